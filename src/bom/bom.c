@@ -1,0 +1,401 @@
+#include "bom/bom.h"
+
+#include "bom/columns.h"
+#include "bom/diagnostics.h"
+#include "bom/lines.h"
+#include "bom/ragged.h"
+#include "bom/reader.h"
+#include "bom/rows.h"
+#include "bom/source.h"
+#include "bom/table.h"
+#include "core/mem.h"
+
+/* How far a list with one row a designator is read ahead for the grouped list
+   of the same parts; KiCad writes both into one file. */
+#define INDIVIDUAL_ROWS 16384
+#define INDIVIDUAL_BYTES (8 * 1024 * 1024)
+
+struct bom {
+    const struct bom_options *options;
+    struct source *source, *own_source;
+    struct reader *reader;
+    struct rows rows;
+    struct bom_words words;
+    struct table first; /* what bom_info() tells of */
+    struct table later; /* of the tables after it */
+    struct table *table;
+    struct line_maker maker;
+    struct diagnostics diagnostics;
+    struct arena ragged; /* a repaired row, a message */
+    struct bom_info info;
+    struct row row; /* the row that was looked at last */
+    enum row_kind kind;
+    bool has_row;      /* `row` and `kind` are still to be dealt with */
+    bool passing_over; /* rows of a table that holds no parts */
+    bool saw_individual, saw_collated;
+    bool skip_collated; /* its parts were given already */
+    bool skip_rest;     /* likewise all that follows */
+};
+
+static void add_reader_diagnostic(void *ctx, enum bom_severity severity,
+                                  const char *code, uint32_t line,
+                                  uint32_t column, const char *message) {
+    struct bom *bom = ctx;
+    diagnostics_add(&bom->diagnostics, severity, code, line, column, message);
+}
+
+static unsigned score_header(void *ctx, const struct row *row) {
+    struct bom *bom = ctx;
+    return table_header_score(&bom->words, row);
+}
+
+static void read_facts(struct bom *bom) {
+    struct reader_facts facts = {.encoding = NULL};
+    bom->rows.format->facts(bom->reader, &facts);
+    bom->info.format = bom->rows.format->name;
+    bom->info.encoding = facts.encoding;
+    bom->info.delimiter = facts.delimiter;
+    bom->info.sheet = facts.sheet;
+}
+
+static bool open_reader(struct bom *bom, struct err *err) {
+    struct str head;
+    struct reader_options options = {
+        .encoding = bom->options->encoding,
+        .sheet = bom->options->sheet,
+        .header_score = score_header,
+        .header_ctx = bom,
+        .diagnostics = {add_reader_diagnostic, bom}};
+    if (!bom->options->no_digest && !source_digest_begin(bom->source, err))
+        return false;
+    if (!source_peek(bom->source, &head, err))
+        return false;
+    if (head.len == 0)
+        return err_set(err, ERR_INVALID, "the file is empty");
+    bom->rows.format = reader_format_find(head, err);
+    return bom->rows.format != NULL &&
+           bom->rows.format->open(&bom->reader, bom->source, &options, err);
+}
+
+/* The title that stands last above the table. */
+static enum row_kind last_title(struct bom *bom, size_t before) {
+    enum row_kind last = ROW_UNKNOWN;
+    for (size_t i = 0; i < before; i++) {
+        enum row_kind kind =
+            table_title_kind(&bom->words, rows_peek(&bom->rows, i));
+        if (kind != ROW_UNKNOWN)
+            last = kind;
+    }
+    return last;
+}
+
+/* The list with one row a designator gives way to the grouped one, which has
+   quantities, if that is near enough; else the grouped one is passed over. */
+static bool prefer_collated(struct bom *bom, struct err *err) {
+    bom->saw_individual = true;
+    if (!rows_look(&bom->rows, INDIVIDUAL_ROWS, INDIVIDUAL_BYTES, err))
+        return false;
+    for (size_t i = 0; i < rows_ahead(&bom->rows); i++) {
+        const struct row *row = rows_peek(&bom->rows, i);
+        if (table_title_kind(&bom->words, row) != ROW_COLLATED)
+            continue;
+        uint32_t line = row->line;
+        rows_skip(&bom->rows, i);
+        diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "listed-twice", line,
+                        0,
+                        "every part is listed twice; the collated list "
+                        "that begins here was read");
+        return rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err);
+    }
+    bom->skip_collated = true;
+    return true;
+}
+
+static void publish_table(struct bom *bom) {
+    bom->info.header_line = bom->first.header_line;
+    bom->info.columns = bom->first.columns;
+    bom->info.column_count = bom->first.column_count;
+    bom->info.unmapped = bom->first.unmapped;
+    bom->info.unmapped_count = bom->first.unmapped_count;
+}
+
+static bool no_table(const struct table *table, struct err *err) {
+    struct strbuf list = {.ptr = NULL};
+    columns_list(table, &list);
+    if (list.len == 0)
+        err_set(err, ERR_INVALID,
+                "no BOM table found: no row looks like a header, and no "
+                "column like part numbers; --map mpn=\"...\" names a column");
+    else
+        err_set(err, ERR_INVALID,
+                "no column for a manufacturer or part number; the headers "
+                "are: %s; say which it is with --map mpn=\"...\"",
+                list.ptr);
+    strbuf_dispose(&list);
+    return false;
+}
+
+static bool decide_first(struct bom *bom, const struct table_place *place,
+                         struct err *err) {
+    return table_decide(&bom->first, &bom->words, &bom->rows, place,
+                        bom->options->maps, bom->options->map_count, err);
+}
+
+static bool find_table(struct bom *bom, struct err *err) {
+    struct table_place place = {0, 0};
+    if (!rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err))
+        return false;
+    if (rows_ahead(&bom->rows) == 0) {
+        struct row row;
+        if (rows_next(&bom->rows, &row, err) == READER_ERROR)
+            return false;
+        return err_set(err, ERR_INVALID, "there is no row with content");
+    }
+    const struct bom_options *options = bom->options;
+    bool found = table_find_header(&bom->words, &bom->rows, options->maps,
+                                   options->map_count, &place);
+    enum row_kind title =
+        found ? last_title(bom, place.first) : ROW_UNKNOWN;
+    bom->saw_collated = title == ROW_COLLATED;
+    if (title == ROW_INDIVIDUAL) {
+        if (!prefer_collated(bom, err))
+            return false;
+        found = table_find_header(&bom->words, &bom->rows, options->maps,
+                                  options->map_count, &place);
+    }
+    if (found)
+        table_extend_header(&bom->words, &bom->rows, &place);
+    if (!decide_first(bom, &place, err))
+        return false;
+    if (found ? !table_is_usable(&bom->first)
+              : !table_is_plausible(&bom->first) && options->map_count == 0)
+        return no_table(&bom->first, err);
+    rows_skip(&bom->rows, place.first + place.rows);
+    bom->table = &bom->first;
+    publish_table(bom);
+    return true;
+}
+
+static bool open_all(struct bom *bom, struct err *err) {
+    if (!words_init(&bom->words, bom->options->rules, err) ||
+        !open_reader(bom, err))
+        return false;
+    bom->rows.reader = bom->reader;
+    bom->maker.cells.words = &bom->words;
+    bom->maker.diagnostics = &bom->diagnostics;
+    bool ok = find_table(bom, err);
+    read_facts(bom);
+    return ok;
+}
+
+bool bom_open_source(struct bom **out, struct source *source, const char *name,
+                     const struct bom_options *options, struct err *err) {
+    struct bom *bom = mem_calloc(1, sizeof(*bom));
+    if (bom == NULL)
+        return err_nomem(err);
+    bom->options = options;
+    bom->source = source;
+    bom->info.path = name;
+    if (!open_all(bom, err)) {
+        err_at(err, name, 0, 0);
+        bom_close(bom);
+        return false;
+    }
+    *out = bom;
+    return true;
+}
+
+bool bom_open(struct bom **out, const char *path,
+              const struct bom_options *options, struct err *err) {
+    struct source *source;
+    struct bom *bom;
+    if (!source_open_file(&source, path, err))
+        return false;
+    if (!bom_open_source(&bom, source, path, options, err)) {
+        source_close(source);
+        return false;
+    }
+    bom->own_source = source;
+    *out = bom;
+    return true;
+}
+
+static void note_row(struct bom *bom, const char *code, const char *what) {
+    struct str text = STR_EMPTY;
+    arena_reset(&bom->ragged);
+    for (size_t i = 0; i < bom->row.count && text.len == 0; i++)
+        text = str_take(str_trim(bom->row.cells[i]), 60);
+    struct str message =
+        arena_printf(&bom->ragged, "%s: \"%.*s\"", what, STR_ARG(text));
+    diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, code, bom->row.line, 0,
+                    message.ptr != NULL ? message.ptr : what);
+}
+
+/* The first row of `row` is a header: read the table that it begins. */
+static bool begin_table(struct bom *bom, struct err *err) {
+    const struct bom_options *options = bom->options;
+    struct table_place place = {0, 1};
+    struct err ignored = ERR_INIT;
+    rows_again(&bom->rows);
+    if (!rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err))
+        return false;
+    table_extend_header(&bom->words, &bom->rows, &place);
+    /* A header that the user mapped need not stand in every table. */
+    if (!table_decide(&bom->later, &bom->words, &bom->rows, &place,
+                      options->maps, options->map_count, &ignored) &&
+        !table_decide(&bom->later, &bom->words, &bom->rows, &place, NULL, 0,
+                      err))
+        return false;
+    rows_skip(&bom->rows, place.rows);
+    bom->passing_over = !table_is_usable(&bom->later);
+    if (!bom->passing_over)
+        bom->table = &bom->later;
+    return true;
+}
+
+static enum reader_step look_at_row(struct bom *bom, struct err *err) {
+    if (bom->has_row)
+        return READER_ROW;
+    enum reader_step step = rows_next(&bom->rows, &bom->row, err);
+    if (step != READER_ROW)
+        return step;
+    bom->kind = table_row_kind(bom->table, &bom->words, &bom->row);
+    bom->has_row = true;
+    return READER_ROW;
+}
+
+/* A revision list goes on to the next blank row; what is plainly a part ends
+   it too. */
+static bool is_passed_over(struct bom *bom) {
+    if (bom->skip_rest)
+        return true;
+    if (bom->kind == ROW_BLANK || bom->kind == ROW_HEADER ||
+        bom->kind == ROW_NEW_HEADER ||
+        (bom->passing_over &&
+         table_is_plainly_part(bom->table, &bom->words, &bom->row)))
+        bom->passing_over = false;
+    return bom->passing_over;
+}
+
+static bool enter_title(struct bom *bom, struct err *err) {
+    bool again = bom->kind == ROW_COLLATED ? bom->skip_collated
+                                           : bom->saw_collated;
+    if (again) {
+        bom->skip_rest = true;
+        note_row(bom, "listed-twice",
+                 "every part is listed twice; this list was passed over");
+        return true;
+    }
+    bom->saw_collated |= bom->kind == ROW_COLLATED;
+    return bom->kind == ROW_COLLATED || bom->saw_individual ||
+           prefer_collated(bom, err);
+}
+
+/* Deal with a row that is no part. */
+static bool pass_row(struct bom *bom, struct err *err) {
+    bom->has_row = false;
+    switch (bom->kind) {
+    case ROW_NEW_HEADER:
+        return begin_table(bom, err);
+    case ROW_INDIVIDUAL:
+    case ROW_COLLATED:
+        return enter_title(bom, err);
+    case ROW_OTHER_TABLE:
+        bom->passing_over = true;
+        note_row(bom, "other-table", "a table without parts begins here");
+        return true;
+    case ROW_SECTION:
+        note_row(bom, "section-row", "read as a heading");
+        return true;
+    case ROW_UNKNOWN:
+        note_row(bom, "not-a-part", "content, but nothing that names a part");
+        return true;
+    default:
+        return true;
+    }
+}
+
+static bool repair_row(struct bom *bom) {
+    if (bom->row.count <= bom->table->width)
+        return true;
+    arena_reset(&bom->ragged);
+    ragged_repair(bom->table, &bom->maker.cells, &bom->ragged,
+                  &bom->diagnostics, &bom->row);
+    return !bom->ragged.failed;
+}
+
+static bool read_line(struct bom *bom, struct bom_line *line,
+                      struct err *err) {
+    bom->has_row = false;
+    bom->maker.table = bom->table;
+    if (!repair_row(bom) || !lines_begin(&bom->maker, &bom->row, line))
+        return err_nomem(err);
+    /* An error in the next row is told when that row's turn comes. */
+    struct err later = ERR_INIT;
+    while (look_at_row(bom, &later) == READER_ROW && bom->kind == ROW_PART) {
+        enum line_more more = lines_more(&bom->maker, line, &bom->row);
+        if (more == LINE_NOT)
+            break;
+        bom->has_row = false;
+        if (!repair_row(bom) ||
+            !lines_add(&bom->maker, &bom->row, more, line))
+            return err_nomem(err);
+    }
+    bom->info.lines++;
+    return true;
+}
+
+static enum bom_step end(struct bom *bom) {
+    read_facts(bom);
+    if (!bom->options->no_digest && bom->info.sha256[0] == '\0')
+        source_digest_end(bom->source, bom->info.sha256);
+    return BOM_END;
+}
+
+static bool is_out_of_memory(const struct bom *bom) {
+    return bom->diagnostics.failed || bom->words.scratch.failed ||
+           bom->ragged.failed;
+}
+
+enum bom_step bom_next(struct bom *bom, struct bom_line *line,
+                       struct err *err) {
+    for (;;) {
+        enum reader_step step = look_at_row(bom, err);
+        if (step != READER_ROW)
+            return step == READER_END ? end(bom) : BOM_ERROR;
+        if (is_passed_over(bom)) {
+            bom->has_row = false;
+            continue;
+        }
+        bool is_line = bom->kind == ROW_PART;
+        bool ok = is_line ? read_line(bom, line, err) : pass_row(bom, err);
+        if (ok && is_out_of_memory(bom))
+            ok = err_nomem(err);
+        if (!ok)
+            return BOM_ERROR;
+        if (is_line)
+            return BOM_LINE;
+    }
+}
+
+bool bom_next_diagnostic(struct bom *bom, struct bom_diagnostic *out) {
+    return diagnostics_next(&bom->diagnostics, out);
+}
+
+const struct bom_info *bom_info(const struct bom *bom) { return &bom->info; }
+
+void bom_close(struct bom *bom) {
+    if (bom == NULL)
+        return;
+    if (bom->reader != NULL)
+        bom->rows.format->close(bom->reader);
+    rows_dispose(&bom->rows);
+    table_dispose(&bom->first);
+    table_dispose(&bom->later);
+    lines_dispose(&bom->maker);
+    words_dispose(&bom->words);
+    diagnostics_dispose(&bom->diagnostics);
+    arena_dispose(&bom->ragged);
+    source_close(bom->own_source);
+    mem_free(bom);
+}

@@ -1,0 +1,203 @@
+#include "bom/cells.h"
+
+#include "bom/shape.h"
+
+/* Longer cells are no names; a map of that many is started anew. */
+#define CELLS_TEXT_MAX 96
+#define CELLS_KEPT_MAX 8192
+
+void cells_dispose(struct cells *cells) {
+    map_dispose(&cells->kinds);
+    map_dispose(&cells->makers);
+    arena_dispose(&cells->arena);
+}
+
+static void remember(struct cells *cells, struct map *map, struct str cell,
+                     uint32_t value) {
+    if (cells->kinds.count + cells->makers.count >= CELLS_KEPT_MAX) {
+        map_clear(&cells->kinds);
+        map_clear(&cells->makers);
+        arena_reset(&cells->arena);
+    }
+    struct str key = arena_str(&cells->arena, cell);
+    /* What could not be remembered will be looked up again. */
+    if (key.len == cell.len)
+        (void)!map_put(map, key, value);
+}
+
+static unsigned look_up(struct cells *cells, struct str cell) {
+    static const struct {
+        enum bom_list list;
+        enum cell_kind kind;
+    } kinds[] = {
+        {LIST_PLACEHOLDER, CELL_PLACEHOLDER},
+        {LIST_NOT_FITTED, CELL_NOT_FITTED},
+        {LIST_NOT_FITTED_SHORT, CELL_NOT_FITTED_SHORT},
+        {LIST_NO, CELL_NO},
+        {LIST_DISTRIBUTOR, CELL_DISTRIBUTOR},
+    };
+    unsigned found = 0;
+    struct str folded = words_fold(cells->words, cell);
+    if (folded.len == 0)
+        return CELL_PLACEHOLDER; /* "~~", "-", "?" */
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        if (words_in(cells->words, kinds[i].list, folded))
+            found |= (unsigned)kinds[i].kind;
+    }
+    return found;
+}
+
+unsigned cells_kinds(struct cells *cells, struct str cell) {
+    if (cell.len == 0 || shape_is_url(cell))
+        return CELL_PLACEHOLDER;
+    if (cell.len > CELLS_TEXT_MAX)
+        return 0;
+    uint32_t known = map_get(&cells->kinds, cell);
+    if (known != MAP_NONE)
+        return known;
+    unsigned kinds = look_up(cells, cell);
+    remember(cells, &cells->kinds, cell, kinds);
+    return kinds;
+}
+
+bool cells_is_maker(struct cells *cells, struct str cell) {
+    if (cell.len == 0 || cell.len > CELLS_TEXT_MAX)
+        return false;
+    uint32_t known = map_get(&cells->makers, cell);
+    if (known != MAP_NONE)
+        return known != 0;
+    bool is_maker = words_is_maker(cells->words, cell);
+    remember(cells, &cells->makers, cell, is_maker);
+    return is_maker;
+}
+
+bool cells_unwrap(struct cells *cells, struct str cell, struct str *inside) {
+    ptrdiff_t open = str_find_char(cell, '(');
+    if (open < 2 || open > 8 || !str_ends(cell, STR_LIT(")")))
+        return false;
+    struct str word = str_trim(str_take(cell, (size_t)open));
+    if (!str_eq_nocase(word, STR_LIT("NA")) &&
+        (cells_kinds(cells, word) &
+         (CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT)) == 0)
+        return false;
+    struct str rest = str_skip(cell, (size_t)open + 1);
+    *inside = str_trim(str_take(rest, rest.len - 1));
+    return inside->len != 0;
+}
+
+static bool is_letter_at(struct str text, size_t at) {
+    return at < text.len && ascii_is_alpha(text.ptr[at]);
+}
+
+bool cells_mention_not_fitted(struct cells *cells, struct str cell) {
+    if (cell.len > CELLS_TEXT_MAX)
+        return false;
+    if ((cells_kinds(cells, cell) & CELL_NOT_FITTED) != 0)
+        return true;
+    for (size_t at = 0; at < cell.len;) {
+        size_t end = at;
+        while (is_letter_at(cell, end))
+            end++;
+        bool whole = (at == 0 || !ascii_is_digit(cell.ptr[at - 1])) &&
+                     (end == cell.len || !ascii_is_digit(cell.ptr[end]));
+        if (whole && end - at >= 3 && end - at <= 12 && end - at < cell.len &&
+            (cells_kinds(cells, (struct str){cell.ptr + at, end - at}) &
+             CELL_NOT_FITTED) != 0)
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+static bool blank_at(struct str text, size_t at) {
+    return at < text.len && ascii_is_space(text.ptr[at]);
+}
+
+/* Length of the separator at `at`; 0 when there is none. "VISHAY/DALE" is one
+   maker and "BSS138PW,115" one part number. */
+static size_t separator_at(struct str cell, size_t at) {
+    static const struct str words[] = {
+        {" or ", 4}, {"_or_", 4}, {" OR ", 4}, {" oder ", 6}};
+    char c = cell.ptr[at];
+    if (c == '\n' || c == '\r' || c == '~' || c == ';' || c == '|')
+        return 1;
+    if (c == '/' && at != 0 && blank_at(cell, at - 1) && blank_at(cell, at + 1))
+        return 1;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (str_starts(str_skip(cell, at), words[i]))
+            return words[i].len;
+    }
+    return 0;
+}
+
+size_t cells_split(struct str cell, struct str pieces[CELL_PIECES_MAX]) {
+    size_t count = 0, begin = 0;
+    for (size_t at = 0; at <= cell.len && count < CELL_PIECES_MAX; at++) {
+        bool last = at == cell.len || count + 1 == CELL_PIECES_MAX;
+        size_t len = at == cell.len ? 1 : separator_at(cell, at);
+        if (len == 0 && !last)
+            continue;
+        size_t end = last ? cell.len : at;
+        struct str piece =
+            str_trim((struct str){cell.ptr + begin, end - begin});
+        if (piece.len != 0)
+            pieces[count++] = piece;
+        if (last)
+            break;
+        begin = at + len;
+        at = begin - 1;
+    }
+    if (count == 0)
+        pieces[count++] = STR_EMPTY;
+    return count;
+}
+
+#define BRACKET_MPN_MIN 8 /* "(TBGA100)" is a package */
+
+bool cells_split_brackets(struct cells *cells, struct str cell,
+                          struct str *first, struct str *second) {
+    ptrdiff_t open = str_find_char(cell, '(');
+    if (open < 4 || !str_ends(cell, STR_LIT(")")))
+        return false;
+    struct str outside = str_trim(str_take(cell, (size_t)open));
+    struct str inside = str_skip(cell, (size_t)open + 1);
+    inside = str_trim(str_take(inside, inside.len - 1));
+    if (inside.len < BRACKET_MPN_MIN || str_find_char(inside, '(') >= 0 ||
+        str_find_char(inside, '_') >= 0 ||
+        shape_mpn(cells->words, inside) != SHAPE_MPN ||
+        shape_mpn(cells->words, outside) != SHAPE_MPN)
+        return false;
+    *first = outside;
+    *second = inside;
+    return true;
+}
+
+static bool has_digit(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (ascii_is_digit(text.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
+bool cells_split_maker(struct cells *cells, struct str cell, bool guess,
+                       struct str *maker, struct str *mpn) {
+    size_t known = 0, lettered = 0;
+    *maker = STR_EMPTY;
+    *mpn = cell;
+    for (size_t at = 0; at < cell.len; at++) {
+        if (!blank_at(cell, at) || str_trim(str_skip(cell, at)).len == 0)
+            continue;
+        struct str head = str_trim(str_take(cell, at));
+        if (head.len != 0 && cells_is_maker(cells, head))
+            known = at;
+        if (head.len != 0 && !has_digit(head))
+            lettered = at;
+    }
+    size_t end = known != 0 || !guess ? known : lettered;
+    if (end == 0)
+        return false;
+    *maker = str_trim(str_take(cell, end));
+    *mpn = str_trim(str_skip(cell, end));
+    return true;
+}

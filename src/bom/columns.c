@@ -1,0 +1,402 @@
+#include "bom/columns.h"
+
+#include "bom/sample.h"
+
+/* How sure the cells must be, in per cent of the filled ones. */
+#define FIT_CELLS_ALONE 60 /* no name says anything */
+#define FIT_MAKER_KNOWN 40 /* names that the rules know */
+#define FIT_WEAK_NAME 30   /* the name allows it */
+#define FIT_FILLED_MIN 2   /* cells */
+
+/* What a weak name stands for when the cells do not tell. */
+#define FIT_FALLBACK 30
+#define FIT_VALUE 45
+
+/* By how much a header that is shifted must suit the cells better. */
+#define SHIFT_GAIN_MIN 60
+
+/* One table's columns while they are decided. */
+struct deciding {
+    struct table *table;
+    struct bom_words *words;
+    const struct rows *rows;
+    size_t first, end; /* the sample */
+    struct column_sample *samples;
+    struct decision *decisions;
+};
+
+static void decide(struct deciding *d, size_t column, enum bom_field field,
+                   const char *why) {
+    d->decisions[column].field = field;
+    d->decisions[column].why = why;
+}
+
+static bool has_field(const struct deciding *d, enum bom_field field) {
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == field && d->samples[i].filled != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool names_field(const struct deciding *d, enum bom_field field) {
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == field)
+            return true;
+    }
+    return false;
+}
+
+static void decide_strong(struct deciding *d) {
+    for (size_t i = 0; i < d->table->width; i++) {
+        const struct header *header = &d->table->headers[i];
+        if (header->strength != HEADER_STRONG)
+            continue;
+        decide(d, i, header->fields[0], "header");
+        if (header->field_count < 2)
+            continue;
+        /* "Manufacturer/MPN" and "Manufacturer MPN" fold alike. */
+        unsigned other =
+            sample_fit(&d->samples[i], header->fields[1]) > FIT_CELLS_ALONE;
+        decide(d, i, header->fields[other], "header");
+        d->decisions[i].runner_up = header->fields[1 - other];
+    }
+}
+
+/* A column called nothing but "Alternative" (KiBoM). */
+static bool is_alternative(const struct header *header) {
+    return header->alternate && header->base.len == 0;
+}
+
+/* What a name and its column's cells are worth together, in per cent. */
+static unsigned weak_score(const struct deciding *d, size_t column,
+                           enum bom_field field) {
+    const struct column_sample *sample = &d->samples[column];
+    unsigned fit = sample_fit(sample, field);
+    switch (field) {
+    case BOM_MPN:
+        if (is_alternative(&d->table->headers[column]))
+            return fit > FIT_CELLS_ALONE ? fit : 0;
+        if (has_field(d, BOM_MPN) || has_field(d, BOM_MAKER_AND_MPN))
+            return 0;
+        return sample->filled == 0 || fit >= FIT_WEAK_NAME ? fit + 1 : 0;
+    case BOM_MANUFACTURER:
+        if (has_field(d, BOM_MANUFACTURER) || has_field(d, BOM_MAKER_AND_MPN))
+            return 0;
+        return fit;
+    case BOM_DISTRIBUTOR_PN:
+        return names_field(d, BOM_DISTRIBUTOR) ? 101 : fit;
+    case BOM_VALUE:
+        return FIT_VALUE + fit / 4;
+    case BOM_DISTRIBUTOR:
+    case BOM_IPN:
+    case BOM_CATEGORY:
+    case BOM_DESCRIPTION:
+    case BOM_NOTE:
+        return FIT_FALLBACK + fit / 2;
+    default:
+        return fit;
+    }
+}
+
+static void decide_weak_column(struct deciding *d, size_t column) {
+    const struct header *header = &d->table->headers[column];
+    unsigned best = 0, second = 0;
+    enum bom_field field = BOM_FIELD_COUNT, other = BOM_FIELD_COUNT;
+    for (unsigned i = 0; i < header->field_count; i++) {
+        unsigned score = weak_score(d, column, header->fields[i]);
+        if (score > best) {
+            second = best;
+            other = field;
+            best = score;
+            field = header->fields[i];
+        } else if (score > second) {
+            second = score;
+            other = header->fields[i];
+        }
+    }
+    decide(d, column, field, "header");
+    d->decisions[column].runner_up = other;
+}
+
+/* Of several columns with a name like "Part Number" the one with most part
+   numbers holds them: "LibRef" beside "Comment" in an Altium export. */
+static size_t best_weak(const struct deciding *d, enum bom_field field) {
+    size_t best = NO_COLUMN;
+    unsigned best_score = 0;
+    for (size_t i = 0; i < d->table->width; i++) {
+        const struct header *header = &d->table->headers[i];
+        if (d->decisions[i].field != BOM_FIELD_COUNT ||
+            header->strength != HEADER_WEAK || !header_means(header, field))
+            continue;
+        unsigned score = weak_score(d, i, field) * 2 +
+                         d->samples[i].mpn * 100 / (d->samples[i].filled + 1);
+        if (weak_score(d, i, field) != 0 && score > best_score) {
+            best = i;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+/* "PN" and "PN_1" are one name with a number, so one decision. */
+static void decide_like(struct deciding *d, size_t column) {
+    const struct header *header = &d->table->headers[column];
+    for (size_t i = 0; i < d->table->width; i++) {
+        const struct header *other = &d->table->headers[i];
+        if (i != column && d->decisions[i].field == BOM_FIELD_COUNT &&
+            other->strength == HEADER_WEAK &&
+            str_eq(other->base, header->base))
+            d->decisions[i] = d->decisions[column];
+    }
+}
+
+static void decide_weak(struct deciding *d) {
+    static const enum bom_field first[] = {BOM_MANUFACTURER, BOM_MPN,
+                                           BOM_REFDES, BOM_QUANTITY};
+    for (size_t f = 0; f < ARRAY_LEN(first); f++) {
+        size_t column = best_weak(d, first[f]);
+        if (column == NO_COLUMN)
+            continue;
+        decide_weak_column(d, column);
+        if (d->decisions[column].field == first[f])
+            decide_like(d, column);
+        else
+            d->decisions[column].field = BOM_FIELD_COUNT;
+    }
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == BOM_FIELD_COUNT &&
+            d->table->headers[i].strength == HEADER_WEAK)
+            decide_weak_column(d, i);
+    }
+}
+
+/* May the cells alone say what this column holds? */
+static bool is_open(const struct deciding *d, size_t column) {
+    const struct header *header = &d->table->headers[column];
+    return d->decisions[column].field == BOM_FIELD_COUNT &&
+           header->strength == HEADER_UNKNOWN &&
+           d->samples[column].filled >= FIT_FILLED_MIN;
+}
+
+static void decide_by_cells(struct deciding *d, enum bom_field field,
+                            unsigned least) {
+    size_t best = NO_COLUMN;
+    unsigned best_fit = 0;
+    bool names_part = field == BOM_MPN || field == BOM_MANUFACTURER;
+    if (has_field(d, field) || (names_part && has_field(d, BOM_MAKER_AND_MPN)))
+        return;
+    for (size_t i = 0; i < d->table->width; i++) {
+        const struct column_sample *sample = &d->samples[i];
+        unsigned fit = sample_fit(sample, field);
+        if (field == BOM_MPN)
+            fit = sample->filled != 0 ? sample->mpn * 100 / sample->filled : 0;
+        if (is_open(d, i) && fit >= least && fit > best_fit) {
+            best = i;
+            best_fit = fit;
+        }
+    }
+    if (best != NO_COLUMN)
+        decide(d, best, field, "cells");
+}
+
+/* Without a header the cells are all there is. */
+static void decide_headerless(struct deciding *d) {
+    decide_by_cells(d, BOM_DISTRIBUTOR_PN, FIT_CELLS_ALONE);
+    decide_by_cells(d, BOM_REFDES, FIT_CELLS_ALONE);
+    decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
+    decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
+    decide_by_cells(d, BOM_QUANTITY, FIT_CELLS_ALONE);
+    decide_by_cells(d, BOM_DESCRIPTION, FIT_CELLS_ALONE);
+}
+
+static unsigned header_fit(const struct deciding *d, size_t name,
+                           size_t column) {
+    const struct header *header = &d->table->headers[name];
+    unsigned best = 0;
+    for (unsigned i = 0; i < header->field_count; i++) {
+        unsigned fit = sample_fit(&d->samples[column], header->fields[i]);
+        best = fit > best ? fit : best;
+    }
+    return best;
+}
+
+/* hackrf-one.bom.csv: one name is missing, so that from there on every name
+   stands one column too far to the left, and the last column has none. */
+static void unshift_header(struct deciding *d) {
+    size_t last = d->table->width - 1, best_from = NO_COLUMN;
+    if (d->table->width < 2 || d->table->headers[last].text.len != 0 ||
+        d->samples[last].filled < FIT_FILLED_MIN)
+        return;
+    unsigned gain = 0, best_gain = SHIFT_GAIN_MIN;
+    unsigned straight = 0, shifted = 0;
+    for (size_t from = last; from-- > 0;) {
+        straight += header_fit(d, from, from);
+        shifted += header_fit(d, from, from + 1);
+        gain = shifted > straight ? shifted - straight : 0;
+        if (gain > best_gain) {
+            best_gain = gain;
+            best_from = from;
+        }
+    }
+    if (best_from == NO_COLUMN)
+        return;
+    for (size_t i = last; i > best_from; i--)
+        d->table->headers[i] = d->table->headers[i - 1];
+    d->table->headers[best_from] = (struct header){.text = STR_EMPTY};
+}
+
+/* A sure name over cells that are something else: maker and part number
+   exchanged by whoever filled the sheet in. */
+static void exchange_swapped(struct deciding *d) {
+    size_t maker = NO_COLUMN, mpn = NO_COLUMN;
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == BOM_MANUFACTURER && maker == NO_COLUMN)
+            maker = i;
+        if (d->decisions[i].field == BOM_MPN && mpn == NO_COLUMN)
+            mpn = i;
+    }
+    if (maker == NO_COLUMN || mpn == NO_COLUMN)
+        return;
+    const struct column_sample *a = &d->samples[maker], *b = &d->samples[mpn];
+    if (a->filled < FIT_FILLED_MIN || b->filled < FIT_FILLED_MIN ||
+        a->makers != 0 || a->mpn * 100 < a->filled * FIT_CELLS_ALONE ||
+        b->makers * 100 < b->looked_up * FIT_CELLS_ALONE)
+        return;
+    decide(d, maker, BOM_MPN, "cells");
+    decide(d, mpn, BOM_MANUFACTURER, "cells");
+    d->decisions[maker].runner_up = BOM_MANUFACTURER;
+    d->decisions[mpn].runner_up = BOM_MPN;
+}
+
+static bool folds_alike(struct bom_words *words, struct str a, struct str b) {
+    struct strbuf folded = {.ptr = NULL};
+    strbuf_add(&folded, words_fold(words, a));
+    bool same = str_eq(strbuf_str(&folded), words_fold(words, b));
+    strbuf_dispose(&folded);
+    return same;
+}
+
+/* The column that the user names by its header, or, where there is no header,
+   by its number. */
+static size_t mapped_column(const struct deciding *d, struct str name) {
+    size_t number = 0;
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->table->headers[i].text.len != 0 &&
+            folds_alike(d->words, d->table->headers[i].text, name))
+            return i;
+    }
+    if (d->table->header_line != 0 || name.len > 3)
+        return NO_COLUMN;
+    for (size_t i = 0; i < name.len; i++) {
+        if (!ascii_is_digit(name.ptr[i]))
+            return NO_COLUMN;
+        number = number * 10 + (size_t)(name.ptr[i] - '0');
+    }
+    return number != 0 && number <= d->table->width ? number - 1 : NO_COLUMN;
+}
+
+static bool unknown_header(const struct table *table, const char *name,
+                           struct err *err) {
+    struct strbuf list = {.ptr = NULL};
+    columns_list(table, &list);
+    bool ok = err_set(err, ERR_INVALID,
+                      "there is no column \"%s\"; the headers are: %s", name,
+                      list.ptr != NULL ? list.ptr : "(none)");
+    strbuf_dispose(&list);
+    return ok;
+}
+
+/* What the user says replaces whatever was found for that field. */
+static bool decide_maps(struct deciding *d, const struct bom_map *maps,
+                        size_t map_count, struct err *err) {
+    for (size_t m = 0; m < map_count; m++) {
+        for (size_t i = 0; i < d->table->width; i++) {
+            if (d->decisions[i].field == maps[m].field)
+                d->decisions[i] = (struct decision){
+                    .field = BOM_FIELD_COUNT, .runner_up = maps[m].field};
+        }
+    }
+    for (size_t m = 0; m < map_count; m++) {
+        size_t column = mapped_column(d, str_from(maps[m].header));
+        if (column == NO_COLUMN)
+            return unknown_header(d->table, maps[m].header, err);
+        d->decisions[column].runner_up = d->decisions[column].field;
+        decide(d, column, maps[m].field, "--map");
+    }
+    return true;
+}
+
+static void sample_all(struct deciding *d) {
+    for (size_t i = 0; i < d->table->width; i++)
+        sample_column(&d->samples[i], d->words, d->rows, d->first, d->end, i);
+}
+
+static bool decide_all(struct deciding *d, const struct bom_map *maps,
+                       size_t map_count, struct err *err) {
+    sample_all(d);
+    if (d->table->header_line != 0) {
+        unshift_header(d);
+        decide_strong(d);
+        decide_weak(d);
+        exchange_swapped(d);
+        decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
+        decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
+        decide_by_cells(d, BOM_DESCRIPTION, FIT_CELLS_ALONE);
+    } else {
+        decide_headerless(d);
+    }
+    return decide_maps(d, maps, map_count, err);
+}
+
+/* Cells beyond the names count as columns when most rows have them. */
+static size_t table_width(const struct rows *rows, size_t first, size_t end,
+                          size_t named) {
+    size_t width = named;
+    for (size_t i = first; i < end; i++) {
+        size_t count = rows_peek(rows, i)->count;
+        width = count > width ? count : width;
+    }
+    while (width > named) {
+        size_t filled = 0;
+        for (size_t i = first; i < end; i++)
+            filled += table_cell(rows_peek(rows, i), width - 1).len != 0;
+        if (filled * 2 > end - first)
+            break;
+        width--;
+    }
+    return width;
+}
+
+bool table_decide(struct table *table, struct bom_words *words,
+                  const struct rows *rows, const struct table_place *place,
+                  const struct bom_map *maps, size_t map_count,
+                  struct err *err) {
+    size_t first = place->first + place->rows, end = rows_ahead(rows);
+    table_dispose(table);
+    end = end - first > SAMPLE_ROWS ? first + SAMPLE_ROWS : end;
+    size_t named =
+        place->rows != 0 ? rows_peek(rows, place->first)->count : 0;
+    table->width = table_width(rows, first, end, named);
+    if (!columns_read_headers(table, words, rows, place))
+        return err_nomem(err);
+    struct arena arena = {.chunks = NULL};
+    struct deciding d = {.table = table,
+                         .words = words,
+                         .rows = rows,
+                         .first = first,
+                         .end = end};
+    d.samples = arena_array(&arena, table->width + 1, sizeof(*d.samples));
+    d.decisions = arena_array(&arena, table->width + 1, sizeof(*d.decisions));
+    bool ok = d.samples != NULL && d.decisions != NULL;
+    for (size_t i = 0; ok && i < table->width; i++)
+        d.decisions[i] = (struct decision){
+            .field = BOM_FIELD_COUNT, .runner_up = BOM_FIELD_COUNT};
+    if (!ok || words->scratch.failed)
+        ok = err_nomem(err);
+    else
+        ok = decide_all(&d, maps, map_count, err) &&
+             (columns_lay_out(table, d.decisions) || err_nomem(err));
+    arena_dispose(&arena);
+    return ok;
+}

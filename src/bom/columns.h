@@ -1,0 +1,35 @@
+#ifndef BOMGATE_BOM_COLUMNS_H
+#define BOMGATE_BOM_COLUMNS_H
+
+#include <stdbool.h>
+
+#include "bom/table.h"
+#include "core/compiler.h"
+
+/* The steps of table_decide(), each in a file of its own. */
+
+/** What one column was taken for; BOM_FIELD_COUNT: nothing. */
+struct decision {
+    enum bom_field field, runner_up;
+    const char *why;
+};
+
+/** Read the header's one or two rows. @return false when memory is out. */
+NODISCARD bool columns_read_headers(struct table *table,
+                                    struct bom_words *words,
+                                    const struct rows *rows,
+                                    const struct table_place *place);
+
+/**
+ * Lay the table out by its decisions, one a column: its columns, what each
+ * field is read from, and which makers and part numbers belong together.
+ *
+ * @return false when memory is out.
+ */
+NODISCARD bool columns_lay_out(struct table *table,
+                               const struct decision *decisions);
+
+/** All names of the header, quoted, for a message. */
+void columns_list(const struct table *table, struct strbuf *out);
+
+#endif

@@ -1,0 +1,349 @@
+#include "bom/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+#include "bom/source.h"
+#include "core/mem.h"
+#include "core/utf8.h"
+
+/* How much text decides on the encoding, from its first byte above 0x7f. */
+#define SAMPLE_SIZE (32 * 1024)
+
+/* The longest character that iconv can wait for the rest of is 4 bytes in all
+   encodings that are found out, 8 in those that can be asked for. */
+#define CARRY_MAX 64
+
+struct encoding {
+    struct source *source;
+    char name[40];
+    bool decided;
+    bool converts; /* through `iconv`; otherwise it is UTF-8 already */
+    iconv_t iconv;
+    struct strbuf carry; /* the beginning of a character, without its end */
+    struct strbuf joined;
+    bool end;
+    uint64_t written; /* bytes of UTF-8 so far */
+    struct encoding_fault *faults;
+    size_t fault_count, fault_cap, fault_next;
+};
+
+static bool choose(struct encoding *encoding, const char *name,
+                   const char *iconv_name, struct err *err) {
+    strncpy(encoding->name, name, sizeof(encoding->name) - 1);
+    encoding->decided = true;
+    if (iconv_name == NULL)
+        return true;
+    encoding->iconv = iconv_open("UTF-8", iconv_name);
+    /* The error value of iconv_open() is minus one as a pointer. */
+    encoding->converts = (intptr_t)encoding->iconv != -1;
+    if (!encoding->converts)
+        return err_set(err, ERR_INVALID,
+                       "the encoding %s is not known here; names are such as "
+                       "UTF-8, UTF-16LE, GB18030, Shift_JIS, Windows-1252",
+                       name);
+    return true;
+}
+
+/* iconv takes a name's end as options ("//IGNORE") and builds file names from
+   it: only what can be a name goes there. */
+static bool is_plain_name(struct str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        if (!ascii_is_alnum(c) && c != '-' && c != '_' && c != '.')
+            return false;
+    }
+    return name.len != 0 && name.len < sizeof(((struct encoding *)0)->name);
+}
+
+static bool choose_named(struct encoding *encoding, const char *text,
+                         struct err *err) {
+    struct str name = str_from(text);
+    if (!is_plain_name(name))
+        return err_set(err, ERR_INVALID, "this is no name of an encoding: %s",
+                       text);
+    if (str_eq_nocase(name, STR_LIT("UTF-8")) ||
+        str_eq_nocase(name, STR_LIT("UTF8")) ||
+        str_eq_nocase(name, STR_LIT("ASCII")))
+        return choose(encoding, "UTF-8", NULL, err);
+    return choose(encoding, text, text, err);
+}
+
+static bool choose_by_head(struct encoding *encoding, struct err *err) {
+    struct str head;
+    if (!source_peek(encoding->source, &head, err))
+        return false;
+    const struct charset *charset = charset_of_head(head);
+    if (charset != NULL)
+        return choose(encoding, charset->name, charset->iconv, err);
+    strcpy(encoding->name, "ASCII");
+    return true;
+}
+
+bool encoding_open(struct encoding **out, struct source *source,
+                   const char *name, struct err *err) {
+    struct encoding *encoding = mem_calloc(1, sizeof(*encoding));
+    if (encoding == NULL)
+        return err_nomem(err);
+    encoding->source = source;
+    if (name != NULL ? !choose_named(encoding, name, err)
+                     : !choose_by_head(encoding, err)) {
+        encoding_close(encoding);
+        return false;
+    }
+    *out = encoding;
+    return true;
+}
+
+static bool add_fault(struct encoding *encoding, uint64_t offset,
+                      enum encoding_repair repair) {
+    void *items = encoding->faults;
+    if (!mem_grow(&items, &encoding->fault_cap, encoding->fault_count + 1,
+                  sizeof(*encoding->faults)))
+        return false;
+    encoding->faults = items;
+    encoding->faults[encoding->fault_count++] =
+        (struct encoding_fault){offset, repair};
+    return true;
+}
+
+/* `text` began this call at `start`, which is offset `written` of the whole. */
+static void note(struct encoding *encoding, struct strbuf *text, size_t start,
+                 enum encoding_repair repair) {
+    uint64_t offset = encoding->written + (text->len - start);
+    if (!add_fault(encoding, offset, repair))
+        text->failed = true;
+}
+
+/* Length of the valid text without NUL at the start of `bytes`. */
+static size_t sound_length(struct str bytes) {
+    size_t at = 0;
+    while (at < bytes.len) {
+        uint64_t word;
+        while (at + sizeof(word) <= bytes.len) {
+            memcpy(&word, bytes.ptr + at, sizeof(word));
+            uint64_t zero = (word - UINT64_C(0x0101010101010101)) & ~word;
+            if (((zero | word) & UINT64_C(0x8080808080808080)) != 0)
+                break;
+            at += sizeof(word);
+        }
+        if (at == bytes.len || bytes.ptr[at] == '\0')
+            break;
+        uint32_t code;
+        size_t taken = utf8_next(str_skip(bytes, at), &code);
+        if (taken == 1 && code == 0xFFFD)
+            break;
+        at += taken;
+    }
+    return at;
+}
+
+/* A stray byte in UTF-8 is most often a cell pasted from an old Windows
+   program: "2.2\xb5F". */
+static enum encoding_repair add_stray(struct strbuf *text, char c) {
+    static const uint16_t windows_80_9f[32] = {
+        0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+        0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+        0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+        0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+    unsigned char byte = (unsigned char)c;
+    uint32_t code = byte >= 0xa0 ? byte : windows_80_9f[byte - 0x80];
+    utf8_add(text, code != 0 ? code : 0xFFFD);
+    return code != 0 ? ENCODING_GUESSED : ENCODING_REPLACED;
+}
+
+/* @return what is left over: the beginning of a character. */
+static struct str pass_utf8(struct encoding *encoding, struct str bytes,
+                            struct strbuf *text, size_t start) {
+    while (bytes.len != 0 && !text->failed) {
+        size_t sound = sound_length(bytes);
+        strbuf_add(text, str_take(bytes, sound));
+        bytes = str_skip(bytes, sound);
+        if (bytes.len == 0 || (!encoding->end && utf8_is_cut_short(bytes)))
+            break;
+        size_t before = text->len;
+        enum encoding_repair repair = bytes.ptr[0] == '\0'
+                                          ? ENCODING_DROPPED
+                                          : add_stray(text, bytes.ptr[0]);
+        size_t after = text->len;
+        text->len = before;
+        note(encoding, text, start, repair);
+        text->len = after;
+        bytes = str_skip(bytes, 1);
+    }
+    return bytes;
+}
+
+/* Append what came out of iconv, which may hold NUL characters. */
+static void add_converted(struct encoding *encoding, struct str piece,
+                          struct strbuf *text, size_t start) {
+    for (;;) {
+        ptrdiff_t nul = str_find_char(piece, '\0');
+        strbuf_add(text, nul < 0 ? piece : str_take(piece, (size_t)nul));
+        if (nul < 0)
+            return;
+        note(encoding, text, start, ENCODING_DROPPED);
+        piece = str_skip(piece, (size_t)nul + 1);
+    }
+}
+
+/* UTF-16 and UTF-32 go on after a whole unit, or all that follows is lost. */
+static size_t unit_size(const struct encoding *encoding) {
+    struct str name = str_from(encoding->name);
+    if (str_starts(name, STR_LIT("UTF-16")))
+        return 2;
+    return str_starts(name, STR_LIT("UTF-32")) ? 4 : 1;
+}
+
+static struct str convert(struct encoding *encoding, struct str bytes,
+                          struct strbuf *text, size_t start) {
+    while (bytes.len != 0 && !text->failed) {
+        char piece[4096];
+        /* iconv() does not write through its input, whatever its type says. */
+        char *in = (char *)(uintptr_t)bytes.ptr;
+        char *out = piece;
+        size_t left = bytes.len, room = sizeof(piece);
+        size_t status = iconv(encoding->iconv, &in, &left, &out, &room);
+        int reason = status == (size_t)-1 ? errno : 0;
+        add_converted(encoding, (struct str){piece, sizeof(piece) - room}, text,
+                      start);
+        bytes = str_skip(bytes, bytes.len - left);
+        if (reason == EINVAL && !encoding->end && bytes.len < CARRY_MAX)
+            break;
+        if (reason == EILSEQ || reason == EINVAL) {
+            note(encoding, text, start, ENCODING_REPLACED);
+            utf8_add(text, 0xFFFD);
+            bytes = str_skip(bytes, unit_size(encoding));
+        }
+    }
+    return bytes;
+}
+
+/* Where the text is no longer ASCII it shows what it is. The sample does not
+   depend on how the source cuts its pieces. Looking ahead invalidates what was
+   read, so `*bytes` moves to a buffer of ours. */
+static bool decide(struct encoding *encoding, struct str *bytes, size_t ascii,
+                   struct err *err) {
+    struct strbuf *joined = &encoding->joined;
+    struct str ahead = STR_EMPTY;
+    size_t len = bytes->len;
+    strbuf_clear(joined);
+    strbuf_add(joined, *bytes);
+    if (len - ascii < SAMPLE_SIZE) {
+        if (!source_peek(encoding->source, &ahead, err))
+            return false;
+        strbuf_add(joined, str_take(ahead, SAMPLE_SIZE - (len - ascii)));
+    }
+    if (joined->failed)
+        return err_nomem(err);
+    struct str sample = str_skip(strbuf_str(joined), ascii);
+    const struct charset *charset =
+        charset_of_text(str_take(sample, SAMPLE_SIZE));
+    *bytes = str_take(strbuf_str(joined), len);
+    return choose(encoding, charset->name, charset->iconv, err);
+}
+
+static size_t ascii_length(struct str bytes) {
+    size_t at = 0;
+    uint64_t word;
+    for (; at + sizeof(word) <= bytes.len; at += sizeof(word)) {
+        memcpy(&word, bytes.ptr + at, sizeof(word));
+        if ((word & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (at < bytes.len && (unsigned char)bytes.ptr[at] < 0x80)
+        at++;
+    return at;
+}
+
+static bool keep_rest(struct encoding *encoding, struct str rest,
+                      struct err *err) {
+    char kept[CARRY_MAX];
+    size_t len = rest.len < sizeof(kept) ? rest.len : sizeof(kept);
+    if (rest.len != 0)
+        memcpy(kept, rest.ptr, len); /* `rest` may lie in the buffer itself */
+    strbuf_clear(&encoding->carry);
+    strbuf_add(&encoding->carry, (struct str){kept, len});
+    return encoding->carry.failed ? err_nomem(err) : true;
+}
+
+/* The source's next piece, with what the last one left over before it. */
+static bool next_bytes(struct encoding *encoding, struct str *bytes,
+                       struct err *err) {
+    if (!source_read(encoding->source, bytes, err))
+        return false;
+    encoding->end = bytes->len == 0;
+    if (encoding->carry.len == 0)
+        return true;
+    strbuf_clear(&encoding->joined);
+    strbuf_add(&encoding->joined, strbuf_str(&encoding->carry));
+    strbuf_add(&encoding->joined, *bytes);
+    *bytes = strbuf_str(&encoding->joined);
+    return encoding->joined.failed ? err_nomem(err) : true;
+}
+
+static void forget_taken_faults(struct encoding *encoding) {
+    if (encoding->fault_next == 0)
+        return;
+    encoding->fault_count -= encoding->fault_next;
+    memmove(encoding->faults, encoding->faults + encoding->fault_next,
+            encoding->fault_count * sizeof(*encoding->faults));
+    encoding->fault_next = 0;
+}
+
+static void drop_mark(struct encoding *encoding, struct strbuf *text,
+                      size_t start) {
+    struct str piece = str_skip(strbuf_str(text), start);
+    if (encoding->written != 0 || !str_starts(piece, STR_LIT("\xef\xbb\xbf")))
+        return;
+    memmove(text->ptr + start, piece.ptr + 3, piece.len - 3 + 1);
+    text->len -= 3;
+}
+
+bool encoding_read(struct encoding *encoding, struct strbuf *text, bool *end,
+                   struct err *err) {
+    struct str bytes;
+    size_t start = text->len;
+    forget_taken_faults(encoding);
+    if (!next_bytes(encoding, &bytes, err))
+        return false;
+    if (!encoding->decided) {
+        size_t ascii = ascii_length(bytes);
+        if (ascii < bytes.len && !decide(encoding, &bytes, ascii, err))
+            return false;
+    }
+    bytes = encoding->converts ? convert(encoding, bytes, text, start)
+                               : pass_utf8(encoding, bytes, text, start);
+    if (text->failed)
+        return err_nomem(err);
+    if (!keep_rest(encoding, bytes, err))
+        return false;
+    drop_mark(encoding, text, start);
+    encoding->written += text->len - start;
+    *end = encoding->end;
+    return true;
+}
+
+const char *encoding_name(const struct encoding *encoding) {
+    return encoding->name;
+}
+
+const struct encoding_fault *encoding_fault(const struct encoding *encoding) {
+    return encoding->fault_next < encoding->fault_count
+               ? &encoding->faults[encoding->fault_next]
+               : NULL;
+}
+
+void encoding_take_fault(struct encoding *encoding) { encoding->fault_next++; }
+
+void encoding_close(struct encoding *encoding) {
+    if (encoding == NULL)
+        return;
+    if (encoding->converts)
+        iconv_close(encoding->iconv);
+    strbuf_dispose(&encoding->carry);
+    strbuf_dispose(&encoding->joined);
+    mem_free(encoding->faults);
+    mem_free(encoding);
+}

@@ -1,0 +1,188 @@
+#include "bom/fixed_layout.h"
+
+#include <string.h>
+
+#include "bom/text.h"
+
+#define SAMPLE_LINES 200
+#define HEADER_CANDIDATES 40
+#define TAB_STOP 8
+
+static size_t place_after(char c, size_t place) {
+    if (c == '\t')
+        return (place / TAB_STOP + 1) * TAB_STOP;
+    /* One place a character: the bytes that go on with it have none. */
+    return place + (((unsigned char)c & 0xc0) != 0x80);
+}
+
+bool fixed_next_word(struct str line, struct fixed_word *word) {
+    size_t at = word->end, place = word->beyond;
+    while (at < line.len && ascii_is_space(line.ptr[at]))
+        place = place_after(line.ptr[at++], place);
+    if (at == line.len)
+        return false;
+    *word = (struct fixed_word){.at = at, .place = place};
+    while (at < line.len && !ascii_is_space(line.ptr[at]))
+        place = place_after(line.ptr[at++], place);
+    word->end = at;
+    word->beyond = place;
+    return true;
+}
+
+bool fixed_is_ruled(struct str line) {
+    size_t drawn = 0;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.ptr[i];
+        if (ascii_is_space(c))
+            continue;
+        if (str_find_char(STR_LIT("-_=*+|~#."), c) < 0)
+            return false;
+        drawn++;
+    }
+    return drawn >= 3;
+}
+
+bool fixed_has_gap(struct str line) {
+    line = str_trim(line);
+    return str_find(line, STR_LIT("  ")) >= 0 || str_find_char(line, '\t') >= 0;
+}
+
+/* What the lines of a head show. `count[p]` lines have something at place p,
+   and `header[p]` tells of the one that would be the header. */
+struct page {
+    struct str lines[SAMPLE_LINES];
+    size_t line_count;
+    size_t all_lines; /* with those that do not look like a table */
+    uint16_t count[FIXED_PLACES_MAX];
+    bool header[FIXED_PLACES_MAX];
+};
+
+static void collect(struct page *page, struct str head) {
+    page->line_count = 0;
+    page->all_lines = 0;
+    while (head.len != 0 && page->line_count < SAMPLE_LINES) {
+        size_t end_len;
+        struct str line = str_take(head, text_line_length(head, &end_len));
+        head = str_skip(head, line.len + end_len);
+        if (str_trim(line).len == 0 || fixed_is_ruled(line))
+            continue;
+        page->all_lines++;
+        if (fixed_has_gap(line))
+            page->lines[page->line_count++] = line;
+    }
+}
+
+static void occupy(struct page *page, size_t first) {
+    memset(page->count, 0, sizeof(page->count));
+    memset(page->header, 0, sizeof(page->header));
+    for (size_t i = first; i < page->line_count; i++) {
+        struct fixed_word word = {.at = 0};
+        while (fixed_next_word(page->lines[i], &word)) {
+            for (size_t p = word.place; p < word.beyond && p < FIXED_PLACES_MAX;
+                 p++) {
+                page->count[p]++;
+                page->header[p] |= i == first;
+            }
+        }
+    }
+}
+
+static bool has_header(const struct page *page, struct fixed_column column) {
+    for (size_t p = column.start; p < column.end; p++) {
+        if (page->header[p])
+            return true;
+    }
+    return false;
+}
+
+/* True when some line below the header has something in the column. */
+static bool has_data(const struct page *page, struct fixed_column column) {
+    for (size_t p = column.start; p < column.end; p++) {
+        if (page->count[p] > (page->header[p] ? 1 : 0))
+            return true;
+    }
+    return false;
+}
+
+/* One blank parts two columns only if the header has a word over both and
+   both have data: it parts "Qty" from "Value" in Eagle's lists, but not the
+   words of "Distributor SKU", nor those of a few descriptions that happen to
+   break at the same place. */
+static bool are_one(const struct page *page, struct fixed_column left,
+                    struct fixed_column right) {
+    if (right.start - left.end > 1)
+        return false;
+    return !has_header(page, right) || !has_data(page, left) ||
+           !has_data(page, right);
+}
+
+static void add_column(const struct page *page, struct fixed_layout *layout,
+                       struct fixed_column column) {
+    struct fixed_column *last =
+        layout->count == 0 ? NULL : &layout->columns[layout->count - 1];
+    if (last != NULL &&
+        (layout->count == FIXED_COLUMNS_MAX || are_one(page, *last, column)))
+        last->end = column.end;
+    else
+        layout->columns[layout->count++] = column;
+}
+
+static void lay_out(struct page *page, size_t first,
+                    struct fixed_layout *layout) {
+    *layout = (struct fixed_layout){.lines = page->line_count - first};
+    occupy(page, first);
+    for (size_t p = 0; p < FIXED_PLACES_MAX; p++) {
+        struct fixed_column column = {.start = (uint16_t)p};
+        if (page->count[p] == 0)
+            continue;
+        while (p < FIXED_PLACES_MAX && page->count[p] != 0)
+            p++;
+        column.end = (uint16_t)p;
+        add_column(page, layout, column);
+    }
+    for (size_t i = 0; i < layout->count; i++)
+        layout->named += has_header(page, layout->columns[i]);
+}
+
+static bool has_digit(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (ascii_is_digit(text.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A header starts with a word, not with a quantity or a designator. */
+static bool can_be_header(struct str line) {
+    struct fixed_word word = {.at = 0};
+    size_t words = 0, with_digit = 0;
+    while (fixed_next_word(line, &word)) {
+        struct str text = {line.ptr + word.at, word.end - word.at};
+        words++;
+        with_digit += has_digit(text);
+        if (words == 1 && with_digit == 1)
+            return false;
+    }
+    return with_digit * 2 <= words;
+}
+
+/* The header is the first line under which most columns have a name of their
+   own: lines before it, of a title block, break the columns. Without a header
+   the first line stands for it. */
+void fixed_find_layout(struct str head, struct fixed_layout *layout) {
+    struct page page;
+    collect(&page, head);
+    *layout = (struct fixed_layout){.count = 0};
+    if (page.line_count * 2 < page.all_lines)
+        return;
+    for (size_t first = 0; first < HEADER_CANDIDATES; first++) {
+        struct fixed_layout found;
+        if (first + 2 > page.line_count || first * 2 > page.line_count)
+            break;
+        if (first != 0 && !can_be_header(page.lines[first]))
+            continue;
+        lay_out(&page, first, &found);
+        if (found.count >= 2 && found.named > layout->named)
+            *layout = found;
+    }
+}

@@ -1,0 +1,52 @@
+#ifndef BOMGATE_BOM_FIXED_LAYOUT_H
+#define BOMGATE_BOM_FIXED_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+/* The widest listing seen has 6 columns in 230 places. */
+#define FIXED_COLUMNS_MAX 64
+#define FIXED_PLACES_MAX 2048
+
+/** One column of a listing, in places across the page, from 0. */
+struct fixed_column {
+    uint16_t start, end; /* `end` is the first place after it */
+};
+
+/** Where the columns of a listing stand. */
+struct fixed_layout {
+    struct fixed_column columns[FIXED_COLUMNS_MAX];
+    size_t count; /* below 2: this is no listing */
+    size_t lines; /* lines that show it */
+    size_t named; /* columns over which the header has a word */
+};
+
+/**
+ * Find the columns of a listing: the places where no line of the table has
+ * anything, its header line included, part them.
+ */
+void fixed_find_layout(struct str head, struct fixed_layout *layout);
+
+/** One run of text without blanks in a line. */
+struct fixed_word {
+    size_t at, end;       /* bytes */
+    size_t place, beyond; /* places: the first of it, the first after it */
+};
+
+/**
+ * The next word of a line; a tab goes on to the next multiple of 8.
+ *
+ * @param[in,out] word  Zeroed before the first call.
+ */
+bool fixed_next_word(struct str line, struct fixed_word *word);
+
+/** True for a line that only draws: "-----", "_____", "=== ===". */
+bool fixed_is_ruled(struct str line);
+
+/** True when words of the line stand two blanks or a tab apart. */
+bool fixed_has_gap(struct str line);
+
+#endif

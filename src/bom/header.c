@@ -1,0 +1,262 @@
+#include "bom/header.h"
+
+#include "core/utf8.h"
+
+/* Longer text is prose or data, never a name; the longest seen had 44. */
+#define HEADER_LEN_MAX 96
+#define HEADER_TOKENS_MAX 16
+#define HEADER_WORD_TOKENS 3 /* "manufacturers part number" */
+
+struct tokens {
+    struct str items[HEADER_TOKENS_MAX];
+    size_t count;
+};
+
+static void add_token(struct tokens *tokens, struct str token) {
+    if (tokens->count < HEADER_TOKENS_MAX && token.len != 0)
+        tokens->items[tokens->count++] = token;
+}
+
+/* "Manufacturer1" and "LibRef" are two words each, "MPN" and "PCBs" one. */
+static bool breaks_before(char last, char c, char next) {
+    if (ascii_is_digit(c) != ascii_is_digit(last))
+        return ascii_is_alnum(c) && ascii_is_alnum(last);
+    return ascii_is_lower(last) && ascii_is_upper(c) && ascii_is_lower(next);
+}
+
+static void spread(struct strbuf *out, struct str text, bool split_case) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        char next = i + 1 < text.len ? text.ptr[i + 1] : 'x';
+        if (i != 0 && split_case && breaks_before(text.ptr[i - 1], c, next))
+            strbuf_add_char(out, ' ');
+        /* "Reference(s)" is one word. */
+        if (str_starts(str_skip(text, i), STR_LIT("(s)"))) {
+            i += 2;
+            continue;
+        }
+        strbuf_add_char(out, c);
+    }
+}
+
+static void split_tokens(struct tokens *tokens, struct str folded) {
+    struct str piece;
+    *tokens = (struct tokens){.count = 0};
+    while (str_split(&folded, ' ', &piece))
+        add_token(tokens, piece);
+}
+
+static struct str join_tokens(struct arena *arena, const struct tokens *tokens,
+                              size_t first, size_t count) {
+    struct strbuf joined = {.ptr = NULL};
+    for (size_t i = first; i < first + count; i++) {
+        if (i != first)
+            strbuf_add_char(&joined, ' ');
+        strbuf_add(&joined, tokens->items[i]);
+    }
+    struct str copy = arena_str(arena, strbuf_str(&joined));
+    strbuf_dispose(&joined);
+    return copy;
+}
+
+/* How many tokens at `first` spell a header word, and which. */
+static size_t find_word(const struct bom_words *words, struct arena *arena,
+                        const struct tokens *tokens, size_t first,
+                        enum bom_header_word *word) {
+    size_t left = tokens->count - first;
+    for (size_t n = left < HEADER_WORD_TOKENS ? left : HEADER_WORD_TOKENS;
+         n != 0; n--) {
+        struct str spelling = join_tokens(arena, tokens, first, n);
+        for (unsigned w = 0; w < BOM_HEADER_WORD_COUNT; w++) {
+            if (words->header_words[w].count != 0 &&
+                rules_has_word(words->rules, words->header_words[w],
+                               spelling)) {
+                *word = (enum bom_header_word)w;
+                return n;
+            }
+        }
+    }
+    return 0;
+}
+
+static bool is_set_number(struct str token, unsigned *number) {
+    if (token.len == 0 || token.len > 2)
+        return false;
+    *number = 0;
+    for (size_t i = 0; i < token.len; i++) {
+        if (!ascii_is_digit(token.ptr[i]))
+            return false;
+        *number = *number * 10 + (unsigned)(token.ptr[i] - '0');
+    }
+    return true;
+}
+
+/* Header words in their canonical form; numbers, alternates and variants taken
+   out and noted. */
+static void canonical(const struct bom_words *words, struct arena *arena,
+                      const struct tokens *in, struct tokens *out,
+                      struct header *header) {
+    *out = (struct tokens){.count = 0};
+    for (size_t i = 0; i < in->count;) {
+        enum bom_header_word word;
+        size_t n = find_word(words, arena, in, i, &word);
+        if (n == 0) {
+            if (!is_set_number(in->items[i], &header->number))
+                add_token(out, in->items[i]);
+            i++;
+            continue;
+        }
+        i += n;
+        if (word == WORD_ALTERNATE) {
+            header->alternate = true;
+        } else if (word == WORD_VARIANT) {
+            header->label = join_tokens(arena, in, i, in->count - i);
+            return;
+        } else {
+            add_token(out, str_from(bom_header_word_name(word)));
+        }
+    }
+}
+
+static bool in_lists(const struct bom_words *words,
+                     const struct rules_run lists[BOM_FIELD_COUNT],
+                     struct str name, struct header *out) {
+    out->field_count = 0;
+    for (unsigned field = 0; field < BOM_FIELD_COUNT; field++) {
+        if (lists[field].count != 0 && out->field_count < HEADER_FIELDS_MAX &&
+            rules_has_word(words->rules, lists[field], name))
+            out->fields[out->field_count++] = (enum bom_field)field;
+    }
+    return out->field_count != 0;
+}
+
+/* "Digikey", "Mouser Part No": a column that is named after a distributor
+   holds that distributor's numbers. */
+static bool is_distributor_column(const struct bom_words *words,
+                                  struct str name) {
+    static const char *const ends[] = {" part number", " number", " part"};
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        struct str end = str_from(ends[i]);
+        if (str_ends(name, end))
+            return words_in(words, LIST_DISTRIBUTOR,
+                            str_take(name, name.len - end.len));
+    }
+    return words_in(words, LIST_DISTRIBUTOR, name);
+}
+
+static void set_fields(struct header *out, enum header_strength strength,
+                       const enum bom_field *fields, unsigned count) {
+    out->strength = strength;
+    out->field_count = count;
+    for (unsigned i = 0; i < count; i++)
+        out->fields[i] = fields[i];
+}
+
+/* "Embest P/N", "Acme part number": most often the buyer's own. */
+static void look_up_prefixed(struct str name, struct header *out) {
+    static const enum bom_field own[] = {BOM_IPN, BOM_MPN, BOM_DISTRIBUTOR_PN};
+    if (str_ends(name, STR_LIT(" part number")))
+        set_fields(out, HEADER_WEAK, own, ARRAY_LEN(own));
+}
+
+static void look_up(const struct bom_words *words, struct str name,
+                    struct header *out) {
+    static const enum bom_field distributor_pn[] = {BOM_DISTRIBUTOR_PN};
+    static const enum bom_field alternative[] = {BOM_MPN, BOM_NOTE};
+    if (name.len == 0 && out->alternate)
+        set_fields(out, HEADER_WEAK, alternative, ARRAY_LEN(alternative));
+    if (name.len == 0)
+        return;
+    if (in_lists(words, words->header, name, out))
+        out->strength = HEADER_STRONG;
+    else if (in_lists(words, words->header_weak, name, out))
+        out->strength = HEADER_WEAK;
+    else if (is_distributor_column(words, name))
+        set_fields(out, HEADER_STRONG, distributor_pn, 1);
+    else if (words_in(words, LIST_OTHER_HEADER, name))
+        out->strength = HEADER_OTHER;
+    else
+        look_up_prefixed(name, out);
+    out->generic = words_in(words, LIST_GENERIC_HEADER, name);
+}
+
+/* One spelling of the name: as folded, then with header words made canonical. */
+static void read_spelling(struct bom_words *words, struct arena *arena,
+                          struct str text, bool split_case,
+                          struct header *out) {
+    struct strbuf wide = {.ptr = NULL};
+    spread(&wide, text, split_case);
+    struct str folded =
+        arena_str(arena, words_fold(words, strbuf_str(&wide)));
+    strbuf_dispose(&wide);
+    struct tokens plain, reduced;
+    split_tokens(&plain, folded);
+    look_up(words, folded, out);
+    if (out->strength == HEADER_STRONG || out->strength == HEADER_OTHER) {
+        out->base = folded;
+        return;
+    }
+    struct header found = {.text = out->text};
+    canonical(words, arena, &plain, &reduced, &found);
+    found.base = join_tokens(arena, &reduced, 0, reduced.count);
+    look_up(words, found.base, &found);
+    if (found.strength > out->strength || found.generic)
+        *out = found;
+    else if (out->base.len == 0)
+        out->base = folded;
+}
+
+static void read_name(struct bom_words *words, struct arena *arena,
+                      struct str text, struct header *out) {
+    read_spelling(words, arena, text, true, out);
+    if (out->strength >= HEADER_OTHER)
+        return;
+    struct header joined = {.text = out->text};
+    read_spelling(words, arena, text, false, &joined);
+    if (joined.strength > out->strength)
+        *out = joined;
+}
+
+/* Where the second half of a name begins: at a bracket, a slash, a line break
+   ("Manufacturer (optional)", "Hersteller / Manufacturer"), or where the
+   script changes ("制造商 Manufacturer"). */
+static size_t half_of(struct str text) {
+    for (size_t i = 1; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '(' || c == '[' || c == '/' || c == '\n' || c == '|')
+            return i;
+        bool wide = (unsigned char)c >= 0xE0;
+        bool was_wide = (unsigned char)text.ptr[i - 1] >= 0x80;
+        if ((wide && !was_wide && text.ptr[i - 1] != '-') ||
+            (was_wide && ascii_is_alpha(c)))
+            return i;
+    }
+    return text.len;
+}
+
+void header_read(struct bom_words *words, struct arena *arena, struct str cell,
+                 struct header *out) {
+    cell = str_trim(cell);
+    *out = (struct header){.text = arena_str(arena, cell)};
+    if (cell.len == 0 || cell.len > HEADER_LEN_MAX)
+        return;
+    read_name(words, arena, cell, out);
+    size_t half = half_of(cell);
+    if (out->strength >= HEADER_OTHER || half == cell.len)
+        return;
+    struct header first = {.text = out->text}, second = {.text = out->text};
+    read_name(words, arena, str_take(cell, half), &first);
+    read_name(words, arena, str_skip(cell, half), &second);
+    if (first.strength >= second.strength && first.strength != HEADER_UNKNOWN)
+        *out = first;
+    else if (second.strength != HEADER_UNKNOWN)
+        *out = second;
+}
+
+bool header_means(const struct header *header, enum bom_field field) {
+    for (unsigned i = 0; i < header->field_count; i++) {
+        if (header->fields[i] == field)
+            return true;
+    }
+    return false;
+}

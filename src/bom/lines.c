@@ -1,0 +1,234 @@
+#include "bom/lines.h"
+
+#include <string.h>
+
+#include "bom/parts.h"
+#include "bom/shape.h"
+#include "core/mem.h"
+
+void lines_dispose(struct line_maker *maker) {
+    cells_dispose(&maker->cells);
+    arena_dispose(&maker->arena);
+    mem_free(maker->parts);
+}
+
+/* The reader's row is gone once the next one is looked at. */
+static bool copy_row(struct arena *arena, const struct row *row,
+                     struct row *out) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < row->count; i++)
+        bytes += row->cells[i].len;
+    struct str *cells = arena_array(arena, row->count, sizeof(*cells));
+    char *text = arena_alloc(arena, bytes);
+    if (cells == NULL || text == NULL)
+        return false;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t len = row->cells[i].len;
+        if (len != 0)
+            memcpy(text, row->cells[i].ptr, len);
+        cells[i] = (struct str){text, len};
+        text += len;
+    }
+    *out = (struct row){row->line, cells, row->count};
+    return true;
+}
+
+static struct str first_of(const struct table *table, const struct row *row,
+                           enum bom_field field) {
+    const struct field_columns *columns = &table->fields[field];
+    for (size_t i = 0; i < columns->count; i++) {
+        struct str cell = table_cell(row, columns->items[i]);
+        if (cell.len != 0)
+            return cell;
+    }
+    return STR_EMPTY;
+}
+
+static void read_fields(const struct table *table, const struct row *row,
+                        struct bom_line *line) {
+    *line = (struct bom_line){
+        .line = row->line,
+        .refdes = first_of(table, row, BOM_REFDES),
+        .quantity = first_of(table, row, BOM_QUANTITY),
+        .value = first_of(table, row, BOM_VALUE),
+        .description = first_of(table, row, BOM_DESCRIPTION),
+        .footprint = first_of(table, row, BOM_FOOTPRINT),
+        .ipn = first_of(table, row, BOM_IPN),
+        .category = first_of(table, row, BOM_CATEGORY),
+        .origin = first_of(table, row, BOM_ORIGIN),
+        .distributor = first_of(table, row, BOM_DISTRIBUTOR),
+        .distributor_pn = first_of(table, row, BOM_DISTRIBUTOR_PN),
+        .level = first_of(table, row, BOM_LEVEL),
+        .fitted = true,
+    };
+}
+
+static bool any_mentions(struct line_maker *maker, const struct row *row,
+                         enum bom_field field) {
+    const struct field_columns *columns = &maker->table->fields[field];
+    for (size_t i = 0; i < columns->count; i++) {
+        struct str cell = table_cell(row, columns->items[i]);
+        struct str inside;
+        if (cell.len == 0)
+            continue;
+        if ((cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED_SHORT) != 0 ||
+            cells_mention_not_fitted(&maker->cells, cell) ||
+            cells_unwrap(&maker->cells, cell, &inside))
+            return true;
+    }
+    return false;
+}
+
+static bool columns_say_not_fitted(struct line_maker *maker,
+                                   const struct row *row) {
+    const unsigned nothing =
+        CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT | CELL_NO;
+    const struct field_columns *fitted = &maker->table->fields[BOM_FITTED];
+    const struct field_columns *bare = &maker->table->fields[BOM_NOT_FITTED];
+    for (size_t i = 0; i < fitted->count; i++) {
+        struct str cell = table_cell(row, fitted->items[i]);
+        if (cell.len != 0 &&
+            (shape_is_zero(cell) ||
+             (cells_kinds(&maker->cells, cell) & nothing) != 0))
+            return true;
+    }
+    for (size_t i = 0; i < bare->count; i++) {
+        struct str cell = table_cell(row, bare->items[i]);
+        if (cell.len != 0 && !shape_is_zero(cell) &&
+            (cells_kinds(&maker->cells, cell) &
+             (CELL_NO | CELL_PLACEHOLDER)) == 0)
+            return true;
+    }
+    return false;
+}
+
+#define NOT_FITTED_LEN_MAX 24 /* "do not populate" */
+
+/* jawbreaker-bom.csv has its DNP in a column called "Field4". */
+static bool any_cell_says_not_fitted(struct line_maker *maker,
+                                     const struct row *row) {
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = str_trim(row->cells[i]);
+        if (cell.len >= 2 && cell.len <= NOT_FITTED_LEN_MAX &&
+            ascii_is_alpha(cell.ptr[0]) &&
+            !ascii_is_digit(cell.ptr[cell.len - 1]) &&
+            (cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED) != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_fitted(struct line_maker *maker, const struct row *row,
+                      const struct bom_line *line) {
+    static const enum bom_field naming[] = {
+        BOM_VALUE, BOM_MPN, BOM_MANUFACTURER, BOM_MAKER_AND_MPN, BOM_NOTE};
+    if (shape_is_zero(line->quantity) ||
+        (line->quantity.len != 0 && !ascii_is_digit(line->quantity.ptr[0]) &&
+         (cells_kinds(&maker->cells, line->quantity) &
+          (CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT)) != 0))
+        return false;
+    if (columns_say_not_fitted(maker, row))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(naming); i++) {
+        if (any_mentions(maker, row, naming[i]))
+            return false;
+    }
+    return !any_cell_says_not_fitted(maker, row);
+}
+
+static void publish(const struct line_maker *maker, struct bom_line *line) {
+    line->parts = maker->parts;
+    line->part_count = maker->part_count;
+}
+
+bool lines_begin(struct line_maker *maker, const struct row *row,
+                 struct bom_line *line) {
+    struct row copy;
+    arena_reset(&maker->arena);
+    maker->part_count = 0;
+    if (!copy_row(&maker->arena, row, &copy))
+        return false;
+    read_fields(maker->table, &copy, line);
+    line->fitted = is_fitted(maker, &copy, line);
+    if (!parts_read(maker, &copy, line) ||
+        !parts_stand_in(maker, &copy, line))
+        return false;
+    publish(maker, line);
+    return !maker->cells.words->scratch.failed;
+}
+
+static bool has_column(const struct line_maker *maker, enum bom_field field) {
+    return maker->table->fields[field].count != 0;
+}
+
+static bool only_refdes(const struct line_maker *maker,
+                        const struct row *row) {
+    size_t refdes = table_column(maker->table, BOM_REFDES);
+    for (size_t i = 0; i < row->count; i++) {
+        if (i != refdes && str_trim(row->cells[i]).len != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_or_empty(struct str a, struct str b) {
+    return a.len == 0 || str_eq(a, b);
+}
+
+/* With both columns there an alternate shows by neither being filled; with one
+   of them it must not say anything new either. */
+static bool goes_on_with(const struct line_maker *maker,
+                         const struct bom_line *line, const struct row *row) {
+    const struct table *table = maker->table;
+    bool by_both = has_column(maker, BOM_REFDES) &&
+                   has_column(maker, BOM_QUANTITY);
+    if (line->quantity.len == 0 && line->refdes.len == 0)
+        return false;
+    return by_both ||
+           ((has_column(maker, BOM_REFDES) ||
+             has_column(maker, BOM_QUANTITY)) &&
+            same_or_empty(first_of(table, row, BOM_VALUE), line->value) &&
+            same_or_empty(first_of(table, row, BOM_DESCRIPTION),
+                          line->description));
+}
+
+enum line_more lines_more(const struct line_maker *maker,
+                          const struct bom_line *line, const struct row *row) {
+    const struct table *table = maker->table;
+    struct str refdes = first_of(table, row, BOM_REFDES);
+    if (first_of(table, row, BOM_QUANTITY).len != 0 ||
+        first_of(table, row, BOM_ITEM).len != 0)
+        return LINE_NOT;
+    if (refdes.len != 0)
+        return has_column(maker, BOM_QUANTITY) && line->quantity.len != 0 &&
+                       line->refdes.len != 0 && only_refdes(maker, row)
+                   ? LINE_REFDES
+                   : LINE_NOT;
+    bool names = first_of(table, row, BOM_MPN).len != 0 ||
+                 first_of(table, row, BOM_MANUFACTURER).len != 0 ||
+                 first_of(table, row, BOM_MAKER_AND_MPN).len != 0;
+    return names && goes_on_with(maker, line, row) ? LINE_PARTS : LINE_NOT;
+}
+
+static bool add_refdes(struct line_maker *maker, struct str more,
+                       struct bom_line *line) {
+    bool open = str_ends(line->refdes, STR_LIT(","));
+    struct str joined =
+        arena_printf(&maker->arena, "%.*s%s%.*s", STR_ARG(line->refdes),
+                     open ? " " : ", ", STR_ARG(more));
+    line->refdes = joined;
+    return !maker->arena.failed;
+}
+
+bool lines_add(struct line_maker *maker, const struct row *row,
+               enum line_more more, struct bom_line *line) {
+    struct row copy;
+    if (!copy_row(&maker->arena, row, &copy))
+        return false;
+    if (more == LINE_REFDES)
+        return add_refdes(maker, first_of(maker->table, &copy, BOM_REFDES),
+                          line);
+    bool ok = parts_read(maker, &copy, line);
+    publish(maker, line);
+    return ok;
+}

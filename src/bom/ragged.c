@@ -1,0 +1,125 @@
+#include "bom/ragged.h"
+
+#include "bom/shape.h"
+
+/* More surplus cells than this are no list of designators. */
+#define SURPLUS_MAX 64
+
+/* How many cells the row has up to its last filled one. */
+static size_t used_cells(const struct row *row) {
+    size_t count = row->count;
+    while (count != 0 && str_trim(row->cells[count - 1]).len == 0)
+        count--;
+    return count;
+}
+
+/* The cell of a column when the `more` cells after `at` belong to it. */
+static struct str merged_cell(const struct row *row, size_t column, size_t at,
+                              size_t more) {
+    return table_cell(row, column > at ? column + more : column);
+}
+
+static int field_fit(const struct table *table, struct cells *cells,
+                     enum bom_field field, struct str cell) {
+    struct bom_words *words = cells->words;
+    if (table->fields[field].count == 0 || cell.len == 0)
+        return 0;
+    switch (field) {
+    case BOM_QUANTITY:
+        return shape_is_count(cell) ? 2 : -2;
+    case BOM_MPN:
+        return shape_mpn(words, cell) != SHAPE_NO_MPN &&
+                       !shape_is_refdes(words, cell)
+                   ? 2
+                   : -1;
+    case BOM_MANUFACTURER:
+        return cells_is_maker(cells, cell) ? 3 : shape_is_name(cell) ? 1 : -1;
+    case BOM_REFDES:
+        return shape_is_refdes(words, cell) ? 1 : -1;
+    case BOM_ITEM:
+        return shape_is_count(cell) ? 1 : -1;
+    default:
+        return 0;
+    }
+}
+
+static int row_fit(const struct table *table, struct cells *cells,
+                   const struct row *row, size_t at, size_t more) {
+    static const enum bom_field fields[] = {
+        BOM_QUANTITY, BOM_MPN, BOM_MANUFACTURER, BOM_REFDES, BOM_ITEM};
+    int fit = 0;
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        size_t column = table_column(table, fields[i]);
+        if (column != NO_COLUMN)
+            fit += field_fit(table, cells, fields[i],
+                             merged_cell(row, column, at, more));
+    }
+    return fit;
+}
+
+/* The last column of those that suit best, so that "Q1,Q2" is put together
+   rather than the number before it and "Q1". */
+static size_t best_place(const struct table *table, struct cells *cells,
+                         const struct row *row, size_t more) {
+    size_t best = NO_COLUMN;
+    int best_fit = row_fit(table, cells, row, table->width, 0);
+    for (size_t i = 0; i < table->width; i++) {
+        int fit = row_fit(table, cells, row, i, more);
+        bool refdes = i == table_column(table, BOM_REFDES);
+        for (size_t k = 0; refdes && fit > best_fit && k <= more; k++)
+            refdes = shape_is_refdes(cells->words, table_cell(row, i + k));
+        fit += refdes;
+        if (fit > best_fit) {
+            best = i;
+            best_fit = fit;
+        }
+    }
+    return best;
+}
+
+static struct str joined_cells(struct arena *arena, const struct row *row,
+                               size_t at, size_t more) {
+    struct str text = row->cells[at];
+    for (size_t i = 1; i <= more; i++)
+        text = arena_printf(arena, "%.*s,%.*s", STR_ARG(text),
+                            STR_ARG(row->cells[at + i]));
+    return text;
+}
+
+static bool merge(struct arena *arena, struct row *row, size_t at,
+                  size_t more) {
+    size_t count = row->count - more;
+    struct str *cells = arena_array(arena, count, sizeof(*cells));
+    if (cells == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        cells[i] = i == at ? joined_cells(arena, row, at, more)
+                           : row->cells[i > at ? i + more : i];
+    row->cells = cells;
+    row->count = count;
+    return !arena->failed;
+}
+
+bool ragged_repair(const struct table *table, struct cells *cells,
+                   struct arena *arena, struct diagnostics *diagnostics,
+                   struct row *row) {
+    size_t used = used_cells(row);
+    if (table->header_line == 0 || used <= table->width)
+        return false;
+    size_t more = used - table->width, at = NO_COLUMN;
+    if (more <= SURPLUS_MAX)
+        at = best_place(table, cells, row, more);
+    struct str text = STR_EMPTY;
+    if (at != NO_COLUMN && merge(arena, row, at, more))
+        text = arena_printf(
+            arena, "%zu cells under %zu headers; cells %zu to %zu were read "
+                   "as one",
+            used, table->width, at + 1, at + more + 1);
+    else
+        text = arena_printf(
+            arena, "%zu cells under %zu headers; the last %zu have no column",
+            used, table->width, more);
+    diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
+                    text.ptr);
+    return true;
+}

@@ -1,0 +1,190 @@
+#include "bom/table.h"
+
+#include "bom/shape.h"
+
+/* A repeated header is compared without its case and outer blanks. */
+static bool is_own_header(const struct table *table, const struct row *row) {
+    size_t same = 0;
+    if (table->header_line == 0)
+        return false;
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = str_trim(row->cells[i]);
+        struct str name =
+            i < table->width ? table->headers[i].text : STR_EMPTY;
+        if (cell.len == 0)
+            continue;
+        if (!str_eq_nocase(cell, name))
+            return false;
+        same++;
+    }
+    return same != 0;
+}
+
+struct fill {
+    size_t count, first; /* filled cells, and the first of them */
+    bool rules_only, numbers_only;
+};
+
+static struct fill fill_of(const struct row *row) {
+    struct fill fill = {.rules_only = true, .numbers_only = true};
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = str_trim(row->cells[i]);
+        if (cell.len == 0)
+            continue;
+        if (fill.count++ == 0)
+            fill.first = i;
+        fill.rules_only = fill.rules_only && shape_is_rule(cell);
+        fill.numbers_only = fill.numbers_only && shape_is_number(cell);
+    }
+    return fill;
+}
+
+static bool has_content(const struct table *table, const struct row *row,
+                        enum bom_field field) {
+    const struct field_columns *columns = &table->fields[field];
+    for (size_t i = 0; i < columns->count; i++) {
+        if (table_cell(row, columns->items[i]).len != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool names_part(const struct table *table, const struct row *row) {
+    return has_content(table, row, BOM_MPN) ||
+           has_content(table, row, BOM_MAKER_AND_MPN) ||
+           has_content(table, row, BOM_DISTRIBUTOR_PN) ||
+           has_content(table, row, BOM_IPN);
+}
+
+static bool describes_part(const struct table *table, const struct row *row) {
+    return has_content(table, row, BOM_VALUE) ||
+           has_content(table, row, BOM_MANUFACTURER) ||
+           has_content(table, row, BOM_DESCRIPTION);
+}
+
+bool table_is_plainly_part(const struct table *table, struct bom_words *words,
+                           const struct row *row) {
+    size_t quantity = table_column(table, BOM_QUANTITY);
+    size_t refdes = table_column(table, BOM_REFDES);
+    if (!names_part(table, row))
+        return false;
+    struct str count = table_cell(row, quantity);
+    if (count.len != 0 && ascii_is_digit(count.ptr[0]))
+        return true;
+    struct str first = str_take(table_cell(row, refdes), 8);
+    return first.len != 0 && shape_is_refdes(words, first);
+}
+
+enum row_kind table_title_kind(struct bom_words *words,
+                               const struct row *row) {
+    struct fill fill = fill_of(row);
+    if (fill.count != 1)
+        return ROW_UNKNOWN;
+    struct str folded = words_fold(words, table_cell(row, fill.first));
+    if (words_in(words, LIST_INDIVIDUAL, folded))
+        return ROW_INDIVIDUAL;
+    return words_in(words, LIST_COLLATED, folded) ? ROW_COLLATED : ROW_UNKNOWN;
+}
+
+static bool ends_with_colon(struct str cell) {
+    return str_ends(cell, STR_LIT(":")) || str_ends(cell, STR_LIT("："));
+}
+
+/* "Total cost for 10 boards" and "Summe" alike; "Project info:" and its value
+   by the colon. */
+static bool is_footer(const struct table *table, struct bom_words *words,
+                      const struct row *row, const struct fill *fill) {
+    struct str cell = table_cell(row, fill->first);
+    size_t refdes = table_column(table, BOM_REFDES);
+    if (has_content(table, row, BOM_MPN) ||
+        shape_is_refdes(words, table_cell(row, refdes)))
+        return false;
+    if (fill->count <= 2 && ends_with_colon(cell))
+        return true;
+    struct str folded = words_fold(words, cell);
+    if (words_in(words, LIST_FOOTER, folded))
+        return true;
+    ptrdiff_t blank = str_find_char(folded, ' ');
+    return blank > 0 &&
+           words_in(words, LIST_FOOTER, str_take(folded, (size_t)blank));
+}
+
+/* "Rev | Date | Author": every cell is a name from such a table. */
+static bool is_other_table(struct bom_words *words, const struct row *row) {
+    size_t filled = 0, other = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = str_trim(row->cells[i]);
+        if (cell.len == 0)
+            continue;
+        filled++;
+        other += words_has(words, LIST_OTHER_TABLE, cell);
+    }
+    return filled >= 2 && other == filled;
+}
+
+/* One filled cell is a part only if it stands where part numbers stand, or
+   can be nothing else; otherwise it is a heading. */
+static enum row_kind lone_cell_kind(const struct table *table,
+                                    struct bom_words *words,
+                                    const struct row *row, size_t column) {
+    struct str cell = table_cell(row, column);
+    enum shape_mpn shape = shape_mpn(words, cell);
+    size_t refdes = table_column(table, BOM_REFDES);
+    if (names_part(table, row))
+        return shape != SHAPE_NO_MPN || table->width <= 2 ||
+                       shape_is_number(cell)
+                   ? ROW_PART
+                   : ROW_SECTION;
+    if (shape_is_number(cell))
+        return ROW_NUMBERS;
+    if (column == refdes && shape_is_refdes(words, cell))
+        return ROW_PART;
+    if (describes_part(table, row) && shape == SHAPE_MPN)
+        return ROW_PART;
+    return ROW_SECTION;
+}
+
+/* OLIMEX lists its fiducials with a number, a package and a quantity only. */
+static bool is_counted(const struct table *table, const struct row *row) {
+    size_t item = table_column(table, BOM_ITEM);
+    size_t quantity = table_column(table, BOM_QUANTITY);
+    return shape_is_count(table_cell(row, item)) &&
+           shape_is_count(table_cell(row, quantity));
+}
+
+static enum row_kind named_row_kind(const struct table *table,
+                                    struct bom_words *words,
+                                    const struct row *row,
+                                    const struct fill *fill) {
+    if (names_part(table, row) || describes_part(table, row))
+        return ROW_PART;
+    size_t refdes = table_column(table, BOM_REFDES);
+    if (shape_is_refdes(words, table_cell(row, refdes)) || is_counted(table, row))
+        return ROW_PART;
+    return fill->numbers_only ? ROW_NUMBERS : ROW_UNKNOWN;
+}
+
+enum row_kind table_row_kind(const struct table *table,
+                             struct bom_words *words, const struct row *row) {
+    if (table_is_plainly_part(table, words, row))
+        return ROW_PART;
+    struct fill fill = fill_of(row);
+    if (fill.count == 0)
+        return ROW_BLANK;
+    if (fill.rules_only)
+        return ROW_RULE;
+    if (is_own_header(table, row))
+        return ROW_HEADER;
+    if (is_other_table(words, row))
+        return ROW_OTHER_TABLE;
+    if (fill.count >= 2 && table_header_score(words, row) != 0)
+        return ROW_NEW_HEADER;
+    enum row_kind title = table_title_kind(words, row);
+    if (title != ROW_UNKNOWN)
+        return title;
+    if (is_footer(table, words, row, &fill))
+        return ROW_FOOTER;
+    if (fill.count == 1)
+        return lone_cell_kind(table, words, row, fill.first);
+    return named_row_kind(table, words, row, &fill);
+}

@@ -1,0 +1,119 @@
+#include "bom/rows.h"
+
+#include <string.h>
+
+#include "core/mem.h"
+
+void rows_dispose(struct rows *rows) {
+    arena_dispose(&rows->arena);
+    mem_free(rows->queue);
+    *rows = (struct rows){.format = NULL};
+}
+
+static enum reader_step read_on(struct rows *rows, struct row *row,
+                                struct err *err) {
+    if (rows->failure.code != ERR_NONE) {
+        *err = rows->failure;
+        return READER_ERROR;
+    }
+    if (rows->ended)
+        return READER_END;
+    enum reader_step step = rows->format->next(rows->reader, row, err);
+    rows->ended = step != READER_ROW;
+    if (step == READER_ERROR)
+        rows->failure = *err;
+    return step;
+}
+
+enum reader_step rows_next(struct rows *rows, struct row *row,
+                           struct err *err) {
+    if (rows->again) {
+        rows->again = false;
+        *row = rows->last;
+        return READER_ROW;
+    }
+    if (rows->count != 0) {
+        *row = rows->last = rows->queue[rows->first++];
+        rows->count--;
+        return READER_ROW;
+    }
+    enum reader_step step = read_on(rows, row, err);
+    if (step == READER_ROW)
+        rows->last = *row;
+    return step;
+}
+
+void rows_again(struct rows *rows) { rows->again = true; }
+
+static bool add_copy(struct rows *rows, const struct row *row) {
+    struct str *cells =
+        arena_array(&rows->arena, row->count, sizeof(*row->cells));
+    size_t bytes = 0;
+    for (size_t i = 0; i < row->count; i++)
+        bytes += row->cells[i].len;
+    char *text = arena_alloc(&rows->arena, bytes);
+    if (cells == NULL || text == NULL ||
+        !mem_grow((void **)&rows->queue, &rows->cap,
+                  rows->first + rows->count + 1, sizeof(*rows->queue)))
+        return false;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t len = row->cells[i].len;
+        if (len != 0)
+            memcpy(text, row->cells[i].ptr, len);
+        cells[i] = (struct str){text, len};
+        text += len;
+    }
+    rows->queue[rows->first + rows->count++] =
+        (struct row){row->line, cells, row->count};
+    return true;
+}
+
+/* Everything in the queue was handed out: its memory can be used again, but
+   for a row that is to be handed out once more. */
+static bool restart_queue(struct rows *rows) {
+    if (rows->count != 0)
+        return true;
+    struct arena old = rows->arena;
+    rows->arena = (struct arena){.chunks = NULL};
+    rows->first = 0;
+    bool ok = !rows->again || add_copy(rows, &rows->last);
+    rows->again = false;
+    arena_dispose(&old);
+    return ok;
+}
+
+/* A row that was put back goes to the front of the rows that wait. */
+static void requeue_last(struct rows *rows) {
+    if (!rows->again || rows->count == 0)
+        return;
+    rows->again = false;
+    rows->first--;
+    rows->count++;
+}
+
+bool rows_look(struct rows *rows, size_t ahead, size_t bytes,
+               struct err *err) {
+    requeue_last(rows);
+    if (!restart_queue(rows))
+        return err_nomem(err);
+    struct err failure = ERR_INIT;
+    struct row row;
+    while (rows->count < ahead && rows->arena.used < bytes &&
+           read_on(rows, &row, &failure) == READER_ROW) {
+        if (!add_copy(rows, &row))
+            return err_nomem(err);
+    }
+    return true;
+}
+
+size_t rows_ahead(const struct rows *rows) { return rows->count; }
+
+const struct row *rows_peek(const struct rows *rows, size_t i) {
+    return &rows->queue[rows->first + i];
+}
+
+void rows_skip(struct rows *rows, size_t count) {
+    count = count < rows->count ? count : rows->count;
+    rows->first += count;
+    rows->count -= count;
+}

@@ -1,0 +1,51 @@
+#ifndef BOMGATE_BOM_SHEET_ROW_H
+#define BOMGATE_BOM_SHEET_ROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bom/reader.h"
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+
+/* What a spreadsheet can have: row 1048576, column XFD. */
+#define SHEET_ROWS_MAX 1048576
+#define SHEET_COLUMNS_MAX 16384
+
+/** One row of a sheet while its cells come in. A zeroed struct is valid. */
+struct sheet_row {
+    const struct reader_diagnostics *diagnostics; /* borrowed */
+    uint32_t line;
+    size_t used; /* cells up to the last that was given */
+    bool full;   /* READER_ROW_MAX was reached, and told */
+    bool wide;   /* READER_COLUMNS_MAX was reached, and told */
+    struct strbuf text;
+    struct sheet_span {
+        size_t at, len;
+    } spans[READER_COLUMNS_MAX];
+    struct str cells[READER_COLUMNS_MAX];
+};
+
+/** Forget the cells and start a row at `line`, from 1. */
+void sheet_row_begin(struct sheet_row *row, uint32_t line);
+
+/**
+ * Put a text into a column, from 0; empty text leaves the cell as it is. What
+ * has no room (READER_CELL_MAX, READER_COLUMNS_MAX, READER_ROW_MAX, a cell
+ * given twice) is left out and told to the diagnostics as lost.
+ */
+void sheet_row_put(struct sheet_row *row, uint32_t column, struct str text);
+
+/**
+ * The cells as they are now; borrowed until the next begin or put.
+ *
+ * @return false when memory was out.
+ */
+NODISCARD bool sheet_row_view(struct sheet_row *row, struct row *out,
+                              struct err *err);
+
+void sheet_row_dispose(struct sheet_row *row);
+
+#endif

@@ -1,0 +1,127 @@
+#include "bom/sheets.h"
+
+#include "bom/text.h"
+#include "core/utf8.h"
+
+/* Columns of a sheet's name in a message: Excel allows 31 characters. */
+#define NAME_SHOWN 31
+#define NAMES_SHOWN 5
+/* A table has a header and a line. */
+#define TABLE_ROWS_MIN 2
+
+static bool has_letter(struct str cell) {
+    for (size_t i = 0; i < cell.len; i++) {
+        if (ascii_is_alpha(cell.ptr[i]) || (unsigned char)cell.ptr[i] >= 0x80)
+            return true;
+    }
+    return false;
+}
+
+bool sheet_sample(struct sheet *sheet, const struct row *row,
+                  const struct reader_options *options) {
+    uint32_t filled = 0, texts = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        filled += row->cells[i].len != 0;
+        texts += has_letter(row->cells[i]);
+    }
+    sheet->rows += filled != 0;
+    sheet->table_rows += filled >= SHEET_TABLE_CELLS;
+    sheet->text_rows += texts >= SHEET_TABLE_CELLS;
+    sheet->texts += texts;
+    if (options->header_score != NULL) {
+        unsigned score = options->header_score(options->header_ctx, row);
+        if (score > sheet->header)
+            sheet->header = score;
+    }
+    return sheet->rows < SHEET_SAMPLE_ROWS;
+}
+
+static bool parse_number(struct str text, size_t *number) {
+    *number = 0;
+    if (text.len == 0 || text.len > 6)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!ascii_is_digit(text.ptr[i]))
+            return false;
+        *number = *number * 10 + (size_t)(text.ptr[i] - '0');
+    }
+    return true;
+}
+
+static bool has_table(const struct sheet *sheet) {
+    return sheet->table_rows >= TABLE_ROWS_MIN;
+}
+
+static void list_names(struct strbuf *out, const struct sheet *sheets,
+                       size_t count) {
+    for (size_t i = 0; i < count && i < NAMES_SHOWN; i++) {
+        strbuf_add_text(out, i != 0 ? ", \"" : "\"");
+        utf8_add_visible(out, sheets[i].name, NAME_SHOWN);
+        strbuf_add_char(out, '"');
+    }
+    if (count > NAMES_SHOWN)
+        strbuf_printf(out, " and %zu more", count - NAMES_SHOWN);
+}
+
+bool sheets_find(const struct sheet *sheets, size_t count, const char *wanted,
+                 size_t *index, struct err *err) {
+    struct str name = str_from(wanted);
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(sheets[i].name, name)) {
+            *index = i;
+            return true;
+        }
+    }
+    size_t number;
+    if (parse_number(name, &number) && number >= 1 && number <= count) {
+        *index = number - 1;
+        return true;
+    }
+    struct strbuf names = {.ptr = NULL};
+    list_names(&names, sheets, count);
+    err_set(err, ERR_INVALID, "there is no sheet \"%s\"; the workbook has %s",
+            wanted, names.ptr != NULL ? names.ptr : "none");
+    strbuf_dispose(&names);
+    return false;
+}
+
+static bool is_better(const struct sheet *a, const struct sheet *b) {
+    if (a->hidden != b->hidden)
+        return a->hidden ? has_table(a) && !has_table(b)
+                         : has_table(a) || !has_table(b);
+    if (a->header != b->header)
+        return a->header > b->header;
+    if (a->text_rows != b->text_rows)
+        return a->text_rows > b->text_rows;
+    return a->texts > b->texts;
+}
+
+size_t sheets_choose(const struct sheet *sheets, size_t count) {
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (is_better(&sheets[i], &sheets[best]))
+            best = i;
+    }
+    return best;
+}
+
+void sheets_tell_others(const struct sheet *sheets, size_t count, size_t chosen,
+                        const struct reader_diagnostics *diagnostics) {
+    struct strbuf names = {.ptr = NULL};
+    size_t others = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == chosen || !has_table(&sheets[i]))
+            continue;
+        if (++others > NAMES_SHOWN)
+            continue;
+        strbuf_add_text(&names, names.len != 0 ? ", " : "");
+        list_names(&names, &sheets[i], 1);
+        strbuf_add_text(&names, sheets[i].hidden ? " (hidden)" : "");
+    }
+    if (others > NAMES_SHOWN)
+        strbuf_printf(&names, " and %zu more", others - NAMES_SHOWN);
+    if (others != 0 && !names.failed)
+        text_tell(diagnostics, BOM_NOTE_KEPT, "other-sheets", 0, 0,
+                  "other sheets with a table are not read: %s", names.ptr);
+    strbuf_dispose(&names);
+}

@@ -1,0 +1,129 @@
+#ifndef BOMGATE_BOM_TABLE_H
+#define BOMGATE_BOM_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bom/bom.h"
+#include "bom/header.h"
+#include "bom/reader.h"
+#include "bom/rows.h"
+#include "bom/words.h"
+#include "core/arena.h"
+#include "core/compiler.h"
+#include "core/err.h"
+
+/* A header further down than this is not looked for; one was on line 60. */
+#define TABLE_HEADER_ROWS 128
+
+#define NO_COLUMN SIZE_MAX
+
+/** The columns of one maker and part number; NO_COLUMN where there is none. */
+struct part_columns {
+    size_t maker, mpn;
+    size_t both; /* one column for both */
+    struct str maker_header, mpn_header;
+    bool alternate;
+};
+
+/** The columns that one field is read from, the surest first. */
+struct field_columns {
+    size_t *items;
+    size_t count;
+};
+
+/** A table of parts within the file. */
+struct table {
+    struct arena arena; /* holds all below */
+    uint32_t header_line;
+    struct header *headers; /* one a column */
+    size_t width;           /* columns that can hold content */
+    struct bom_column *columns;
+    size_t column_count;
+    struct str *unmapped;
+    size_t unmapped_count;
+    struct field_columns fields[BOM_FIELD_COUNT];
+    struct part_columns *parts;
+    size_t part_count;
+};
+
+void table_dispose(struct table *table);
+
+/** What a row of a table is. */
+enum row_kind {
+    ROW_PART,
+    ROW_BLANK,
+    ROW_RULE,
+    ROW_HEADER,     /* the table's own header once more */
+    ROW_NEW_HEADER, /* another table begins */
+    ROW_INDIVIDUAL, /* "Individual Components:" */
+    ROW_COLLATED,   /* "Collated Components:" */
+    ROW_FOOTER,     /* a total, or metadata as name and value */
+    ROW_SECTION,    /* a heading between parts */
+    ROW_NUMBERS,    /* sums, without any name */
+    ROW_OTHER_TABLE, /* the header of a revision list, or the like */
+    ROW_UNKNOWN,     /* content, but no part that could be recognised */
+};
+
+/** What the row is, within `table`. */
+enum row_kind table_row_kind(const struct table *table,
+                             struct bom_words *words, const struct row *row);
+
+/** The cheap answer for almost every row of almost every BOM. */
+bool table_is_plainly_part(const struct table *table, struct bom_words *words,
+                           const struct row *row);
+
+/** How much a row looks like the header of a BOM; 0: not at all. */
+unsigned table_header_score(struct bom_words *words, const struct row *row);
+
+/** Titles that stand alone in their row. ROW_UNKNOWN: neither. */
+enum row_kind table_title_kind(struct bom_words *words, const struct row *row);
+
+/** The row's cell, trimmed; empty beyond its end and for NO_COLUMN. */
+struct str table_cell(const struct row *row, size_t column);
+
+/** The first column of a field, or NO_COLUMN. */
+size_t table_column(const struct table *table, enum bom_field field);
+
+/** Where a header stands in the queue of rows. */
+struct table_place {
+    size_t first; /* the header's first row; or the first row of parts */
+    size_t rows;  /* 2 for a header in two rows, 0 without a header */
+};
+
+/**
+ * Look for a table's header among the rows in the queue.
+ *
+ * @param maps  The user's headers; a row that has them is surely it.
+ * @return false when there is no row that could be one.
+ */
+bool table_find_header(struct bom_words *words, const struct rows *rows,
+                       const struct bom_map *maps, size_t map_count,
+                       struct table_place *out);
+
+/** Take a second row of names below the header's first one in. */
+void table_extend_header(struct bom_words *words, const struct rows *rows,
+                         struct table_place *place);
+
+/**
+ * Find out what the columns hold, from the header and a sample of the rows
+ * below it.
+ *
+ * @param[out] table  Whatever it held is disposed of. It may be without any
+ *                    usable column; see table_is_usable().
+ * @return false when a user's header is not there, or memory is out.
+ */
+NODISCARD bool table_decide(struct table *table, struct bom_words *words,
+                            const struct rows *rows,
+                            const struct table_place *place,
+                            const struct bom_map *maps, size_t map_count,
+                            struct err *err);
+
+/** Is there a column in which a maker or a part number could stand? */
+bool table_is_usable(const struct table *table);
+
+/** Is it sure enough to be a table at all, although it has no header? */
+bool table_is_plausible(const struct table *table);
+
+#endif

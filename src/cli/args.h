@@ -1,0 +1,19 @@
+#ifndef BOMGATE_CLI_ARGS_H
+#define BOMGATE_CLI_ARGS_H
+
+#include "cli/cli.h"
+
+/**
+ * Take the words after the command apart: `--name value`, `--name=value`,
+ * `-x value`, `-xvalue`, flags, operands; "--" ends the options, "-" is an
+ * operand.
+ *
+ * @param[out] out  Dispose of with cli_args_dispose(). Untouched on failure.
+ * @return false for an unknown option, a missing or a superfluous value.
+ */
+NODISCARD bool cli_args_parse(struct cli_args *out,
+                              const struct cli_option *options, int argc,
+                              char **argv, struct err *err);
+void cli_args_dispose(struct cli_args *args);
+
+#endif

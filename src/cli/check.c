@@ -1,0 +1,244 @@
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "core/mem.h"
+#include "report/report.h"
+#include "run/run.h"
+
+static const struct cli_option options[] = {
+    CLI_SCREEN_OPTIONS,
+    {"output", 'o', "[FORMAT=]FILE", true,
+     "write a report to FILE; its extension picks the format"},
+    {"format", 'f', "FORMAT", false,
+     "what to print: text (default) or another format"},
+    {"fail-on", 0, "VERDICT", false,
+     "exit 1 from this verdict on: prohibited (default), upcoming, "
+     "restricted, review, unknown"},
+    {"no-fail", 0, NULL, false, "exit 0 instead of 1"},
+    {"allow-empty", 0, NULL, false, "exit 0 instead of 3 without part lines"},
+    {"min-resolved", 0, "PERCENT", false,
+     "exit 2 when fewer lines have a known maker; default 50"},
+    {"product", 0, "NAME", false,
+     "what the BOM is for; default the file's name"},
+    {"map", 0, "FIELD=HEADER", true,
+     "take the column HEADER for FIELD (mpn, manufacturer, refdes, …)"},
+    {"sheet", 0, "SHEET", false, "the sheet to read, by name"},
+    {"encoding", 0, "NAME", false, "the text's encoding, such as GBK"},
+    {"all-lines", 0, NULL, false, "list the lines without a finding too"},
+    {"no-digest", 0, NULL, false, "leave out the files' SHA-256"},
+    {NULL, 0, NULL, false, NULL},
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal_number) {
+    (void)signal_number;
+    interrupted = 1;
+}
+
+static bool is_interrupted(void *ctx) {
+    (void)ctx;
+    return interrupted != 0;
+}
+
+/* Reports and maps live here until the run is over. */
+struct call {
+    struct cli_screen screen;
+    struct run_options run;
+    struct run_output *outputs;
+    struct bom_map *maps;
+    bool files; /* at least one report goes to a file */
+};
+
+static bool known_format(struct str name, const struct report_format **format,
+                         struct err *err) {
+    *format = report_format_by_name(name);
+    if (*format != NULL)
+        return true;
+    struct strbuf known = {.ptr = NULL};
+    for (size_t i = 0; report_formats[i] != NULL; i++)
+        strbuf_printf(&known, "%s%s", i == 0 ? "" : ", ",
+                      report_formats[i]->name);
+    err_set(err, ERR_INVALID, "unknown format '%.*s'; one of %s", STR_ARG(name),
+            known.failed ? "those of --help" : known.ptr);
+    strbuf_dispose(&known);
+    return false;
+}
+
+/* "sarif=out.json", else the extension says. A path may hold a '=' itself, so
+   only the name of a format counts before it. */
+static bool read_output(const char *value, struct run_output *out,
+                        struct err *err) {
+    const char *equals = strchr(value, '=');
+    *out = (struct run_output){.path = value};
+    if (equals != NULL)
+        out->format = report_format_by_name(
+            (struct str){value, (size_t)(equals - value)});
+    if (out->format != NULL)
+        out->path = equals + 1;
+    else
+        out->format = report_format_by_path(value);
+    if (out->path[0] == '\0')
+        return err_set(err, ERR_INVALID, "-o '%s' names no file", value);
+    if (out->format == NULL)
+        return err_set(err, ERR_INVALID,
+                       "-o '%s': the extension names no format; write "
+                       "-o FORMAT=FILE",
+                       value);
+    return true;
+}
+
+static bool read_printed(const struct cli_args *args, struct call *call,
+                         struct err *err) {
+    const char *format = cli_value(args, "format");
+    struct run_output *printed = &call->outputs[call->run.output_count];
+    *printed = (struct run_output){.summary_only = call->files};
+    if (!known_format(str_from(format != NULL ? format : "text"),
+                      &printed->format, err))
+        return false;
+    if ((printed->format->flags & REPORT_BINARY) != 0 && isatty(STDOUT_FILENO))
+        return err_set(err, ERR_INVALID,
+                       "%s is not for a terminal; use -o FILE or redirect it",
+                       printed->format->name);
+    call->run.output_count++;
+    return true;
+}
+
+static bool read_outputs(const struct cli_args *args, struct call *call,
+                         struct err *err) {
+    struct strbuf buf = {.ptr = NULL};
+    const char *value;
+    bool ok = true;
+    call->outputs = mem_calloc(args->given_count + 2, sizeof(*call->outputs));
+    if (call->outputs == NULL)
+        return err_nomem(err);
+    call->run.outputs = call->outputs;
+    for (size_t i = 0; ok && i < args->given_count; i++) {
+        value = args->given[i].value;
+        if (strcmp(args->given[i].option->name, "output") != 0)
+            continue;
+        ok = read_output(value, &call->outputs[call->run.output_count++], err);
+        call->files = true;
+    }
+    for (size_t i = 0; ok && i < call->run.output_count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(call->outputs[i].path, call->outputs[k].path) == 0)
+                ok = err_set(err, ERR_INVALID, "-o '%s' is given twice",
+                             call->outputs[i].path);
+        }
+    }
+    strbuf_dispose(&buf);
+    return ok && read_printed(args, call, err);
+}
+
+static bool read_percent(const char *value, unsigned *out, struct err *err) {
+    unsigned percent = 0;
+    size_t len = strlen(value);
+    for (size_t i = 0; i < len && i < 4 && ascii_is_digit(value[i]); i++)
+        percent = percent * 10 + (unsigned)(value[i] - '0');
+    struct str text = str_from(value);
+    for (size_t i = 0; i < text.len; i++) {
+        if (!ascii_is_digit(text.ptr[i]))
+            percent = 101;
+    }
+    if (len == 0 || len > 3 || percent > 100)
+        return err_set(err, ERR_INVALID,
+                       "--min-resolved '%s' is no percentage from 0 to 100",
+                       value);
+    *out = percent;
+    return true;
+}
+
+static bool read_gate(const struct cli_args *args, struct run_options *run,
+                      struct err *err) {
+    const char *fail_on = cli_value(args, "fail-on");
+    const char *min_resolved = cli_value(args, "min-resolved");
+    run->fail_on = VERDICT_PROHIBITED;
+    run->min_resolved = 50;
+    if (fail_on != NULL)
+        run->fail_on = verdict_parse(str_from(fail_on));
+    if (run->fail_on > VERDICT_UNKNOWN)
+        return err_set(err, ERR_INVALID,
+                       "--fail-on '%s': one of prohibited, upcoming, "
+                       "restricted, review, unknown",
+                       fail_on);
+    run->no_fail = cli_flag(args, "no-fail");
+    run->allow_empty = cli_flag(args, "allow-empty");
+    return min_resolved == NULL ||
+           read_percent(min_resolved, &run->min_resolved, err);
+}
+
+static bool read_call(const struct cli_args *args, struct call *call,
+                      struct err *err) {
+    struct run_options *run = &call->run;
+    if (!cli_read_screen(args, &call->screen, err) ||
+        !read_gate(args, run, err) || !read_outputs(args, call, err) ||
+        !cli_read_maps(args, &call->maps, &run->map_count, err))
+        return false;
+    run->maps = call->maps;
+    run->rules = call->screen.rules;
+    run->paths = args->operands;
+    run->path_count = args->operand_count;
+    run->profiles = call->screen.profiles;
+    run->profile_count = call->screen.profile_count;
+    run->declared = call->screen.declared;
+    run->activity = call->screen.activity;
+    run->as_of = call->screen.as_of;
+    run->all_lines = cli_flag(args, "all-lines");
+    run->no_digest = cli_flag(args, "no-digest");
+    run->product = cli_value(args, "product");
+    run->encoding = cli_value(args, "encoding");
+    run->sheet = cli_value(args, "sheet");
+    run->columns = cli_terminal_columns();
+    run->color = run->columns != 0 && getenv("NO_COLOR") == NULL;
+    run->message = cli_print_line;
+    run->cancelled = is_interrupted;
+    return true;
+}
+
+static int run_call(const struct call *call) {
+    enum exit_status status;
+    struct err err = ERR_INIT;
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    if (!run_check(&call->run, &status, &err))
+        return cli_fail(&err);
+    for (size_t i = 0; i < call->run.output_count; i++) {
+        if (call->run.outputs[i].path != NULL &&
+            call->outputs[call->run.output_count - 1].format ==
+                report_formats[0]) {
+            fputs("Report: ", stdout);
+            cli_print_text(stdout, str_from(call->run.outputs[i].path));
+            fputc('\n', stdout);
+        }
+    }
+    return cli_finish((int)status);
+}
+
+static int check(const struct cli_args *args) {
+    struct call call = {.files = false};
+    struct err err = ERR_INIT;
+    if (args->operand_count == 0)
+        return cli_usage_error("check needs a BOM: a file, a folder, or -");
+    int status = read_call(args, &call, &err) ? run_call(&call)
+                                              : cli_usage_error("%s", err.msg);
+    cli_screen_dispose(&call.screen);
+    mem_free(call.outputs);
+    mem_free(call.maps);
+    return status;
+}
+
+const struct cli_command check_command = {
+    .name = "check",
+    .operands = "BOM…",
+    .summary = "screen BOMs and write reports",
+    .help = "A BOM is a file, - for standard input, or a folder. Without -p "
+            "every profile\nis screened.",
+    .options = options,
+    .run = check,
+};

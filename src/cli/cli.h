@@ -1,0 +1,131 @@
+#ifndef BOMGATE_CLI_CLI_H
+#define BOMGATE_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "bom/bom.h"
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "ruleset/ruleset.h"
+#include "screen/screen.h"
+
+/*
+ * The command line: one file a command, one table of them, one table of
+ * options a command. Help, completion of errors and parsing all walk these
+ * tables. Only this folder prints and exits.
+ */
+
+/** One option; a table ends with a zeroed row. */
+struct cli_option {
+    const char *name;  /* "profile": --profile, BOMGATE_PROFILE */
+    char letter;       /* 'p', or 0 */
+    const char *value; /* "PROFILE", or NULL for a flag */
+    bool repeats;      /* may be given several times */
+    const char *help;
+};
+
+/** What was given on the command line, in order. */
+struct cli_given {
+    const struct cli_option *option;
+    const char *value; /* "" for a flag */
+};
+
+struct cli_args {
+    const void *shipped_rules; /* the index that the program carries */
+    size_t shipped_rules_size;
+    const struct cli_option *options;
+    struct cli_given *given;
+    size_t given_count;
+    const char **operands;
+    size_t operand_count;
+};
+
+struct cli_command {
+    const char *name;     /* "check" */
+    const char *operands; /* "BOM…" */
+    const char *summary;
+    const char *help; /* more for --help, or NULL */
+    const struct cli_option *options;
+    /** @return the exit status. */
+    int (*run)(const struct cli_args *args);
+};
+
+/** All commands, ended by NULL. */
+extern const struct cli_command *const cli_commands[];
+
+/* What a command asks of its arguments. Flag before environment. */
+
+/** The last value given, else that of the environment, else NULL. */
+const char *cli_value(const struct cli_args *args, const char *name);
+bool cli_flag(const struct cli_args *args, const char *name);
+/** The i-th value given, else the i-th of the environment's, which are
+    separated by commas. NULL beyond the last. Borrowed from `buf`. */
+const char *cli_value_at(const struct cli_args *args, const char *name,
+                         size_t i, struct strbuf *buf);
+
+/* Errors: one line on stderr, without control characters. */
+
+/** Print "bomgate: …". @return the exit status for "could not". */
+int cli_fail(const struct err *err);
+/** The same for a wrong call, with how to get help. */
+int cli_usage_error(const char *fmt, ...) PRINTF_LIKE(1, 2);
+/** Print a line of text that may come from a file. */
+void cli_print_problem(void *ctx, const struct err *problem);
+void cli_print_line(void *ctx, const char *line);
+
+/* What several commands need. */
+
+#define CLI_RULES_OPTIONS                                                      \
+    {                                                                          \
+        "rules", 0, "DIR", false,                                              \
+            "use the measures, parties and profiles in DIR instead of the "    \
+            "shipped "                                                         \
+            "ones"                                                             \
+    }
+
+#define CLI_SCREEN_OPTIONS                                                     \
+    {"profile", 'p', "PROFILE", true,                                          \
+     "who is buying, and for what; see `bomgate rules list`"},                 \
+        {"activity", 'a', "ACTIVITY", false,                                   \
+         "what is being done: purchase (default), install, use, sell, "        \
+         "import, authorise, fund, export-to"},                                \
+        {"as-of", 0, "DATE", false,                                            \
+         "the day to judge by, YYYY-MM-DD; default today"},                    \
+        CLI_RULES_OPTIONS
+
+/** Who buys what, when: the options that `check` and `explain` share. */
+struct cli_screen {
+    struct ruleset *rules;
+    uint32_t *profiles;
+    size_t profile_count;
+    bool declared;
+    unsigned activity;
+    int32_t as_of;
+};
+
+/** Open --rules, or the shipped rules. Close with ruleset_close(). */
+NODISCARD bool cli_open_rules(const struct cli_args *args, struct ruleset **out,
+                              struct err *err);
+/** Read the shared options. End with cli_screen_dispose(). */
+NODISCARD bool cli_read_screen(const struct cli_args *args,
+                               struct cli_screen *out, struct err *err);
+void cli_screen_dispose(struct cli_screen *screen);
+
+/** The columns that --map names; free `*out` with mem_free(). */
+NODISCARD bool cli_read_maps(const struct cli_args *args, struct bom_map **out,
+                             size_t *count, struct err *err);
+
+/** Is --format (or -f) json? False and err for any format but text. */
+NODISCARD bool cli_wants_json(const struct cli_args *args, bool *json,
+                              struct err *err);
+/** Flush stdout and check; an exit status. */
+int cli_finish(int status);
+/** Columns of the terminal that stdout is; 0 when it is none. */
+unsigned cli_terminal_columns(void);
+/** Print text that may come from a file, without control characters. */
+void cli_print_text(FILE *out, struct str text);
+
+#endif

@@ -1,0 +1,11 @@
+#ifndef BOMGATE_CLI_COMMANDS_H
+#define BOMGATE_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const struct cli_command check_command;
+extern const struct cli_command explain_command;
+extern const struct cli_command columns_command;
+extern const struct cli_command rules_command;
+
+#endif

@@ -1,0 +1,168 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "core/date.h"
+#include "core/mem.h"
+#include "core/utf8.h"
+#include "ruleset/compile.h"
+#include "run/run.h"
+
+void cli_print_line(void *ctx, const char *line) {
+    (void)ctx;
+    fprintf(stderr, "bomgate: %s\n", line);
+}
+
+void cli_print_problem(void *ctx, const struct err *problem) {
+    char line[1024];
+    err_format(problem, line, sizeof(line));
+    cli_print_line(ctx, line);
+}
+
+int cli_fail(const struct err *err) {
+    cli_print_problem(NULL, err);
+    return EXIT_NO_ANSWER;
+}
+
+int cli_usage_error(const char *fmt, ...) {
+    struct err err = ERR_INIT;
+    va_list args;
+    va_start(args, fmt);
+    err_vset(&err, ERR_INVALID, fmt, args);
+    va_end(args);
+    cli_fail(&err);
+    fprintf(stderr, "Try 'bomgate --help'.\n");
+    return EXIT_NO_ANSWER;
+}
+
+bool cli_open_rules(const struct cli_args *args, struct ruleset **out,
+                    struct err *err) {
+    const char *folder = cli_value(args, "rules");
+    struct ruleset *shipped = NULL;
+    if (!ruleset_open(&shipped, args->shipped_rules, args->shipped_rules_size,
+                      err))
+        return false;
+    if (folder == NULL) {
+        *out = shipped;
+        return true;
+    }
+    bool ok = ruleset_load_folder(out, folder, shipped, NULL, err);
+    ruleset_close(shipped);
+    return ok;
+}
+
+static bool add_profile(struct cli_screen *screen, struct str id,
+                        struct err *err) {
+    uint32_t profile = rules_find_profile(screen->rules, id);
+    if (profile == RULES_NONE)
+        return err_set(err, ERR_INVALID,
+                       "unknown profile '%.*s'; `bomgate rules list` shows "
+                       "them",
+                       STR_ARG(id));
+    for (size_t i = 0; i < screen->profile_count; i++) {
+        if (screen->profiles[i] == profile)
+            return true;
+    }
+    screen->profiles[screen->profile_count++] = profile;
+    return true;
+}
+
+static bool read_profiles(const struct cli_args *args,
+                          struct cli_screen *screen, struct err *err) {
+    uint32_t all = rules_profile_count(screen->rules);
+    struct strbuf buf = {.ptr = NULL};
+    const char *value;
+    bool ok = true;
+    screen->profiles = mem_calloc(all, sizeof(*screen->profiles));
+    if (screen->profiles == NULL)
+        return err_nomem(err);
+    for (size_t i = 0;
+         ok && (value = cli_value_at(args, "profile", i, &buf)) != NULL; i++) {
+        struct str rest = str_from(value), one;
+        while (ok && str_split(&rest, ',', &one))
+            ok = add_profile(screen, str_trim(one), err);
+    }
+    strbuf_dispose(&buf);
+    screen->declared = screen->profile_count != 0;
+    for (uint32_t i = 0; ok && !screen->declared && i < all; i++)
+        screen->profiles[screen->profile_count++] = i;
+    return ok;
+}
+
+static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
+                        struct err *err) {
+    const char *activity = cli_value(args, "activity");
+    const char *as_of = cli_value(args, "as-of");
+    screen->activity = activity == NULL
+                           ? RULES_PURCHASE
+                           : rules_activity_parse(str_from(activity));
+    if (screen->activity == 0)
+        return err_set(err, ERR_INVALID,
+                       "unknown activity '%s'; one of purchase, install, use, "
+                       "sell, import, authorise, fund, export-to",
+                       activity);
+    screen->as_of = date_today();
+    if (as_of != NULL && !date_parse(str_from(as_of), &screen->as_of))
+        return err_set(err, ERR_INVALID,
+                       "--as-of '%s' is no day; write YYYY-MM-DD", as_of);
+    return cli_open_rules(args, &screen->rules, err) &&
+           read_profiles(args, screen, err);
+}
+
+bool cli_read_screen(const struct cli_args *args, struct cli_screen *out,
+                     struct err *err) {
+    struct cli_screen screen = {.rules = NULL};
+    if (!read_screen(args, &screen, err)) {
+        cli_screen_dispose(&screen);
+        return false;
+    }
+    *out = screen;
+    return true;
+}
+
+void cli_screen_dispose(struct cli_screen *screen) {
+    ruleset_close(screen->rules);
+    mem_free(screen->profiles);
+    *screen = (struct cli_screen){.rules = NULL};
+}
+
+bool cli_wants_json(const struct cli_args *args, bool *json, struct err *err) {
+    const char *format = cli_value(args, "format");
+    *json = format != NULL && strcmp(format, "json") == 0;
+    if (format == NULL || *json || strcmp(format, "text") == 0)
+        return true;
+    return err_set(err, ERR_INVALID,
+                   "unknown format '%s'; this command knows text and json",
+                   format);
+}
+
+int cli_finish(int status) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    struct err err = ERR_INIT;
+    err_set(&err, ERR_IO, "cannot write to standard output: %s",
+            strerror(errno));
+    return cli_fail(&err);
+}
+
+unsigned cli_terminal_columns(void) {
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0)
+        return size.ws_col;
+    return 80;
+}
+
+void cli_print_text(FILE *out, struct str text) {
+    struct strbuf visible = {.ptr = NULL};
+    utf8_add_visible(&visible, text, SIZE_MAX);
+    struct str shown = strbuf_str(&visible);
+    fwrite(shown.ptr, 1, shown.len, out);
+    strbuf_dispose(&visible);
+}

@@ -1,0 +1,358 @@
+#include "cli/explanation.h"
+
+#include <string.h>
+
+#include "core/date.h"
+#include "core/json_writer.h"
+#include "core/mem.h"
+#include "report/report.h"
+
+struct explainer {
+    const struct cli_screen *screen;
+    struct maker_resolver *resolver;
+    struct screener *screener;
+    uint32_t category;
+    struct str origin;
+};
+
+struct explainer *explainer_new(const struct cli_screen *screen,
+                                uint32_t category, struct str origin) {
+    struct screen_options options = {
+        .rules = screen->rules,
+        .profiles = screen->profiles,
+        .profile_count = screen->profile_count,
+        .declared = screen->declared,
+        .activity = screen->activity,
+        .as_of = screen->as_of,
+    };
+    struct explainer *explainer = mem_calloc(1, sizeof(*explainer));
+    if (explainer == NULL)
+        return NULL;
+    explainer->screen = screen;
+    explainer->category = category;
+    explainer->origin = origin;
+    explainer->resolver = maker_resolver_new(screen->rules);
+    explainer->screener = screener_new(&options);
+    if (explainer->resolver != NULL && explainer->screener != NULL)
+        return explainer;
+    explainer_free(explainer);
+    return NULL;
+}
+
+void explainer_free(struct explainer *explainer) {
+    if (explainer == NULL)
+        return;
+    maker_resolver_free(explainer->resolver);
+    screener_free(explainer->screener);
+    mem_free(explainer);
+}
+
+static enum maker_confidence confidence_of(const struct maker *maker) {
+    return maker->candidate_count == 0 ? MAKER_NONE
+                                       : maker->candidates[0].confidence;
+}
+
+/* A query says not what it is: it is taken for a name first, and for a part
+   number when that answers better. */
+static bool resolve(struct explainer *explainer, struct explanation *out,
+                    struct err *err) {
+    struct maker_query name = {
+        .manufacturer = out->query,
+        .manufacturer_header = STR_LIT("query"),
+    };
+    struct maker_query mpn = {
+        .mpn = out->query,
+        .mpn_header = STR_LIT("query"),
+    };
+    if (!maker_resolve(explainer->resolver, &name, &out->maker, err))
+        return false;
+    enum maker_confidence by_name = confidence_of(&out->maker);
+    if (by_name == MAKER_CERTAIN)
+        return true;
+    if (!maker_resolve(explainer->resolver, &mpn, &out->maker, err))
+        return false;
+    out->is_mpn = confidence_of(&out->maker) > by_name;
+    return out->is_mpn ||
+           maker_resolve(explainer->resolver, &name, &out->maker, err);
+}
+
+bool explainer_ask(struct explainer *explainer, struct str query,
+                   struct explanation *out, struct err *err) {
+    *out = (struct explanation){.query = query};
+    screener_trim(explainer->screener);
+    if (!resolve(explainer, out, err))
+        return false;
+    if (explainer->category != RULES_NONE) {
+        out->maker.facts.category = explainer->category;
+        out->maker.facts.category_source = "option";
+    }
+    return screen_part(explainer->screener, &out->maker, explainer->origin,
+                       &out->screening, err);
+}
+
+static const char *const confidence_names[] = {
+    [MAKER_NONE] = "none",
+    [MAKER_PROBABLE] = "probable",
+    [MAKER_CERTAIN] = "certain",
+};
+
+static const char *party_id(const struct ruleset *rules, uint32_t party) {
+    return party == RULES_NONE
+               ? NULL
+               : rules_text(rules, rules_party(rules, party)->id);
+}
+
+static void put_matches(struct json_writer *json, unsigned matched_by) {
+    json_key(json, "matched_by");
+    json_open_array(json);
+    json_inline(json);
+    for (unsigned i = 0; i < MAKER_MATCH_COUNT; i++) {
+        if ((matched_by & (1u << i)) != 0)
+            json_text(json, maker_match_name(i));
+    }
+    json_close_array(json);
+}
+
+static void put_via(struct json_writer *json, const struct screen_via *via) {
+    json_key(json, "via");
+    if (via == NULL || via->relation == NULL) {
+        json_null(json);
+        return;
+    }
+    json_open_object(json);
+    json_inline(json);
+    json_put_str(json, "name", via->name);
+    json_put_text(json, "relation", via->relation);
+    json_put_date(json, "from", via->from.first);
+    json_put_date(json, "until", via->until.last);
+    json_close_object(json);
+}
+
+static void put_candidates(struct json_writer *json,
+                           const struct ruleset *rules,
+                           const struct maker *maker) {
+    json_key(json, "candidates");
+    json_open_array(json);
+    for (size_t i = 0; i < maker->candidate_count; i++) {
+        const struct maker_candidate *candidate = &maker->candidates[i];
+        json_open_object(json);
+        json_inline(json);
+        json_put_text(json, "party", party_id(rules, candidate->party));
+        json_put_text(
+            json, "name",
+            rules_text(rules, rules_party(rules, candidate->party)->name));
+        json_put_text(json, "confidence",
+                      confidence_names[candidate->confidence]);
+        put_matches(json, candidate->matched_by);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void put_number(struct json_writer *json, const char *key,
+                       uint32_t value) {
+    if (value != 0)
+        json_put_int(json, key, value);
+}
+
+static void put_word(struct json_writer *json, const char *key,
+                     const char *value) {
+    if (value != NULL && value[0] != '\0')
+        json_put_text(json, key, value);
+}
+
+static void put_facts(struct json_writer *json, const struct ruleset *rules,
+                      const struct part_facts *facts) {
+    json_put_text(
+        json, "category",
+        facts->category == RULES_NONE
+            ? NULL
+            : rules_text(rules, rules_category(rules, facts->category)->id));
+    json_key(json, "parameters");
+    json_open_object(json);
+    json_inline(json);
+    put_number(json, "density_mbit", facts->density_mbit);
+    put_number(json, "width", facts->width);
+    put_number(json, "speed_mts", facts->speed_mts);
+    put_number(json, "voltage_mv", facts->voltage_mv);
+    put_number(json, "dies", facts->dies);
+    put_word(json, "package", facts->package);
+    put_word(json, "temperature", facts->temperature);
+    put_word(json, "interface", facts->interface);
+    json_close_object(json);
+}
+
+static void put_hit(struct json_writer *json, const struct ruleset *rules,
+                    const struct screen_hit *hit) {
+    const struct rules_measure *measure = rules_measure(rules, hit->measure);
+    const struct rules_clause *clause = rules_clause(rules, hit->clause);
+    json_open_object(json);
+    json_put_text(json, "measure", rules_text(rules, measure->id));
+    json_put_text(json, "clause", rules_text(rules, clause->id));
+    json_put_text(json, "profile",
+                  rules_text(rules, rules_profile(rules, hit->profile)->id));
+    json_put_text(json, "verdict", verdict_name(hit->verdict));
+    json_put_text(json, "reason", screen_reason_name(hit->reason));
+    json_put_text(
+        json, "declare",
+        hit->declare == RULES_NONE
+            ? NULL
+            : rules_text(rules, rules_profile(rules, hit->declare)->id));
+    json_put_text(json, "listed", party_id(rules, hit->listed));
+    put_via(json, &hit->via);
+    json_put_date(json, "from", hit->from.first);
+    json_key(json, "days_left");
+    if (hit->days_left < 0)
+        json_null(json);
+    else
+        json_int(json, hit->days_left);
+    json_put_text(json, "becomes",
+                  hit->becomes == VERDICT_COUNT ? NULL
+                                                : verdict_name(hit->becomes));
+    json_put_text(json, "citation", rules_text(rules, measure->citation));
+    json_put_optional(json, "do", rules_str(rules, clause->advice));
+    json_close_object(json);
+}
+
+/* What led to the worst hit, or, without one, nothing. */
+static const struct screen_via *first_via(const struct screening *screening) {
+    for (size_t i = 0; i < screening->hit_count; i++) {
+        if (screening->hits[i].via.relation != NULL)
+            return &screening->hits[i].via;
+    }
+    return NULL;
+}
+
+void explanation_print_json(FILE *out, const struct cli_screen *screen,
+                            const struct explanation *explanation,
+                            bool compact) {
+    const struct ruleset *rules = screen->rules;
+    const struct maker *maker = &explanation->maker;
+    const struct screening *screening = &explanation->screening;
+    struct json_writer json = JSON_WRITER(out);
+    json.compact = compact;
+    json_open_object(&json);
+    json_put_text(&json, "schema", "bomgate-explain/1");
+    json_put_str(&json, "query", explanation->query);
+    json_put_text(&json, "kind", explanation->is_mpn ? "mpn" : "name");
+    json_put_text(&json, "party",
+                  maker->candidate_count == 0
+                      ? NULL
+                      : party_id(rules, maker->candidates[0].party));
+    json_put_text(&json, "owner", party_id(rules, screening->owner));
+    put_via(&json, first_via(screening));
+    put_matches(&json, maker->candidate_count == 0
+                           ? 0
+                           : maker->candidates[0].matched_by);
+    json_put_text(&json, "confidence", confidence_names[confidence_of(maker)]);
+    put_candidates(&json, rules, maker);
+    json_put_optional(&json, "evidence", maker->evidence);
+    put_facts(&json, rules, &maker->facts);
+    json_put_date(&json, "as_of", screen->as_of);
+    json_put_text(&json, "activity",
+                  rules_activity_name((enum rules_activity)screen->activity));
+    json_put_text(&json, "verdict", verdict_name(screening->verdict));
+    json_key(&json, "measures");
+    json_open_array(&json);
+    for (size_t i = 0; i < screening->hit_count; i++)
+        put_hit(&json, rules, &screening->hits[i]);
+    json_close_array(&json);
+    json_close_object(&json);
+    json_finish(&json);
+}
+
+static void print_party(FILE *out, const struct ruleset *rules,
+                        uint32_t party) {
+    const struct rules_party *record = rules_party(rules, party);
+    const char *country = rules_text(rules, record->country);
+    cli_print_text(out, rules_str(rules, record->name));
+    fprintf(out, " [%s]%s%s", rules_text(rules, record->id),
+            country[0] != '\0' ? ", " : "", country);
+}
+
+static void print_maker(FILE *out, const struct ruleset *rules,
+                        const struct explanation *explanation) {
+    const struct maker *maker = &explanation->maker;
+    cli_print_text(out, explanation->query);
+    fprintf(out, " (taken for a %s)\n",
+            explanation->is_mpn ? "part number" : "name");
+    if (maker->candidate_count == 0)
+        fputs("  maker     not known\n", out);
+    for (size_t i = 0; i < maker->candidate_count; i++) {
+        fprintf(out, "  maker     ");
+        print_party(out, rules, maker->candidates[i].party);
+        fprintf(out, ": %s\n",
+                confidence_names[maker->candidates[i].confidence]);
+    }
+    if (explanation->screening.owner != RULES_NONE) {
+        fputs("  owner     ", out);
+        print_party(out, rules, explanation->screening.owner);
+        fputc('\n', out);
+    }
+    if (maker->evidence.len != 0) {
+        fputs("  evidence  ", out);
+        cli_print_text(out, maker->evidence);
+        fputc('\n', out);
+    }
+    struct strbuf facts = {.ptr = NULL};
+    report_part_facts(&facts, rules, &maker->facts);
+    if (facts.len != 0)
+        fprintf(out, "  part      %s\n", facts.ptr);
+    strbuf_dispose(&facts);
+}
+
+/* The finding that a report would show for this hit. */
+static void print_hit(FILE *out, const struct cli_screen *screen,
+                      const struct explanation *explanation,
+                      const struct screen_hit *hit) {
+    const struct ruleset *rules = screen->rules;
+    const struct rules_measure *measure = rules_measure(rules, hit->measure);
+    struct run_info run = {
+        .rules = rules,
+        .as_of = screen->as_of,
+        .activity = screen->activity,
+        .profiles = screen->profiles,
+        .profile_count = screen->profile_count,
+        .declared = screen->declared,
+    };
+    static const struct bom_part no_part = {.line = 0};
+    struct finding finding = {
+        .verdict = hit->verdict,
+        .part = &no_part,
+        .maker = &explanation->maker,
+        .hit = hit,
+        .owner = explanation->screening.owner,
+    };
+    struct strbuf text = {.ptr = NULL};
+    fprintf(out, "\n  %-12s for %s, under %s, clause %s\n",
+            verdict_name(hit->verdict),
+            rules_text(rules, rules_profile(rules, hit->profile)->id),
+            rules_text(rules, measure->id),
+            rules_text(rules, rules_clause(rules, hit->clause)->id));
+    report_why(&text, &run, &finding);
+    fputs("    why  ", out);
+    cli_print_text(out, strbuf_str(&text));
+    strbuf_clear(&text);
+    report_action(&text, &run, &finding);
+    if (text.len != 0) {
+        fputs("\n    do   ", out);
+        cli_print_text(out, strbuf_str(&text));
+    }
+    fputs("\n    law  ", out);
+    cli_print_text(out, rules_str(rules, measure->title));
+    fputs("; ", out);
+    cli_print_text(out, rules_str(rules, measure->citation));
+    fputc('\n', out);
+    strbuf_dispose(&text);
+}
+
+void explanation_print_text(FILE *out, const struct cli_screen *screen,
+                            const struct explanation *explanation) {
+    const struct screening *screening = &explanation->screening;
+    print_maker(out, screen->rules, explanation);
+    fprintf(out, "  verdict   %s%s\n", verdict_name(screening->verdict),
+            screening->verdict == VERDICT_CLEAR ? ": no listed maker found"
+                                                : "");
+    for (size_t i = 0; i < screening->hit_count; i++)
+        print_hit(out, screen, explanation, &screening->hits[i]);
+}

@@ -1,0 +1,39 @@
+#ifndef BOMGATE_CLI_EXPLANATION_H
+#define BOMGATE_CLI_EXPLANATION_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cli/cli.h"
+#include "maker/maker.h"
+#include "screen/screen.h"
+
+/** Answers "who is it, and what hits?" for a name or a part number. */
+struct explainer;
+
+/** @param category RULES_NONE: as the part number says.
+    @param origin   Borrowed. */
+NODISCARD struct explainer *explainer_new(const struct cli_screen *screen,
+                                          uint32_t category, struct str origin);
+void explainer_free(struct explainer *explainer);
+
+struct explanation {
+    struct str query;
+    bool is_mpn; /* else a name */
+    struct maker maker;
+    struct screening screening;
+};
+
+/** @param[out] out Valid until the next call. */
+NODISCARD bool explainer_ask(struct explainer *explainer, struct str query,
+                             struct explanation *out, struct err *err);
+
+/** One `bomgate-explain/1` document; `compact`: on one line. */
+void explanation_print_json(FILE *out, const struct cli_screen *screen,
+                            const struct explanation *explanation,
+                            bool compact);
+/** The same for a person. */
+void explanation_print_text(FILE *out, const struct cli_screen *screen,
+                            const struct explanation *explanation);
+
+#endif

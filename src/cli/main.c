@@ -1,0 +1,115 @@
+#include <signal.h>
+#include <string.h>
+
+#include "cli/args.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/shipped_rules.h"
+#include "report/report.h"
+#include "run/run.h"
+
+const struct cli_command *const cli_commands[] = {
+    &check_command, &explain_command, &columns_command, &rules_command, NULL,
+};
+
+static const struct {
+    enum exit_status status;
+    const char *meaning;
+} exits[] = {
+    {EXIT_CLEAN, "nothing at or above --fail-on"},
+    {EXIT_FOUND, "something is; rules lint: there are problems"},
+    {EXIT_NO_ANSWER, "it could not be checked, not all of it, or too few "
+                     "makers are known"},
+    {EXIT_NO_LINES, "understood, but there were no part lines"},
+};
+
+static void print_help(void) {
+    puts("bomgate: which lines of a bill of materials may we not buy, under "
+         "whose rule,\nfrom which day, and what can we buy instead?\n");
+    puts("Commands (bomgate COMMAND --help says more):");
+    for (size_t i = 0; cli_commands[i] != NULL; i++)
+        printf("  %-13s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+    puts("\nFormats:");
+    for (size_t i = 0; report_formats[i] != NULL; i++)
+        printf("  %-13s %s\n", report_formats[i]->name,
+               report_formats[i]->summary);
+    puts("\nExit status:");
+    for (size_t i = 0; i < ARRAY_LEN(exits); i++)
+        printf("  %-13d %s\n", (int)exits[i].status, exits[i].meaning);
+    puts("\nbomgate --version names the program and its rule set.");
+}
+
+static void print_option(const struct cli_option *option) {
+    char name[64];
+    snprintf(name, sizeof(name), "%c%c%s--%s%s%s",
+             option->letter != 0 ? '-' : ' ',
+             option->letter != 0 ? option->letter : ' ',
+             option->letter != 0 ? ", " : "  ", option->name,
+             option->value != NULL ? " " : "",
+             option->value != NULL ? option->value : "");
+    printf("  %-28s %s\n", name, option->help);
+}
+
+static void print_command_help(const struct cli_command *command) {
+    printf("bomgate %s [option]… %s\n%s\n", command->name, command->operands,
+           command->summary);
+    if (command->help != NULL)
+        printf("\n%s\n", command->help);
+    puts("\nOptions:");
+    for (const struct cli_option *o = command->options; o->name != NULL; o++)
+        print_option(o);
+}
+
+static int print_version(void) {
+    struct err err = ERR_INIT;
+    struct ruleset *rules;
+    if (!ruleset_open(&rules, shipped_rules, shipped_rules_size, &err))
+        return cli_fail(&err);
+    printf("bomgate %s\nrules %s, sha256 %s\n", BOMGATE_VERSION,
+           ruleset_version(rules), ruleset_sha256(rules));
+    ruleset_close(rules);
+    return cli_finish(EXIT_CLEAN);
+}
+
+static bool asks_for_help(int argc, char **argv) {
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    }
+    return false;
+}
+
+static int run_command(const struct cli_command *command, int argc,
+                       char **argv) {
+    struct cli_args args;
+    struct err err = ERR_INIT;
+    if (asks_for_help(argc, argv)) {
+        print_command_help(command);
+        return cli_finish(EXIT_CLEAN);
+    }
+    if (!cli_args_parse(&args, command->options, argc, argv, &err))
+        return cli_usage_error("%s: %s", command->name, err.msg);
+    args.shipped_rules = shipped_rules;
+    args.shipped_rules_size = shipped_rules_size;
+    int status = command->run(&args);
+    cli_args_dispose(&args);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
+    if (argc < 2)
+        return cli_usage_error("a command is missing");
+    if (strcmp(argv[1], "--version") == 0)
+        return print_version();
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help();
+        return cli_finish(EXIT_CLEAN);
+    }
+    for (size_t i = 0; cli_commands[i] != NULL; i++) {
+        if (strcmp(argv[1], cli_commands[i]->name) == 0)
+            return run_command(cli_commands[i], argc - 2, argv + 2);
+    }
+    return cli_usage_error("unknown command '%s'", argv[1]);
+}

@@ -1,0 +1,200 @@
+#include "core/json_writer.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#include "core/date.h"
+#include "core/utf8.h"
+
+static void new_line(struct json_writer *json, unsigned depth) {
+    fputc('\n', json->out);
+    for (unsigned i = 0; i < depth; i++)
+        fputc(' ', json->out);
+}
+
+static void begin_item(struct json_writer *json) {
+    if (json->after_key) {
+        json->after_key = false;
+        return;
+    }
+    if (json->depth == 0)
+        return;
+    unsigned level = json->depth - 1;
+    if (json->has_item[level])
+        fputc(',', json->out);
+    if (json->compact || json->inline_level[level]) {
+        if (json->has_item[level])
+            fputc(' ', json->out);
+    } else {
+        new_line(json, json->depth);
+    }
+    json->has_item[level] = true;
+}
+
+static void open_level(struct json_writer *json, char bracket) {
+    begin_item(json);
+    assert(json->depth < JSON_DEPTH_MAX);
+    fputc(bracket, json->out);
+    bool inherited = json->depth != 0 && json->inline_level[json->depth - 1];
+    json->has_item[json->depth] = false;
+    json->inline_level[json->depth] = inherited;
+    json->depth++;
+}
+
+static void close_level(struct json_writer *json, char bracket) {
+    assert(json->depth > 0 && !json->after_key);
+    json->depth--;
+    if (json->has_item[json->depth] && !json->compact &&
+        !json->inline_level[json->depth])
+        new_line(json, json->depth);
+    fputc(bracket, json->out);
+}
+
+void json_open_object(struct json_writer *json) { open_level(json, '{'); }
+void json_close_object(struct json_writer *json) { close_level(json, '}'); }
+void json_open_array(struct json_writer *json) { open_level(json, '['); }
+void json_close_array(struct json_writer *json) { close_level(json, ']'); }
+
+void json_inline(struct json_writer *json) {
+    assert(json->depth > 0 && !json->has_item[json->depth - 1]);
+    json->inline_level[json->depth - 1] = true;
+}
+
+static void put_escape(struct json_writer *json, uint32_t code) {
+    switch (code) {
+    case '"':
+        fputs("\\\"", json->out);
+        break;
+    case '\\':
+        fputs("\\\\", json->out);
+        break;
+    case '\n':
+        fputs("\\n", json->out);
+        break;
+    case '\t':
+        fputs("\\t", json->out);
+        break;
+    default:
+        fprintf(json->out, "\\u%04" PRIx32, code);
+    }
+}
+
+static void put_string(struct json_writer *json, struct str text) {
+    fputc('"', json->out);
+    while (text.len != 0) {
+        uint32_t code;
+        size_t taken = utf8_next(text, &code);
+        if (code == '"' || code == '\\' || code == '<' || code == '>' ||
+            code == '&' || utf8_is_hostile(code))
+            put_escape(json, code);
+        else if (taken == 1 && code == 0xFFFD)
+            fputs("\xEF\xBF\xBD", json->out);
+        else
+            fwrite(text.ptr, 1, taken, json->out);
+        text = str_skip(text, taken);
+    }
+    fputc('"', json->out);
+}
+
+void json_key(struct json_writer *json, const char *key) {
+    begin_item(json);
+    put_string(json, str_from(key));
+    fputs(": ", json->out);
+    json->after_key = true;
+}
+
+void json_str(struct json_writer *json, struct str text) {
+    begin_item(json);
+    put_string(json, text);
+}
+
+void json_text(struct json_writer *json, const char *text) {
+    if (text == NULL)
+        json_null(json);
+    else
+        json_str(json, str_from(text));
+}
+
+void json_int(struct json_writer *json, int64_t value) {
+    begin_item(json);
+    fprintf(json->out, "%" PRId64, value);
+}
+
+void json_bool(struct json_writer *json, bool value) {
+    begin_item(json);
+    fputs(value ? "true" : "false", json->out);
+}
+
+void json_null(struct json_writer *json) {
+    begin_item(json);
+    fputs("null", json->out);
+}
+
+void json_fixed(struct json_writer *json, double value, unsigned decimals) {
+    begin_item(json);
+    int64_t scale = 1;
+    for (unsigned i = 0; i < decimals; i++)
+        scale *= 10;
+    bool negative = value < 0;
+    double scaled = (negative ? -value : value) * (double)scale;
+    int64_t units = (int64_t)(scaled + 0.5);
+    fprintf(json->out, "%s%" PRId64, negative && units != 0 ? "-" : "",
+            units / scale);
+    if (decimals != 0)
+        fprintf(json->out, ".%0*" PRId64, (int)decimals, units % scale);
+}
+
+void json_date(struct json_writer *json, int32_t day) {
+    if (day == DATE_NONE) {
+        json_null(json);
+        return;
+    }
+    char text[DATE_TEXT_SIZE];
+    date_format(day, text);
+    json_text(json, text);
+}
+
+void json_finish(struct json_writer *json) {
+    assert(json->depth == 0);
+    fputc('\n', json->out);
+}
+
+void json_put_str(struct json_writer *json, const char *key, struct str text) {
+    json_key(json, key);
+    json_str(json, text);
+}
+
+void json_put_text(struct json_writer *json, const char *key,
+                   const char *text) {
+    json_key(json, key);
+    json_text(json, text);
+}
+
+void json_put_int(struct json_writer *json, const char *key, int64_t value) {
+    json_key(json, key);
+    json_int(json, value);
+}
+
+void json_put_bool(struct json_writer *json, const char *key, bool value) {
+    json_key(json, key);
+    json_bool(json, value);
+}
+
+void json_put_null(struct json_writer *json, const char *key) {
+    json_key(json, key);
+    json_null(json);
+}
+
+void json_put_date(struct json_writer *json, const char *key, int32_t day) {
+    json_key(json, key);
+    json_date(json, day);
+}
+
+void json_put_optional(struct json_writer *json, const char *key,
+                       struct str text) {
+    json_key(json, key);
+    if (text.len == 0)
+        json_null(json);
+    else
+        json_str(json, text);
+}

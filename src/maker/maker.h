@@ -1,0 +1,89 @@
+#ifndef BOMGATE_MAKER_MAKER_H
+#define BOMGATE_MAKER_MAKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "ruleset/ruleset.h"
+
+/** The method's stable id; changes whenever an answer could change. */
+#define MAKER_METHOD "maker-1"
+
+enum maker_confidence { MAKER_NONE, MAKER_PROBABLE, MAKER_CERTAIN };
+
+/** How a maker was found; an OR of bits, named by maker_match_name(). */
+enum maker_match {
+    MAKER_BY_NAME = 1 << 0,       /* the name is one of the party's */
+    MAKER_BY_CORE_NAME = 1 << 1,  /* it is, without generic words */
+    MAKER_BY_SHARED = 1 << 2,     /* several companies use the name */
+    MAKER_BY_SIMILAR = 1 << 3,    /* it looks like one of the party's */
+    MAKER_BY_MPN = 1 << 4,        /* the part number has the party's form */
+    MAKER_BY_MPN_PREFIX = 1 << 5, /* only its beginning has */
+    MAKER_CONTRADICTED = 1 << 6,  /* name and part number disagree */
+};
+#define MAKER_MATCH_COUNT 7
+/** "manufacturer-name", … for bit number `i`. */
+const char *maker_match_name(unsigned i);
+
+/** One company that the part may come from. */
+struct maker_candidate {
+    uint32_t party;
+    enum maker_confidence confidence;
+    unsigned matched_by; /* enum maker_match bits */
+    uint32_t name;       /* struct rules_name that matched, or RULES_NONE */
+};
+
+/** What is known of a part beside its maker; 0 or "" when not known. */
+struct part_facts {
+    uint32_t category;           /* RULES_NONE: not known */
+    const char *category_source; /* "mpn-grammar", "description", "column" */
+    uint32_t density_mbit, width, speed_mts, voltage_mv, dies;
+    const char *package, *temperature, *interface;
+    uint32_t family; /* grammar family, or RULES_NONE */
+};
+
+/** What is asked: the cells of one part. Empty text where nothing is said. */
+struct maker_query {
+    struct str manufacturer, mpn;
+    struct str value, description, category;    /* only for the category */
+    struct str manufacturer_header, mpn_header; /* for the evidence */
+};
+
+/** The answer. Everything it points to lives in the resolver or the rules. */
+struct maker {
+    const struct maker_candidate *candidates; /* surest first */
+    size_t candidate_count;                   /* 0: no maker could be found */
+    struct part_facts facts;
+    struct str evidence; /* one sentence a person can check */
+    bool passive; /* a generic resistor, capacitor … that names no maker */
+};
+
+/** Remembers its answers; one thread at a time. */
+struct maker_resolver;
+
+/** @param rules Must outlive the resolver. @return NULL when memory is out. */
+NODISCARD struct maker_resolver *maker_resolver_new(
+    const struct ruleset *rules);
+void maker_resolver_free(struct maker_resolver *resolver);
+
+/**
+ * Find out who made a part, and what it is.
+ *
+ * Answers are remembered per distinct query, in bounded memory; what an answer
+ * points to is valid until the next call.
+ *
+ * @return false only when memory is out.
+ */
+NODISCARD bool maker_resolve(struct maker_resolver *resolver,
+                             const struct maker_query *query, struct maker *out,
+                             struct err *err);
+
+/** Parties that are, or ever were, linked by ownership or a sold business. */
+bool maker_linked(const struct ruleset *rules, uint32_t a, uint32_t b);
+
+#endif

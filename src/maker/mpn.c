@@ -1,0 +1,456 @@
+#include "maker/mpn.h"
+
+#include "core/mem.h"
+#include "maker/pieces.h"
+#include "ruleset/name.h"
+#include "ruleset/pattern.h"
+
+#define WORD_MIN 4       /* letters and digits of a part number in a cell */
+#define PROSE_WORD_MIN 8 /* of one in a description */
+#define MEND_MIN 8       /* shorter keys are not mended */
+#define MEND_MAX 40
+#define LOOKS_MIN 6 /* bytes of what looks like a part number */
+#define HEX_MIN 16  /* digits of a part number that is spelt in hex */
+
+enum level { LEVEL_WHOLE, LEVEL_PIECES, LEVEL_WORDS, LEVEL_HEX, LEVEL_MENDED };
+
+bool mpn_matcher_init(struct mpn_matcher *matcher,
+                      const struct ruleset *rules) {
+    uint32_t count = rules_family_count(rules);
+    *matcher = (struct mpn_matcher){.rules = rules};
+    matcher->first = mem_calloc(count == 0 ? 1 : count, sizeof(uint64_t));
+    if (matcher->first == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        matcher->first[i] =
+            pattern_first(rules_str(rules, rules_family(rules, i)->pattern));
+    return true;
+}
+
+void mpn_matcher_dispose(struct mpn_matcher *matcher) {
+    strbuf_dispose(&matcher->key);
+    strbuf_dispose(&matcher->fold);
+    strbuf_dispose(&matcher->scratch);
+    mem_free(matcher->hits);
+    mem_free(matcher->first);
+    *matcher = (struct mpn_matcher){.rules = matcher->rules};
+}
+
+/* ---- one key ---- */
+
+/* The tables of one family, as pattern_match() asks for them. */
+struct family_tables {
+    const struct ruleset *rules;
+    struct rules_run tables;
+};
+
+static const struct rules_table *find_table(const struct family_tables *from,
+                                            struct str name) {
+    for (uint32_t i = 0; i < from->tables.count; i++) {
+        const struct rules_table *table =
+            rules_table(from->rules, from->tables.first + i);
+        if (str_eq(rules_str(from->rules, table->name), name))
+            return table;
+    }
+    return NULL;
+}
+
+static size_t find_code(void *ctx, struct str name, struct str text,
+                        size_t below, uint32_t *code) {
+    const struct family_tables *from = ctx;
+    const struct rules_table *table = find_table(from, name);
+    size_t best = 0;
+    for (uint32_t i = 0; table != NULL && i < table->codes.count; i++) {
+        uint32_t number = table->codes.first + i;
+        struct str candidate =
+            rules_str(from->rules, rules_code(from->rules, number)->code);
+        if (candidate.len > best && candidate.len < below &&
+            str_starts(text, candidate)) {
+            best = candidate.len;
+            *code = number;
+        }
+    }
+    return best;
+}
+
+static void take_number(uint32_t *to, uint32_t from) {
+    if (from != 0)
+        *to = from;
+}
+
+static void take_text(const struct ruleset *rules, const char **to,
+                      uint32_t from) {
+    const char *text = rules_text(rules, from);
+    if (*text != '\0')
+        *to = text;
+}
+
+static void take_code(const struct ruleset *rules, struct part_facts *facts,
+                      uint32_t *depth, const struct rules_code *code) {
+    if (code->category != RULES_NONE)
+        facts->category = code->category;
+    take_number(depth, code->depth_mwords);
+    take_number(&facts->density_mbit, code->density_mbit);
+    take_number(&facts->width, code->width);
+    take_number(&facts->speed_mts, code->speed_mts);
+    take_number(&facts->voltage_mv, code->voltage_mv);
+    take_number(&facts->dies, code->dies);
+    take_text(rules, &facts->package, code->package);
+    take_text(rules, &facts->temperature, code->temperature);
+    take_text(rules, &facts->interface, code->interface);
+}
+
+/* What the family says, then what each code says, from left to right. */
+static struct part_facts decode(const struct ruleset *rules, uint32_t number,
+                                const struct pattern_match *match) {
+    const struct rules_family *family = rules_family(rules, number);
+    struct part_facts facts = {.category = family->category,
+                               .category_source = "mpn-grammar",
+                               .package = "",
+                               .temperature = "",
+                               .interface = "",
+                               .family = number};
+    uint32_t depth = 0;
+    take_code(rules, &facts, &depth, &family->fixed);
+    for (size_t i = 0; i < match->code_count; i++)
+        take_code(rules, &facts, &depth, rules_code(rules, match->codes[i]));
+    if (facts.density_mbit == 0 && facts.width <= UINT16_MAX &&
+        depth <= UINT16_MAX)
+        facts.density_mbit = depth * facts.width;
+    if (facts.category == RULES_NONE)
+        facts.category_source = "";
+    return facts;
+}
+
+static void append(struct mpn_matcher *m, const struct mpn_hit *hit) {
+    void *items = m->hits;
+    if (!mem_grow(&items, &m->hit_cap, m->hit_count + 1, sizeof(*hit))) {
+        m->failed = true;
+        return;
+    }
+    m->hits = items;
+    m->hits[m->hit_count++] = *hit;
+}
+
+/* Two companies, one text: the one whose pattern says more comes first. */
+static void add_rival(struct mpn_matcher *m, struct mpn_hit hit) {
+    for (size_t i = 0; i < m->hit_count; i++) {
+        struct mpn_hit *other = &m->hits[i];
+        if (other->text.ptr != hit.text.ptr)
+            continue;
+        other->ambiguous = hit.ambiguous = true;
+        if (hit.weight > other->weight) {
+            struct mpn_hit lighter = *other;
+            *other = hit;
+            hit = lighter;
+        }
+    }
+    append(m, &hit);
+}
+
+/* Only the hits of the best tier stay; a company stays once, by the family
+   that says most. */
+static void keep(struct mpn_matcher *m, const struct mpn_hit *hit) {
+    if (m->hit_count > 0) {
+        if (hit->tier > m->hits[0].tier ||
+            (hit->tier == m->hits[0].tier && m->level != m->best_level))
+            return;
+        if (hit->tier < m->hits[0].tier)
+            m->hit_count = 0;
+    }
+    m->best_level = m->level;
+    for (size_t i = 0; i < m->hit_count; i++) {
+        struct mpn_hit *other = &m->hits[i];
+        if (!maker_linked(m->rules, other->party, hit->party))
+            continue;
+        if (hit->weight > other->weight) {
+            bool ambiguous = other->ambiguous;
+            *other = *hit;
+            other->ambiguous = ambiguous;
+        }
+        return;
+    }
+    add_rival(m, *hit);
+}
+
+static bool is_excepted(const struct mpn_matcher *m,
+                        const struct rules_family *family) {
+    for (uint32_t i = 0; i < family->except.count; i++) {
+        uint32_t text = rules_item(m->rules, family->except, i);
+        if (str_starts(strbuf_str(&m->fold), rules_str(m->rules, text)))
+            return true;
+    }
+    return false;
+}
+
+static void try_family(struct mpn_matcher *m, uint32_t number) {
+    const struct rules_family *family = rules_family(m->rules, number);
+    struct family_tables from = {m->rules, family->tables};
+    struct pattern_tables tables = {.find = find_code, .ctx = &from};
+    struct pattern_match match;
+    if (m->high_only && family->tier != RULES_TIER_HIGH)
+        return;
+    if (!pattern_match(rules_str(m->rules, family->pattern),
+                       strbuf_str(&m->key), &tables, &match) ||
+        is_excepted(m, family))
+        return;
+    keep(m, &(struct mpn_hit){.family = number,
+                              .party = family->party,
+                              .tier = (enum rules_tier)family->tier,
+                              .weight = match.weight,
+                              .text = m->text,
+                              .facts = decode(m->rules, number, &match)});
+}
+
+/* Try `key` as it stands in the matcher. */
+static void try_key(struct mpn_matcher *m) {
+    if (m->key.len == 0)
+        return;
+    uint64_t bit = pattern_char_bit(m->key.ptr[0]);
+    uint32_t count = rules_family_count(m->rules);
+    for (uint32_t i = 0; i < count; i++)
+        if ((m->first[i] & bit) != 0)
+            try_family(m, i);
+}
+
+static void try_text(struct mpn_matcher *m, struct str text) {
+    mpn_key(&m->key, text);
+    mpn_fold(&m->fold, text);
+    try_key(m);
+}
+
+static bool is_sure(const struct mpn_matcher *m) {
+    return m->hit_count > 0 && m->hits[0].tier == RULES_TIER_HIGH;
+}
+
+/* ---- ever freer readings of a cell ---- */
+
+/* The longest packing or distributor code that `folded` ends with. A code of
+   several words may be glued to the number: "MT29F2G08ABAEAWPCT-ND". */
+static size_t suffix_len(const struct mpn_matcher *m, struct str folded) {
+    struct rules_run words =
+        rules_find_words(m->rules, STR_LIT("packing-suffix"));
+    size_t best = 0;
+    for (uint32_t i = 0; i < words.count; i++) {
+        struct str word = rules_str(m->rules, rules_item(m->rules, words, i));
+        if (word.len <= best || word.len + WORD_MIN > folded.len ||
+            !str_ends(folded, word))
+            continue;
+        bool apart = folded.ptr[folded.len - word.len - 1] == ' ';
+        if (apart || str_find_char(word, ' ') >= 0)
+            best = word.len;
+    }
+    return best;
+}
+
+static void try_without_suffix(struct mpn_matcher *m, struct str text) {
+    name_fold(&m->scratch, text);
+    struct str rest = strbuf_str(&m->scratch);
+    for (;;) {
+        size_t len = suffix_len(m, rest);
+        if (len == 0)
+            break;
+        rest = str_trim(str_take(rest, rest.len - len));
+    }
+    if (rest.len < m->scratch.len)
+        try_text(m, rest);
+}
+
+/* As written, and without packing codes. */
+static void try_reading(struct mpn_matcher *m, struct str text) {
+    m->text = text;
+    try_text(m, text);
+    if (!is_sure(m))
+        try_without_suffix(m, text);
+}
+
+/* "NA(H27UBG8T2BTR_or_MT29F64G08CBABAWP:BTR(8GB_NAND))" */
+static void try_pieces(struct mpn_matcher *m, struct str cell) {
+    struct str rest = cell, piece;
+    while (pieces_next(&rest, &piece))
+        if (piece.len < cell.len && piece.len >= WORD_MIN)
+            try_reading(m, piece);
+}
+
+static bool ends_word(char c) {
+    return ascii_is_space(c) || (unsigned char)c >= 0x80 || c == '"' ||
+           c == '\'' || c == '=' || c == '/' || c == ';' || c == '|' ||
+           c == ',' || c == '(' || c == ')' || c == '[' || c == ']';
+}
+
+/* Cut the next word off `*rest`; at '_' too when `glued` is set. */
+static bool next_word(struct str *rest, bool glued, struct str *word) {
+    size_t from = 0, to;
+    while (from < rest->len &&
+           (ends_word(rest->ptr[from]) || (glued && rest->ptr[from] == '_')))
+        from++;
+    for (to = from; to < rest->len && !ends_word(rest->ptr[to]) &&
+                    !(glued && rest->ptr[to] == '_');
+         to++)
+        ;
+    *word = str_take(str_skip(*rest, from), to - from);
+    *rest = str_skip(*rest, to);
+    return word->len > 0;
+}
+
+/* "Amcrest IP5M-T1179E", "Micron_5300_MTFDDAK480TDS" */
+static void try_words(struct mpn_matcher *m, struct str text, size_t least) {
+    struct str word, part;
+    while (next_word(&text, false, &word)) {
+        if (word.len < least)
+            continue;
+        try_reading(m, word);
+        for (struct str rest = word; next_word(&rest, true, &part);)
+            if (part.len < word.len && part.len >= least)
+                try_reading(m, part);
+    }
+}
+
+static int hex_value(char c) {
+    if (ascii_is_digit(c))
+        return c - '0';
+    c = ascii_upper(c);
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* "0x48594D50…" is what firmware tools print for the text of an SPD chip. */
+static void try_hex(struct mpn_matcher *m, struct str cell) {
+    if (cell.len < HEX_MIN + 2 || !str_starts(cell, STR_LIT("0x")))
+        return;
+    strbuf_clear(&m->scratch);
+    for (size_t i = 2; i + 1 < cell.len; i += 2) {
+        int high = hex_value(cell.ptr[i]), low = hex_value(cell.ptr[i + 1]);
+        if (high < 0 || low < 0)
+            return;
+        strbuf_add_char(&m->scratch, (char)(high * 16 + low));
+    }
+    m->text = cell;
+    try_text(m, strbuf_str(&m->scratch));
+}
+
+/* ---- slips ---- */
+
+/* The character that people type for `c`, or NUL. */
+static char slip_of(char c) {
+    static const char pairs[] = "O00OI11IG66GB88B";
+    for (size_t i = 0; i + 1 < sizeof pairs - 1; i += 2)
+        if (pairs[i] == c)
+            return pairs[i + 1];
+    return '\0';
+}
+
+/* Mend one character, and then another one behind it when `more` is set. */
+static void try_mended(struct mpn_matcher *m, size_t from, bool more) {
+    for (size_t i = from; i < m->key.len && m->hit_count == 0; i++) {
+        char was = m->key.ptr[i], mended = slip_of(was);
+        if (mended == '\0')
+            continue;
+        m->key.ptr[i] = mended;
+        if (more)
+            try_mended(m, i + 1, false);
+        else
+            try_key(m);
+        if (m->hit_count == 0)
+            m->key.ptr[i] = was;
+    }
+}
+
+/* "K3LKBKB@BM-MGCP": '@' is typed for 0, and no key has it. */
+static void zero_for_at(struct strbuf *out, struct str text) {
+    strbuf_clear(out);
+    for (size_t i = 0; i < text.len; i++)
+        strbuf_add_char(out, text.ptr[i] == '@' ? '0' : text.ptr[i]);
+}
+
+static void try_slips(struct mpn_matcher *m, struct str cell) {
+    bool high_only = m->high_only;
+    m->high_only = true;
+    m->text = cell;
+    zero_for_at(&m->scratch, cell);
+    mpn_key(&m->key, strbuf_str(&m->scratch));
+    mpn_fold(&m->fold, strbuf_str(&m->scratch));
+    if (m->key.len >= MEND_MIN && m->key.len <= MEND_MAX) {
+        if (str_find_char(cell, '@') >= 0)
+            try_key(m);
+        try_mended(m, 0, false);
+        try_mended(m, 0, true);
+    }
+    m->high_only = high_only;
+}
+
+/* ---- a cell ---- */
+
+/* A whole cell that fits may name another maker's part behind the first:
+   "MT41K512M16HA-125:E (AS4C512M16D3L-12BCN)". */
+static void try_others(struct mpn_matcher *m, struct str cell) {
+    bool high_only = m->high_only;
+    m->high_only = true;
+    for (size_t i = 0; i < cell.len; i++)
+        if (ends_word(cell.ptr[i]) || cell.ptr[i] == '_') {
+            try_words(m, str_skip(cell, i), PROSE_WORD_MIN);
+            break;
+        }
+    m->high_only = high_only;
+}
+
+static void match_cell(struct mpn_matcher *m, struct str cell) {
+    m->level = LEVEL_WHOLE;
+    try_reading(m, cell);
+    if (is_sure(m)) {
+        try_others(m, cell);
+        return;
+    }
+    m->level = LEVEL_PIECES;
+    try_pieces(m, cell);
+    if (is_sure(m))
+        return;
+    m->level = LEVEL_WORDS;
+    try_words(m, cell, WORD_MIN);
+    m->level = LEVEL_HEX;
+    try_hex(m, cell);
+    m->level = LEVEL_MENDED;
+    if (m->hit_count == 0)
+        try_slips(m, cell);
+}
+
+static bool finish(struct mpn_matcher *m, struct mpn_match *out) {
+    out->hits = m->hits;
+    out->count = m->hit_count;
+    out->mended = m->hit_count > 0 && m->best_level == LEVEL_MENDED;
+    out->read_as = STR_EMPTY;
+    if (m->hit_count > 0 && m->best_level >= LEVEL_HEX)
+        out->read_as = strbuf_str(&m->key);
+    return !m->failed && !m->key.failed && !m->fold.failed &&
+           !m->scratch.failed;
+}
+
+bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
+                    bool high_only, struct mpn_match *out) {
+    matcher->hit_count = 0;
+    matcher->high_only = high_only;
+    cell = str_trim(cell);
+    if (cell.len > 0)
+        match_cell(matcher, cell);
+    return finish(matcher, out);
+}
+
+bool mpn_match_prose(struct mpn_matcher *matcher, struct str text,
+                     struct mpn_match *out) {
+    matcher->hit_count = 0;
+    matcher->high_only = true;
+    matcher->level = LEVEL_WORDS;
+    try_words(matcher, text, PROSE_WORD_MIN);
+    return finish(matcher, out);
+}
+
+bool mpn_looks_like(struct str cell) {
+    bool letter = false, digit = false;
+    cell = str_trim(cell);
+    for (size_t i = 0; i < cell.len; i++) {
+        if (ascii_is_space(cell.ptr[i]))
+            return false;
+        letter = letter || ascii_is_alpha(cell.ptr[i]);
+        digit = digit || ascii_is_digit(cell.ptr[i]);
+    }
+    return letter && digit && cell.len >= LOOKS_MIN;
+}

@@ -1,0 +1,510 @@
+#include "maker/maker.h"
+
+#include "core/map.h"
+#include "core/mem.h"
+#include "maker/describe.h"
+#include "maker/evidence.h"
+#include "maker/match_name.h"
+#include "maker/mpn.h"
+#include "ruleset/name.h"
+
+#define ANSWERS_MAX 65536         /* answers remembered, then all forgotten */
+#define ANSWER_BYTES_MAX 16777216 /* and bytes that they take */
+#define CELL_MAX 2048             /* bytes of a cell that are read */
+
+static const char *const match_names[MAKER_MATCH_COUNT] = {
+    "manufacturer-name", "core-name",  "shared-name",  "similar-name",
+    "mpn-grammar",       "mpn-prefix", "contradicted",
+};
+
+const char *maker_match_name(unsigned i) {
+    return i < MAKER_MATCH_COUNT ? match_names[i] : "";
+}
+
+/* What a manufacturer cell was found to say. */
+struct name_answer {
+    enum name_state state;
+    struct name_hit *hits;
+    size_t count;
+};
+
+struct maker_resolver {
+    const struct ruleset *rules;
+    struct name_matcher names;
+    struct mpn_matcher mpns;
+    struct describer describer;
+    struct strbuf key, text, sentence;
+    struct arena arena; /* holds all that is remembered */
+    struct map answer_of, name_of;
+    struct maker *answers;
+    size_t answer_count, answer_cap;
+    struct name_answer *name_answers;
+    size_t name_count, name_cap;
+};
+
+/* One query on its way to its answer. */
+struct resolving {
+    struct maker_resolver *resolver;
+    struct maker_query query; /* cut to CELL_MAX, placeholders emptied */
+    struct evidence evidence;
+    struct name_answer name;
+    struct name_hit leading;
+    struct mpn_match parts;
+    enum part_cell cell;
+    bool elsewhere; /* the part number is not in the cell that should have it */
+    struct maker_candidate *candidates;
+    size_t count;
+    struct part_facts facts;
+};
+
+struct maker_resolver *maker_resolver_new(const struct ruleset *rules) {
+    struct maker_resolver *r = mem_calloc(1, sizeof(*r));
+    if (r == NULL)
+        return NULL;
+    r->rules = rules;
+    name_matcher_init(&r->names, rules);
+    if (!mpn_matcher_init(&r->mpns, rules) ||
+        !describer_init(&r->describer, rules)) {
+        maker_resolver_free(r);
+        return NULL;
+    }
+    return r;
+}
+
+void maker_resolver_free(struct maker_resolver *resolver) {
+    if (resolver == NULL)
+        return;
+    name_matcher_dispose(&resolver->names);
+    mpn_matcher_dispose(&resolver->mpns);
+    describer_dispose(&resolver->describer);
+    strbuf_dispose(&resolver->key);
+    strbuf_dispose(&resolver->text);
+    strbuf_dispose(&resolver->sentence);
+    arena_dispose(&resolver->arena);
+    map_dispose(&resolver->answer_of);
+    map_dispose(&resolver->name_of);
+    mem_free(resolver->answers);
+    mem_free(resolver->name_answers);
+    mem_free(resolver);
+}
+
+/* ---- memory ---- */
+
+static void forget_when_full(struct maker_resolver *r) {
+    if (!r->arena.failed && r->answer_count < ANSWERS_MAX &&
+        r->arena.used < ANSWER_BYTES_MAX)
+        return;
+    arena_reset(&r->arena);
+    map_clear(&r->answer_of);
+    map_clear(&r->name_of);
+    r->answer_count = r->name_count = 0;
+}
+
+static void add_field(struct strbuf *key, struct str field) {
+    strbuf_printf(key, "%zu:", field.len);
+    strbuf_add(key, field);
+}
+
+/* All that an answer depends on. */
+static void write_key(struct strbuf *key, const struct maker_query *query,
+                      bool cut) {
+    strbuf_clear(key);
+    strbuf_add_text(key, cut ? "cut" : "");
+    add_field(key, query->manufacturer);
+    add_field(key, query->mpn);
+    add_field(key, query->value);
+    add_field(key, query->description);
+    add_field(key, query->category);
+    add_field(key, query->manufacturer_header);
+    add_field(key, query->mpn_header);
+}
+
+static bool remember(struct maker_resolver *r, const struct maker *answer) {
+    void *items = r->answers;
+    struct str key = arena_str(&r->arena, strbuf_str(&r->key));
+    if (r->arena.failed ||
+        !mem_grow(&items, &r->answer_cap, r->answer_count + 1, sizeof(*answer)))
+        return false;
+    r->answers = items;
+    r->answers[r->answer_count] = *answer;
+    return map_put(&r->answer_of, key, (uint32_t)r->answer_count++);
+}
+
+/* ---- names ---- */
+
+/* The hits with their texts moved from `cell` to its copy. */
+static bool copy_hits(struct maker_resolver *r, const struct name_match *match,
+                      struct str cell, struct str copy,
+                      struct name_answer *out) {
+    out->state = match->state;
+    out->count = match->count;
+    out->hits = arena_array(&r->arena, match->count, sizeof(*out->hits));
+    if (match->count > 0 && out->hits == NULL)
+        return false;
+    for (size_t i = 0; i < match->count; i++) {
+        out->hits[i] = match->hits[i];
+        out->hits[i].text.ptr = copy.ptr + (match->hits[i].text.ptr - cell.ptr);
+    }
+    return true;
+}
+
+static bool find_name(struct maker_resolver *r, struct str cell,
+                      struct name_answer *out) {
+    uint32_t known = map_get(&r->name_of, cell);
+    if (known != MAP_NONE) {
+        *out = r->name_answers[known];
+        return true;
+    }
+    struct name_match match;
+    void *items = r->name_answers;
+    struct str copy = arena_str(&r->arena, cell);
+    if (!name_match(&r->names, cell, &match) || r->arena.failed ||
+        !copy_hits(r, &match, cell, copy, out) ||
+        !mem_grow(&items, &r->name_cap, r->name_count + 1, sizeof(*out)))
+        return false;
+    r->name_answers = items;
+    r->name_answers[r->name_count] = *out;
+    return map_put(&r->name_of, copy, (uint32_t)r->name_count++);
+}
+
+/* "YAGEO CC0402KRX7R7BB104" in one cell, and no cell for the maker. */
+static bool find_leading_name(struct resolving *q) {
+    const struct {
+        struct str cell;
+        bool prose;
+    } cells[] = {{q->query.mpn, false},
+                 {q->query.value, true},
+                 {q->query.description, true}};
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
+        struct str rest;
+        int found = name_match_leading(&q->resolver->names, cells[i].cell,
+                                       cells[i].prose, &q->leading, &rest);
+        if (found < 0)
+            return false;
+        if (found > 0) {
+            q->name.hits = &q->leading;
+            q->name.count = 1;
+            return true;
+        }
+    }
+    return true;
+}
+
+static bool is_placeholder(struct maker_resolver *r, struct str cell) {
+    struct rules_run words = rules_find_words(r->rules, STR_LIT("placeholder"));
+    name_fold(&r->text, cell);
+    return rules_has_word(r->rules, words, strbuf_str(&r->text));
+}
+
+static bool find_names(struct resolving *q) {
+    struct maker_resolver *r = q->resolver;
+    if (!find_name(r, q->query.manufacturer, &q->name))
+        return false;
+    if (is_placeholder(r, q->query.mpn))
+        q->query.mpn = STR_EMPTY;
+    if (q->name.state == NAME_FOUND || q->name.state == NAME_UNKNOWN)
+        return true;
+    return find_leading_name(q);
+}
+
+/* ---- part numbers ---- */
+
+/* Is the hit of a company that the names name, or one linked with it? */
+static bool is_named(const struct resolving *q, const struct mpn_hit *hit) {
+    for (size_t i = 0; i < q->name.count; i++)
+        if (maker_linked(q->resolver->rules, q->name.hits[i].party, hit->party))
+            return true;
+    return false;
+}
+
+/* A part number outside of its column may be left from a library, and must
+   not contradict what the line says of its maker. */
+static bool is_usable(const struct resolving *q) {
+    if (q->parts.count == 0 || q->parts.mended)
+        return false;
+    return !q->elsewhere || q->name.count == 0 ||
+           is_named(q, &q->parts.hits[0]);
+}
+
+static bool find_part(struct resolving *q) {
+    struct mpn_matcher *mpns = &q->resolver->mpns;
+    q->cell = PART_MPN;
+    if (!mpn_match_cell(mpns, q->query.mpn, false, &q->parts))
+        return false;
+    if (q->parts.count > 0)
+        return true;
+    q->elsewhere = q->query.mpn.len > 0;
+    q->cell = PART_VALUE;
+    if (!mpn_match_cell(mpns, q->query.value, true, &q->parts))
+        return false;
+    if (is_usable(q))
+        return true;
+    q->cell = PART_DESCRIPTION;
+    if (!mpn_match_prose(mpns, q->query.description, &q->parts))
+        return false;
+    if (!is_usable(q))
+        q->parts.count = 0;
+    return true;
+}
+
+/* ---- names and part numbers together ---- */
+
+static struct maker_candidate *add_candidate(struct resolving *q,
+                                             uint32_t party, uint32_t name,
+                                             enum maker_confidence confidence,
+                                             unsigned matched_by) {
+    q->candidates[q->count] =
+        (struct maker_candidate){party, confidence, matched_by, name};
+    return &q->candidates[q->count++];
+}
+
+static void add_named(struct resolving *q) {
+    for (size_t i = 0; i < q->name.count; i++) {
+        const struct name_hit *hit = &q->name.hits[i];
+        add_candidate(q, hit->party, hit->name, hit->confidence,
+                      hit->matched_by);
+    }
+}
+
+static unsigned part_bit(const struct mpn_hit *hit) {
+    return hit->tier == RULES_TIER_HIGH ? MAKER_BY_MPN : MAKER_BY_MPN_PREFIX;
+}
+
+static void use_part(struct resolving *q, const struct mpn_hit *hit) {
+    q->evidence.parts = q->parts;
+    q->evidence.part = hit;
+    q->evidence.cell = q->cell;
+    q->facts = hit->facts;
+}
+
+/* A proposal that the part number does not bear out goes when it bears out
+   another one; what is certain stays. */
+static void drop_unborne(struct resolving *q) {
+    size_t kept = 0;
+    bool borne = false;
+    for (size_t i = 0; i < q->count; i++)
+        borne = borne || (q->candidates[i].matched_by & MAKER_BY_MPN) != 0;
+    for (size_t i = 0; i < q->count; i++)
+        if (!borne || q->candidates[i].confidence == MAKER_CERTAIN)
+            q->candidates[kept++] = q->candidates[i];
+    q->count = kept;
+}
+
+/* Part numbers of others beside the one that fits: "K4B4G1646E / MT41K256M16"
+   under the name of one of them. */
+static void add_unnamed(struct resolving *q, const struct mpn_hit *named) {
+    for (size_t i = 0; i < q->parts.count; i++) {
+        const struct mpn_hit *hit = &q->parts.hits[i];
+        if (hit->tier == RULES_TIER_HIGH && hit->text.ptr != named->text.ptr &&
+            !is_named(q, hit))
+            add_candidate(q, hit->party, RULES_NONE, MAKER_PROBABLE,
+                          MAKER_BY_MPN);
+    }
+}
+
+/* The part number fits a company that is named. */
+static void agree(struct resolving *q, const struct mpn_hit *hit) {
+    add_named(q);
+    for (size_t i = 0; i < q->count; i++) {
+        struct maker_candidate *candidate = &q->candidates[i];
+        if (!maker_linked(q->resolver->rules, candidate->party, hit->party))
+            continue;
+        candidate->matched_by |= part_bit(hit);
+        if (hit->tier == RULES_TIER_HIGH)
+            candidate->confidence = MAKER_CERTAIN;
+    }
+    drop_unborne(q);
+    add_unnamed(q, hit);
+    use_part(q, hit);
+}
+
+static void contradict(struct resolving *q) {
+    add_named(q);
+    for (size_t i = 0; i < q->parts.count; i++)
+        add_candidate(q, q->parts.hits[i].party, RULES_NONE, MAKER_PROBABLE,
+                      part_bit(&q->parts.hits[i]));
+    for (size_t i = 0; i < q->count; i++) {
+        q->candidates[i].confidence = MAKER_PROBABLE;
+        q->candidates[i].matched_by |= MAKER_CONTRADICTED;
+    }
+    q->evidence.contradicted = true;
+    use_part(q, &q->parts.hits[0]);
+}
+
+static void combine_named(struct resolving *q) {
+    for (size_t i = 0; i < q->parts.count; i++)
+        if (is_named(q, &q->parts.hits[i])) {
+            agree(q, &q->parts.hits[i]);
+            return;
+        }
+    if (q->parts.count > 0 && q->parts.hits[0].tier == RULES_TIER_HIGH &&
+        !q->parts.mended)
+        contradict(q);
+    else
+        add_named(q);
+}
+
+/* High-tier part numbers and nobody named: they claim their makers. */
+static void claim(struct resolving *q) {
+    bool unknown = q->name.state == NAME_UNKNOWN;
+    for (size_t i = 0; i < q->parts.count; i++) {
+        const struct mpn_hit *hit = &q->parts.hits[i];
+        bool sure =
+            !unknown && !hit->ambiguous && !q->parts.mended && !q->elsewhere;
+        add_candidate(q, hit->party, RULES_NONE,
+                      sure ? MAKER_CERTAIN : MAKER_PROBABLE,
+                      MAKER_BY_MPN | (unknown ? MAKER_CONTRADICTED : 0));
+    }
+    q->evidence.contradicted = unknown;
+    use_part(q, &q->parts.hits[0]);
+}
+
+/* Does any text of the line name the company? */
+static bool is_mentioned(struct resolving *q, uint32_t party) {
+    struct maker_resolver *r = q->resolver;
+    const struct str cells[] = {q->query.description, q->query.value,
+                                q->query.mpn};
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
+        name_fold(&r->text, cells[i]);
+        if (name_mentioned(r->rules, party, strbuf_str(&r->text)))
+            return true;
+    }
+    return false;
+}
+
+/* Shapes that others use too count for whom the line mentions; a medium one
+   proposes its maker when the line names nobody. */
+static void propose(struct resolving *q) {
+    bool unknown = q->name.state == NAME_UNKNOWN;
+    for (size_t i = 0; i < q->parts.count; i++) {
+        const struct mpn_hit *hit = &q->parts.hits[i];
+        bool medium = hit->tier == RULES_TIER_MEDIUM;
+        bool mentioned = is_mentioned(q, hit->party);
+        if (!mentioned && (unknown || !medium))
+            continue;
+        bool sure = mentioned && medium && !unknown;
+        add_candidate(q, hit->party, RULES_NONE,
+                      sure ? MAKER_CERTAIN : MAKER_PROBABLE,
+                      MAKER_BY_MPN_PREFIX | (mentioned ? MAKER_BY_NAME : 0));
+        if (q->count == 1) {
+            use_part(q, hit);
+            q->evidence.mentioned = mentioned;
+        }
+    }
+}
+
+static bool combine(struct resolving *q) {
+    q->candidates =
+        arena_array(&q->resolver->arena, q->name.count + q->parts.count,
+                    sizeof(*q->candidates));
+    if (q->resolver->arena.failed)
+        return false;
+    if (q->name.count > 0)
+        combine_named(q);
+    else if (q->parts.count > 0 && q->parts.hits[0].tier == RULES_TIER_HIGH)
+        claim(q);
+    else
+        propose(q);
+    return true;
+}
+
+/* ---- what the part is ---- */
+
+static void take_category(struct resolving *q, struct str cell, bool column) {
+    struct maker_resolver *r = q->resolver;
+    if (q->facts.category != RULES_NONE || cell.len == 0)
+        return;
+    name_fold(&r->text, cell);
+    struct str folded = strbuf_str(&r->text);
+    q->facts.category = column ? describe_column(&r->describer, cell, folded)
+                               : describe_category(&r->describer, folded);
+    if (q->facts.category != RULES_NONE)
+        q->facts.category_source = column ? "column" : "description";
+}
+
+static bool is_within(const struct ruleset *rules, uint32_t category,
+                      const char *above) {
+    uint32_t number = rules_find_category(rules, str_from(above));
+    return category != RULES_NONE && number != RULES_NONE &&
+           rules_category_within(rules, category, number);
+}
+
+static void find_facts(struct resolving *q) {
+    const struct ruleset *rules = q->resolver->rules;
+    take_category(q, q->query.category, true);
+    take_category(q, q->query.description, false);
+    take_category(q, q->query.value, false);
+    take_category(q, q->query.mpn, false);
+    if (!is_within(rules, q->facts.category, "memory") &&
+        !is_within(rules, q->facts.category, "storage"))
+        return;
+    describe_memory(q->query.description, &q->facts);
+    describe_memory(q->query.value, &q->facts);
+}
+
+static bool is_passive(const struct resolving *q) {
+    return q->count == 0 && q->name.state != NAME_UNKNOWN &&
+           !mpn_looks_like(q->query.mpn) &&
+           is_within(q->resolver->rules, q->facts.category, "passive");
+}
+
+/* ---- an answer ---- */
+
+static bool answer(struct resolving *q, struct maker *out) {
+    struct maker_resolver *r = q->resolver;
+    if (!find_names(q) || !find_part(q) || !combine(q))
+        return false;
+    find_facts(q);
+    q->evidence.rules = r->rules;
+    q->evidence.query = &q->query;
+    q->evidence.state = q->name.state;
+    q->evidence.names = q->name.hits;
+    q->evidence.name_count = q->name.count;
+    evidence_write(&r->sentence, &q->evidence);
+    *out = (struct maker){
+        .candidates = q->candidates,
+        .candidate_count = q->count,
+        .facts = q->facts,
+        .evidence = arena_str(&r->arena, strbuf_str(&r->sentence)),
+        .passive = is_passive(q),
+    };
+    return !r->arena.failed && !r->text.failed && !r->sentence.failed;
+}
+
+/* No real cell is so long; a hostile one must not take seconds. */
+static struct maker_query cut_query(const struct maker_query *query,
+                                    bool *cut) {
+    struct maker_query out = *query;
+    struct str *const cells[] = {&out.manufacturer, &out.mpn, &out.value,
+                                 &out.description, &out.category};
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
+        *cut = *cut || cells[i]->len > CELL_MAX;
+        *cells[i] = str_take(*cells[i], CELL_MAX);
+    }
+    return out;
+}
+
+bool maker_resolve(struct maker_resolver *resolver,
+                   const struct maker_query *query, struct maker *out,
+                   struct err *err) {
+    struct resolving q = {.resolver = resolver,
+                          .facts = {.category = RULES_NONE,
+                                    .category_source = "",
+                                    .package = "",
+                                    .temperature = "",
+                                    .interface = "",
+                                    .family = RULES_NONE}};
+    q.query = cut_query(query, &q.evidence.cut);
+    forget_when_full(resolver);
+    write_key(&resolver->key, &q.query, q.evidence.cut);
+    if (resolver->key.failed)
+        return err_nomem(err);
+    uint32_t known = map_get(&resolver->answer_of, strbuf_str(&resolver->key));
+    if (known != MAP_NONE) {
+        *out = resolver->answers[known];
+        return true;
+    }
+    if (!answer(&q, out) || !remember(resolver, out))
+        return err_nomem(err);
+    return true;
+}

@@ -1,0 +1,44 @@
+#ifndef BOMGATE_MAKER_SIMILAR_H
+#define BOMGATE_MAKER_SIMILAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/str.h"
+#include "ruleset/ruleset.h"
+
+/** How much two names look alike; the first is the strongest. */
+enum similarity {
+    SIMILAR_JOINED, /* the same letters, spaced otherwise */
+    SIMILAR_ORDER,  /* the same words in another order */
+    SIMILAR_SHORT,  /* words cut off: "texas inst" */
+    SIMILAR_TYPO,   /* one letter is wrong */
+    SIMILAR_TYPOS,  /* two are, in a long word */
+    SIMILAR_NOT,
+};
+
+/**
+ * Compare two normalised names. Short names, and words with digits in them,
+ * are alike only when they are equal.
+ */
+enum similarity similar_names(struct str written, struct str known);
+
+#define SIMILAR_MAX 4
+
+/** The names that look most like one; all equally much. */
+struct similar {
+    enum similarity similarity;
+    uint32_t names[SIMILAR_MAX]; /* numbers for rules_name() */
+    size_t count;
+};
+
+/**
+ * Compare a normalised name with all names of the rules, `not` names excepted.
+ * Takes time in proportion to the names that begin with the same byte as one
+ * of its words.
+ */
+void similar_find(const struct ruleset *rules, struct str written,
+                  struct similar *out);
+
+#endif

@@ -1,0 +1,195 @@
+#include "report/excel_book.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/date.h"
+#include "core/mem.h"
+#include "report/excel_style.h"
+#include "report/excel_text.h"
+
+#define SECONDS_A_DAY 86400
+
+static bool choose_path(struct excel_book *book, const char *path,
+                        struct err *err) {
+    struct strbuf name = {.ptr = NULL};
+    const char *folder = getenv("TMPDIR");
+    if (path != NULL)
+        strbuf_add_text(&name, path);
+    else
+        strbuf_printf(&name, "%s/bomgate-XXXXXX",
+                      folder != NULL && folder[0] != '\0' ? folder : "/tmp");
+    if (name.failed) {
+        strbuf_dispose(&name);
+        return err_nomem(err);
+    }
+    book->path = name.ptr;
+    if (path != NULL)
+        return true;
+    int fd = mkstemp(book->path);
+    if (fd < 0) {
+        err_set(err, ERR_IO, "cannot create a temporary file: %s",
+                strerror(errno));
+        return err_at(err, book->path, 0, 0);
+    }
+    book->temporary = true;
+    close(fd);
+    return true;
+}
+
+/* Without a date of its own the file would hold the time of day, and two runs
+   would differ; the library knows no time before 1970-01-02. */
+static void set_properties(struct excel_book *book,
+                           const struct run_info *run) {
+    struct strbuf comment = {.ptr = NULL};
+    strbuf_printf(&comment, "Written by bomgate %s with the rules %s.",
+                  run->version, ruleset_version(run->rules));
+    if (comment.failed) {
+        book->no_memory = true;
+    } else {
+        char title[] = "BOM compliance report";
+        lxw_doc_properties properties = {
+            .title = title,
+            .comments = comment.ptr,
+            .created =
+                (time_t)(run->as_of > 0 ? run->as_of : 1) * SECONDS_A_DAY,
+        };
+        excel_note(book, workbook_set_properties(book->workbook, &properties));
+    }
+    strbuf_dispose(&comment);
+}
+
+bool excel_book_open(struct excel_book *book, const char *path,
+                     const struct run_info *run, struct err *err) {
+    book->row_limit = LXW_ROW_MAX;
+    if (!choose_path(book, path, err))
+        return false;
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    book->workbook = workbook_new_opt(book->path, &options);
+    if (book->workbook == NULL)
+        return err_nomem(err);
+    if (!excel_styles_make(book->workbook, book->styles))
+        return err_nomem(err);
+    set_properties(book, run);
+    return excel_book_ok(book, err);
+}
+
+void excel_note(struct excel_book *book, lxw_error error) {
+    if (book->error == LXW_NO_ERROR)
+        book->error = error;
+}
+
+struct strbuf *excel_start(struct excel_book *book) {
+    book->no_memory = book->no_memory || book->text.failed;
+    strbuf_clear(&book->text);
+    return &book->text;
+}
+
+bool excel_book_ok(const struct excel_book *book, struct err *err) {
+    if (book->no_memory || book->cell.failed || book->text.failed)
+        return err_nomem(err);
+    if (book->error == LXW_NO_ERROR)
+        return true;
+    err_set(err, ERR_IO, "cannot write the workbook: %s",
+            lxw_strerror(book->error));
+    return err_at(err, book->path, 0, 0);
+}
+
+static bool check_written(const struct excel_book *book, struct err *err) {
+    struct excel_content *written =
+        mem_calloc(book->sheet_count, sizeof(*written));
+    if (written == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < book->sheet_count; i++)
+        written[i] = book->sheets[i]->written;
+    bool ok = excel_check(book->path, written, book->sheet_count, err);
+    mem_free(written);
+    return ok;
+}
+
+bool excel_book_close(struct excel_book *book, struct err *err) {
+    if (!excel_book_ok(book, err))
+        return false;
+    /* The library frees the workbook even when it cannot write it. */
+    excel_note(book, workbook_close(book->workbook));
+    book->workbook = NULL;
+    return excel_book_ok(book, err) && check_written(book, err);
+}
+
+void excel_book_dispose(struct excel_book *book) {
+    if (book->workbook != NULL)
+        lxw_workbook_free(book->workbook);
+    for (size_t i = 0; i < book->sheet_count; i++)
+        mem_free(book->sheets[i]);
+    mem_free(book->sheets);
+    if (book->temporary)
+        unlink(book->path);
+    mem_free(book->path);
+    strbuf_dispose(&book->cell);
+    strbuf_dispose(&book->text);
+    *book = (struct excel_book){.workbook = NULL};
+}
+
+static struct excel_sheet *remember_sheet(struct excel_book *book) {
+    void *sheets = book->sheets;
+    struct excel_sheet *sheet = mem_calloc(1, sizeof(*sheet));
+    if (sheet == NULL ||
+        !mem_grow(&sheets, &book->sheet_cap, book->sheet_count + 1,
+                  sizeof(*book->sheets))) {
+        mem_free(sheet);
+        book->no_memory = true;
+        return NULL;
+    }
+    book->sheets = sheets;
+    book->sheets[book->sheet_count++] = sheet;
+    sheet->book = book;
+    return sheet;
+}
+
+struct excel_sheet *excel_sheet_add(struct excel_book *book, const char *name) {
+    if (book->no_memory || book->error != LXW_NO_ERROR)
+        return NULL;
+    struct excel_sheet *sheet = remember_sheet(book);
+    if (sheet == NULL)
+        return NULL;
+    sheet->handle = workbook_add_worksheet(book->workbook, name);
+    if (sheet->handle == NULL) {
+        excel_note(book, LXW_ERROR_CREATING_TMPFILE);
+        return NULL;
+    }
+    /* A part number of digits is text; no green corners. */
+    excel_note(book, worksheet_ignore_errors(sheet->handle,
+                                             LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+                                             "A1:XFD1048576"));
+    return sheet;
+}
+
+/* Microsoft's numbers for paper. */
+enum { PAPER_A3 = 8, PAPER_A4 = 9 };
+
+void excel_print_setup(struct excel_sheet *sheet, enum excel_page page,
+                       uint32_t header_row, struct str footer) {
+    if (sheet == NULL)
+        return;
+    struct excel_book *book = sheet->book;
+    if (page == EXCEL_PAGE_WIDE)
+        worksheet_set_landscape(sheet->handle);
+    worksheet_set_paper(sheet->handle,
+                        page == EXCEL_PAGE_WIDE ? PAPER_A3 : PAPER_A4);
+    worksheet_fit_to_pages(sheet->handle, 1, 0);
+    worksheet_set_margins(sheet->handle, 0.4, 0.4, 0.5, 0.6);
+    if (header_row != UINT32_MAX)
+        excel_note(
+            book, worksheet_repeat_rows(sheet->handle, header_row, header_row));
+    strbuf_clear(&book->cell);
+    strbuf_add_text(&book->cell, "&L&8");
+    for (size_t i = 0; i < footer.len; i++) {
+        if (footer.ptr[i] != '&')
+            strbuf_add_char(&book->cell, footer.ptr[i]);
+    }
+    strbuf_add_text(&book->cell, "&C&8&A&R&8Page &P of &N");
+    if (!book->cell.failed)
+        excel_note(book, worksheet_set_footer(sheet->handle, book->cell.ptr));
+}

@@ -1,0 +1,134 @@
+#ifndef BOMGATE_REPORT_EXCEL_BOOK_H
+#define BOMGATE_REPORT_EXCEL_BOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <xlsxwriter.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "report/excel_check.h"
+#include "report/report.h"
+
+/** How a cell looks. */
+enum excel_style {
+    EXCEL_TEXT,  /* a table's cell: wrapped, from the top */
+    EXCEL_RIGHT, /* the same, flush right */
+    EXCEL_NUMBER,
+    EXCEL_HEAD, /* a table's header */
+    EXCEL_HEAD_NUMBER,
+    EXCEL_TITLE,
+    EXCEL_HEADLINE,
+    EXCEL_HEADING,
+    EXCEL_LABEL,
+    EXCEL_SENTENCE, /* wrapped text outside a table */
+    EXCEL_NOTE,     /* the small print */
+    EXCEL_ALARM,    /* INCOMPLETE and why */
+    EXCEL_LINK,
+    EXCEL_BLANK,   /* to be filled in by hand */
+    EXCEL_VERDICT, /* the first of VERDICT_COUNT: text and fill */
+    EXCEL_STYLE_COUNT = EXCEL_VERDICT + VERDICT_COUNT
+};
+
+struct excel_book;
+
+/** A sheet. Rows are written from the top; a row cannot be gone back to. */
+struct excel_sheet {
+    struct excel_book *book;
+    lxw_worksheet *handle;
+    uint32_t row;     /* the one being written, from 0 */
+    bool row_counted; /* it has something in it */
+    struct excel_content written;
+};
+
+/**
+ * A workbook being written. The first thing that fails is remembered, and
+ * everything after it does nothing: ask excel_book_ok() now and then.
+ */
+struct excel_book {
+    lxw_workbook *workbook;
+    lxw_format *styles[EXCEL_STYLE_COUNT];
+    struct excel_sheet **sheets;
+    size_t sheet_count, sheet_cap;
+    uint32_t row_limit; /* rows in a sheet; Excel's own unless changed */
+    char *path;         /* where it is written */
+    bool temporary;     /* `path` is ours to remove */
+    lxw_error error;
+    bool no_memory;
+    struct strbuf cell; /* the text of the cell being written */
+    struct strbuf text; /* what excel_start() hands out */
+};
+
+/**
+ * @param[out] book  Zeroed by the caller; whatever the result, end with
+ *                   excel_book_dispose().
+ * @param path       NULL: a temporary file.
+ */
+NODISCARD bool excel_book_open(struct excel_book *book, const char *path,
+                               const struct run_info *run, struct err *err);
+
+/** False, with the first failure, when anything could not be written. */
+NODISCARD bool excel_book_ok(const struct excel_book *book, struct err *err);
+
+/**
+ * Write the file and read it back: the library reports success with its
+ * temporary folder full and the sheets cut off.
+ */
+NODISCARD bool excel_book_close(struct excel_book *book, struct err *err);
+
+/** Free all, and remove the file if it is temporary. */
+void excel_book_dispose(struct excel_book *book);
+
+/**
+ * An empty buffer to compose the next cell's text in; the same one each time.
+ * That memory ran out while composing is remembered.
+ */
+struct strbuf *excel_start(struct excel_book *book);
+
+/** Remember that the library refused something. */
+void excel_note(struct excel_book *book, lxw_error error);
+
+/**
+ * Add a sheet. Sheets stand in the order in which they were added.
+ *
+ * @return NULL when a failure is remembered.
+ */
+struct excel_sheet *excel_sheet_add(struct excel_book *book, const char *name);
+
+/** A page to read, and one for tables of 15 columns. */
+enum excel_page { EXCEL_PAGE_TALL, EXCEL_PAGE_WIDE };
+
+/** As wide as the page, pages numbered. `header_row` repeats on every page;
+    UINT32_MAX: none. */
+void excel_print_setup(struct excel_sheet *sheet, enum excel_page page,
+                       uint32_t header_row, struct str footer);
+
+/** False when a failure is remembered; `sheet` may be NULL. */
+bool excel_writable(const struct excel_sheet *sheet);
+
+/* The cells of the current row. `sheet` NULL does nothing. */
+
+/** Any text, as text: what looks like a formula stays what it is. */
+void excel_text(struct excel_sheet *sheet, unsigned column, struct str text,
+                enum excel_style style);
+void excel_number(struct excel_sheet *sheet, unsigned column, double number,
+                  enum excel_style style);
+void excel_verdict(struct excel_sheet *sheet, unsigned column,
+                   enum verdict verdict);
+/** A link to an address of the rule set; plain text when it is no web
+    address. */
+void excel_link(struct excel_sheet *sheet, unsigned column, const char *url,
+                struct str text);
+/** One text over several columns, the row as high as it needs. `width`: of
+    all the columns together, in characters. */
+void excel_wide(struct excel_sheet *sheet, unsigned first, unsigned last,
+                size_t width, struct str text, enum excel_style style);
+
+/** Set the height of the current row, in points. */
+void excel_height(struct excel_sheet *sheet, double points);
+void excel_next_row(struct excel_sheet *sheet);
+
+#endif

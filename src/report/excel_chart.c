@@ -1,0 +1,91 @@
+#include "report/excel_chart.h"
+
+#include <stdio.h>
+
+#include "report/excel_style.h"
+
+/* Pixels of a row of ordinary height, and of the charts side by side. */
+#define ROW_PIXELS 20
+#define WIDTH_PIXELS 440
+#define BAR_FILL 0x33475B
+
+static lxw_chart *bar_chart(struct excel_sheet *sheet, uint32_t first_row,
+                            uint32_t rows, const char *title,
+                            lxw_chart_series **series) {
+    char names[64], values[64];
+    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_BAR);
+    if (chart == NULL)
+        return NULL;
+    snprintf(names, sizeof(names), "=Summary!$A$%u:$A$%u",
+             (unsigned)first_row + 1, (unsigned)(first_row + rows));
+    snprintf(values, sizeof(values), "=Summary!$B$%u:$B$%u",
+             (unsigned)first_row + 1, (unsigned)(first_row + rows));
+    *series = chart_add_series(chart, names, values);
+    chart_title_set_name(chart, title);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    /* Bars grow upwards; the table's first row belongs on top. */
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_num_format(chart->x_axis, "#,##0");
+    chart_axis_set_min(chart->x_axis, 0);
+    chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
+    return chart;
+}
+
+static void insert(struct excel_sheet *sheet, lxw_chart *chart, unsigned column,
+                   char *description) {
+    lxw_chart_font font = {.size = 12, .bold = LXW_EXPLICIT_FALSE};
+    lxw_chart_options options = {
+        .x_scale = WIDTH_PIXELS / 480.0,
+        .y_scale = (EXCEL_CHART_ROWS - 1) * ROW_PIXELS / 288.0,
+        .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+        .description = description,
+    };
+    chart_title_set_name_font(chart, &font);
+    excel_note(sheet->book,
+               worksheet_insert_chart_opt(sheet->handle, sheet->row,
+                                          (lxw_col_t)column, chart, &options));
+}
+
+void excel_chart_verdicts(struct excel_sheet *sheet, uint32_t first_row,
+                          unsigned column) {
+    if (!excel_writable(sheet))
+        return;
+    lxw_chart_series *series = NULL;
+    lxw_chart *chart =
+        bar_chart(sheet, first_row, VERDICT_COUNT, "Lines by verdict", &series);
+    if (chart == NULL || series == NULL) {
+        sheet->book->no_memory = true;
+        return;
+    }
+    lxw_chart_fill fills[VERDICT_COUNT];
+    lxw_chart_point points[VERDICT_COUNT];
+    lxw_chart_point *list[VERDICT_COUNT + 1] = {NULL};
+    for (unsigned v = 0; v < VERDICT_COUNT; v++) {
+        fills[v] =
+            (lxw_chart_fill){.color = excel_verdict_fill((enum verdict)v)};
+        points[v] = (lxw_chart_point){.fill = &fills[v]};
+        list[v] = &points[v];
+    }
+    excel_note(sheet->book, chart_series_set_points(series, list));
+    chart_series_set_labels(series);
+    char description[] = "Bar chart: lines by verdict";
+    insert(sheet, chart, column, description);
+}
+
+void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,
+                          uint32_t rows, unsigned column) {
+    if (!excel_writable(sheet))
+        return;
+    lxw_chart_series *series = NULL;
+    lxw_chart *chart = bar_chart(sheet, first_row, rows,
+                                 "Lines to act on, by measure", &series);
+    if (chart == NULL || series == NULL) {
+        sheet->book->no_memory = true;
+        return;
+    }
+    lxw_chart_fill fill = {.color = BAR_FILL};
+    chart_series_set_fill(series, &fill);
+    chart_series_set_labels(series);
+    char description[] = "Bar chart: lines to act on, by measure";
+    insert(sheet, chart, column, description);
+}

@@ -1,0 +1,300 @@
+#include "report/excel_sheets.h"
+
+#include "report/phrases.h"
+#include "ruleset/name.h"
+
+/* What a person goes through to name makers; what is beyond is said. */
+#define UNKNOWN_MAX 5000
+
+#define PASSIVE_KEY "\n"
+
+/* What is kept of lines that name the same unknown maker and part. */
+struct unknown {
+    struct str maker, mpn, why;
+};
+
+/* The sheet's tables stand below each other and share these columns. */
+static const unsigned widths[] = {34, 24, 14, 14, 9, 40, 30, 9, 9, 9, 9, 44};
+
+enum { COLUMN_COUNT = ARRAY_LEN(widths), PAGE_WIDTH = 245 };
+
+void excel_coverage_begin(struct excel_coverage *coverage,
+                          struct excel_book *book) {
+    *coverage =
+        (struct excel_coverage){.book = book, .unknown.limit = UNKNOWN_MAX};
+    coverage->sheet = excel_sheet_add(book, "Coverage");
+    if (coverage->sheet == NULL)
+        return;
+    for (unsigned i = 0; i < COLUMN_COUNT; i++)
+        excel_note(book,
+                   worksheet_set_column(coverage->sheet->handle, (lxw_col_t)i,
+                                        (lxw_col_t)i, widths[i], NULL));
+}
+
+static struct str key_of(struct excel_coverage *coverage,
+                         const struct finding *finding) {
+    if (finding->maker->passive)
+        return STR_LIT(PASSIVE_KEY);
+    struct strbuf key = {.ptr = NULL};
+    mpn_key(&key, finding->part->mpn);
+    strbuf_clear(&coverage->key);
+    strbuf_add(&coverage->key, str_trim(finding->part->manufacturer));
+    strbuf_add_char(&coverage->key, '\n');
+    strbuf_add(&coverage->key, strbuf_str(&key));
+    coverage->unknown.failed =
+        coverage->unknown.failed || key.failed || coverage->key.failed;
+    strbuf_dispose(&key);
+    return strbuf_str(&coverage->key);
+}
+
+static struct unknown *make_unknown(struct excel_coverage *coverage,
+                                    const struct run_info *run,
+                                    const struct finding *finding) {
+    struct arena *arena = &coverage->unknown.arena;
+    struct unknown *made = arena_alloc(arena, sizeof(*made));
+    if (made == NULL)
+        return NULL;
+    if (finding->maker->passive) {
+        made->why = STR_LIT("Generic parts such as resistors and capacitors "
+                            "that name no maker.");
+        return made;
+    }
+    struct strbuf *text = excel_start(coverage->book);
+    report_why(text, run, finding);
+    made->maker = arena_str(arena, str_trim(finding->part->manufacturer));
+    made->mpn = arena_str(arena, finding->part->mpn);
+    made->why = arena_str(arena, strbuf_str(text));
+    return made;
+}
+
+void excel_coverage_line(struct excel_coverage *coverage,
+                         const struct run_info *run,
+                         const struct report_line *line) {
+    coverage->marker++;
+    for (size_t i = 0; i < line->finding_count; i++) {
+        const struct finding *finding = &line->findings[i];
+        if (finding->verdict != VERDICT_UNKNOWN)
+            continue;
+        struct group *group = groups_at(
+            &coverage->unknown, key_of(coverage, finding), coverage->marker);
+        if (group == NULL)
+            continue;
+        if (group->data == NULL)
+            group->data = make_unknown(coverage, run, finding);
+        strbuf_clear(&coverage->place);
+        phrase_place(&coverage->place, line);
+        groups_add_place(&coverage->unknown, group,
+                         strbuf_str(&coverage->place));
+    }
+    if (coverage->unknown.failed || coverage->unknown.arena.failed ||
+        coverage->place.failed)
+        coverage->book->no_memory = true;
+}
+
+static void heading(struct excel_coverage *coverage, const char *text) {
+    excel_wide(coverage->sheet, 0, COLUMN_COUNT - 1, PAGE_WIDTH, str_from(text),
+               EXCEL_HEADING);
+    excel_next_row(coverage->sheet);
+}
+
+static void head_row(struct excel_coverage *coverage,
+                     const char *const *headers, size_t count) {
+    for (unsigned i = 0; i < count; i++)
+        excel_text(coverage->sheet, i, str_from(headers[i]), EXCEL_HEAD);
+    excel_next_row(coverage->sheet);
+}
+
+static void add_column_names(struct strbuf *text, const struct bom_info *info) {
+    for (size_t i = 0; i < info->column_count; i++) {
+        const struct bom_column *column = &info->columns[i];
+        strbuf_printf(text, "%s%s: ", i == 0 ? "" : "\n",
+                      bom_field_name(column->field));
+        if (column->header.len != 0)
+            strbuf_add(text, column->header);
+        else
+            strbuf_printf(text, "column %u", column->index + 1);
+    }
+}
+
+static void put_bom_text(struct excel_coverage *coverage,
+                         const struct bom_info *info) {
+    struct excel_sheet *sheet = coverage->sheet;
+    excel_text(sheet, 0, str_from(info->path), EXCEL_TEXT);
+    struct strbuf *text = excel_start(coverage->book);
+    strbuf_add_text(text, info->format != NULL ? info->format : "not read");
+    if (info->encoding != NULL)
+        strbuf_printf(text, ", %s", info->encoding);
+    excel_text(sheet, 1, strbuf_str(text), EXCEL_TEXT);
+    excel_text(sheet, 2, str_from(info->sheet), EXCEL_TEXT);
+    text = excel_start(coverage->book);
+    if (info->header_line != 0)
+        strbuf_printf(text, "line %u", (unsigned)info->header_line);
+    else
+        strbuf_add_text(text, "none");
+    excel_text(sheet, 3, strbuf_str(text), EXCEL_TEXT);
+    excel_number(sheet, 4, info->lines, EXCEL_NUMBER);
+    text = excel_start(coverage->book);
+    add_column_names(text, info);
+    excel_text(sheet, 5, strbuf_str(text), EXCEL_TEXT);
+    text = excel_start(coverage->book);
+    for (size_t i = 0; i < info->unmapped_count; i++) {
+        strbuf_add_text(text, i == 0 ? "" : ", ");
+        strbuf_add(text, info->unmapped[i]);
+    }
+    excel_text(sheet, 6, strbuf_str(text), EXCEL_TEXT);
+}
+
+static void put_bom(struct excel_coverage *coverage,
+                    const struct bom_totals *totals) {
+    struct excel_sheet *sheet = coverage->sheet;
+    put_bom_text(coverage, &totals->info);
+    excel_number(sheet, 7, totals->resolved, EXCEL_NUMBER);
+    excel_number(sheet, 8, totals->counts[VERDICT_UNKNOWN], EXCEL_NUMBER);
+    excel_number(sheet, 9, totals->passives, EXCEL_NUMBER);
+    excel_number(sheet, 10, totals->lost, EXCEL_NUMBER);
+    excel_text(sheet, 11, str_from(totals->error), EXCEL_TEXT);
+    excel_next_row(sheet);
+}
+
+static void put_boms(struct excel_coverage *coverage,
+                     const struct run_totals *totals) {
+    static const char *const headers[COLUMN_COUNT] = {"BOM",
+                                                      "Read as",
+                                                      "Sheet",
+                                                      "Header",
+                                                      "Lines",
+                                                      "Columns used",
+                                                      "Columns not used",
+                                                      "Maker known",
+                                                      "Maker not known",
+                                                      "Generic parts",
+                                                      "Rows lost",
+                                                      "Problem"};
+    heading(coverage, "How the files were read");
+    head_row(coverage, headers, COLUMN_COUNT);
+    for (size_t i = 0; i < totals->bom_count; i++)
+        put_bom(coverage, &totals->boms[i]);
+    for (size_t i = 0; i < totals->skipped_count; i++) {
+        excel_text(coverage->sheet, 0, str_from(totals->skipped[i].path),
+                   EXCEL_TEXT);
+        excel_text(coverage->sheet, 1, STR_LIT("skipped"), EXCEL_TEXT);
+        excel_text(coverage->sheet, 11, str_from(totals->skipped[i].why),
+                   EXCEL_TEXT);
+        excel_next_row(coverage->sheet);
+    }
+    excel_next_row(coverage->sheet);
+}
+
+static void put_unknown(struct excel_coverage *coverage,
+                        const struct group *group) {
+    const struct unknown *unknown = group->data;
+    struct excel_sheet *sheet = coverage->sheet;
+    if (unknown == NULL)
+        return;
+    excel_text(sheet, 0, unknown->maker, EXCEL_TEXT);
+    excel_text(sheet, 1, unknown->mpn, EXCEL_TEXT);
+    excel_text(sheet, 2, STR_EMPTY, EXCEL_TEXT);
+    excel_text(sheet, 3, STR_EMPTY, EXCEL_TEXT);
+    excel_number(sheet, 4, group->lines, EXCEL_NUMBER);
+    excel_text(sheet, 5, unknown->why, EXCEL_TEXT);
+    struct strbuf *text = excel_start(coverage->book);
+    group_places(text, group);
+    excel_text(sheet, 6, strbuf_str(text), EXCEL_TEXT);
+    excel_next_row(sheet);
+}
+
+static void put_beyond(struct excel_coverage *coverage, const char *what,
+                       size_t count, const char *unit) {
+    if (count == 0)
+        return;
+    struct strbuf *text = excel_start(coverage->book);
+    strbuf_add_text(text, what);
+    phrase_count(text, count, unit);
+    strbuf_add_char(text, '.');
+    excel_wide(coverage->sheet, 0, COLUMN_COUNT - 1, PAGE_WIDTH,
+               strbuf_str(text), EXCEL_NOTE);
+    excel_next_row(coverage->sheet);
+}
+
+static void put_unknowns(struct excel_coverage *coverage) {
+    static const char *const headers[] = {
+        "Maker as written", "Part number", "", "", "Lines",
+        "Why it is open",   "Where"};
+    if (coverage->unknown.count == 0)
+        return;
+    heading(coverage, "Parts whose maker is not known: never counted as clear");
+    head_row(coverage, headers, ARRAY_LEN(headers));
+    for (size_t i = 0; i < coverage->unknown.count; i++)
+        put_unknown(coverage, &coverage->unknown.items[i]);
+    put_beyond(coverage, "The sheet All lines has the others, on ",
+               coverage->unknown.beyond, "line");
+    excel_next_row(coverage->sheet);
+}
+
+static void put_diagnostic(struct excel_coverage *coverage, const char *path,
+                           const struct report_diagnostic *item) {
+    struct excel_sheet *sheet = coverage->sheet;
+    excel_text(sheet, 0, str_from(path), EXCEL_TEXT);
+    excel_text(sheet, 1,
+               item->severity == BOM_LOST ? STR_LIT("LOST: not checked")
+                                          : STR_LIT("kept as it stands"),
+               EXCEL_TEXT);
+    excel_text(sheet, 2, str_from(item->code), EXCEL_TEXT);
+    excel_number(sheet, 3, item->line, EXCEL_NUMBER);
+    if (item->column != 0)
+        excel_number(sheet, 4, item->column, EXCEL_NUMBER);
+    else
+        excel_text(sheet, 4, STR_EMPTY, EXCEL_TEXT);
+    excel_text(sheet, 5, str_from(item->message), EXCEL_TEXT);
+    excel_next_row(sheet);
+}
+
+static void put_diagnostics(struct excel_coverage *coverage,
+                            const struct run_totals *totals) {
+    static const char *const headers[] = {"BOM",  "What happened", "Code",
+                                          "Line", "Column",        "What"};
+    bool headed = false;
+    for (size_t i = 0; i < totals->bom_count; i++) {
+        const struct bom_totals *bom = &totals->boms[i];
+        for (size_t k = 0; k < bom->diagnostic_count; k++) {
+            if (!headed) {
+                heading(coverage, "What could not be read as it stands");
+                head_row(coverage, headers, ARRAY_LEN(headers));
+                headed = true;
+            }
+            put_diagnostic(coverage, bom->info.path, &bom->diagnostics[k]);
+        }
+        put_beyond(coverage, "Not listed: ", bom->diagnostics_more,
+                   "more remark");
+    }
+    if (headed)
+        excel_next_row(coverage->sheet);
+}
+
+static void put_not_checked(struct excel_coverage *coverage,
+                            const struct run_totals *totals) {
+    if (totals->not_checked_count == 0)
+        return;
+    heading(coverage, "What was not checked");
+    for (size_t i = 0; i < totals->not_checked_count; i++) {
+        excel_wide(coverage->sheet, 0, COLUMN_COUNT - 1, PAGE_WIDTH,
+                   str_from(totals->not_checked[i]), EXCEL_SENTENCE);
+        excel_next_row(coverage->sheet);
+    }
+}
+
+void excel_coverage_end(struct excel_coverage *coverage,
+                        const struct run_totals *totals, const char *footer) {
+    put_boms(coverage, totals);
+    put_diagnostics(coverage, totals);
+    put_unknowns(coverage);
+    put_not_checked(coverage, totals);
+    excel_print_setup(coverage->sheet, EXCEL_PAGE_WIDE, UINT32_MAX,
+                      str_from(footer));
+}
+
+void excel_coverage_dispose(struct excel_coverage *coverage) {
+    groups_dispose(&coverage->unknown);
+    strbuf_dispose(&coverage->key);
+    strbuf_dispose(&coverage->place);
+}

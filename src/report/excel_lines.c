@@ -1,0 +1,120 @@
+#include "report/excel_sheets.h"
+
+#include "report/phrases.h"
+
+/* What Excel still filters and scrolls at once; --all-lines lists more. */
+#define LINES_LISTED 50000
+
+enum {
+    COLUMN_BOM,
+    COLUMN_LINE,
+    COLUMN_REFDES,
+    COLUMN_QUANTITY,
+    COLUMN_FITTED,
+    COLUMN_WRITTEN,
+    COLUMN_MPN,
+    COLUMN_DESCRIPTION,
+    COLUMN_MAKER,
+    COLUMN_CATEGORY,
+    COLUMN_VERDICT,
+    COLUMN_WHY,
+};
+
+static const struct excel_column columns[] = {
+    [COLUMN_BOM] = {"BOM", 10, 24, EXCEL_TEXT},
+    [COLUMN_LINE] = {"Line", 7, 9, EXCEL_NUMBER},
+    [COLUMN_REFDES] = {"Refdes", 10, 24, EXCEL_TEXT},
+    [COLUMN_QUANTITY] = {"Qty", 7, 9, EXCEL_RIGHT},
+    [COLUMN_FITTED] = {"Fitted", 9, 11, EXCEL_TEXT},
+    [COLUMN_WRITTEN] = {"Maker as written", 12, 24, EXCEL_TEXT},
+    [COLUMN_MPN] = {"Part number", 12, 28, EXCEL_TEXT},
+    [COLUMN_DESCRIPTION] = {"Description", 12, 36, EXCEL_TEXT},
+    [COLUMN_MAKER] = {"Maker", 10, 24, EXCEL_TEXT},
+    [COLUMN_CATEGORY] = {"Category", 10, 22, EXCEL_TEXT},
+    [COLUMN_VERDICT] = {"Verdict", 12, 14, EXCEL_TEXT},
+    [COLUMN_WHY] = {"Why", 24, 56, EXCEL_TEXT},
+};
+
+void excel_lines_begin(struct excel_lines *lines, struct excel_book *book,
+                       const char *footer) {
+    lines->lines = 0;
+    excel_table_begin(&lines->table, book, "All lines", columns,
+                      ARRAY_LEN(columns), footer);
+}
+
+static const struct finding *worst_of(const struct report_line *line,
+                                      const struct bom_part *part) {
+    const struct finding *worst = NULL;
+    for (size_t i = 0; i < line->finding_count; i++) {
+        const struct finding *finding = &line->findings[i];
+        if (finding->part == part &&
+            (worst == NULL || finding->verdict < worst->verdict))
+            worst = finding;
+    }
+    return worst;
+}
+
+static void put_written(struct excel_table *table,
+                        const struct report_line *line,
+                        const struct bom_part *part) {
+    const struct bom_line *cells = line->line;
+    excel_table_text(table, COLUMN_BOM, str_from(line->bom->path));
+    excel_table_number(table, COLUMN_LINE, part->line);
+    excel_table_text(table, COLUMN_REFDES, cells->refdes);
+    excel_table_text(table, COLUMN_QUANTITY, cells->quantity);
+    const char *fitted = cells->fitted ? "yes" : "no";
+    excel_table_text(table, COLUMN_FITTED,
+                     str_from(part->alternate ? "alternate" : fitted));
+    excel_table_text(table, COLUMN_WRITTEN, part->manufacturer);
+    excel_table_text(table, COLUMN_MPN, part->mpn);
+    excel_table_text(table, COLUMN_DESCRIPTION, cells->description);
+}
+
+static void put_answer(struct excel_table *table, const struct run_info *run,
+                       const struct report_part *item,
+                       const struct finding *worst) {
+    struct strbuf *text = excel_start(table->book);
+    phrase_maker(text, run->rules, item->maker, item->screening->owner);
+    excel_table_text(table, COLUMN_MAKER, strbuf_str(text));
+    excel_table_text(
+        table, COLUMN_CATEGORY,
+        str_from(phrase_category(run->rules, item->maker->facts.category)));
+    excel_table_verdict(table, COLUMN_VERDICT, item->screening->verdict);
+    text = excel_start(table->book);
+    if (worst == NULL)
+        strbuf_add_text(text, phrase_verdict(item->screening->verdict));
+    else
+        report_why(text, run, worst);
+    excel_table_text(table, COLUMN_WHY, strbuf_str(text));
+}
+
+static void say_limit(struct excel_table *table) {
+    struct strbuf *text = excel_start(table->book);
+    strbuf_add_text(text, "From here on only lines that are not clear are "
+                          "listed: the run has more than ");
+    phrase_number(text, LINES_LISTED);
+    strbuf_add_text(text, " lines, and --all-lines was not given.");
+    excel_table_note(table, strbuf_str(text));
+}
+
+void excel_lines_line(struct excel_lines *lines, const struct run_info *run,
+                      const struct report_line *line) {
+    lines->lines++;
+    if (!run->all_lines && lines->lines == LINES_LISTED + 1)
+        say_limit(&lines->table);
+    if (!run->all_lines && lines->lines > LINES_LISTED &&
+        line->verdict == VERDICT_CLEAR)
+        return;
+    for (size_t i = 0; i < line->part_count; i++) {
+        const struct report_part *item = &line->parts[i];
+        excel_table_row(&lines->table);
+        put_written(&lines->table, line, item->part);
+        put_answer(&lines->table, run, item, worst_of(line, item->part));
+    }
+}
+
+void excel_lines_end(struct excel_lines *lines) {
+    if (lines->table.rows == 0)
+        excel_table_note(&lines->table, STR_LIT("No part line could be read."));
+    excel_table_end(&lines->table);
+}

@@ -1,0 +1,166 @@
+#include "report/excel_sheets.h"
+
+#include "core/date.h"
+#include "report/phrases.h"
+
+enum {
+    COLUMN_ID,
+    COLUMN_TITLE,
+    COLUMN_AUTHORITY,
+    COLUMN_CITATION,
+    COLUMN_BINDS,
+    COLUMN_FROM,
+    COLUMN_KNOWN,
+    COLUMN_SURE,
+    COLUMN_FLAGGED,
+    COLUMN_LISTED,
+    COLUMN_BLIND,
+    COLUMN_EXCEPTIONS,
+    COLUMN_SOURCE,
+    COLUMN_MORE_SOURCES,
+};
+
+static const struct excel_column columns[] = {
+    [COLUMN_ID] = {"Measure", 14, 26, EXCEL_TEXT},
+    [COLUMN_TITLE] = {"Title", 20, 34, EXCEL_TEXT},
+    [COLUMN_AUTHORITY] = {"Authority", 12, 24, EXCEL_TEXT},
+    [COLUMN_CITATION] = {"Citation", 12, 28, EXCEL_TEXT},
+    [COLUMN_BINDS] = {"Binds", 12, 26, EXCEL_TEXT},
+    [COLUMN_FROM] = {"In force from", 11, 14, EXCEL_TEXT},
+    [COLUMN_KNOWN] = {"Known to", 11, 12, EXCEL_TEXT},
+    [COLUMN_SURE] = {"Text", 12, 16, EXCEL_TEXT},
+    [COLUMN_FLAGGED] = {"Lines flagged", 9, 10, EXCEL_NUMBER},
+    [COLUMN_LISTED] = {"Listed, not bound", 9, 10, EXCEL_NUMBER},
+    [COLUMN_BLIND] = {"Not seen by it", 12, 30, EXCEL_TEXT},
+    [COLUMN_EXCEPTIONS] = {"Exceptions", 12, 44, EXCEL_TEXT},
+    [COLUMN_SOURCE] = {"Source", 16, 40, EXCEL_LINK},
+    [COLUMN_MORE_SOURCES] = {"More sources", 16, 40, EXCEL_TEXT},
+};
+
+void excel_measures_begin(struct excel_table *table, struct excel_book *book,
+                          const char *footer) {
+    excel_table_begin(table, book, "Measures", columns, ARRAY_LEN(columns),
+                      footer);
+}
+
+static bool bound_before(const struct ruleset *rules,
+                         const struct rules_measure *measure, uint32_t clause,
+                         uint32_t profile) {
+    for (uint32_t c = 0; c < clause; c++) {
+        struct rules_run binds =
+            rules_clause(rules, measure->clauses.first + c)->binds;
+        for (uint32_t i = 0; i < binds.count; i++) {
+            if (rules_item(rules, binds, i) == profile)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Each profile once, whichever of the clauses bind it. */
+static void add_binds(struct strbuf *text, const struct ruleset *rules,
+                      const struct rules_measure *measure) {
+    for (uint32_t c = 0; c < measure->clauses.count; c++) {
+        struct rules_run binds =
+            rules_clause(rules, measure->clauses.first + c)->binds;
+        for (uint32_t i = 0; i < binds.count; i++) {
+            uint32_t profile = rules_item(rules, binds, i);
+            if (bound_before(rules, measure, c, profile))
+                continue;
+            strbuf_printf(text, "%s%s", text->len == 0 ? "" : "\n",
+                          rules_text(rules, rules_profile(rules, profile)->id));
+        }
+    }
+}
+
+static void add_from(struct strbuf *text, const struct ruleset *rules,
+                     const struct rules_measure *measure) {
+    struct date_span first = DATE_SPAN_NONE;
+    for (uint32_t c = 0; c < measure->clauses.count; c++) {
+        struct date_span from =
+            rules_clause(rules, measure->clauses.first + c)->from;
+        if (from.first != DATE_NONE &&
+            (first.first == DATE_NONE || from.first < first.first))
+            first = from;
+    }
+    phrase_span(text, first);
+}
+
+static void put_identity(struct excel_table *table, const struct ruleset *rules,
+                         const struct rules_measure *measure) {
+    excel_table_text(table, COLUMN_ID, rules_str(rules, measure->id));
+    excel_table_text(table, COLUMN_TITLE, rules_str(rules, measure->title));
+    excel_table_text(table, COLUMN_AUTHORITY,
+                     rules_str(rules, measure->authority));
+    excel_table_text(table, COLUMN_CITATION,
+                     rules_str(rules, measure->citation));
+    struct strbuf *text = excel_start(table->book);
+    add_binds(text, rules, measure);
+    excel_table_text(table, COLUMN_BINDS, strbuf_str(text));
+    text = excel_start(table->book);
+    add_from(text, rules, measure);
+    excel_table_text(table, COLUMN_FROM, strbuf_str(text));
+}
+
+static void put_limits(struct excel_table *table, const struct ruleset *rules,
+                       const struct rules_measure *measure) {
+    char day[DATE_TEXT_SIZE] = "";
+    if (measure->known_to != DATE_NONE)
+        date_format(measure->known_to, day);
+    excel_table_text(table, COLUMN_KNOWN, str_from(day));
+    struct strbuf *text = excel_start(table->book);
+    strbuf_add_text(text, rules_confidence_name(
+                              (enum rules_confidence)measure->confidence));
+    if (measure->partial)
+        strbuf_add_text(text, ", list incomplete");
+    excel_table_text(table, COLUMN_SURE, strbuf_str(text));
+    text = excel_start(table->book);
+    for (uint32_t i = 0; i < measure->blind.count; i++) {
+        strbuf_add_text(text, i == 0 ? "" : ", ");
+        strbuf_add(text,
+                   rules_str(rules, rules_item(rules, measure->blind, i)));
+    }
+    excel_table_text(table, COLUMN_BLIND, strbuf_str(text));
+    excel_table_text(table, COLUMN_EXCEPTIONS,
+                     rules_str(rules, measure->exceptions));
+}
+
+/* A cell holds one link: the first source; the others stand beside it. */
+static void put_sources(struct excel_table *table, const struct ruleset *rules,
+                        struct rules_run sources) {
+    struct strbuf *text = excel_start(table->book);
+    for (uint32_t i = 1; i < sources.count; i++) {
+        const struct rules_source *source =
+            rules_source(rules, sources.first + i);
+        strbuf_printf(text, "%s%s", i == 1 ? "" : "\n",
+                      rules_text(rules, source->url));
+    }
+    excel_table_text(table, COLUMN_MORE_SOURCES, strbuf_str(text));
+    if (sources.count == 0) {
+        excel_table_text(table, COLUMN_SOURCE, STR_EMPTY);
+        return;
+    }
+    const struct rules_source *source = rules_source(rules, sources.first);
+    excel_link(table->sheet, COLUMN_SOURCE, rules_text(rules, source->url),
+               rules_str(rules, source->title));
+    table->widths[COLUMN_SOURCE] = columns[COLUMN_SOURCE].max;
+}
+
+void excel_measures_end(struct excel_table *table, const struct run_info *run,
+                        const struct run_totals *totals,
+                        const struct tally *tally) {
+    for (size_t i = 0; i < totals->measure_count; i++) {
+        uint32_t number = totals->measures[i];
+        const struct rules_measure *measure = rules_measure(run->rules, number);
+        excel_table_row(table);
+        put_identity(table, run->rules, measure);
+        excel_table_number(table, COLUMN_FLAGGED, tally_flagged(tally, number));
+        excel_table_number(table, COLUMN_LISTED,
+                           tally->counts[number][VERDICT_OUT_OF_SCOPE]);
+        put_limits(table, run->rules, measure);
+        put_sources(table, run->rules, measure->sources);
+    }
+    if (totals->measure_count == 0)
+        excel_table_note(table, STR_LIT("No measure was asked."));
+    excel_table_end(table);
+}

@@ -1,0 +1,349 @@
+#include "report/excel_sheets.h"
+
+#include <string.h>
+
+#include "core/date.h"
+#include "report/excel_chart.h"
+#include "report/phrases.h"
+
+/* Column A holds labels and ids, B to I a number each or, taken together, a
+   sentence. */
+#define FIRST_WIDTH 30
+#define NUMBER_WIDTH 12
+#define LAST_COLUMN 8
+#define TEXT_WIDTH (NUMBER_WIDTH * LAST_COLUMN)
+#define PAGE_WIDTH (FIRST_WIDTH + TEXT_WIDTH)
+
+/* More than that push the answer off the first page; Coverage has all. */
+#define NOT_CHECKED_SHOWN 15
+#define MEASURES_SHOWN 12
+
+struct summary {
+    struct excel_sheet *sheet;
+    struct excel_book *book;
+    const struct run_info *run;
+    const struct run_totals *totals;
+    const struct tally *tally;
+};
+
+static void blank_row(struct summary *s) { excel_next_row(s->sheet); }
+
+static void wide(struct summary *s, struct str text, enum excel_style style) {
+    excel_wide(s->sheet, 0, LAST_COLUMN, PAGE_WIDTH, text, style);
+    excel_next_row(s->sheet);
+}
+
+static void heading(struct summary *s, const char *text) {
+    blank_row(s);
+    wide(s, str_from(text), EXCEL_HEADING);
+}
+
+static void pair(struct summary *s, const char *label, struct str text) {
+    excel_text(s->sheet, 0, str_from(label), EXCEL_LABEL);
+    excel_wide(s->sheet, 1, LAST_COLUMN, TEXT_WIDTH, text, EXCEL_SENTENCE);
+    excel_next_row(s->sheet);
+}
+
+static void put_banner(struct summary *s) {
+    const struct run_totals *totals = s->totals;
+    if (totals->complete && totals->conclusive)
+        return;
+    struct strbuf *text = excel_start(s->book);
+    strbuf_add_text(text, totals->complete
+                              ? "INCONCLUSIVE: too little could be compared "
+                                "for an answer"
+                              : "INCOMPLETE: not everything could be checked");
+    for (size_t i = 0; i < totals->problem_count; i++)
+        strbuf_printf(text, "\n- %s", totals->problems[i]);
+    wide(s, strbuf_str(text), EXCEL_ALARM);
+    blank_row(s);
+}
+
+static void put_profiles(struct summary *s) {
+    const struct run_info *run = s->run;
+    struct strbuf *text = excel_start(s->book);
+    if (!run->declared) {
+        strbuf_add_text(text, "Not declared: every one of ");
+        phrase_count(text, run->profile_count, "profile");
+        strbuf_add_text(text, " was screened. Which of them you are decides "
+                              "what binds you.");
+        pair(s, "Buyer", strbuf_str(text));
+        return;
+    }
+    for (size_t i = 0; i < run->profile_count; i++) {
+        const struct rules_profile *profile =
+            rules_profile(run->rules, run->profiles[i]);
+        const char *more = rules_text(run->rules, profile->description);
+        text = excel_start(s->book);
+        strbuf_printf(text, "%s (%s)",
+                      phrase_profile(run->rules, run->profiles[i]),
+                      rules_text(run->rules, profile->id));
+        if (more[0] != '\0')
+            strbuf_printf(text, ": %s", more);
+        pair(s, i == 0 ? "Buyer" : "", strbuf_str(text));
+    }
+}
+
+static void put_declared(struct summary *s) {
+    char day[DATE_TEXT_SIZE];
+    heading(s, "What was declared");
+    put_profiles(s);
+    pair(s, "Activity",
+         str_from(rules_activity_name((enum rules_activity)s->run->activity)));
+    date_format(s->run->as_of, day);
+    pair(s, "As of", str_from(day));
+    struct strbuf *text = excel_start(s->book);
+    for (size_t i = 0; i < s->totals->bom_count && i < 5; i++)
+        strbuf_printf(text, "%s%s", i == 0 ? "" : "; ",
+                      s->totals->boms[i].info.path);
+    if (s->totals->bom_count > 5)
+        strbuf_printf(text, "; and %zu more", s->totals->bom_count - 5);
+    strbuf_add_text(text, " – ");
+    phrase_count(text, s->totals->lines, "line");
+    pair(s, "Bills of materials", strbuf_str(text));
+}
+
+static void put_not_checked(struct summary *s) {
+    const struct run_totals *totals = s->totals;
+    heading(s, "What was not checked");
+    for (size_t i = 0; i < totals->not_checked_count && i < NOT_CHECKED_SHOWN;
+         i++) {
+        struct strbuf *text = excel_start(s->book);
+        strbuf_printf(text, "- %s", totals->not_checked[i]);
+        wide(s, strbuf_str(text), EXCEL_SENTENCE);
+    }
+    if (totals->not_checked_count > NOT_CHECKED_SHOWN) {
+        struct strbuf *text = excel_start(s->book);
+        phrase_count(text, totals->not_checked_count - NOT_CHECKED_SHOWN,
+                     "more point");
+        strbuf_add_text(text, " on the sheet Coverage.");
+        wide(s, strbuf_str(text), EXCEL_SENTENCE);
+    }
+    if (totals->skipped_count != 0) {
+        struct strbuf *text = excel_start(s->book);
+        strbuf_add_text(text, "- ");
+        phrase_count(text, totals->skipped_count, "file");
+        strbuf_add_text(text, " skipped; the sheet Coverage says why.");
+        wide(s, strbuf_str(text), EXCEL_SENTENCE);
+    }
+    if (totals->not_checked_count + totals->skipped_count == 0)
+        wide(s,
+             STR_LIT("Only names and part numbers were compared; foundry, "
+                     "contents and origin are not seen."),
+             EXCEL_SENTENCE);
+}
+
+static void put_verdicts(struct summary *s) {
+    heading(s, "Lines by verdict");
+    excel_text(s->sheet, 0, STR_LIT("Verdict"), EXCEL_HEAD);
+    excel_text(s->sheet, 1, STR_LIT("Lines"), EXCEL_HEAD_NUMBER);
+    excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
+               STR_LIT("What it means"), EXCEL_HEAD);
+    excel_next_row(s->sheet);
+    for (unsigned v = 0; v < VERDICT_COUNT; v++) {
+        excel_verdict(s->sheet, 0, (enum verdict)v);
+        excel_number(s->sheet, 1, s->totals->counts[v], EXCEL_NUMBER);
+        excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
+                   str_from(phrase_verdict_meaning((enum verdict)v)),
+                   EXCEL_TEXT);
+        excel_next_row(s->sheet);
+    }
+    if (s->totals->waived != 0)
+        pair(s, "Waived, beside these", str_from("see the waivers"));
+}
+
+static bool has_flagged(const uint32_t *counts) {
+    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++) {
+        if (counts[v] != 0)
+            return true;
+    }
+    return false;
+}
+
+static void put_by_profile(struct summary *s) {
+    const struct run_info *run = s->run;
+    heading(s, run->declared
+                   ? "Lines by profile"
+                   : "Lines by profile (those with anything to act on)");
+    excel_text(s->sheet, 0, STR_LIT("Profile"), EXCEL_HEAD);
+    for (unsigned v = 0; v < VERDICT_COUNT; v++)
+        excel_text(s->sheet, v + 1, str_from(verdict_name((enum verdict)v)),
+                   EXCEL_HEAD_NUMBER);
+    excel_next_row(s->sheet);
+    size_t rows = 0;
+    for (size_t i = 0; i < run->profile_count; i++) {
+        const uint32_t *counts =
+            s->totals->counts_by_profile + i * VERDICT_COUNT;
+        if (!run->declared && !has_flagged(counts))
+            continue;
+        excel_text(s->sheet, 0,
+                   rules_str(run->rules,
+                             rules_profile(run->rules, run->profiles[i])->id),
+                   EXCEL_TEXT);
+        for (unsigned v = 0; v < VERDICT_COUNT; v++)
+            excel_number(s->sheet, v + 1, counts[v], EXCEL_NUMBER);
+        excel_next_row(s->sheet);
+        rows++;
+    }
+    if (rows == 0)
+        wide(s, STR_LIT("No line needs action under any profile."),
+             EXCEL_SENTENCE);
+}
+
+/* The measure with the most flagged lines among those not yet shown. */
+static size_t next_measure(const struct summary *s, uint32_t below_count,
+                           size_t below_index) {
+    size_t best = SIZE_MAX;
+    uint32_t best_count = 0;
+    for (size_t i = 0; i < s->totals->measure_count; i++) {
+        uint32_t count = tally_flagged(s->tally, s->totals->measures[i]);
+        bool left =
+            count < below_count || (count == below_count &&
+                                    below_index != SIZE_MAX && i > below_index);
+        if (left && count > best_count) {
+            best = i;
+            best_count = count;
+        }
+    }
+    return best;
+}
+
+static uint32_t put_by_measure(struct summary *s) {
+    uint32_t rows = 0, count = UINT32_MAX;
+    size_t at = SIZE_MAX;
+    while (rows < MEASURES_SHOWN &&
+           (at = next_measure(s, count, at)) != SIZE_MAX) {
+        uint32_t number = s->totals->measures[at];
+        const struct rules_measure *measure =
+            rules_measure(s->run->rules, number);
+        if (rows++ == 0) {
+            heading(s, "Lines to act on, by measure");
+            excel_text(s->sheet, 0, STR_LIT("Measure"), EXCEL_HEAD);
+            excel_text(s->sheet, 1, STR_LIT("Lines"), EXCEL_HEAD_NUMBER);
+            excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
+                       STR_LIT("Title"), EXCEL_HEAD);
+            excel_next_row(s->sheet);
+        }
+        count = tally_flagged(s->tally, number);
+        excel_text(s->sheet, 0, rules_str(s->run->rules, measure->id),
+                   EXCEL_TEXT);
+        excel_number(s->sheet, 1, count, EXCEL_NUMBER);
+        excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
+                   rules_str(s->run->rules, measure->title), EXCEL_TEXT);
+        excel_next_row(s->sheet);
+    }
+    return rows;
+}
+
+static void put_charts(struct summary *s, uint32_t verdict_row,
+                       uint32_t measure_row, uint32_t measures) {
+    blank_row(s);
+    excel_chart_verdicts(s->sheet, verdict_row, 0);
+    if (measures != 0)
+        excel_chart_measures(s->sheet, measure_row, measures, 4);
+    for (unsigned i = 0; i < EXCEL_CHART_ROWS; i++)
+        blank_row(s);
+}
+
+/* Days are written YYYY-MM-DD, so the latest is the greatest text. */
+static const char *last_read(const struct summary *s) {
+    const struct ruleset *rules = s->run->rules;
+    const char *latest = "";
+    for (size_t i = 0; i < s->totals->measure_count; i++) {
+        struct rules_run sources =
+            rules_measure(rules, s->totals->measures[i])->sources;
+        for (uint32_t k = 0; k < sources.count; k++) {
+            const char *seen =
+                rules_text(rules, rules_source(rules, sources.first + k)->seen);
+            if (strcmp(seen, latest) > 0)
+                latest = seen;
+        }
+    }
+    return latest;
+}
+
+static void put_rules(struct summary *s) {
+    const struct ruleset *rules = s->run->rules;
+    char day[DATE_TEXT_SIZE] = "";
+    heading(s, "Rules");
+    pair(s, "Rule set", str_from(ruleset_version(rules)));
+    pair(s, "SHA-256", str_from(ruleset_sha256(rules)));
+    if (ruleset_known_to(rules) != DATE_NONE)
+        date_format(ruleset_known_to(rules), day);
+    pair(s, "Known to", str_from(day));
+    pair(s, "Sources last read", str_from(last_read(s)));
+    struct strbuf *text = excel_start(s->book);
+    phrase_count(text, s->totals->measure_count, "measure");
+    strbuf_add_text(text, ", with their sources on the sheet Measures");
+    pair(s, "Measures asked", strbuf_str(text));
+    text = excel_start(s->book);
+    strbuf_printf(text, "bomgate %s", s->run->version);
+    pair(s, "Program", strbuf_str(text));
+}
+
+static void put_signatures(struct summary *s) {
+    static const char *const roles[] = {"Prepared by", "Reviewed by",
+                                        "Approved by"};
+    heading(s, "Sign-off");
+    for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
+        blank_row(s);
+        excel_text(s->sheet, 0, str_from(roles[i]), EXCEL_LABEL);
+        for (unsigned column = 1; column <= LAST_COLUMN; column++) {
+            if (column == 5)
+                excel_text(s->sheet, column, STR_LIT("Date"), EXCEL_LABEL);
+            else
+                excel_text(s->sheet, column, STR_EMPTY, EXCEL_BLANK);
+        }
+        excel_next_row(s->sheet);
+    }
+}
+
+static void put_disclaimer(struct summary *s) {
+    struct strbuf *text = excel_start(s->book);
+    const char *read = last_read(s);
+    strbuf_printf(text,
+                  "The names and part numbers in the files listed were "
+                  "compared with the rule set %s",
+                  ruleset_version(s->run->rules));
+    if (read[0] != '\0')
+        strbuf_printf(text, ", whose sources were last read on %s", read);
+    strbuf_add_text(
+        text, ". Foundry, contents and origin are not seen. Whether a rule "
+              "binds you is your declaration. This is not legal advice, and "
+              "not a certificate: “no listed maker found” means just that.");
+    blank_row(s);
+    wide(s, strbuf_str(text), EXCEL_NOTE);
+}
+
+static void put_top(struct summary *s) {
+    wide(s, STR_LIT("BOM compliance report"), EXCEL_TITLE);
+    put_banner(s);
+    struct strbuf *text = excel_start(s->book);
+    report_headline(text, s->run, s->totals);
+    wide(s, strbuf_str(text), EXCEL_HEADLINE);
+    put_declared(s);
+    put_not_checked(s);
+}
+
+void excel_summary_write(struct excel_sheet *sheet, const struct run_info *run,
+                         const struct run_totals *totals,
+                         const struct tally *tally, const char *footer) {
+    if (sheet == NULL)
+        return;
+    struct summary s = {sheet, sheet->book, run, totals, tally};
+    excel_note(s.book,
+               worksheet_set_column(sheet->handle, 0, 0, FIRST_WIDTH, NULL));
+    excel_note(s.book, worksheet_set_column(sheet->handle, 1, LAST_COLUMN,
+                                            NUMBER_WIDTH, NULL));
+    worksheet_gridlines(sheet->handle, LXW_HIDE_ALL_GRIDLINES);
+    put_top(&s);
+    put_by_profile(&s);
+    put_verdicts(&s);
+    uint32_t verdict_row = sheet->row - VERDICT_COUNT - (totals->waived != 0);
+    uint32_t measures = put_by_measure(&s);
+    put_charts(&s, verdict_row, sheet->row - measures, measures);
+    put_rules(&s);
+    put_signatures(&s);
+    put_disclaimer(&s);
+    excel_print_setup(sheet, EXCEL_PAGE_TALL, UINT32_MAX, str_from(footer));
+}

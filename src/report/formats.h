@@ -1,0 +1,11 @@
+#ifndef BOMGATE_REPORT_FORMATS_H
+#define BOMGATE_REPORT_FORMATS_H
+
+#include "report/report.h"
+
+/* Every format, one file each; reports.c lists them. */
+extern const struct report_format report_text;
+extern const struct report_format report_json;
+extern const struct report_format report_xlsx;
+
+#endif

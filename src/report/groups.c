@@ -1,0 +1,66 @@
+#include "report/groups.h"
+
+#include "core/mem.h"
+#include "report/phrases.h"
+
+static struct group *add_group(struct groups *groups, struct str key) {
+    void *items = groups->items;
+    if (!mem_grow(&items, &groups->cap, groups->count + 1,
+                  sizeof(*groups->items)))
+        return NULL;
+    groups->items = items;
+    key = arena_str(&groups->arena, key);
+    if (groups->arena.failed ||
+        !map_put(&groups->map, key, (uint32_t)groups->count))
+        return NULL;
+    struct group *group = &groups->items[groups->count++];
+    *group = (struct group){.key = key};
+    return group;
+}
+
+struct group *groups_at(struct groups *groups, struct str key,
+                        uint32_t marker) {
+    uint32_t at = map_get(&groups->map, key);
+    struct group *group = at == MAP_NONE ? NULL : &groups->items[at];
+    if (group == NULL && groups->count >= groups->limit) {
+        groups->beyond += groups->beyond_marker != marker;
+        groups->beyond_marker = marker;
+        return NULL;
+    }
+    if (group == NULL)
+        group = add_group(groups, key);
+    if (group == NULL) {
+        groups->failed = true;
+        return NULL;
+    }
+    group->first = group->marker != marker;
+    group->lines += group->first;
+    group->marker = marker;
+    return group;
+}
+
+void groups_add_place(struct groups *groups, struct group *group,
+                      struct str place) {
+    if (!group->first || group->place_count == GROUP_PLACES)
+        return;
+    group->places[group->place_count++] = arena_str(&groups->arena, place);
+    groups->failed = groups->failed || groups->arena.failed;
+}
+
+void group_places(struct strbuf *out, const struct group *group) {
+    for (size_t i = 0; i < group->place_count; i++) {
+        strbuf_add_text(out, i == 0 ? "" : ", ");
+        strbuf_add(out, group->places[i]);
+    }
+    if (group->lines > group->place_count) {
+        strbuf_add_text(out, group->place_count == 0 ? "" : " and ");
+        phrase_count(out, group->lines - group->place_count, "more line");
+    }
+}
+
+void groups_dispose(struct groups *groups) {
+    arena_dispose(&groups->arena);
+    map_dispose(&groups->map);
+    mem_free(groups->items);
+    *groups = (struct groups){.limit = groups->limit};
+}

@@ -1,0 +1,37 @@
+#ifndef BOMGATE_REPORT_JSON_BOM_H
+#define BOMGATE_REPORT_JSON_BOM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/json_writer.h"
+#include "report/report.h"
+
+/**
+ * Write how a BOM was read as members of the object that is open: one entry of
+ * `boms` in `bomgate-check/1`.
+ *
+ * @param checked  Its lines were screened: `resolved` and `counts` are known;
+ *                 null otherwise.
+ */
+void report_json_bom(struct json_writer *json, const struct bom_totals *totals,
+                     bool checked);
+
+/** `key` and `counts` (VERDICT_COUNT numbers) with `waived` as an object. */
+void report_json_counts(struct json_writer *json, const char *key,
+                        const uint32_t *counts, uint32_t waived);
+
+/**
+ * Write a whole `bomgate-columns/1` document: how one BOM was read.
+ *
+ * @param version  Of the program.
+ * @return false when `out` cannot be written.
+ */
+NODISCARD bool report_json_columns(FILE *out, const char *version,
+                                   const struct bom_totals *totals,
+                                   struct err *err);
+
+#endif

@@ -1,0 +1,297 @@
+#include "report/json_finding.h"
+
+#include "report/phrases.h"
+
+static void put_party(struct json_writer *json, const char *key,
+                      const struct ruleset *rules, uint32_t party) {
+    json_put_text(json, key,
+                  party == RULES_NONE
+                      ? NULL
+                      : rules_text(rules, rules_party(rules, party)->id));
+}
+
+static void put_span(struct json_writer *json, const char *key,
+                     struct date_span span) {
+    struct strbuf text = {.ptr = NULL};
+    phrase_span(&text, span);
+    json_put_optional(json, key, strbuf_str(&text));
+    strbuf_dispose(&text);
+}
+
+static void put_where(struct json_writer *json, const struct report_line *line,
+                      const struct finding *finding) {
+    json_put_text(json, "bom", line->bom->path);
+    json_put_text(json, "sheet", line->bom->sheet);
+    json_put_int(json, "line", finding->part->line);
+    json_put_optional(json, "refdes", line->line->refdes);
+    json_put_optional(json, "quantity", line->line->quantity);
+    json_put_bool(json, "fitted", line->line->fitted);
+    json_put_bool(json, "alternate", finding->part->alternate);
+    json_put_optional(json, "manufacturer", finding->part->manufacturer);
+    json_put_optional(json, "mpn", finding->part->mpn);
+    json_put_optional(json, "ipn", line->line->ipn);
+    json_put_optional(json, "description", line->line->description);
+}
+
+static const char *confidence_name(const struct maker_candidate *candidate) {
+    if (candidate == NULL || candidate->confidence == MAKER_NONE)
+        return "none";
+    return candidate->confidence == MAKER_CERTAIN ? "certain" : "probable";
+}
+
+static const struct maker_candidate *candidate_of(
+    const struct maker *maker, const struct screen_hit *hit) {
+    if (hit != NULL && hit->candidate != NULL)
+        return hit->candidate;
+    return maker->candidate_count != 0 ? &maker->candidates[0] : NULL;
+}
+
+static void put_matched_by(struct json_writer *json,
+                           const struct maker_candidate *candidate) {
+    json_key(json, "matched_by");
+    json_open_array(json);
+    json_inline(json);
+    for (unsigned i = 0; candidate != NULL && i < MAKER_MATCH_COUNT; i++) {
+        if (candidate->matched_by & (1u << i))
+            json_text(json, maker_match_name(i));
+    }
+    json_close_array(json);
+}
+
+static void put_via(struct json_writer *json, const struct screen_hit *hit) {
+    json_key(json, "via");
+    if (hit == NULL || hit->via.relation == NULL) {
+        json_null(json);
+        return;
+    }
+    json_open_object(json);
+    json_inline(json);
+    json_put_str(json, "name", hit->via.name);
+    json_put_text(json, "relation", hit->via.relation);
+    put_span(json, "from", hit->via.from);
+    put_span(json, "until", hit->via.until);
+    json_close_object(json);
+}
+
+static void put_maker(struct json_writer *json, const struct ruleset *rules,
+                      const struct finding *finding) {
+    const struct screen_hit *hit = finding->hit;
+    const struct maker_candidate *candidate = candidate_of(finding->maker, hit);
+    uint32_t party = candidate != NULL ? candidate->party : RULES_NONE;
+    put_party(json, "party", rules, hit != NULL ? hit->party : party);
+    put_party(json, "owner", rules, finding->owner);
+    put_via(json, hit);
+    json_put_text(json, "confidence", confidence_name(candidate));
+    put_matched_by(json, candidate);
+    json_put_optional(json, "evidence", finding->maker->evidence);
+}
+
+static void put_why(struct json_writer *json, const struct run_info *run,
+                    const struct finding *finding, struct strbuf *scratch) {
+    bool failed = scratch->failed;
+    strbuf_clear(scratch);
+    report_why(scratch, run, finding);
+    json_put_str(json, "why", strbuf_str(scratch));
+    failed = failed || scratch->failed;
+    strbuf_clear(scratch);
+    report_action(scratch, run, finding);
+    json_put_str(json, "do", strbuf_str(scratch));
+    scratch->failed = scratch->failed || failed;
+}
+
+static void put_measure(struct json_writer *json, const struct ruleset *rules,
+                        const struct screen_hit *hit) {
+    const struct rules_measure *measure = rules_measure(rules, hit->measure);
+    json_put_text(
+        json, "profile",
+        hit->profile == RULES_NONE
+            ? NULL
+            : rules_text(rules, rules_profile(rules, hit->profile)->id));
+    json_put_text(json, "measure", rules_text(rules, measure->id));
+    json_put_text(
+        json, "clause",
+        hit->clause == RULES_NONE
+            ? NULL
+            : rules_text(rules, rules_clause(rules, hit->clause)->id));
+}
+
+static void put_rule(struct json_writer *json, const struct run_info *run,
+                     const struct screen_hit *hit) {
+    static const char *const keys[] = {
+        "profile",  "measure", "clause", "activity",  "reason",
+        "citation", "url",     "from",   "days_left", "becomes",
+    };
+    if (hit == NULL || hit->measure == RULES_NONE) {
+        for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+            json_put_null(json, keys[i]);
+        return;
+    }
+    const struct ruleset *rules = run->rules;
+    put_measure(json, rules, hit);
+    json_put_text(json, "activity",
+                  rules_activity_name((enum rules_activity)run->activity));
+    json_put_text(json, "reason", screen_reason_name(hit->reason));
+    json_put_optional(
+        json, "citation",
+        rules_str(rules, rules_measure(rules, hit->measure)->citation));
+    json_put_optional(json, "url", str_from(phrase_url(rules, hit->measure)));
+    put_span(json, "from", hit->from);
+    json_key(json, "days_left");
+    if (hit->days_left < 0)
+        json_null(json);
+    else
+        json_int(json, hit->days_left);
+    json_put_text(json, "becomes",
+                  hit->becomes == VERDICT_COUNT ? NULL
+                                                : verdict_name(hit->becomes));
+}
+
+static void put_number(struct json_writer *json, const char *key,
+                       uint32_t value) {
+    if (value != 0)
+        json_put_int(json, key, value);
+}
+
+static void put_word(struct json_writer *json, const char *key,
+                     const char *text) {
+    if (text != NULL && text[0] != '\0')
+        json_put_text(json, key, text);
+}
+
+static void put_facts(struct json_writer *json, const struct ruleset *rules,
+                      const struct part_facts *facts) {
+    json_put_optional(json, "category",
+                      str_from(phrase_category(rules, facts->category)));
+    json_key(json, "parameters");
+    json_open_object(json);
+    json_inline(json);
+    put_number(json, "density_mbit", facts->density_mbit);
+    put_number(json, "width", facts->width);
+    put_number(json, "speed_mts", facts->speed_mts);
+    put_number(json, "voltage_mv", facts->voltage_mv);
+    put_number(json, "dies", facts->dies);
+    put_word(json, "package", facts->package);
+    put_word(json, "temperature", facts->temperature);
+    put_word(json, "interface", facts->interface);
+    json_close_object(json);
+}
+
+static void put_alternative(struct json_writer *json,
+                            const struct run_info *run,
+                            const struct alternatives *found,
+                            const struct alternative *item) {
+    const struct ruleset *rules = run->rules;
+    json_open_object(json);
+    json_inline(json);
+    put_party(json, "party", rules, item->party);
+    json_put_text(json, "mpn", item->mpn);
+    json_put_text(json, "fit", alternative_fit_name(item->fit));
+    json_put_text(json, "verdict", verdict_name(item->verdict));
+    json_key(json, "verdicts");
+    json_open_object(json);
+    for (size_t i = 0; i < found->profile_count; i++)
+        json_put_text(
+            json,
+            rules_text(rules, rules_profile(rules, found->profiles[i])->id),
+            verdict_name(item->verdicts[i]));
+    json_close_object(json);
+    json_put_text(json, "lifecycle", item->lifecycle);
+    json_put_optional(
+        json, "country",
+        rules_str(rules, rules_party(rules, item->party)->country));
+    json_put_text(json, "check", item->check);
+    json_put_text(json, "source", item->source);
+    json_close_object(json);
+}
+
+static void put_excluded(struct json_writer *json, const struct run_info *run,
+                         const struct alternative_excluded *item) {
+    struct strbuf why = {.ptr = NULL};
+    phrase_excluded(&why, run, item);
+    json_open_object(json);
+    json_inline(json);
+    put_party(json, "party", run->rules, item->party);
+    json_put_text(json, "mpn", item->mpn);
+    json_put_text(
+        json, "measure",
+        item->hit.measure == RULES_NONE
+            ? NULL
+            : rules_text(run->rules,
+                         rules_measure(run->rules, item->hit.measure)->id));
+    json_put_str(json, "why", strbuf_str(&why));
+    json_close_object(json);
+    strbuf_dispose(&why);
+}
+
+static void put_alternatives(struct json_writer *json,
+                             const struct run_info *run,
+                             const struct alternatives *found) {
+    json_key(json, "alternatives");
+    json_open_array(json);
+    for (size_t i = 0; found != NULL && i < found->count; i++)
+        put_alternative(json, run, found, &found->items[i]);
+    json_close_array(json);
+    json_key(json, "excluded");
+    json_open_array(json);
+    for (size_t i = 0; found != NULL && i < found->excluded_count; i++)
+        put_excluded(json, run, &found->excluded[i]);
+    json_close_array(json);
+}
+
+void report_json_finding(struct json_writer *json, const struct run_info *run,
+                         const struct report_line *line,
+                         const struct finding *finding,
+                         struct strbuf *scratch) {
+    json_open_object(json);
+    json_put_text(json, "id", finding->id);
+    json_put_text(json, "verdict", verdict_name(finding->verdict));
+    put_where(json, line, finding);
+    put_maker(json, run->rules, finding);
+    put_rule(json, run, finding->hit);
+    put_why(json, run, finding, scratch);
+    put_facts(json, run->rules, &finding->maker->facts);
+    json_put_null(json, "waiver");
+    json_put_null(json, "baseline");
+    json_put_text(json, "fingerprint", finding->fingerprint);
+    put_alternatives(json, run, finding->alternatives);
+    json_close_object(json);
+}
+
+static void put_part(struct json_writer *json, const struct ruleset *rules,
+                     const struct report_part *item) {
+    const struct maker *maker = item->maker;
+    const struct maker_candidate *candidate = candidate_of(maker, NULL);
+    json_open_object(json);
+    json_put_int(json, "line", item->part->line);
+    json_put_bool(json, "alternate", item->part->alternate);
+    json_put_optional(json, "manufacturer", item->part->manufacturer);
+    json_put_optional(json, "mpn", item->part->mpn);
+    put_party(json, "party", rules,
+              candidate != NULL ? candidate->party : RULES_NONE);
+    put_party(json, "owner", rules, item->screening->owner);
+    json_put_text(json, "confidence", confidence_name(candidate));
+    json_put_bool(json, "passive", maker->passive);
+    json_put_optional(json, "category",
+                      str_from(phrase_category(rules, maker->facts.category)));
+    json_put_text(json, "verdict", verdict_name(item->screening->verdict));
+    json_close_object(json);
+}
+
+void report_json_line(struct json_writer *json, const struct run_info *run,
+                      const struct report_line *line) {
+    json_open_object(json);
+    json_inline(json);
+    json_put_text(json, "bom", line->bom->path);
+    json_put_text(json, "sheet", line->bom->sheet);
+    json_put_int(json, "line", line->line->line);
+    json_put_optional(json, "refdes", line->line->refdes);
+    json_put_optional(json, "quantity", line->line->quantity);
+    json_put_bool(json, "fitted", line->line->fitted);
+    json_put_text(json, "verdict", verdict_name(line->verdict));
+    json_key(json, "parts");
+    json_open_array(json);
+    for (size_t i = 0; i < line->part_count; i++)
+        put_part(json, run->rules, &line->parts[i]);
+    json_close_array(json);
+    json_close_object(json);
+}

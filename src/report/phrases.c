@@ -1,0 +1,164 @@
+#include "report/phrases.h"
+
+#include "core/utf8.h"
+
+/* A span of a whole month or year was written as one. */
+void phrase_span(struct strbuf *out, struct date_span span) {
+    if (span.first == DATE_NONE)
+        return;
+    char text[DATE_TEXT_SIZE];
+    int year, month, day;
+    date_format(span.first, text);
+    date_split(span.first, &year, &month, &day);
+    struct str shown = str_from(text);
+    if (span.last > span.first)
+        shown = str_take(shown, span.last - span.first > 31 ? 4 : 7);
+    strbuf_add(out, shown);
+}
+
+void phrase_number(struct strbuf *out, size_t number) {
+    if (number >= 1000) {
+        phrase_number(out, number / 1000);
+        strbuf_printf(out, ",%03zu", number % 1000);
+    } else {
+        strbuf_printf(out, "%zu", number);
+    }
+}
+
+void phrase_count(struct strbuf *out, size_t count, const char *word) {
+    phrase_number(out, count);
+    strbuf_printf(out, " %s%s", word, count == 1 ? "" : "s");
+}
+
+void phrase_join(struct strbuf *out, size_t i, size_t count) {
+    if (i != 0)
+        strbuf_add_text(out, i + 1 == count ? " and " : ", ");
+}
+
+const char *phrase_party(const struct ruleset *rules, uint32_t party) {
+    return party == RULES_NONE
+               ? "an unnamed company"
+               : rules_text(rules, rules_party(rules, party)->name);
+}
+
+const char *phrase_profile(const struct ruleset *rules, uint32_t profile) {
+    const struct rules_profile *found = rules_profile(rules, profile);
+    const char *name = rules_text(rules, found->name);
+    return name[0] != '\0' ? name : rules_text(rules, found->id);
+}
+
+const char *phrase_category(const struct ruleset *rules, uint32_t category) {
+    return category == RULES_NONE
+               ? ""
+               : rules_text(rules, rules_category(rules, category)->id);
+}
+
+const char *phrase_url(const struct ruleset *rules, uint32_t measure) {
+    struct rules_run sources = rules_measure(rules, measure)->sources;
+    return sources.count == 0
+               ? ""
+               : rules_text(rules, rules_source(rules, sources.first)->url);
+}
+
+void phrase_maker(struct strbuf *out, const struct ruleset *rules,
+                  const struct maker *maker, uint32_t owner) {
+    for (size_t i = 0; i < maker->candidate_count; i++) {
+        if (i != 0)
+            strbuf_add_text(out, " or ");
+        strbuf_add_text(out, phrase_party(rules, maker->candidates[i].party));
+        if (i == 0 && owner != RULES_NONE &&
+            owner != maker->candidates[0].party)
+            strbuf_printf(out, " (owned by %s)", phrase_party(rules, owner));
+    }
+}
+
+void phrase_alternative(struct strbuf *out, const struct run_info *run,
+                        const struct alternative *item) {
+    const struct rules_party *party = rules_party(run->rules, item->party);
+    const char *country = rules_text(run->rules, party->country);
+    strbuf_add_text(out, rules_text(run->rules, party->name));
+    if (country[0] != '\0')
+        strbuf_printf(out, " (%s)", country);
+    if (item->mpn != NULL)
+        strbuf_printf(out, " %s", item->mpn);
+    strbuf_printf(out, ": %s, %s", alternative_fit_name(item->fit),
+                  verdict_name(item->verdict));
+    if (item->lifecycle != NULL)
+        strbuf_printf(out, ", %s", item->lifecycle);
+}
+
+static void add_ids(struct strbuf *out, const struct ruleset *rules,
+                    const struct screen_hit *hit) {
+    if (hit->measure != RULES_NONE)
+        strbuf_printf(
+            out, ", %s",
+            rules_text(rules, rules_measure(rules, hit->measure)->id));
+}
+
+void phrase_excluded(struct strbuf *out, const struct run_info *run,
+                     const struct alternative_excluded *item) {
+    const struct screen_hit *hit = &item->hit;
+    strbuf_add_text(out, phrase_party(run->rules, item->party));
+    if (item->mpn != NULL)
+        strbuf_printf(out, " %s", item->mpn);
+    bool upcoming =
+        hit->verdict == VERDICT_UPCOMING && hit->becomes != VERDICT_COUNT;
+    strbuf_printf(out, ": %s",
+                  verdict_name(upcoming ? hit->becomes : hit->verdict));
+    if (hit->profile != RULES_NONE)
+        strbuf_printf(out, " for %s",
+                      rules_text(run->rules,
+                                 rules_profile(run->rules, hit->profile)->id));
+    if (hit->from.first != DATE_NONE) {
+        strbuf_add_text(out, upcoming ? " from " : " since ");
+        phrase_span(out, hit->from);
+    }
+    add_ids(out, run->rules, hit);
+}
+
+/* One designator, unless somebody wrote a sentence there. */
+#define PLACE_COLUMNS 16
+
+/* A line of 400 capacitors has a cell of 2 KB of designators: "C1…". */
+void phrase_place(struct strbuf *out, const struct report_line *line) {
+    struct str refdes = str_trim(line->line->refdes);
+    size_t len = 0;
+    if (refdes.len == 0) {
+        strbuf_printf(out, "line %u", (unsigned)line->line->line);
+        return;
+    }
+    while (len < refdes.len && refdes.ptr[len] != ',' &&
+           refdes.ptr[len] != ';' && !ascii_is_space(refdes.ptr[len]))
+        len++;
+    utf8_add_visible(out, str_take(refdes, len), PLACE_COLUMNS);
+    if (len != refdes.len)
+        strbuf_add_text(out, "…");
+}
+
+const char *phrase_verdict(enum verdict verdict) {
+    return verdict == VERDICT_CLEAR ? "no listed maker found"
+                                    : verdict_name(verdict);
+}
+
+const char *phrase_verdict_meaning(enum verdict verdict) {
+    static const char *const meanings[VERDICT_COUNT] = {
+        [VERDICT_PROHIBITED] = "A rule forbids it for the declared buyer and "
+                               "activity on this day.",
+        [VERDICT_UPCOMING] = "A rule that is already announced will apply from "
+                             "a day still to come.",
+        [VERDICT_RESTRICTED] = "Allowed only with a permission, under a duty, "
+                               "or advised against.",
+        [VERDICT_REVIEW] = "A person must look: a fact that decides the "
+                           "answer is open.",
+        [VERDICT_UNKNOWN] = "No maker could be found; not the same as clear.",
+        [VERDICT_OUT_OF_SCOPE] = "The maker is listed, but no rule binds here; "
+                                 "the reason is given.",
+        [VERDICT_CLEAR] = "No listed maker found: the maker is known and no "
+                          "rule names it.",
+    };
+    return verdict < VERDICT_COUNT ? meanings[verdict] : "";
+}
+
+bool phrase_is_flagged(enum verdict verdict) {
+    return verdict <= VERDICT_REVIEW;
+}

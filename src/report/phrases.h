@@ -1,0 +1,71 @@
+#ifndef BOMGATE_REPORT_PHRASES_H
+#define BOMGATE_REPORT_PHRASES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/date.h"
+#include "core/str.h"
+#include "report/report.h"
+
+/* The short pieces of which the reports' sentences and cells are made. Each
+   appends to `out`; what it says is plain text, not escaped for any format. */
+
+/** "2023-05-21", "2026-07" or "2006": as sure as the source; or nothing. */
+void phrase_span(struct strbuf *out, struct date_span span);
+
+/** "1 line", "2 lines"; `word` in the singular. */
+void phrase_count(struct strbuf *out, size_t count, const char *word);
+
+/** "12,345". */
+void phrase_number(struct strbuf *out, size_t number);
+
+/** "a", "a and b", "a, b and c": what stands before item `i` of `count`. */
+void phrase_join(struct strbuf *out, size_t i, size_t count);
+
+/** The party's name; "an unnamed company" for RULES_NONE. */
+const char *phrase_party(const struct ruleset *rules, uint32_t party);
+
+/** The profile's name, or its id where the rules give no name. */
+const char *phrase_profile(const struct ruleset *rules, uint32_t profile);
+
+/** The id of a category; "" for RULES_NONE. */
+const char *phrase_category(const struct ruleset *rules, uint32_t category);
+
+/** The address of the measure's first source; "" without one. */
+const char *phrase_url(const struct ruleset *rules, uint32_t measure);
+
+/**
+ * Why a hit is out-of-scope or no more than review, as half a sentence: "it
+ * does not bind “UK: government”"; without a profile "this buyer".
+ */
+void phrase_reason(struct strbuf *out, const struct ruleset *rules,
+                   const struct screen_hit *hit);
+
+/** "Micron", "Elpida (owned by Micron)": the maker as resolved, with its owner.
+ */
+void phrase_maker(struct strbuf *out, const struct ruleset *rules,
+                  const struct maker *maker, uint32_t owner);
+
+/** "Samsung Electronics (KR) K4B4G1646E-BYMA: drop-in, clear". */
+void phrase_alternative(struct strbuf *out, const struct run_info *run,
+                        const struct alternative *item);
+
+/** "YMTC: prohibited for us-dod from 2027-12-23, us-ndaa-5949". */
+void phrase_excluded(struct strbuf *out, const struct run_info *run,
+                     const struct alternative_excluded *item);
+
+/** Where a line is, for a list of a few: "U3", "C1…" or "line 12". */
+void phrase_place(struct strbuf *out, const struct report_line *line);
+
+/** How a count of lines is said; "with no listed maker found" for clear. */
+const char *phrase_verdict(enum verdict verdict);
+
+/** What a verdict means, in one sentence for a legend. */
+const char *phrase_verdict_meaning(enum verdict verdict);
+
+/** Verdicts that ask somebody to act: prohibited to review. */
+bool phrase_is_flagged(enum verdict verdict);
+
+#endif

@@ -1,0 +1,181 @@
+#ifndef BOMGATE_REPORT_REPORT_H
+#define BOMGATE_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "bom/bom.h"
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "maker/maker.h"
+#include "ruleset/ruleset.h"
+#include "screen/alternatives.h"
+#include "screen/screen.h"
+
+/** What is true of the whole run before the first BOM is read. */
+struct run_info {
+    const struct ruleset *rules;
+    const char *version; /* of the program */
+    int32_t as_of;
+    unsigned activity;        /* one enum rules_activity bit */
+    const uint32_t *profiles; /* in the order in which verdicts are given */
+    size_t profile_count;
+    bool declared;  /* the user named the profiles; else all are screened */
+    bool all_lines; /* reports list clear lines too */
+};
+
+/** One part of a line, with what was found out about it. */
+struct report_part {
+    const struct bom_part *part;
+    const struct maker *maker;
+    const struct screening *screening;
+};
+
+/** One verdict other than clear, with its evidence and what to do. */
+struct finding {
+    char id[48];          /* unique within the report */
+    char fingerprint[33]; /* the same while the fact is the same */
+    enum verdict verdict;
+    const struct bom_part *part;
+    const struct maker *maker;
+    const struct screen_hit *hit; /* NULL: unknown, nothing was asked */
+    uint32_t owner;               /* party, or RULES_NONE */
+    const struct alternatives *alternatives; /* NULL: none were looked for */
+};
+
+/** A BOM line with all that is said of it. Borrowed for the call. */
+struct report_line {
+    const struct bom_info *bom;
+    const struct bom_line *line;
+    enum verdict verdict;
+    const struct report_part *parts;
+    size_t part_count;
+    const struct finding *findings; /* in order; none for a clear line */
+    size_t finding_count;
+};
+
+/** A diagnostic that outlives the reader. */
+struct report_diagnostic {
+    uint32_t line, column;
+    enum bom_severity severity;
+    const char *code, *message;
+};
+
+/** What is known of a BOM once it has been read. */
+struct bom_totals {
+    struct bom_info info;
+    uint32_t counts[VERDICT_COUNT]; /* lines by their worst verdict */
+    uint32_t waived;
+    uint32_t resolved; /* lines with a known maker */
+    uint32_t passives; /* lines of generic parts that name no maker */
+    uint32_t lost;     /* rows that could not be read */
+    const struct report_diagnostic *diagnostics; /* the first ones */
+    size_t diagnostic_count;
+    uint32_t diagnostics_more; /* beyond those listed */
+    const char *error; /* the file could not be read, or not to its end */
+};
+
+/** The share of lines with a known maker, generic passives aside; 0..1. */
+double bom_totals_resolved(const struct bom_totals *totals);
+
+struct report_skip {
+    const char *path, *why;
+};
+
+/** What is true of the whole run once every BOM has been read. */
+struct run_totals {
+    const struct bom_totals *boms;
+    size_t bom_count;
+    const struct report_skip *skipped;
+    size_t skipped_count;
+    uint32_t counts[VERDICT_COUNT];
+    uint32_t waived;
+    uint32_t lines;
+    /* [profile * VERDICT_COUNT + verdict], lines by their worst verdict for
+       that profile */
+    const uint32_t *counts_by_profile;
+    const char *const *not_checked; /* sentences */
+    size_t not_checked_count;
+    const uint32_t *measures; /* numbers of those that were asked */
+    size_t measure_count;
+    bool complete;   /* every row of every BOM was read */
+    bool conclusive; /* enough makers were known */
+    const char *const *problems; /* why it is not, one sentence each */
+    size_t problem_count;
+    int exit_status;
+};
+
+/** Where a report goes. */
+struct report_target {
+    FILE *out;        /* open for writing; the report does not close it */
+    const char *path; /* what the report may open by name instead
+                         (REPORT_BY_NAME); NULL for a stream */
+    bool color;       /* a terminal that shows colour */
+    unsigned columns; /* width of the terminal; 0: not a terminal */
+    bool summary_only; /* text: the details are in a file */
+};
+
+enum {
+    REPORT_BINARY = 1 << 0,  /* not for a terminal */
+    REPORT_BY_NAME = 1 << 1, /* its library opens the file itself */
+};
+
+struct report;
+
+/**
+ * One format: one row of the table in reports.c. A report is told of
+ * everything in order: begin, then for each BOM bom_begin, its lines, bom_end,
+ * then finish. Failing ends the report; finish and abandon both free it.
+ */
+struct report_format {
+    const char *name;      /* "xlsx" */
+    const char *extension; /* ".xlsx" */
+    const char *media_type, *summary;
+    unsigned flags;
+    NODISCARD bool (*begin)(struct report **out,
+                            const struct report_target *target,
+                            const struct run_info *run, struct err *err);
+    NODISCARD bool (*bom_begin)(struct report *report,
+                                const struct bom_info *bom, struct err *err);
+    NODISCARD bool (*line)(struct report *report,
+                           const struct report_line *line, struct err *err);
+    NODISCARD bool (*bom_end)(struct report *report,
+                              const struct bom_totals *totals,
+                              struct err *err);
+    NODISCARD bool (*finish)(struct report *report,
+                             const struct run_totals *totals,
+                             struct err *err);
+    void (*abandon)(struct report *report);
+};
+
+/** All formats, ended by NULL: help, errors and extensions walk this table. */
+extern const struct report_format *const report_formats[];
+
+/** NULL when there is no such format. */
+const struct report_format *report_format_by_name(struct str name);
+/** By the file's extension; NULL when none is known. */
+const struct report_format *report_format_by_path(const char *path);
+
+/* What several formats say in the same words. */
+
+/**
+ * One sentence a director understands: what was found, for whom.
+ */
+void report_headline(struct strbuf *out, const struct run_info *run,
+                     const struct run_totals *totals);
+/** Why a hit says what it says, in one sentence. `hit` NULL: unknown maker. */
+void report_why(struct strbuf *out, const struct run_info *run,
+                const struct finding *finding);
+/** What to do about it: the clause's advice, or what the reason asks for. */
+void report_action(struct strbuf *out, const struct run_info *run,
+                   const struct finding *finding);
+/** What is known of the part: "DDR3L SDRAM, 4 Gbit, x16". */
+void report_part_facts(struct strbuf *out, const struct ruleset *rules,
+                       const struct part_facts *facts);
+/** The names of the profiles, or "all profiles". */
+void report_profiles(struct strbuf *out, const struct run_info *run);
+
+#endif

@@ -1,0 +1,167 @@
+#include "report/formats.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "report/phrases.h"
+#include "report/text_end.h"
+#include "report/text_layout.h"
+#include "report/text_lines.h"
+#include "report/text_sums.h"
+
+struct report {
+    const struct run_info *run;
+    FILE *out;
+    bool summary_only;
+    /* Why the run is INCOMPLETE comes first and is known last: the table of
+       lines waits in a spool, which is what the page writes to until then. */
+    struct text_page page;
+    FILE *spool;
+    struct text_table table;
+    const char *bom; /* whose heading is still to be written, or NULL */
+    bool table_open; /* this BOM's table has its header */
+    struct text_sums sums;
+};
+
+static bool io_error(struct err *err) {
+    return err_set(err, ERR_IO, "cannot write the report: %s", strerror(errno));
+}
+
+static void free_report(struct report *report) {
+    if (report == NULL)
+        return;
+    if (report->spool != NULL)
+        fclose(report->spool);
+    text_page_dispose(&report->page);
+    text_table_dispose(&report->table);
+    text_sums_dispose(&report->sums);
+    mem_free(report);
+}
+
+static bool begin(struct report **out, const struct report_target *target,
+                  const struct run_info *run, struct err *err) {
+    struct report *report = mem_calloc(1, sizeof(*report));
+    if (report == NULL)
+        return err_nomem(err);
+    size_t columns = target->columns == 0 ? TEXT_COLUMNS : target->columns;
+    report->run = run;
+    report->out = target->out;
+    report->summary_only = target->summary_only;
+    report->page.color = target->color;
+    report->page.columns =
+        columns < TEXT_COLUMNS_MIN ? TEXT_COLUMNS_MIN : columns;
+    report->table = text_table_for(report->page.columns);
+    text_sums_init(&report->sums);
+    report->spool = tmpfile();
+    report->page.out = report->spool;
+    if (report->spool == NULL) {
+        free_report(report);
+        return err_set(err, ERR_IO, "cannot create a temporary file: %s",
+                       strerror(errno));
+    }
+    *out = report;
+    return true;
+}
+
+static bool check(const struct report *report, struct err *err) {
+    if (ferror(report->page.out))
+        return io_error(err);
+    if (!text_page_ok(&report->page) || !text_sums_ok(&report->sums))
+        return err_nomem(err);
+    return true;
+}
+
+static bool bom_begin(struct report *report, const struct bom_info *bom,
+                      struct err *err) {
+    report->bom = bom->path;
+    report->table_open = false;
+    return check(report, err);
+}
+
+/* A BOM of which nothing is said gets no heading; its lines are counted. */
+static void need_heading(struct report *report) {
+    if (report->bom != NULL)
+        text_heading(&report->page, str_from(report->bom));
+    report->bom = NULL;
+}
+
+static bool put_line(struct report *report, const struct report_line *line,
+                     struct err *err) {
+    if (report->summary_only)
+        return true;
+    text_sums_add(&report->sums, report->run, line);
+    if (text_line_is_flagged(line)) {
+        need_heading(report);
+        if (!report->table_open)
+            text_table_head(&report->page, &report->table);
+        report->table_open = true;
+        text_table_line(&report->page, &report->table, report->run, line);
+    }
+    return check(report, err);
+}
+
+static bool bom_end(struct report *report, const struct bom_totals *totals,
+                    struct err *err) {
+    (void)totals;
+    if (report->table_open)
+        text_end_line(&report->page);
+    if (report->sums.unknown_lines != 0)
+        need_heading(report);
+    text_sums_unknown(&report->page, &report->sums);
+    return check(report, err);
+}
+
+static bool copy_spool(struct report *report, struct err *err) {
+    char block[16 * 1024];
+    size_t got;
+    if (fflush(report->spool) != 0 || ferror(report->spool))
+        return io_error(err);
+    rewind(report->spool);
+    while ((got = fread(block, 1, sizeof(block), report->spool)) != 0)
+        fwrite(block, 1, got, report->out);
+    return ferror(report->spool) ? io_error(err) : true;
+}
+
+static bool write_all(struct report *report, const struct run_totals *totals,
+                      struct err *err) {
+    struct text_page *page = &report->page;
+    page->out = report->out;
+    text_problems(page, totals);
+    struct strbuf *text = text_start(page);
+    report_headline(text, report->run, totals);
+    text_heading(page, strbuf_str(text));
+    text_declared(page, report->run);
+    if (!report->summary_only) {
+        text_end_line(page);
+        if (!copy_spool(report, err))
+            return false;
+        text_sums_scope(page, &report->sums);
+        text_profile_table(page, report->run, totals);
+        text_not_checked(page, totals);
+    }
+    text_summary(page, totals);
+    if (fflush(report->out) != 0 || ferror(report->out))
+        return io_error(err);
+    return check(report, err);
+}
+
+static bool finish(struct report *report, const struct run_totals *totals,
+                   struct err *err) {
+    bool ok = write_all(report, totals, err);
+    free_report(report);
+    return ok;
+}
+
+const struct report_format report_text = {
+    .name = "text",
+    .extension = ".txt",
+    .media_type = "text/plain; charset=utf-8",
+    .summary = "a table for people",
+    .begin = begin,
+    .bom_begin = bom_begin,
+    .line = put_line,
+    .bom_end = bom_end,
+    .finish = finish,
+    .abandon = free_report,
+};

@@ -1,0 +1,129 @@
+#include "report/text_end.h"
+
+#include "core/date.h"
+#include "report/phrases.h"
+
+#define PROFILE_WIDTH 30
+#define COUNT_WIDTH 11
+
+/* A run without a declared profile asks every measure; more than that nobody
+   reads on a screen. */
+#define NOT_CHECKED_SHOWN 20
+
+void text_problems(struct text_page *page, const struct run_totals *totals) {
+    if (totals->complete && totals->conclusive)
+        return;
+    text_heading(page, totals->complete
+                           ? STR_LIT("INCONCLUSIVE: too little could be "
+                                     "compared for an answer")
+                           : STR_LIT("INCOMPLETE: not everything could be "
+                                     "checked"));
+    for (size_t i = 0; i < totals->problem_count; i++)
+        text_paragraph(page, "  - ", 4, str_from(totals->problems[i]));
+    text_end_line(page);
+}
+
+void text_declared(struct text_page *page, const struct run_info *run) {
+    char day[DATE_TEXT_SIZE], known[DATE_TEXT_SIZE];
+    int32_t known_to = ruleset_known_to(run->rules);
+    struct strbuf *text = text_start(page);
+    date_format(run->as_of, day);
+    strbuf_add_text(text, "Buyer: ");
+    if (run->declared)
+        report_profiles(text, run);
+    else
+        strbuf_add_text(text, "not declared (-p), so every profile was "
+                              "screened");
+    strbuf_printf(text, "; %s as of %s; rules %s",
+                  rules_activity_name((enum rules_activity)run->activity), day,
+                  ruleset_version(run->rules));
+    if (known_to != DATE_NONE) {
+        date_format(known_to, known);
+        strbuf_printf(text, ", known to %s", known);
+    }
+    text_paragraph(page, "", 0, strbuf_str(text));
+}
+
+static bool has_flagged(const uint32_t *counts) {
+    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++) {
+        if (counts[v] != 0)
+            return true;
+    }
+    return false;
+}
+
+static void put_count(struct text_page *page, uint32_t count) {
+    struct strbuf *text = text_start(page);
+    phrase_number(text, count);
+    text_right(page, strbuf_str(text), COUNT_WIDTH);
+}
+
+static void put_profile(struct text_page *page, const struct run_info *run,
+                        uint32_t profile, const uint32_t *counts) {
+    const struct ruleset *rules = run->rules;
+    text_cell(page, rules_str(rules, rules_profile(rules, profile)->id),
+              PROFILE_WIDTH);
+    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
+        put_count(page, counts[v]);
+    text_end_line(page);
+}
+
+void text_profile_table(struct text_page *page, const struct run_info *run,
+                        const struct run_totals *totals) {
+    bool headed = false;
+    for (size_t i = 0; i < run->profile_count; i++) {
+        const uint32_t *counts = totals->counts_by_profile + i * VERDICT_COUNT;
+        if (!run->declared && !has_flagged(counts))
+            continue;
+        if (!headed) {
+            text_cell(page, STR_LIT("Lines by profile"), PROFILE_WIDTH);
+            for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
+                text_right(page, str_from(verdict_name(v)), COUNT_WIDTH);
+            text_end_line(page);
+            headed = true;
+        }
+        put_profile(page, run, run->profiles[i], counts);
+    }
+    if (headed)
+        text_end_line(page);
+}
+
+void text_not_checked(struct text_page *page, const struct run_totals *totals) {
+    if (totals->not_checked_count + totals->skipped_count == 0)
+        return;
+    text_heading(page, STR_LIT("Not checked"));
+    size_t count = totals->not_checked_count;
+    for (size_t i = 0; i < count && i < NOT_CHECKED_SHOWN; i++)
+        text_paragraph(page, "  - ", 4, str_from(totals->not_checked[i]));
+    if (count > NOT_CHECKED_SHOWN) {
+        struct strbuf *text = text_start(page);
+        phrase_count(text, count - NOT_CHECKED_SHOWN, "more point");
+        strbuf_add_text(text, "; the JSON and Excel reports list them all");
+        text_paragraph(page, "  - ", 4, strbuf_str(text));
+    }
+    for (size_t i = 0; i < totals->skipped_count; i++) {
+        struct strbuf *text = text_start(page);
+        strbuf_printf(text, "%s: %s", totals->skipped[i].path,
+                      totals->skipped[i].why);
+        text_paragraph(page, "  - ", 4, strbuf_str(text));
+    }
+    text_end_line(page);
+}
+
+void text_summary(struct text_page *page, const struct run_totals *totals) {
+    struct strbuf *text = text_start(page);
+    for (unsigned v = 0; v < VERDICT_COUNT; v++) {
+        strbuf_add_text(text, v == 0 ? "" : ", ");
+        phrase_number(text, totals->counts[v]);
+        strbuf_printf(text, " %s%s", v == VERDICT_CLEAR ? "with " : "",
+                      phrase_verdict((enum verdict)v));
+    }
+    if (totals->waived != 0) {
+        strbuf_add_text(text, ", ");
+        phrase_number(text, totals->waived);
+        strbuf_add_text(text, " waived");
+    }
+    strbuf_add_text(text, ", of ");
+    phrase_count(text, totals->lines, "line");
+    text_paragraph(page, "", 0, strbuf_str(text));
+}

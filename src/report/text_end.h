@@ -1,0 +1,24 @@
+#ifndef BOMGATE_REPORT_TEXT_END_H
+#define BOMGATE_REPORT_TEXT_END_H
+
+#include "report/report.h"
+#include "report/text_layout.h"
+
+/** INCOMPLETE or INCONCLUSIVE and why; nothing when it is neither. */
+void text_problems(struct text_page *page, const struct run_totals *totals);
+
+/** The rules, the day, the activity and who is buying. */
+void text_declared(struct text_page *page, const struct run_info *run);
+
+/** Flagged lines by profile; without a declared one only those that have any.
+ */
+void text_profile_table(struct text_page *page, const struct run_info *run,
+                        const struct run_totals *totals);
+
+/** What was not checked, and what was skipped. */
+void text_not_checked(struct text_page *page, const struct run_totals *totals);
+
+/** "2 prohibited, 0 upcoming, … of 47 lines". */
+void text_summary(struct text_page *page, const struct run_totals *totals);
+
+#endif

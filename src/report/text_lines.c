@@ -1,0 +1,217 @@
+#include "report/text_lines.h"
+
+#include "report/phrases.h"
+
+/* A part of a company on every list hits dozens of clauses when no profile is
+   declared; the worst few are enough to read, the others are in the files. */
+#define GROUPS_SHOWN 4
+#define PROFILES_SHOWN 6
+#define ALTERNATIVES_SHOWN 3
+#define EXCLUDED_SHOWN 2
+
+struct text_table text_table_for(size_t columns) {
+    struct text_table table = {.line = 6, .verdict = 12, .from = 10};
+    size_t fixed = table.line + table.verdict + table.from + 5;
+    size_t room = columns - fixed;
+    table.refdes = room / 5;
+    table.maker = (room - table.refdes) * 2 / 5;
+    table.mpn = room - table.refdes - table.maker;
+    return table;
+}
+
+void text_table_dispose(struct text_table *table) {
+    strbuf_dispose(&table->block);
+}
+
+void text_table_head(struct text_page *page, struct text_table *table) {
+    text_right(page, STR_LIT("Line"), table->line);
+    text_cell(page, STR_EMPTY, 0);
+    text_cell(page, STR_LIT("Refdes"), table->refdes);
+    text_cell(page, STR_LIT("Maker"), table->maker);
+    text_cell(page, STR_LIT("Part number"), table->mpn);
+    text_cell(page, STR_LIT("Verdict"), table->verdict);
+    text_last(page, STR_LIT("From"), table->from);
+    table->block_count = 0;
+}
+
+bool text_line_is_flagged(const struct report_line *line) {
+    for (size_t i = 0; i < line->finding_count; i++) {
+        if (phrase_is_flagged(line->findings[i].verdict))
+            return true;
+    }
+    return false;
+}
+
+static void put_row(struct text_page *page, const struct text_table *table,
+                    const struct report_line *line,
+                    const struct finding *finding) {
+    struct strbuf *text = text_start(page);
+    strbuf_printf(text, "%u", (unsigned)finding->part->line);
+    text_right(page, strbuf_str(text), table->line);
+    text_cell(page, STR_EMPTY, 0);
+    text_cell(page, line->line->refdes, table->refdes);
+    text_cell(page, finding->part->manufacturer, table->maker);
+    text_cell(page, finding->part->mpn, table->mpn);
+    text_verdict(page, finding->verdict, table->verdict);
+    text_start(page);
+    if (finding->hit != NULL)
+        phrase_span(text, finding->hit->from);
+    text_last(page, strbuf_str(text), table->from);
+}
+
+/* The same clause said for several profiles is one thing to read. */
+static bool same_group(const struct finding *a, const struct finding *b) {
+    return a->part == b->part && a->verdict == b->verdict && a->hit != NULL &&
+           b->hit != NULL && a->hit->measure == b->hit->measure &&
+           a->hit->reason == b->hit->reason;
+}
+
+static const char *profile_id(const struct run_info *run,
+                              const struct finding *finding) {
+    uint32_t profile = finding->hit->profile;
+    return profile == RULES_NONE
+               ? "any buyer"
+               : rules_text(run->rules, rules_profile(run->rules, profile)->id);
+}
+
+static void add_profiles(struct strbuf *block, const struct run_info *run,
+                         const struct finding *findings, size_t count) {
+    const char *before = "";
+    size_t shown = 0, distinct = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *id = profile_id(run, &findings[i]);
+        if (str_eq(str_from(id), str_from(before)))
+            continue;
+        before = id;
+        if (distinct++ >= PROFILES_SHOWN)
+            continue;
+        strbuf_printf(block, "%s%s", shown++ == 0 ? "" : ", ", id);
+    }
+    if (distinct > shown)
+        strbuf_printf(block, " and %zu more", distinct - shown);
+}
+
+static void add_group(struct strbuf *block, const struct run_info *run,
+                      const struct finding *findings, size_t count) {
+    struct finding first = findings[0];
+    struct screen_hit hit;
+    if (first.hit != NULL) {
+        strbuf_printf(
+            block, "%s, %s for ", verdict_name(first.verdict),
+            rules_text(run->rules,
+                       rules_measure(run->rules, first.hit->measure)->id));
+        add_profiles(block, run, findings, count);
+        strbuf_add_text(block, ": ");
+        /* The sentence is true of all of them, and must not name the first. */
+        hit = *first.hit;
+        hit.profile = RULES_NONE;
+        first.hit = &hit;
+    }
+    report_why(block, run, &first);
+    strbuf_add_char(block, '\n');
+}
+
+static void add_offered(struct strbuf *block, const struct run_info *run,
+                        const struct alternatives *found) {
+    for (size_t i = 0; i < found->count && i < ALTERNATIVES_SHOWN; i++) {
+        strbuf_add_text(block, i == 0 ? "Instead: " : "; ");
+        phrase_alternative(block, run, &found->items[i]);
+    }
+    if (found->count > ALTERNATIVES_SHOWN || found->more)
+        strbuf_add_text(block, "; and others");
+    strbuf_add_char(block, '\n');
+}
+
+static void add_excluded(struct strbuf *block, const struct run_info *run,
+                         const struct alternatives *found) {
+    for (size_t i = 0; i < found->excluded_count && i < EXCLUDED_SHOWN; i++) {
+        strbuf_add_text(block, i == 0 ? "Not instead: " : "; ");
+        phrase_excluded(block, run, &found->excluded[i]);
+    }
+    strbuf_add_char(block, '\n');
+}
+
+static void add_more(struct strbuf *block, size_t more) {
+    strbuf_add_text(block, "and ");
+    phrase_count(block, more, "more finding");
+    strbuf_add_text(block, " of this part; the JSON and Excel reports list "
+                           "them all\n");
+}
+
+/* All findings of one part, a paragraph a line. @return where the next part's
+   findings start. */
+static size_t add_part(struct strbuf *block, const struct run_info *run,
+                       const struct report_line *line, size_t start) {
+    const struct finding *all = line->findings;
+    size_t groups = 0, more = 0, i = start;
+    while (i < line->finding_count && all[i].part == all[start].part) {
+        size_t next = i + 1;
+        while (next < line->finding_count && same_group(&all[i], &all[next]))
+            next++;
+        if (phrase_is_flagged(all[i].verdict)) {
+            if (groups++ < GROUPS_SHOWN)
+                add_group(block, run, &all[i], next - i);
+            else
+                more += next - i;
+        }
+        i = next;
+    }
+    if (more != 0)
+        add_more(block, more);
+    strbuf_add_text(block, "Do: ");
+    report_action(block, run, &all[start]);
+    strbuf_add_char(block, '\n');
+    if (all[start].alternatives != NULL) {
+        add_offered(block, run, all[start].alternatives);
+        add_excluded(block, run, all[start].alternatives);
+    }
+    return i;
+}
+
+/* A board has 30 parts of one maker; what is said of the first holds for the
+   others. @return 0 when it was not said yet. */
+static uint32_t said_at(struct text_table *table, uint32_t line) {
+    uint64_t hash = str_hash(strbuf_str(&table->block));
+    for (size_t i = 0; i < table->block_count && i < TEXT_BLOCKS; i++) {
+        if (table->hashes[i] == hash)
+            return table->lines[i];
+    }
+    size_t at = table->block_count++ % TEXT_BLOCKS;
+    table->hashes[at] = hash;
+    table->lines[at] = line;
+    return 0;
+}
+
+static void put_block(struct text_page *page, struct text_table *table,
+                      uint32_t line) {
+    struct str rest = strbuf_str(&table->block), paragraph;
+    uint32_t before = said_at(table, line);
+    page->failed = page->failed || table->block.failed;
+    if (before != 0) {
+        struct strbuf *text = text_start(page);
+        strbuf_printf(text, "As line %u.", (unsigned)before);
+        text_paragraph(page, "", table->line + 1, strbuf_str(text));
+        return;
+    }
+    while (str_split(&rest, '\n', &paragraph)) {
+        if (paragraph.len != 0)
+            text_paragraph(page, "", table->line + 1, paragraph);
+    }
+}
+
+void text_table_line(struct text_page *page, struct text_table *table,
+                     const struct run_info *run,
+                     const struct report_line *line) {
+    size_t i = 0;
+    while (i < line->finding_count) {
+        const struct finding *first = &line->findings[i];
+        if (!phrase_is_flagged(first->verdict)) {
+            i++;
+            continue;
+        }
+        put_row(page, table, line, first);
+        strbuf_clear(&table->block);
+        i = add_part(&table->block, run, line, i);
+        put_block(page, table, first->part->line);
+    }
+}

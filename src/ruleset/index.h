@@ -1,0 +1,54 @@
+#ifndef BOMGATE_RULESET_INDEX_H
+#define BOMGATE_RULESET_INDEX_H
+
+#include <stdint.h>
+
+#include "ruleset/ruleset.h"
+
+/*
+ * The layout of a compiled rule set; known to the compiler and to ruleset.c
+ * only. A header, then the sections, each aligned to 8 bytes. Numbers are in
+ * the byte order of the machine that compiled it, which INDEX_MAGIC shows.
+ */
+
+#define INDEX_MAGIC UINT64_C(0x31656c75726d6f62) /* "bomrule1" */
+
+enum index_section {
+    SECTION_TEXT,    /* NUL-terminated texts; number 0 is the empty text */
+    SECTION_ITEMS,   /* uint32_t: the lists that runs point into */
+    SECTION_PARTIES, /* sorted by id */
+    SECTION_NAMES,   /* sorted by text, party, kind */
+    SECTION_SLOTS,   /* uint32_t: hash table into SECTION_NAMES */
+    SECTION_LINKS,
+    SECTION_SOURCES,
+    SECTION_MEASURES, /* sorted by id */
+    SECTION_CLAUSES,
+    SECTION_LISTINGS,
+    SECTION_PROFILES,   /* sorted by id */
+    SECTION_CATEGORIES, /* in tree order */
+    SECTION_TABLES,
+    SECTION_CODES,
+    SECTION_FAMILIES,
+    SECTION_CROSSES, /* sorted by from_key */
+    SECTION_WORDS,   /* sorted by name */
+    SECTION_FILES,   /* sorted by path */
+    SECTION_COUNT
+};
+
+struct index_place {
+    uint64_t offset; /* of the section, from the start of the index */
+    uint64_t count;  /* of elements */
+};
+
+struct index_header {
+    uint64_t magic, size;
+    uint32_t version, licence; /* texts */
+    uint32_t sha256;           /* text */
+    int32_t known_to;
+    struct index_place sections[SECTION_COUNT];
+};
+
+/** Bytes of one element of each section. */
+extern const uint32_t index_element_size[SECTION_COUNT];
+
+#endif

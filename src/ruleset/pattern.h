@@ -1,0 +1,68 @@
+#ifndef BOMGATE_RULESET_PATTERN_H
+#define BOMGATE_RULESET_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+
+/* Part-number patterns; the language is described in rules/README.md. */
+
+#define PATTERN_MAX 512        /* bytes of a pattern */
+#define PATTERN_CHOICES_MAX 64 /* groups and tables in a pattern */
+#define PATTERN_DEPTH_MAX 16   /* groups inside groups */
+#define PATTERN_TEXT_MAX 128   /* longer keys match nothing */
+
+/**
+ * Check the syntax of a pattern.
+ *
+ * @param table_exists  Is there a table of that name? Called with `ctx`.
+ * @param[out] err      Says what is wrong, and at which character from 1.
+ */
+NODISCARD bool pattern_check(struct str pattern,
+                             bool (*table_exists)(void *ctx, struct str name),
+                             void *ctx, struct err *err);
+
+/** The tables that a pattern may name. */
+struct pattern_tables {
+    /**
+     * Find the longest code of `table` that `text` starts with and that is
+     * shorter than `below` bytes.
+     *
+     * @param[out] code  The code's number.
+     * @return the code's length, or 0 when there is none.
+     */
+    size_t (*find)(void *ctx, struct str table, struct str text, size_t below,
+                   uint32_t *code);
+    void *ctx;
+};
+
+/** How a key matched. */
+struct pattern_match {
+    uint32_t codes[PATTERN_CHOICES_MAX]; /* table codes, from left to right */
+    size_t code_count;
+    /* How much the pattern spelt out: 2 for a letter or digit that stands for
+       itself, 1 for one of a class or of a table's code. */
+    unsigned weight;
+};
+
+/**
+ * Match a whole key (see mpn_key()) against a pattern that pattern_check()
+ * accepted. Takes time in proportion to pattern times key at worst.
+ *
+ * @param[out] out  How it matched; undefined when it did not.
+ */
+bool pattern_match(struct str pattern, struct str key,
+                   const struct pattern_tables *tables,
+                   struct pattern_match *out);
+
+/** The bit of a key's character in pattern_first(). */
+uint64_t pattern_char_bit(char c);
+
+/** The characters that a matching key can begin with, as a set of bits. */
+uint64_t pattern_first(struct str pattern);
+
+#endif

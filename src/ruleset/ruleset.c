@@ -1,0 +1,372 @@
+#include "ruleset/ruleset.h"
+
+#include <assert.h>
+
+#include "core/mem.h"
+#include "ruleset/index.h"
+#include "ruleset/name.h"
+
+struct ruleset {
+    const unsigned char *bytes;
+    const struct index_header *header;
+    void *adopted; /* NULL when the bytes belong to somebody else */
+    struct name_words words;
+    struct str *legal_forms, *generic; /* what `words` points to */
+};
+
+const uint32_t index_element_size[SECTION_COUNT] = {
+    [SECTION_TEXT] = 1,
+    [SECTION_ITEMS] = sizeof(uint32_t),
+    [SECTION_PARTIES] = sizeof(struct rules_party),
+    [SECTION_NAMES] = sizeof(struct rules_name),
+    [SECTION_SLOTS] = sizeof(uint32_t),
+    [SECTION_LINKS] = sizeof(struct rules_link),
+    [SECTION_SOURCES] = sizeof(struct rules_source),
+    [SECTION_MEASURES] = sizeof(struct rules_measure),
+    [SECTION_CLAUSES] = sizeof(struct rules_clause),
+    [SECTION_LISTINGS] = sizeof(struct rules_listing),
+    [SECTION_PROFILES] = sizeof(struct rules_profile),
+    [SECTION_CATEGORIES] = sizeof(struct rules_category),
+    [SECTION_TABLES] = sizeof(struct rules_table),
+    [SECTION_CODES] = sizeof(struct rules_code),
+    [SECTION_FAMILIES] = sizeof(struct rules_family),
+    [SECTION_CROSSES] = sizeof(struct rules_cross),
+    [SECTION_WORDS] = sizeof(struct rules_words),
+    [SECTION_FILES] = sizeof(struct rules_file),
+};
+
+static bool is_index(const struct index_header *header, size_t size) {
+    if (size < sizeof(*header) || header->magic != INDEX_MAGIC ||
+        header->size != size)
+        return false;
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        const struct index_place *place = &header->sections[i];
+        if (place->offset > size ||
+            place->count > (size - place->offset) / index_element_size[i])
+            return false;
+    }
+    return true;
+}
+
+static bool list_words(const struct ruleset *rules, const char *name,
+                       struct str **out, size_t *count) {
+    struct rules_run run = rules_find_words(rules, str_from(name));
+    struct str *list = mem_calloc(run.count, sizeof(*list));
+    if (list == NULL)
+        return false;
+    for (uint32_t i = 0; i < run.count; i++)
+        list[i] = rules_str(rules, rules_item(rules, run, i));
+    *out = list;
+    *count = run.count;
+    return true;
+}
+
+static bool load_name_words(struct ruleset *rules) {
+    struct name_words *words = &rules->words;
+    if (!list_words(rules, "legal-form", &rules->legal_forms,
+                    &words->legal_form_count) ||
+        !list_words(rules, "generic-word", &rules->generic,
+                    &words->generic_count))
+        return false;
+    words->legal_forms = rules->legal_forms;
+    words->generic = rules->generic;
+    return true;
+}
+
+static bool open_index(struct ruleset **out, const void *bytes, size_t size,
+                       void *adopted, struct err *err) {
+    if (!is_index(bytes, size))
+        return err_set(err, ERR_INVALID,
+                       "this is not a rule index of this program's version");
+    struct ruleset *rules = mem_calloc(1, sizeof(*rules));
+    if (rules == NULL)
+        return err_nomem(err);
+    rules->bytes = bytes;
+    rules->header = bytes;
+    if (!load_name_words(rules)) {
+        ruleset_close(rules);
+        return err_nomem(err);
+    }
+    rules->adopted = adopted;
+    *out = rules;
+    return true;
+}
+
+bool ruleset_open(struct ruleset **out, const void *bytes, size_t size,
+                  struct err *err) {
+    return open_index(out, bytes, size, NULL, err);
+}
+
+bool ruleset_adopt(struct ruleset **out, void *bytes, size_t size,
+                   struct err *err) {
+    if (open_index(out, bytes, size, bytes, err))
+        return true;
+    mem_free(bytes);
+    return false;
+}
+
+void ruleset_close(struct ruleset *rules) {
+    if (rules == NULL)
+        return;
+    mem_free(rules->legal_forms);
+    mem_free(rules->generic);
+    mem_free(rules->adopted);
+    mem_free(rules);
+}
+
+const struct name_words *rules_name_words(const struct ruleset *rules) {
+    return &rules->words;
+}
+
+const char *ruleset_version(const struct ruleset *rules) {
+    return rules_text(rules, rules->header->version);
+}
+
+const char *ruleset_sha256(const struct ruleset *rules) {
+    return rules_text(rules, rules->header->sha256);
+}
+
+int32_t ruleset_known_to(const struct ruleset *rules) {
+    return rules->header->known_to;
+}
+
+static uint32_t section_count(const struct ruleset *rules,
+                              enum index_section section) {
+    return (uint32_t)rules->header->sections[section].count;
+}
+
+static const void *element(const struct ruleset *rules,
+                           enum index_section section, uint32_t index) {
+    const struct index_place *place = &rules->header->sections[section];
+    assert(index < place->count);
+    return rules->bytes + place->offset +
+           (size_t)index * index_element_size[section];
+}
+
+const char *rules_text(const struct ruleset *rules, uint32_t text) {
+    return element(rules, SECTION_TEXT, text);
+}
+
+struct str rules_str(const struct ruleset *rules, uint32_t text) {
+    return str_from(rules_text(rules, text));
+}
+
+uint32_t rules_party_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_PARTIES);
+}
+
+const struct rules_party *rules_party(const struct ruleset *rules,
+                                      uint32_t index) {
+    return element(rules, SECTION_PARTIES, index);
+}
+
+uint32_t rules_measure_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_MEASURES);
+}
+
+const struct rules_measure *rules_measure(const struct ruleset *rules,
+                                          uint32_t index) {
+    return element(rules, SECTION_MEASURES, index);
+}
+
+const struct rules_clause *rules_clause(const struct ruleset *rules,
+                                        uint32_t index) {
+    return element(rules, SECTION_CLAUSES, index);
+}
+
+uint32_t rules_profile_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_PROFILES);
+}
+
+const struct rules_profile *rules_profile(const struct ruleset *rules,
+                                          uint32_t index) {
+    return element(rules, SECTION_PROFILES, index);
+}
+
+uint32_t rules_category_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_CATEGORIES);
+}
+
+const struct rules_category *rules_category(const struct ruleset *rules,
+                                            uint32_t index) {
+    return element(rules, SECTION_CATEGORIES, index);
+}
+
+uint32_t rules_family_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_FAMILIES);
+}
+
+const struct rules_family *rules_family(const struct ruleset *rules,
+                                        uint32_t index) {
+    return element(rules, SECTION_FAMILIES, index);
+}
+
+uint32_t rules_cross_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_CROSSES);
+}
+
+const struct rules_cross *rules_cross(const struct ruleset *rules,
+                                      uint32_t index) {
+    return element(rules, SECTION_CROSSES, index);
+}
+
+uint32_t rules_file_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_FILES);
+}
+
+const struct rules_file *rules_file(const struct ruleset *rules,
+                                    uint32_t index) {
+    return element(rules, SECTION_FILES, index);
+}
+
+uint32_t rules_name_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_NAMES);
+}
+
+const struct rules_name *rules_name(const struct ruleset *rules, uint32_t i) {
+    return element(rules, SECTION_NAMES, i);
+}
+
+const struct rules_link *rules_link(const struct ruleset *rules, uint32_t i) {
+    return element(rules, SECTION_LINKS, i);
+}
+
+const struct rules_source *rules_source(const struct ruleset *rules,
+                                        uint32_t i) {
+    return element(rules, SECTION_SOURCES, i);
+}
+
+const struct rules_listing *rules_listing(const struct ruleset *rules,
+                                          uint32_t i) {
+    return element(rules, SECTION_LISTINGS, i);
+}
+
+const struct rules_table *rules_table(const struct ruleset *rules, uint32_t i) {
+    return element(rules, SECTION_TABLES, i);
+}
+
+const struct rules_code *rules_code(const struct ruleset *rules, uint32_t i) {
+    return element(rules, SECTION_CODES, i);
+}
+
+uint32_t rules_item(const struct ruleset *rules, struct rules_run run,
+                    uint32_t i) {
+    assert(i < run.count);
+    const uint32_t *item = element(rules, SECTION_ITEMS, run.first + i);
+    return *item;
+}
+
+/* Every section that is searched by text has that text's number first in its
+   elements, so one search serves all of them. */
+static uint32_t find_by_text(const struct ruleset *rules,
+                             enum index_section section, struct str key) {
+    uint32_t low = 0, high = section_count(rules, section);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const uint32_t *text = element(rules, section, middle);
+        int order = str_cmp(rules_str(rules, *text), key);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return RULES_NONE;
+}
+
+uint32_t rules_find_party(const struct ruleset *rules, struct str id) {
+    return find_by_text(rules, SECTION_PARTIES, id);
+}
+
+uint32_t rules_find_measure(const struct ruleset *rules, struct str id) {
+    return find_by_text(rules, SECTION_MEASURES, id);
+}
+
+uint32_t rules_find_profile(const struct ruleset *rules, struct str id) {
+    return find_by_text(rules, SECTION_PROFILES, id);
+}
+
+uint32_t rules_find_category(const struct ruleset *rules, struct str id) {
+    uint32_t count = section_count(rules, SECTION_CATEGORIES);
+    for (uint32_t i = 0; i < count; i++) {
+        if (str_eq(rules_str(rules, rules_category(rules, i)->id), id))
+            return i;
+    }
+    return RULES_NONE;
+}
+
+bool rules_category_within(const struct ruleset *rules, uint32_t category,
+                           uint32_t above) {
+    return category >= above && category < rules_category(rules, above)->end;
+}
+
+uint32_t rules_find_names(const struct ruleset *rules, struct str text,
+                          uint32_t *first) {
+    uint32_t slots = section_count(rules, SECTION_SLOTS);
+    uint32_t names = rules_name_count(rules);
+    if (slots == 0)
+        return 0;
+    for (uint64_t at = str_hash(text);; at++) {
+        const uint32_t *slot =
+            element(rules, SECTION_SLOTS, (uint32_t)(at & (slots - 1)));
+        if (*slot == RULES_NONE)
+            return 0;
+        uint32_t wanted = rules_name(rules, *slot)->text;
+        if (!str_eq(rules_str(rules, wanted), text))
+            continue;
+        uint32_t count = 1;
+        while (*slot + count < names &&
+               rules_name(rules, *slot + count)->text == wanted)
+            count++;
+        *first = *slot;
+        return count;
+    }
+}
+
+struct rules_run rules_find_words(const struct ruleset *rules,
+                                  struct str name) {
+    uint32_t found = find_by_text(rules, SECTION_WORDS, name);
+    if (found == RULES_NONE)
+        return (struct rules_run){0, 0};
+    const struct rules_words *words = element(rules, SECTION_WORDS, found);
+    return words->words;
+}
+
+bool rules_has_word(const struct ruleset *rules, struct rules_run words,
+                    struct str word) {
+    uint32_t low = 0, high = words.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order =
+            str_cmp(rules_str(rules, rules_item(rules, words, middle)), word);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+struct rules_run rules_find_crosses(const struct ruleset *rules,
+                                    struct str key) {
+    uint32_t low = 0, high = rules_cross_count(rules);
+    uint32_t count = high;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct rules_cross *cross = rules_cross(rules, middle);
+        if (str_cmp(rules_str(rules, cross->from_key), key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct rules_run run = {low, 0};
+    while (
+        low + run.count < count &&
+        str_eq(rules_str(rules, rules_cross(rules, low + run.count)->from_key),
+               key))
+        run.count++;
+    return run;
+}

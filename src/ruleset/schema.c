@@ -1,0 +1,431 @@
+#include "ruleset/schema.h"
+
+#include <cyaml/cyaml.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "ruleset/yaml_place.h"
+
+#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+#define TEXT(key, type, member)                                                \
+    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1,           \
+                           CYAML_UNLIMITED)
+#define TEXT_IF(key, type, member)                                             \
+    CYAML_FIELD_STRING_PTR(key, OPTIONAL, type, member, 0, CYAML_UNLIMITED)
+#define LIST_IF(key, type, member, entry)                                      \
+    CYAML_FIELD_SEQUENCE(key, OPTIONAL, type, member, entry, 0, CYAML_UNLIMITED)
+#define WORD_IF(key, type, member, words)                                      \
+    CYAML_FIELD_ENUM(key, CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, type,       \
+                     member, words, CYAML_ARRAY_LEN(words))
+#define NUMBER_IF(key, type, member)                                           \
+    CYAML_FIELD_UINT(key, CYAML_FLAG_OPTIONAL, type, member)
+#define FLAG_IF(key, type, member)                                             \
+    CYAML_FIELD_BOOL(key, CYAML_FLAG_OPTIONAL, type, member)
+
+/* Values are those of the index's enums plus one: 0 is "not given". */
+static const cyaml_strval_t confidence_words[] = {
+    {"official-text", 1},
+    {"transcription", 2},
+    {"secondary", 3},
+    {"unconfirmed", 4},
+};
+static const cyaml_strval_t reach_words[] = {
+    {"named", 1},
+    {"owned", 2},
+    {"affiliated", 3},
+};
+static const cyaml_strval_t effect_words[] = {
+    {"prohibit", 1}, {"approve", 2}, {"duty", 3},
+    {"advise", 4},   {"check", 5},   {"export", 6},
+};
+static const cyaml_strval_t hits_words[] = {{"unlisted", 1}};
+static const cyaml_strval_t tier_words[] = {
+    {"high", 1},
+    {"medium", 2},
+    {"low", 3},
+};
+/* Bits of enum rules_activity. */
+static const cyaml_strval_t activity_words[] = {
+    {"purchase", 1}, {"install", 2},    {"use", 4},   {"sell", 8},
+    {"import", 16},  {"authorise", 32}, {"fund", 64}, {"export-to", 128},
+};
+
+static const cyaml_schema_value_t text_entry = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
+};
+static const cyaml_schema_value_t activity_entry = {
+    CYAML_VALUE_ENUM(CYAML_FLAG_STRICT, uint32_t, activity_words,
+                     CYAML_ARRAY_LEN(activity_words)),
+};
+
+static const cyaml_schema_field_t source_fields[] = {
+    TEXT("url", struct yaml_source, url),
+    TEXT_IF("title", struct yaml_source, title),
+    TEXT_IF("seen", struct yaml_source, seen),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t source_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_source, source_fields),
+};
+
+static const cyaml_schema_field_t link_fields[] = {
+    TEXT("party", struct yaml_link, party),
+    TEXT_IF("from", struct yaml_link, from),
+    TEXT_IF("until", struct yaml_link, until),
+    LIST_IF("covers", struct yaml_link, covers, &text_entry),
+    WORD_IF("confidence", struct yaml_link, confidence, confidence_words),
+    NUMBER_IF("share", struct yaml_link, share),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t link_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_link, link_fields),
+};
+
+static const cyaml_schema_field_t party_fields[] = {
+    TEXT("id", struct yaml_party, id),
+    TEXT("name", struct yaml_party, name),
+    TEXT_IF("country", struct yaml_party, country),
+    LIST_IF("aliases", struct yaml_party, aliases, &text_entry),
+    LIST_IF("brands", struct yaml_party, brands, &text_entry),
+    LIST_IF("shared-names", struct yaml_party, shared_names, &text_entry),
+    LIST_IF("not", struct yaml_party, not_names, &text_entry),
+    LIST_IF("makes", struct yaml_party, makes, &text_entry),
+    LIST_IF("legacy", struct yaml_party, legacy, &text_entry),
+    LIST_IF("owned-by", struct yaml_party, owned_by, &link_entry),
+    LIST_IF("may-contain", struct yaml_party, may_contain, &link_entry),
+    LIST_IF("sold", struct yaml_party, sold, &link_entry),
+    LIST_IF("sources", struct yaml_party, sources, &source_entry),
+    WORD_IF("confidence", struct yaml_party, confidence, confidence_words),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t listing_fields[] = {
+    TEXT_IF("party", struct yaml_listing, party),
+    TEXT_IF("name", struct yaml_listing, name),
+    TEXT_IF("from", struct yaml_listing, from),
+    TEXT_IF("until", struct yaml_listing, until),
+    LIST_IF("covers", struct yaml_listing, covers, &text_entry),
+    WORD_IF("confidence", struct yaml_listing, confidence, confidence_words),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t listing_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_listing,
+                        listing_fields),
+};
+
+static const cyaml_schema_field_t clause_fields[] = {
+    TEXT("id", struct yaml_clause, id),
+    TEXT_IF("from", struct yaml_clause, from),
+    TEXT_IF("until", struct yaml_clause, until),
+    TEXT_IF("announced", struct yaml_clause, announced),
+    TEXT_IF("do", struct yaml_clause, advice),
+    CYAML_FIELD_ENUM("effect", CYAML_FLAG_STRICT, struct yaml_clause, effect,
+                     effect_words, CYAML_ARRAY_LEN(effect_words)),
+    WORD_IF("reach", struct yaml_clause, reach, reach_words),
+    WORD_IF("hits", struct yaml_clause, hits, hits_words),
+    WORD_IF("confidence", struct yaml_clause, confidence, confidence_words),
+    CYAML_FIELD_SEQUENCE("activities", CYAML_FLAG_POINTER, struct yaml_clause,
+                         activities, &activity_entry, 1, CYAML_UNLIMITED),
+    LIST_IF("binds", struct yaml_clause, binds, &text_entry),
+    LIST_IF("covers", struct yaml_clause, covers, &text_entry),
+    LIST_IF("made-in", struct yaml_clause, made_in, &text_entry),
+    LIST_IF("not-made-in", struct yaml_clause, not_made_in, &text_entry),
+    LIST_IF("maker-in", struct yaml_clause, maker_in, &text_entry),
+    LIST_IF("not-maker-in", struct yaml_clause, not_maker_in, &text_entry),
+    FLAG_IF("inside", struct yaml_clause, inside),
+    LIST_IF("parties", struct yaml_clause, parties, &listing_entry),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t clause_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_clause, clause_fields),
+};
+
+static const cyaml_schema_field_t measure_fields[] = {
+    TEXT("id", struct yaml_measure, id),
+    TEXT("title", struct yaml_measure, title),
+    TEXT("authority", struct yaml_measure, authority),
+    TEXT("jurisdiction", struct yaml_measure, jurisdiction),
+    TEXT("citation", struct yaml_measure, citation),
+    TEXT("announced", struct yaml_measure, announced),
+    TEXT("known-to", struct yaml_measure, known_to),
+    TEXT_IF("exceptions", struct yaml_measure, exceptions),
+    TEXT_IF("parties-of", struct yaml_measure, parties_of),
+    WORD_IF("reach", struct yaml_measure, reach, reach_words),
+    WORD_IF("confidence", struct yaml_measure, confidence, confidence_words),
+    FLAG_IF("partial", struct yaml_measure, partial),
+    LIST_IF("blind", struct yaml_measure, blind, &text_entry),
+    LIST_IF("binds", struct yaml_measure, binds, &text_entry),
+    LIST_IF("covers", struct yaml_measure, covers, &text_entry),
+    LIST_IF("parties", struct yaml_measure, parties, &listing_entry),
+    LIST_IF("clauses", struct yaml_measure, clauses, &clause_entry),
+    LIST_IF("sources", struct yaml_measure, sources, &source_entry),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t profile_fields[] = {
+    TEXT("id", struct yaml_profile, id),
+    TEXT_IF("name", struct yaml_profile, name),
+    TEXT_IF("description", struct yaml_profile, description),
+    TEXT_IF("within", struct yaml_profile, within),
+    LIST_IF("does", struct yaml_profile, does, &activity_entry),
+    LIST_IF("includes", struct yaml_profile, includes, &text_entry),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t category_fields[] = {
+    TEXT("id", struct yaml_category, id),
+    TEXT("name", struct yaml_category, name),
+    LIST_IF("words", struct yaml_category, words, &text_entry),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t words_fields[] = {
+    TEXT("list", struct yaml_words, list),
+    LIST_IF("words", struct yaml_words, words, &text_entry),
+    CYAML_FIELD_END,
+};
+
+#define CODE_PARAMETERS                                                        \
+    TEXT_IF("category", struct yaml_code, category),                           \
+        TEXT_IF("package", struct yaml_code, package),                         \
+        TEXT_IF("temperature", struct yaml_code, temperature),                 \
+        TEXT_IF("interface", struct yaml_code, interface),                     \
+        NUMBER_IF("depth", struct yaml_code, depth),                           \
+        NUMBER_IF("density", struct yaml_code, density),                       \
+        NUMBER_IF("width", struct yaml_code, width),                           \
+        NUMBER_IF("speed", struct yaml_code, speed),                           \
+        NUMBER_IF("voltage", struct yaml_code, voltage),                       \
+        NUMBER_IF("dies", struct yaml_code, dies)
+
+static const cyaml_schema_field_t code_fields[] = {
+    TEXT("code", struct yaml_code, code),
+    CODE_PARAMETERS,
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t fixed_fields[] = {
+    CODE_PARAMETERS,
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t code_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_code, code_fields),
+};
+
+static const cyaml_schema_field_t table_fields[] = {
+    TEXT("name", struct yaml_table, name),
+    LIST_IF("codes", struct yaml_table, codes, &code_entry),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t table_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_table, table_fields),
+};
+
+static const cyaml_schema_field_t family_fields[] = {
+    TEXT("id", struct yaml_family, id),
+    TEXT("name", struct yaml_family, name),
+    TEXT_IF("party", struct yaml_family, party),
+    TEXT_IF("category", struct yaml_family, category),
+    TEXT("pattern", struct yaml_family, pattern),
+    TEXT_IF("lifecycle", struct yaml_family, lifecycle),
+    CYAML_FIELD_ENUM("tier", CYAML_FLAG_STRICT, struct yaml_family, tier,
+                     tier_words, CYAML_ARRAY_LEN(tier_words)),
+    LIST_IF("except", struct yaml_family, except, &text_entry),
+    LIST_IF("examples", struct yaml_family, examples, &text_entry),
+    CYAML_FIELD_MAPPING("fixed", CYAML_FLAG_OPTIONAL, struct yaml_family, fixed,
+                        fixed_fields),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t family_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_family, family_fields),
+};
+
+static const cyaml_schema_field_t cross_fields[] = {
+    TEXT("from", struct yaml_cross, from),
+    TEXT("to", struct yaml_cross, to),
+    TEXT("to-party", struct yaml_cross, to_party),
+    TEXT("level", struct yaml_cross, level),
+    TEXT_IF("check", struct yaml_cross, check),
+    TEXT_IF("source", struct yaml_cross, source),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t cross_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_cross, cross_fields),
+};
+
+static const cyaml_schema_field_t parts_fields[] = {
+    TEXT_IF("party", struct yaml_parts, party),
+    LIST_IF("tables", struct yaml_parts, tables, &table_entry),
+    LIST_IF("families", struct yaml_parts, families, &family_entry),
+    LIST_IF("crosses", struct yaml_parts, crosses, &cross_entry),
+    LIST_IF("sources", struct yaml_parts, sources, &source_entry),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t ruleset_fields[] = {
+    TEXT("version", struct yaml_ruleset, version),
+    TEXT_IF("known-to", struct yaml_ruleset, known_to),
+    TEXT_IF("licence", struct yaml_ruleset, licence),
+    CYAML_FIELD_END,
+};
+
+#define DOCUMENT(type, fields)                                                 \
+    { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, type, fields) }
+#define ENTRY(type, fields)                                                    \
+    { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, type, fields) }
+
+/* One row a kind of file: where it lies, and how it is read. */
+static const struct {
+    const char *folder; /* or the whole path, when it has an extension */
+    cyaml_schema_value_t document, entry;
+} kinds[RULE_KIND_COUNT] = {
+    [RULE_RULESET] = {"ruleset.yaml",
+                      DOCUMENT(struct yaml_ruleset, ruleset_fields),
+                      ENTRY(struct yaml_ruleset, ruleset_fields)},
+    [RULE_CATEGORIES] = {"words/categories.yaml",
+                         DOCUMENT(struct yaml_category, category_fields),
+                         ENTRY(struct yaml_category, category_fields)},
+    [RULE_WORDS] = {"words/", DOCUMENT(struct yaml_words, words_fields),
+                    ENTRY(struct yaml_words, words_fields)},
+    [RULE_PROFILES] = {"profiles/",
+                       DOCUMENT(struct yaml_profile, profile_fields),
+                       ENTRY(struct yaml_profile, profile_fields)},
+    [RULE_PARTIES] = {"parties/", DOCUMENT(struct yaml_party, party_fields),
+                      ENTRY(struct yaml_party, party_fields)},
+    [RULE_PARTS] = {"parts/", DOCUMENT(struct yaml_parts, parts_fields),
+                    ENTRY(struct yaml_parts, parts_fields)},
+    [RULE_MEASURE] = {"measures/",
+                      DOCUMENT(struct yaml_measure, measure_fields),
+                      ENTRY(struct yaml_measure, measure_fields)},
+};
+
+enum rule_kind rule_kind_of(struct str path) {
+    for (int i = 0; i < RULE_KIND_COUNT; i++) {
+        struct str folder = str_from(kinds[i].folder);
+        bool whole = str_ends(folder, STR_LIT(".yaml"));
+        if (whole ? str_eq(path, folder) : str_starts(path, folder))
+            return (enum rule_kind)i;
+    }
+    return RULE_KIND_COUNT;
+}
+
+/* libcyaml tells its reasons only through a log: the first line says what, the
+   first place in the lines after it says where. */
+struct complaint {
+    char what[256];
+    uint32_t line;
+};
+
+static uint32_t line_in(const char *text) {
+    const char *at = strstr(text, "line: ");
+    uint32_t line = 0;
+    for (at = at == NULL ? "" : at + 6; ascii_is_digit(*at); at++)
+        line = line * 10 + (uint32_t)(*at - '0');
+    return line;
+}
+
+static void hear(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+    PRINTF_LIKE(3, 0);
+
+static void hear(cyaml_log_t level, void *ctx, const char *fmt, va_list args) {
+    struct complaint *complaint = ctx;
+    char text[sizeof(complaint->what)];
+    (void)level;
+    vsnprintf(text, sizeof(text), fmt, args);
+    text[strcspn(text, "\n")] = '\0';
+    if (complaint->what[0] == '\0')
+        memcpy(complaint->what, text, sizeof(text));
+    if (complaint->line == 0)
+        complaint->line = line_in(text);
+}
+
+static void *allocate(void *ctx, void *ptr, size_t size) {
+    (void)ctx;
+    if (size != 0)
+        return mem_realloc(ptr, size);
+    mem_free(ptr);
+    return NULL;
+}
+
+static cyaml_config_t make_config(struct complaint *complaint) {
+    return (cyaml_config_t){
+        .log_fn = hear,
+        .log_ctx = complaint,
+        .mem_fn = allocate,
+        .log_level = CYAML_LOG_ERROR,
+        .flags = CYAML_CFG_NO_ALIAS,
+    };
+}
+
+/* The reason is worded for people who wrote the file, not for libcyaml's. */
+static bool report(struct err *err, const struct rule_document *document,
+                   cyaml_err_t code, const struct complaint *complaint) {
+    static const char unexpected[] = "Load: Unexpected key: ";
+    char path[sizeof(err->file)];
+    snprintf(path, sizeof(path), "%.*s", STR_ARG(document->file->place));
+    uint32_t line = complaint->line;
+    if (code == CYAML_ERR_OOM)
+        return err_nomem(err);
+    if (strncmp(complaint->what, unexpected, sizeof(unexpected) - 1) == 0) {
+        const char *key = complaint->what + sizeof(unexpected) - 1;
+        uint32_t at =
+            yaml_line_of_key(document->file->text, str_from(key), line);
+        err_set(err, ERR_SYNTAX, "unknown key '%s'", key);
+        return err_at(err, path, at != 0 ? at : line, 0);
+    }
+    const char *what =
+        complaint->what[0] != '\0' ? complaint->what : cyaml_strerror(code);
+    if (strncmp(what, "Load: ", 6) == 0)
+        what += 6;
+    err_set(err, ERR_SYNTAX, "%s", what);
+    return err_at(err, path, line, 0);
+}
+
+static cyaml_schema_value_t sequence_of(enum rule_kind kind) {
+    cyaml_schema_value_t sequence = {
+        CYAML_VALUE_SEQUENCE(CYAML_FLAG_POINTER, char, &kinds[kind].entry, 0,
+                             CYAML_UNLIMITED),
+    };
+    sequence.data_size = kinds[kind].entry.data_size;
+    return sequence;
+}
+
+bool rule_document_load(struct rule_document *out, const struct rule_file *file,
+                        struct err *err) {
+    struct complaint complaint = {.line = 0};
+    cyaml_config_t config = make_config(&complaint);
+    struct rule_document document = {
+        .kind = rule_kind_of(file->path), .file = file, .count = 1};
+    if (document.kind == RULE_KIND_COUNT) {
+        snprintf(complaint.what, sizeof(complaint.what),
+                 "no rule file belongs here; the folders are measures, "
+                 "parties, profiles, parts and words");
+        return report(err, &document, CYAML_OK, &complaint);
+    }
+    document.sequence = yaml_starts_with_sequence(file->text);
+    cyaml_schema_value_t sequence = sequence_of(document.kind);
+    cyaml_err_t code = cyaml_load_data(
+        (const uint8_t *)file->text.ptr, file->text.len, &config,
+        document.sequence ? &sequence : &kinds[document.kind].document,
+        &document.data, document.sequence ? &document.count : NULL);
+    if (code != CYAML_OK)
+        return report(err, &document, code, &complaint);
+    if (document.data == NULL) {
+        snprintf(complaint.what, sizeof(complaint.what), "the file is empty");
+        return report(err, &document, code, &complaint);
+    }
+    *out = document;
+    return true;
+}
+
+void rule_document_dispose(struct rule_document *document) {
+    if (document->data == NULL)
+        return;
+    struct complaint complaint = {.line = 0};
+    cyaml_config_t config = make_config(&complaint);
+    cyaml_schema_value_t sequence = sequence_of(document->kind);
+    cyaml_free(&config,
+               document->sequence ? &sequence : &kinds[document->kind].document,
+               document->data, document->sequence ? document->count : 0);
+    *document = (struct rule_document){.data = NULL};
+}

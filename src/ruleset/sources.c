@@ -1,0 +1,167 @@
+#include "ruleset/sources.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+
+static bool cannot(struct err *err, const char *path, const char *what) {
+    err_set(err, ERR_IO, "cannot %s: %s", what, strerror(errno));
+    return err_at(err, path, 0, 0);
+}
+
+static bool add_file(struct rule_sources *sources, struct rule_file file,
+                     struct err *err) {
+    for (size_t i = 0; i < sources->count; i++) {
+        if (str_eq(sources->files[i].path, file.path)) {
+            sources->files[i] = file;
+            return true;
+        }
+    }
+    if (sources->count == RULE_FILES_MAX) {
+        err_set(err, ERR_LIMIT, "more than %d rule files", RULE_FILES_MAX);
+        return err_at(err, file.place.ptr, 0, 0);
+    }
+    void *items = sources->files;
+    if (!mem_grow(&items, &sources->cap, sources->count + 1,
+                  sizeof(*sources->files)))
+        return err_nomem(err);
+    sources->files = items;
+    sources->files[sources->count++] = file;
+    return true;
+}
+
+static bool read_text(struct arena *arena, const char *path, struct str *out,
+                      struct err *err) {
+    FILE *in = fopen(path, "rb");
+    if (in == NULL)
+        return cannot(err, path, "read");
+    struct strbuf text = {.ptr = NULL};
+    char block[16384];
+    size_t got;
+    while ((got = fread(block, 1, sizeof(block), in)) != 0 &&
+           text.len <= RULE_FILE_MAX)
+        strbuf_add(&text, (struct str){block, got});
+    bool ok = !ferror(in);
+    if (!ok)
+        cannot(err, path, "read");
+    fclose(in);
+    if (ok && text.len > RULE_FILE_MAX) {
+        err_set(err, ERR_LIMIT, "a rule file has at most %d bytes",
+                RULE_FILE_MAX);
+        ok = err_at(err, path, 0, 0);
+    }
+    *out = arena_str(arena, strbuf_str(&text));
+    if (ok && (text.failed || arena->failed))
+        ok = err_nomem(err);
+    strbuf_dispose(&text);
+    return ok;
+}
+
+static bool add_path(struct rule_sources *sources, const char *root,
+                     struct str path, struct err *err) {
+    struct rule_file file = {.path = path};
+    file.place = arena_printf(&sources->arena, "%s/%.*s", root, STR_ARG(path));
+    return read_text(&sources->arena, file.place.ptr, &file.text, err) &&
+           add_file(sources, file, err);
+}
+
+static bool add_entry(struct rule_sources *sources, const char *root,
+                      const char *folder, const char *name, struct err *err) {
+    struct str path = arena_printf(&sources->arena, "%s%s", folder, name);
+    if (name[0] == '.')
+        return true;
+    if (str_ends(path, STR_LIT(".yml"))) {
+        err_set(err, ERR_INVALID,
+                "'%s' would be passed over: rule files end in .yaml", name);
+        return err_at(err, root, 0, 0);
+    }
+    if (!str_ends(path, STR_LIT(".yaml")))
+        return true;
+    return add_path(sources, root, path, err);
+}
+
+/* `folder` is "" or ends with '/'. A folder that is not there is empty. */
+static bool add_listed(struct rule_sources *sources, const char *root,
+                       const char *folder, struct err *err) {
+    struct str path = arena_printf(&sources->arena, "%s/%s", root, folder);
+    DIR *dir = opendir(path.ptr);
+    if (dir == NULL && errno == ENOENT && folder[0] != '\0')
+        return true;
+    if (dir == NULL)
+        return cannot(err, path.ptr, "read the rules folder");
+    bool ok = true;
+    while (ok) {
+        errno = 0;
+        struct dirent *entry = readdir(dir);
+        if (entry == NULL) {
+            if (errno != 0)
+                ok = cannot(err, path.ptr, "read the rules folder");
+            break;
+        }
+        ok = add_entry(sources, root, folder, entry->d_name, err);
+    }
+    closedir(dir);
+    return ok;
+}
+
+bool rule_sources_add_folder(struct rule_sources *sources, const char *root,
+                             const char *folder, struct err *err) {
+    static const char *const folders[] = {
+        "", "measures/", "parties/", "profiles/", "parts/", "words/",
+    };
+    if (folder[0] != '\0')
+        return add_listed(sources, root, folder, err);
+    for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
+        if (!add_listed(sources, root, folders[i], err))
+            return false;
+    }
+    return true;
+}
+
+bool rule_sources_add_ruleset(struct rule_sources *sources,
+                              const struct ruleset *rules, const char *folder,
+                              bool lenient, struct err *err) {
+    for (uint32_t i = 0; i < rules_file_count(rules); i++) {
+        const struct rules_file *from = rules_file(rules, i);
+        struct rule_file file = {
+            .path = rules_str(rules, from->path),
+            .text = rules_str(rules, from->text),
+            .lenient = lenient,
+        };
+        if (!str_starts(file.path, str_from(folder)))
+            continue;
+        file.place = arena_printf(&sources->arena, "shipped rules/%.*s",
+                                  STR_ARG(file.path));
+        if (!add_file(sources, file, err))
+            return false;
+    }
+    return true;
+}
+
+bool rule_sources_has(const struct rule_sources *sources, const char *folder) {
+    for (size_t i = 0; i < sources->count; i++) {
+        if (str_starts(sources->files[i].path, str_from(folder)))
+            return true;
+    }
+    return false;
+}
+
+static int by_path(const void *a, const void *b) {
+    const struct rule_file *left = a, *right = b;
+    return str_cmp(left->path, right->path);
+}
+
+void rule_sources_sort(struct rule_sources *sources) {
+    if (sources->count > 1)
+        qsort(sources->files, sources->count, sizeof(*sources->files), by_path);
+}
+
+void rule_sources_dispose(struct rule_sources *sources) {
+    mem_free(sources->files);
+    arena_dispose(&sources->arena);
+    *sources = (struct rule_sources){.files = NULL};
+}

@@ -1,0 +1,54 @@
+#include "ruleset/ruleset.h"
+
+/* The one place for the words that stand for the index's numbers. */
+
+static const char *const effect_names[] = {
+    [RULES_PROHIBIT] = "prohibit", [RULES_APPROVE] = "approve",
+    [RULES_DUTY] = "duty",         [RULES_ADVISE] = "advise",
+    [RULES_CHECK] = "check",       [RULES_EXPORT] = "export",
+};
+
+static const char *const reach_names[] = {
+    [RULES_NAMED] = "named",
+    [RULES_OWNED] = "owned",
+    [RULES_AFFILIATED] = "affiliated",
+};
+
+static const char *const confidence_names[] = {
+    [RULES_OFFICIAL_TEXT] = "official-text",
+    [RULES_TRANSCRIPTION] = "transcription",
+    [RULES_SECONDARY] = "secondary",
+    [RULES_UNCONFIRMED] = "unconfirmed",
+};
+
+const char *const rules_activity_names[] = {
+    "purchase",  "install", "use",       "sell", "import",
+    "authorise", "fund",    "export-to", NULL,
+};
+
+const char *rules_effect_name(enum rules_effect effect) {
+    return effect_names[effect];
+}
+
+const char *rules_reach_name(enum rules_reach reach) {
+    return reach_names[reach];
+}
+
+const char *rules_confidence_name(enum rules_confidence confidence) {
+    return confidence_names[confidence];
+}
+
+const char *rules_activity_name(enum rules_activity activity) {
+    unsigned i = 0;
+    while (rules_activity_names[i] != NULL && (1u << i) != (unsigned)activity)
+        i++;
+    return rules_activity_names[i];
+}
+
+unsigned rules_activity_parse(struct str name) {
+    for (unsigned i = 0; rules_activity_names[i] != NULL; i++) {
+        if (str_eq(name, str_from(rules_activity_names[i])))
+            return 1u << i;
+    }
+    return 0;
+}

@@ -1,0 +1,359 @@
+#include "run/checker.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/digest.h"
+#include "core/mem.h"
+#include "maker/maker.h"
+#include "ruleset/name.h"
+#include "screen/alternatives.h"
+#include "screen/screen.h"
+
+#define ALTERNATIVES_SHOWN 5 /* more than a handful nobody reads */
+
+struct checker {
+    struct checker_options options;
+    struct maker_resolver *resolver;
+    struct screener *screener;
+    struct alternatives_finder *finder;
+    struct rules_run passive_refdes; /* words */
+    struct arena arena;              /* of the line in hand */
+    struct strbuf key;
+};
+
+static int32_t years_after(int32_t day, int years) {
+    return day + (int32_t)(years * 36525L / 100);
+}
+
+static struct screener *new_screener(const struct checker_options *options) {
+    struct screen_options screen = {
+        .rules = options->rules,
+        .profiles = options->profiles,
+        .profile_count = options->profile_count,
+        .declared = options->declared,
+        .activity = options->activity,
+        .as_of = options->as_of,
+    };
+    return screener_new(&screen);
+}
+
+static struct alternatives_finder *new_finder(
+    const struct checker_options *options, struct screener *screener) {
+    struct alternatives_options find = {
+        .rules = options->rules,
+        .screener = screener,
+        .as_of = options->as_of,
+        .horizon = years_after(options->as_of, ALTERNATIVES_HORIZON_YEARS),
+        .limit = ALTERNATIVES_SHOWN,
+    };
+    return alternatives_finder_new(&find);
+}
+
+struct checker *checker_new(const struct checker_options *options) {
+    struct checker *checker = mem_calloc(1, sizeof(*checker));
+    if (checker == NULL)
+        return NULL;
+    checker->options = *options;
+    checker->passive_refdes =
+        rules_find_words(options->rules, STR_LIT("passive-refdes"));
+    checker->resolver = maker_resolver_new(options->rules);
+    checker->screener = new_screener(options);
+    checker->finder = new_finder(options, checker->screener);
+    if (checker->resolver != NULL && checker->screener != NULL &&
+        checker->finder != NULL)
+        return checker;
+    checker_free(checker);
+    return NULL;
+}
+
+void checker_free(struct checker *checker) {
+    if (checker == NULL)
+        return;
+    alternatives_finder_free(checker->finder);
+    screener_free(checker->screener);
+    maker_resolver_free(checker->resolver);
+    arena_dispose(&checker->arena);
+    strbuf_dispose(&checker->key);
+    mem_free(checker);
+}
+
+/* A resolver's answer lives until its next call; a line has several parts. */
+static struct maker *keep_maker(struct arena *arena,
+                                const struct maker *maker) {
+    struct maker *kept = arena_alloc(arena, sizeof(*kept));
+    struct maker_candidate *candidates =
+        arena_array(arena, maker->candidate_count, sizeof(*candidates));
+    if (kept == NULL || candidates == NULL)
+        return NULL;
+    *kept = *maker;
+    if (maker->candidate_count != 0)
+        memcpy(candidates, maker->candidates,
+               maker->candidate_count * sizeof(*candidates));
+    kept->candidates = candidates;
+    kept->evidence = arena_str(arena, maker->evidence);
+    return kept;
+}
+
+static bool resolve_part(struct checker *checker, const struct bom_line *line,
+                         const struct bom_part *part, struct report_part *out,
+                         struct err *err) {
+    struct maker_query query = {
+        .manufacturer = part->manufacturer,
+        .mpn = part->mpn,
+        .value = line->value,
+        .description = line->description,
+        .category = line->category,
+        .manufacturer_header = part->manufacturer_header,
+        .mpn_header = part->mpn_header,
+    };
+    struct maker maker;
+    struct screening *screening =
+        arena_alloc(&checker->arena, sizeof(*screening));
+    if (!maker_resolve(checker->resolver, &query, &maker, err))
+        return false;
+    out->part = part;
+    out->maker = keep_maker(&checker->arena, &maker);
+    out->screening = screening;
+    if (out->maker == NULL || screening == NULL)
+        return err_nomem(err);
+    return screen_part(checker->screener, out->maker, line->origin, screening,
+                       err);
+}
+
+/* The letters a designator starts with: "C12" is a capacitor. */
+static bool has_passive_refdes(struct checker *checker,
+                               const struct bom_line *line) {
+    struct str refdes = str_trim(line->refdes);
+    size_t letters = 0;
+    while (letters < refdes.len && ascii_is_alpha(refdes.ptr[letters]))
+        letters++;
+    if (letters == 0 || letters == refdes.len)
+        return false;
+    name_fold(&checker->key, str_take(refdes, letters));
+    return rules_has_word(checker->options.rules, checker->passive_refdes,
+                          strbuf_str(&checker->key));
+}
+
+static bool is_passive(struct checker *checker,
+                       const struct report_line *line) {
+    for (size_t i = 0; i < line->part_count; i++) {
+        const struct report_part *part = &line->parts[i];
+        if (part->maker->candidate_count != 0 ||
+            part->part->manufacturer.len != 0)
+            return false;
+        if (!part->maker->passive && part->part->mpn.len != 0)
+            return false;
+    }
+    return line->parts[0].maker->passive ||
+           has_passive_refdes(checker, line->line);
+}
+
+static bool is_resolved(const struct report_line *line) {
+    for (size_t i = 0; i < line->part_count; i++) {
+        const struct maker *maker = line->parts[i].maker;
+        if (maker->candidate_count != 0 &&
+            maker->candidates[0].confidence == MAKER_CERTAIN)
+            return true;
+    }
+    return false;
+}
+
+static void add_text(struct digest *digest, const struct ruleset *rules,
+                     uint32_t text) {
+    digest_add_field(digest,
+                     text == RULES_NONE ? STR_EMPTY : rules_str(rules, text));
+}
+
+/* The same while the fact is the same: moving a line or renaming a designator
+   changes nothing. The part number stands for itself, the maker as written
+   only where nobody was found. */
+static bool fingerprint(struct checker *checker, struct str product,
+                        const struct finding *finding, char out[33]) {
+    const struct ruleset *rules = checker->options.rules;
+    const struct screen_hit *hit = finding->hit;
+    const struct maker *maker = finding->maker;
+    char hex[DIGEST_HEX_SIZE];
+    struct digest *digest = digest_new();
+    if (digest == NULL)
+        return false;
+    digest_add_field(digest, product);
+    if (hit != NULL) {
+        const struct rules_measure *measure =
+            rules_measure(rules, hit->measure);
+        add_text(digest, rules, measure->id);
+        add_text(digest, rules, rules_clause(rules, hit->clause)->id);
+        add_text(digest, rules, rules_profile(rules, hit->profile)->id);
+    }
+    if (maker->candidate_count != 0)
+        add_text(digest, rules,
+                 rules_party(rules, hit != NULL && hit->party != RULES_NONE
+                                        ? hit->party
+                                        : maker->candidates[0].party)
+                     ->id);
+    else
+        digest_add_field(digest, finding->part->manufacturer);
+    mpn_key(&checker->key, finding->part->mpn);
+    digest_add_field(digest, strbuf_str(&checker->key));
+    digest_hex(digest, hex);
+    digest_free(digest);
+    snprintf(out, 33, "%.32s", hex);
+    return hex[0] != '\0' && !checker->key.failed;
+}
+
+/* Where the findings of one line come from and go to. */
+struct gathering {
+    struct checker *checker;
+    struct checked_line *line;
+    struct str product;
+    unsigned bom_index;
+    struct finding *findings;
+    size_t count;
+};
+
+static bool add_finding(struct gathering *to, struct finding finding,
+                        struct err *err) {
+    snprintf(finding.id, sizeof(finding.id), "%u-%u-%zu", to->bom_index + 1,
+             (unsigned)to->line->report.line->line, to->count + 1);
+    if (!fingerprint(to->checker, to->product, &finding, finding.fingerprint))
+        return err_nomem(err);
+    to->findings[to->count++] = finding;
+    return true;
+}
+
+static bool is_real(enum verdict verdict) { return verdict <= VERDICT_REVIEW; }
+
+/* Alternatives are screened by whom the user declared to be; when nobody was
+   declared, by those whom the part is closed to. */
+static bool find_alternatives(struct checker *checker,
+                              const struct report_part *part,
+                              struct alternatives **out, struct err *err) {
+    const struct checker_options *options = &checker->options;
+    uint32_t *profiles =
+        arena_array(&checker->arena, options->profile_count, sizeof(*profiles));
+    size_t count = 0;
+    *out = arena_alloc(&checker->arena, sizeof(**out));
+    if (profiles == NULL || *out == NULL)
+        return err_nomem(err);
+    for (size_t p = 0; p < options->profile_count; p++) {
+        bool wanted = options->declared;
+        for (size_t h = 0; h < part->screening->hit_count && !wanted; h++)
+            wanted = is_real(part->screening->hits[h].verdict) &&
+                     part->screening->hits[h].profile == options->profiles[p];
+        if (wanted)
+            profiles[count++] = options->profiles[p];
+    }
+    return alternatives_find(checker->finder, part->part->mpn, part->maker,
+                             profiles, count, *out, err);
+}
+
+static bool gather_part(struct gathering *to, const struct report_part *part,
+                        struct err *err) {
+    const struct screening *screening = part->screening;
+    struct finding base = {
+        .verdict = screening->verdict,
+        .part = part->part,
+        .maker = part->maker,
+        .owner = screening->owner,
+    };
+    struct alternatives *alternatives = NULL;
+    if (screening->hit_count != 0 && is_real(screening->hits[0].verdict) &&
+        !find_alternatives(to->checker, part, &alternatives, err))
+        return false;
+    bool told = false;
+    for (size_t i = 0; i < screening->hit_count; i++) {
+        struct finding finding = base;
+        finding.hit = &screening->hits[i];
+        finding.verdict = finding.hit->verdict;
+        finding.alternatives = is_real(finding.verdict) ? alternatives : NULL;
+        told = told || finding.verdict <= screening->verdict;
+        if (!add_finding(to, finding, err))
+            return false;
+    }
+    /* An unknown maker, or one that is only guessed at, is a finding even
+       where no clause asks. */
+    if (told || screening->verdict == VERDICT_CLEAR)
+        return true;
+    return add_finding(to, base, err);
+}
+
+static bool gather(struct gathering *to, struct err *err) {
+    struct report_line *line = &to->line->report;
+    size_t room = 0;
+    for (size_t i = 0; i < line->part_count; i++)
+        room += line->parts[i].screening->hit_count + 1;
+    to->findings =
+        arena_array(&to->checker->arena, room, sizeof(*to->findings));
+    if (to->findings == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < line->part_count; i++) {
+        if (!gather_part(to, &line->parts[i], err))
+            return false;
+    }
+    line->findings = to->findings;
+    line->finding_count = to->count;
+    return true;
+}
+
+static enum verdict verdict_for(const struct report_line *line,
+                                uint32_t profile) {
+    enum verdict worst = VERDICT_CLEAR;
+    for (size_t i = 0; i < line->finding_count; i++) {
+        const struct finding *finding = &line->findings[i];
+        if (finding->hit == NULL || finding->hit->profile == profile)
+            worst = verdict_worst(worst, finding->verdict);
+    }
+    return worst;
+}
+
+static bool count_by_profile(struct checker *checker,
+                             struct checked_line *out) {
+    size_t count = checker->options.profile_count;
+    enum verdict *verdicts =
+        arena_array(&checker->arena, count, sizeof(*verdicts));
+    for (size_t p = 0; verdicts != NULL && p < count; p++)
+        verdicts[p] = verdict_for(&out->report, checker->options.profiles[p]);
+    out->by_profile = verdicts;
+    return verdicts != NULL;
+}
+
+static bool resolve_parts(struct checker *checker, const struct bom_line *line,
+                          struct report_line *report, struct err *err) {
+    struct report_part *parts =
+        arena_array(&checker->arena, line->part_count, sizeof(*parts));
+    if (parts == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < line->part_count; i++) {
+        if (!resolve_part(checker, line, &line->parts[i], &parts[i], err))
+            return false;
+        report->verdict =
+            verdict_worst(report->verdict, parts[i].screening->verdict);
+    }
+    report->parts = parts;
+    report->part_count = line->part_count;
+    return true;
+}
+
+bool checker_check(struct checker *checker, const struct bom_info *bom,
+                   unsigned bom_index, struct str product,
+                   const struct bom_line *line, struct checked_line *out,
+                   struct err *err) {
+    *out = (struct checked_line){
+        .report = {.bom = bom, .line = line, .verdict = VERDICT_CLEAR},
+    };
+    struct gathering to = {
+        .checker = checker,
+        .line = out,
+        .product = product,
+        .bom_index = bom_index,
+    };
+    arena_reset(&checker->arena);
+    screener_trim(checker->screener);
+    alternatives_trim(checker->finder);
+    if (!resolve_parts(checker, line, &out->report, err) || !gather(&to, err))
+        return false;
+    out->resolved = is_resolved(&out->report);
+    out->passive = out->report.verdict == VERDICT_UNKNOWN &&
+                   is_passive(checker, &out->report);
+    return count_by_profile(checker, out) || err_nomem(err);
+}

@@ -1,0 +1,52 @@
+#ifndef BOMGATE_RUN_CHECKER_H
+#define BOMGATE_RUN_CHECKER_H
+
+#include <stdbool.h>
+
+#include "bom/bom.h"
+#include "core/arena.h"
+#include "core/compiler.h"
+#include "core/err.h"
+#include "report/report.h"
+
+/**
+ * Everything that one BOM line goes through: maker, five questions,
+ * alternatives, findings. Remembers its answers; one thread at a time.
+ */
+struct checker;
+
+struct checker_options {
+    const struct ruleset *rules;
+    const uint32_t *profiles;
+    size_t profile_count;
+    bool declared;
+    unsigned activity;
+    int32_t as_of;
+};
+
+/** @param options Copied, but for what it points to, which must outlive it. */
+NODISCARD struct checker *checker_new(const struct checker_options *options);
+void checker_free(struct checker *checker);
+
+/** A line with its findings, and whether its maker is known. */
+struct checked_line {
+    struct report_line report;
+    bool resolved;                  /* a part of it has a certain maker */
+    bool passive;                   /* a generic part that names no maker */
+    const enum verdict *by_profile; /* one for each profile in use */
+};
+
+/**
+ * Check one line.
+ *
+ * @param product   What a finding's fingerprint is for.
+ * @param bom_index Of the BOM in the run, from 0, for the findings' ids.
+ * @param[out] out  Valid until the next call.
+ * @return false only when memory is out.
+ */
+NODISCARD bool checker_check(struct checker *checker,
+                             const struct bom_info *bom, unsigned bom_index,
+                             struct str product, const struct bom_line *line,
+                             struct checked_line *out, struct err *err);
+
+#endif

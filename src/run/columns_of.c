@@ -1,0 +1,67 @@
+#include "run/columns_of.h"
+
+#include "core/mem.h"
+#include "run/totals.h"
+
+struct columns_of {
+    struct run_options options;
+    struct totals totals;
+    const struct bom_totals *bom;
+};
+
+static bool read_all(struct columns_of *columns, struct bom *bom,
+                     struct err *err) {
+    struct bom_line line;
+    struct bom_diagnostic diagnostic;
+    enum bom_step step;
+    do {
+        step = bom_next(bom, &line, err);
+        while (bom_next_diagnostic(bom, &diagnostic)) {
+            if (!totals_diagnostic(&columns->totals, &diagnostic, err))
+                return false;
+        }
+    } while (step == BOM_LINE);
+    return step == BOM_END;
+}
+
+static bool read_bom(struct columns_of *columns, const char *path,
+                     const struct bom_options *options, struct err *err) {
+    struct bom *bom;
+    if (!totals_init(&columns->totals, &columns->options, err) ||
+        !totals_bom_begin(&columns->totals, err))
+        return false;
+    if (!bom_open(&bom, path, options, err))
+        return err_at(err, path, 0, 0);
+    bool ok = read_all(columns, bom, err) || err_at(err, path, 0, 0);
+    if (ok) {
+        columns->bom = totals_bom_end(&columns->totals, bom_info(bom), NULL);
+        ok = columns->bom != NULL || err_nomem(err);
+    }
+    bom_close(bom);
+    return ok;
+}
+
+bool columns_of_read(struct columns_of **out, const char *path,
+                     const struct bom_options *options, struct err *err) {
+    struct columns_of *columns = mem_calloc(1, sizeof(*columns));
+    if (columns == NULL)
+        return err_nomem(err);
+    columns->options.rules = options->rules;
+    if (read_bom(columns, path, options, err)) {
+        *out = columns;
+        return true;
+    }
+    columns_of_free(columns);
+    return false;
+}
+
+const struct bom_totals *columns_of_totals(const struct columns_of *columns) {
+    return columns->bom;
+}
+
+void columns_of_free(struct columns_of *columns) {
+    if (columns == NULL)
+        return;
+    totals_dispose(&columns->totals);
+    mem_free(columns);
+}

@@ -1,0 +1,212 @@
+#include "run/run.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "run/checker.h"
+#include "run/outputs.h"
+#include "run/paths.h"
+#include "run/totals.h"
+
+/* Everything that one run holds open. */
+struct run {
+    const struct run_options *options;
+    struct run_info info; /* the reports keep a pointer to it */
+    struct path_list paths;
+    struct checker *checker;
+    struct outputs outputs;
+    struct totals totals;
+};
+
+static void tell(const struct run *run, const struct err *err) {
+    char line[1024];
+    err_format(err, line, sizeof(line));
+    run->options->message(run->options->ctx, line);
+}
+
+static bool is_cancelled(const struct run *run) {
+    return run->options->cancelled != NULL &&
+           run->options->cancelled(run->options->ctx);
+}
+
+/* Each diagnostic that loses something is told at once; the reports have all
+   of them. */
+static bool take_diagnostics(struct run *run, struct bom *bom,
+                             struct err *err) {
+    struct bom_diagnostic diagnostic;
+    while (bom_next_diagnostic(bom, &diagnostic)) {
+        if (!totals_diagnostic(&run->totals, &diagnostic, err))
+            return false;
+        if (diagnostic.severity != BOM_LOST)
+            continue;
+        struct err lost = ERR_INIT;
+        err_set(&lost, ERR_SYNTAX, "%s", diagnostic.message);
+        err_at(&lost, bom_info(bom)->path, diagnostic.line, diagnostic.column);
+        tell(run, &lost);
+    }
+    return true;
+}
+
+static struct str product_of(const struct run *run, const char *path) {
+    if (run->options->product != NULL)
+        return str_from(run->options->product);
+    const char *slash = strrchr(path, '/');
+    return str_from(slash == NULL ? path : slash + 1);
+}
+
+static bool check_line(struct run *run, struct bom *bom,
+                       const struct bom_line *line, struct err *err) {
+    const struct bom_info *info = bom_info(bom);
+    struct checked_line checked;
+    if (!take_diagnostics(run, bom, err) ||
+        !checker_check(run->checker, info, (unsigned)run->totals.bom_count - 1,
+                       product_of(run, info->path), line, &checked, err))
+        return false;
+    totals_line(&run->totals, &checked);
+    return outputs_line(&run->outputs, &checked.report, err);
+}
+
+/* Read a BOM to its end. A file that cannot be read on is told of and counted;
+   only what ends the whole run returns false. */
+static bool check_lines(struct run *run, struct bom *bom, char *problem,
+                        size_t size, struct err *err) {
+    struct bom_line line;
+    struct err reading = ERR_INIT;
+    enum bom_step step;
+    problem[0] = '\0';
+    while ((step = bom_next(bom, &line, &reading)) == BOM_LINE) {
+        if (is_cancelled(run))
+            return err_set(err, ERR_CANCELLED, "stopped before the end");
+        if (!check_line(run, bom, &line, err))
+            return false;
+    }
+    if (step == BOM_ERROR) {
+        err_at(&reading, bom_info(bom)->path, 0, 0);
+        tell(run, &reading);
+        err_format(&reading, problem, size);
+    }
+    return take_diagnostics(run, bom, err);
+}
+
+static bool end_bom(struct run *run, const struct bom_info *info,
+                    const char *problem, struct err *err) {
+    const struct bom_totals *totals =
+        totals_bom_end(&run->totals, info, problem[0] != '\0' ? problem : NULL);
+    if (totals == NULL)
+        return err_nomem(err);
+    return outputs_bom_end(&run->outputs, totals, err);
+}
+
+static bool check_bom(struct run *run, const char *path, struct err *err) {
+    const struct run_options *options = run->options;
+    struct bom_options how = {
+        .rules = options->rules,
+        .encoding = options->encoding,
+        .sheet = options->sheet,
+        .maps = options->maps,
+        .map_count = options->map_count,
+        .no_digest = options->no_digest,
+    };
+    struct bom *bom = NULL;
+    struct err opening = ERR_INIT;
+    struct bom_info unread = {.path = path, .format = ""};
+    char problem[1024];
+    if (!totals_bom_begin(&run->totals, err))
+        return false;
+    if (!bom_open(&bom, path, &how, &opening)) {
+        err_at(&opening, path, 0, 0);
+        tell(run, &opening);
+        err_format(&opening, problem, sizeof(problem));
+        return outputs_bom_begin(&run->outputs, &unread, err) &&
+               end_bom(run, &unread, problem, err);
+    }
+    bool ok = outputs_bom_begin(&run->outputs, bom_info(bom), err) &&
+              check_lines(run, bom, problem, sizeof(problem), err) &&
+              end_bom(run, bom_info(bom), problem, err);
+    bom_close(bom);
+    return ok;
+}
+
+static bool is_same_file(const char *a, const char *b) {
+    struct stat left, right;
+    return stat(a, &left) == 0 && stat(b, &right) == 0 &&
+           left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+/* A slip of the shell's completion must not cost anybody their BOM. */
+static bool spare_inputs(const struct run *run, struct err *err) {
+    const struct run_options *options = run->options;
+    for (size_t o = 0; o < options->output_count; o++) {
+        const char *path = options->outputs[o].path;
+        for (size_t i = 0; path != NULL && i < run->paths.count; i++) {
+            if (!is_same_file(path, run->paths.paths[i]))
+                continue;
+            err_set(err, ERR_INVALID,
+                    "this is a BOM to be checked; the report would "
+                    "overwrite it");
+            return err_at(err, path, 0, 0);
+        }
+    }
+    return true;
+}
+
+static bool start(struct run *run, struct err *err) {
+    const struct run_options *options = run->options;
+    struct checker_options checks = {
+        .rules = options->rules,
+        .profiles = options->profiles,
+        .profile_count = options->profile_count,
+        .declared = options->declared,
+        .activity = options->activity,
+        .as_of = options->as_of,
+    };
+    run->info = (struct run_info){
+        .rules = options->rules,
+        .version = BOMGATE_VERSION,
+        .as_of = options->as_of,
+        .activity = options->activity,
+        .profiles = options->profiles,
+        .profile_count = options->profile_count,
+        .declared = options->declared,
+        .all_lines = options->all_lines,
+    };
+    for (size_t i = 0; i < options->path_count; i++) {
+        if (!path_list_add(&run->paths, options->paths[i], err))
+            return false;
+    }
+    if (!spare_inputs(run, err) || !totals_init(&run->totals, options, err))
+        return false;
+    run->checker = checker_new(&checks);
+    if (run->checker == NULL)
+        return err_nomem(err);
+    return outputs_begin(&run->outputs, options, &run->info, err);
+}
+
+static bool check_all(struct run *run, enum exit_status *status,
+                      struct err *err) {
+    for (size_t i = 0; i < run->paths.count; i++) {
+        if (!check_bom(run, run->paths.paths[i], err))
+            return false;
+    }
+    const struct run_totals *totals = totals_finish(
+        &run->totals, run->paths.skipped, run->paths.skipped_count);
+    if (totals == NULL)
+        return err_nomem(err);
+    if (!outputs_finish(&run->outputs, totals, err))
+        return false;
+    *status = (enum exit_status)totals->exit_status;
+    return true;
+}
+
+bool run_check(const struct run_options *options, enum exit_status *status,
+               struct err *err) {
+    struct run run = {.options = options};
+    *status = EXIT_NO_ANSWER;
+    bool ok = start(&run, err) && check_all(&run, status, err);
+    if (!ok)
+        outputs_abandon(&run.outputs);
+    checker_free(run.checker);
+    totals_dispose(&run.totals);
+    path_list_dispose(&run.paths);
+    return ok;
+}

@@ -1,0 +1,67 @@
+#ifndef BOMGATE_RUN_RUN_H
+#define BOMGATE_RUN_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bom/bom.h"
+#include "core/compiler.h"
+#include "core/err.h"
+#include "report/report.h"
+
+/** What the program's exit status means; `--help` prints this table. */
+enum exit_status {
+    EXIT_CLEAN = 0,     /* nothing at or above --fail-on */
+    EXIT_FOUND = 1,     /* something is */
+    EXIT_NO_ANSWER = 2, /* it could not be checked, or not all of it */
+    EXIT_NO_LINES = 3,  /* understood, but there were no part lines */
+};
+
+/** One report to write. */
+struct run_output {
+    const struct report_format *format;
+    const char *path; /* NULL: standard output */
+    bool summary_only;
+};
+
+struct run_options {
+    const struct ruleset *rules;
+    const char *const *paths; /* files, folders, "-" */
+    size_t path_count;
+    const uint32_t *profiles; /* in use; every profile when not declared */
+    size_t profile_count;
+    bool declared;
+    unsigned activity;
+    int32_t as_of;
+    enum verdict fail_on;
+    bool no_fail, allow_empty, all_lines, no_digest;
+    unsigned min_resolved; /* per cent */
+    const char *product;   /* NULL: the file's name */
+    const char *encoding, *sheet;
+    const struct bom_map *maps;
+    size_t map_count;
+    const struct run_output *outputs;
+    size_t output_count;
+    bool color;
+    unsigned columns; /* of the terminal, 0: none */
+    /** Told of every problem, one line, when it happens. */
+    void (*message)(void *ctx, const char *line);
+    /** Asked between lines; true cancels. May be NULL. */
+    bool (*cancelled)(void *ctx);
+    void *ctx;
+};
+
+/**
+ * Check BOMs and write every report.
+ *
+ * A BOM that cannot be read does not stop the others; the run is incomplete
+ * then. A report that cannot be written fails the run, and leaves nothing.
+ *
+ * @param[out] status  The program's exit status; set in every case.
+ * @return false when the run itself broke off; EXIT_NO_ANSWER then.
+ */
+NODISCARD bool run_check(const struct run_options *options,
+                         enum exit_status *status, struct err *err);
+
+#endif

@@ -1,0 +1,300 @@
+#include "run/totals.h"
+
+#include <string.h>
+
+#include "core/date.h"
+#include "core/mem.h"
+#include "screen/questions.h"
+
+bool totals_init(struct totals *totals, const struct run_options *options,
+                 struct err *err) {
+    *totals = (struct totals){.options = options};
+    totals->by_profile =
+        arena_array(&totals->arena, options->profile_count,
+                    VERDICT_COUNT * sizeof(*totals->by_profile));
+    return totals->by_profile != NULL || err_nomem(err);
+}
+
+void totals_dispose(struct totals *totals) {
+    mem_free(totals->boms);
+    mem_free(totals->diagnostics);
+    mem_free(totals->problems);
+    arena_dispose(&totals->arena);
+}
+
+bool totals_bom_begin(struct totals *totals, struct err *err) {
+    void *items = totals->boms;
+    if (!mem_grow(&items, &totals->bom_cap, totals->bom_count + 1,
+                  sizeof(*totals->boms)))
+        return err_nomem(err);
+    totals->boms = items;
+    totals->boms[totals->bom_count++] = (struct bom_totals){.lost = 0};
+    return true;
+}
+
+static struct bom_totals *current(struct totals *totals) {
+    return &totals->boms[totals->bom_count - 1];
+}
+
+void totals_line(struct totals *totals, const struct checked_line *line) {
+    struct bom_totals *bom = current(totals);
+    bom->counts[line->report.verdict]++;
+    bom->resolved += line->resolved;
+    bom->passives += line->passive;
+    totals->run.counts[line->report.verdict]++;
+    totals->run.lines++;
+    for (size_t p = 0; p < totals->options->profile_count; p++)
+        totals->by_profile[p * VERDICT_COUNT + line->by_profile[p]]++;
+}
+
+bool totals_diagnostic(struct totals *totals,
+                       const struct bom_diagnostic *diagnostic,
+                       struct err *err) {
+    struct bom_totals *bom = current(totals);
+    bom->lost += diagnostic->severity == BOM_LOST;
+    if (bom->diagnostic_count == DIAGNOSTICS_KEPT) {
+        bom->diagnostics_more++;
+        return true;
+    }
+    void *items = totals->diagnostics;
+    struct arena *arena = &totals->arena;
+    struct report_diagnostic kept = {
+        .line = diagnostic->line,
+        .column = diagnostic->column,
+        .severity = diagnostic->severity,
+        .code = arena_str(arena, str_from(diagnostic->code)).ptr,
+        .message = arena_str(arena, str_from(diagnostic->message)).ptr,
+    };
+    if (arena->failed || !mem_grow(&items, &totals->diagnostic_cap,
+                                   bom->diagnostic_count + 1, sizeof(kept)))
+        return err_nomem(err);
+    totals->diagnostics = items;
+    totals->diagnostics[bom->diagnostic_count++] = kept;
+    return true;
+}
+
+static const char *keep_text(struct arena *arena, const char *text) {
+    return text == NULL ? NULL : arena_str(arena, str_from(text)).ptr;
+}
+
+/* The reader that owns the original is closed before the run ends. */
+static void keep_info(struct arena *arena, const struct bom_info *from,
+                      struct bom_info *to) {
+    struct bom_column *columns =
+        arena_array(arena, from->column_count, sizeof(*columns));
+    struct str *unmapped =
+        arena_array(arena, from->unmapped_count, sizeof(*unmapped));
+    *to = *from;
+    to->path = keep_text(arena, from->path);
+    to->format = keep_text(arena, from->format);
+    to->encoding = keep_text(arena, from->encoding);
+    to->delimiter = keep_text(arena, from->delimiter);
+    to->sheet = keep_text(arena, from->sheet);
+    for (size_t i = 0; columns != NULL && i < from->column_count; i++) {
+        columns[i] = from->columns[i];
+        columns[i].header = arena_str(arena, from->columns[i].header);
+        columns[i].why = keep_text(arena, from->columns[i].why);
+    }
+    for (size_t i = 0; unmapped != NULL && i < from->unmapped_count; i++)
+        unmapped[i] = arena_str(arena, from->unmapped[i]);
+    to->columns = columns;
+    to->unmapped = unmapped;
+}
+
+const struct bom_totals *totals_bom_end(struct totals *totals,
+                                        const struct bom_info *info,
+                                        const char *error) {
+    struct bom_totals *bom = current(totals);
+    struct arena *arena = &totals->arena;
+    struct report_diagnostic *diagnostics =
+        arena_array(arena, bom->diagnostic_count, sizeof(*diagnostics));
+    if (diagnostics != NULL && bom->diagnostic_count != 0)
+        memcpy(diagnostics, totals->diagnostics,
+               bom->diagnostic_count * sizeof(*diagnostics));
+    bom->diagnostics = diagnostics;
+    bom->error = keep_text(arena, error);
+    keep_info(arena, info, &bom->info);
+    return arena->failed ? NULL : bom;
+}
+
+static bool add_problem(struct totals *totals, struct str problem) {
+    void *items = totals->problems;
+    if (totals->arena.failed ||
+        !mem_grow(&items, &totals->problem_cap, totals->problem_count + 1,
+                  sizeof(*totals->problems)))
+        return false;
+    totals->problems = items;
+    totals->problems[totals->problem_count++] = problem.ptr;
+    return true;
+}
+
+static uint32_t lines_of(const struct bom_totals *bom) {
+    uint32_t lines = 0;
+    for (int v = 0; v < VERDICT_COUNT; v++)
+        lines += bom->counts[v];
+    return lines;
+}
+
+/* Can this BOM's part of the answer be relied on? */
+static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
+    struct arena *arena = &totals->arena;
+    unsigned wanted = totals->options->min_resolved;
+    if (bom->error != NULL) {
+        totals->run.complete = false;
+        return add_problem(totals, arena_printf(arena, "%s", bom->error));
+    }
+    if (bom->lost != 0) {
+        totals->run.complete = false;
+        if (!add_problem(totals,
+                         arena_printf(arena, "%s: %u row%s could not be read",
+                                      bom->info.path, (unsigned)bom->lost,
+                                      bom->lost == 1 ? "" : "s")))
+            return false;
+    }
+    double share = bom_totals_resolved(bom);
+    if (lines_of(bom) == 0 || share * 100 >= wanted)
+        return true;
+    totals->run.conclusive = false;
+    uint32_t asked = lines_of(bom) - bom->passives;
+    return add_problem(
+        totals,
+        arena_printf(arena,
+                     "%s: the maker of %u of %u lines is known, fewer than "
+                     "%u %%; export the BOM with manufacturer and part "
+                     "number columns, or lower --min-resolved",
+                     bom->info.path, (unsigned)bom->resolved, (unsigned)asked,
+                     wanted));
+}
+
+static bool binds_any(const struct totals *totals,
+                      const struct rules_clause *clause) {
+    const struct run_options *options = totals->options;
+    uint32_t declare;
+    for (size_t p = 0; p < options->profile_count; p++) {
+        if (ask_profile(options->rules, clause, options->profiles[p],
+                        &declare) != ANSWER_NO)
+            return true;
+    }
+    return false;
+}
+
+static bool was_asked(const struct totals *totals,
+                      const struct rules_measure *measure) {
+    const struct ruleset *rules = totals->options->rules;
+    for (uint32_t i = 0; i < measure->clauses.count; i++) {
+        if (binds_any(totals, rules_clause(rules, measure->clauses.first + i)))
+            return true;
+    }
+    return false;
+}
+
+static struct str blind_spots(struct totals *totals,
+                              const struct rules_measure *measure) {
+    const struct ruleset *rules = totals->options->rules;
+    struct strbuf text = {.ptr = NULL};
+    strbuf_printf(&text, "%s: no BOM shows ", rules_text(rules, measure->id));
+    for (uint32_t i = 0; i < measure->blind.count; i++)
+        strbuf_printf(&text, "%s%s",
+                      i == 0                          ? ""
+                      : i + 1 == measure->blind.count ? " and "
+                                                      : ", ",
+                      rules_text(rules, rules_item(rules, measure->blind, i)));
+    strbuf_add_text(&text, "; nothing of it was checked.");
+    struct str kept = arena_str(&totals->arena, strbuf_str(&text));
+    if (text.failed)
+        totals->arena.failed = true;
+    strbuf_dispose(&text);
+    return kept;
+}
+
+/* What a measure's own data say was not looked at. */
+static size_t add_not_checked(struct totals *totals,
+                              const struct rules_measure *measure,
+                              const char **list, size_t count) {
+    const struct ruleset *rules = totals->options->rules;
+    struct arena *arena = &totals->arena;
+    const char *id = rules_text(rules, measure->id);
+    char known_to[DATE_TEXT_SIZE];
+    if (measure->blind.count != 0)
+        list[count++] = blind_spots(totals, measure).ptr;
+    if (measure->partial)
+        list[count++] =
+            arena_printf(arena,
+                         "%s: the list of companies here is not complete.", id)
+                .ptr;
+    if (measure->known_to != DATE_NONE &&
+        measure->known_to < totals->options->as_of) {
+        date_format(measure->known_to, known_to);
+        list[count++] =
+            arena_printf(arena,
+                         "%s: the sources were last read on %s; later changes "
+                         "are not known here.",
+                         id, known_to)
+                .ptr;
+    }
+    return count;
+}
+
+static bool sum_measures(struct totals *totals) {
+    const struct ruleset *rules = totals->options->rules;
+    struct arena *arena = &totals->arena;
+    uint32_t all = rules_measure_count(rules);
+    uint32_t *asked = arena_array(arena, all, sizeof(*asked));
+    const char **sentences =
+        arena_array(arena, 3 * (size_t)all + 1, sizeof(*sentences));
+    size_t count = 0, sentence_count = 0;
+    if (asked == NULL || sentences == NULL)
+        return false;
+    sentences[sentence_count++] =
+        "Only makers and part numbers were compared: the foundry, what is "
+        "inside modules and the country of origin are not on a BOM.";
+    for (uint32_t i = 0; i < all; i++) {
+        const struct rules_measure *measure = rules_measure(rules, i);
+        if (!was_asked(totals, measure))
+            continue;
+        asked[count++] = i;
+        sentence_count =
+            add_not_checked(totals, measure, sentences, sentence_count);
+    }
+    totals->run.measures = asked;
+    totals->run.measure_count = count;
+    totals->run.not_checked = sentences;
+    totals->run.not_checked_count = sentence_count;
+    return !arena->failed;
+}
+
+/* 2 wins over 1: a gate that could not look must never look like one that
+   did. */
+static enum exit_status status_of(const struct totals *totals) {
+    const struct run_options *options = totals->options;
+    if (!totals->run.complete || !totals->run.conclusive)
+        return EXIT_NO_ANSWER;
+    for (unsigned v = 0; v <= (unsigned)options->fail_on; v++) {
+        if (totals->run.counts[v] != 0 && !options->no_fail)
+            return EXIT_FOUND;
+    }
+    return totals->run.lines == 0 && !options->allow_empty ? EXIT_NO_LINES
+                                                           : EXIT_CLEAN;
+}
+
+const struct run_totals *totals_finish(struct totals *totals,
+                                       const struct report_skip *skipped,
+                                       size_t skipped_count) {
+    struct run_totals *run = &totals->run;
+    run->complete = run->conclusive = true;
+    for (size_t i = 0; i < totals->bom_count; i++) {
+        if (!judge_bom(totals, &totals->boms[i]))
+            return NULL;
+    }
+    if (!sum_measures(totals))
+        return NULL;
+    run->boms = totals->boms;
+    run->bom_count = totals->bom_count;
+    run->skipped = skipped;
+    run->skipped_count = skipped_count;
+    run->counts_by_profile = totals->by_profile;
+    run->problems = totals->problems;
+    run->problem_count = totals->problem_count;
+    run->exit_status = (int)status_of(totals);
+    return run;
+}

@@ -1,0 +1,356 @@
+#include "screen/alternatives.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/map.h"
+#include "core/mem.h"
+#include "ruleset/name.h"
+
+#define REMEMBERED_MAX 4096
+
+struct alternatives_finder {
+    struct alternatives_options options;
+    struct arena arena;
+    struct map known; /* part -> index into `answers` */
+    struct alternatives *answers;
+    size_t count, cap;
+    struct strbuf key, mpn;
+};
+
+static const char *const fit_names[] = {
+    [FIT_DROP_IN] = "drop-in",
+    [FIT_EQUIVALENT] = "equivalent",
+    [FIT_SUPPLIER] = "supplier",
+};
+
+const char *alternative_fit_name(enum alternative_fit fit) {
+    return fit_names[fit];
+}
+
+struct alternatives_finder *alternatives_finder_new(
+    const struct alternatives_options *options) {
+    struct alternatives_finder *finder = mem_calloc(1, sizeof(*finder));
+    if (finder != NULL)
+        finder->options = *options;
+    return finder;
+}
+
+void alternatives_finder_free(struct alternatives_finder *finder) {
+    if (finder == NULL)
+        return;
+    arena_dispose(&finder->arena);
+    map_dispose(&finder->known);
+    strbuf_dispose(&finder->key);
+    strbuf_dispose(&finder->mpn);
+    mem_free(finder->answers);
+    mem_free(finder);
+}
+
+/* What is being looked for, and what has been found so far. */
+struct search {
+    struct alternatives_finder *finder;
+    const struct maker *maker;
+    const uint32_t *profiles;
+    size_t profile_count;
+    struct alternative *items;
+    size_t count, cap;
+    struct alternative_excluded *excluded;
+    size_t excluded_count, excluded_cap;
+};
+
+/* A part of the same house is no way out of a rule about the house. */
+static bool is_same_house(const struct search *search, uint32_t party) {
+    const struct alternatives_options *options = &search->finder->options;
+    uint32_t theirs = screen_owner(options->rules, party, options->as_of);
+    for (size_t i = 0; i < search->maker->candidate_count; i++) {
+        uint32_t mine = search->maker->candidates[i].party;
+        uint32_t owner = screen_owner(options->rules, mine, options->as_of);
+        if (party == mine || theirs == mine || owner == party ||
+            (owner != RULES_NONE && owner == theirs))
+            return true;
+    }
+    return false;
+}
+
+static bool is_forbidden(const struct alternatives_options *options,
+                         enum verdict verdict, const struct screen_hit *hit) {
+    return verdict == VERDICT_PROHIBITED ||
+           (verdict == VERDICT_UPCOMING && hit->becomes == VERDICT_PROHIBITED &&
+            hit->from.first <= options->horizon);
+}
+
+static bool add_excluded(struct search *search,
+                         const struct alternative *candidate,
+                         const struct screen_hit *hit) {
+    void *items = search->excluded;
+    if (!mem_grow(&items, &search->excluded_cap, search->excluded_count + 1,
+                  sizeof(*search->excluded)))
+        return false;
+    search->excluded = items;
+    search->excluded[search->excluded_count++] =
+        (struct alternative_excluded){candidate->party, candidate->mpn, *hit};
+    return true;
+}
+
+static bool add_item(struct search *search,
+                     const struct alternative *candidate) {
+    void *items = search->items;
+    if (!mem_grow(&items, &search->cap, search->count + 1,
+                  sizeof(*search->items)))
+        return false;
+    search->items = items;
+    search->items[search->count++] = *candidate;
+    return true;
+}
+
+/* Screen a candidate by every profile; it ends up offered or excluded. */
+static bool consider(struct search *search, struct alternative *candidate,
+                     struct err *err) {
+    struct alternatives_finder *finder = search->finder;
+    enum verdict *verdicts =
+        arena_array(&finder->arena, search->profile_count, sizeof(*verdicts));
+    if (verdicts == NULL)
+        return err_nomem(err);
+    candidate->verdict = VERDICT_CLEAR;
+    candidate->verdicts = verdicts;
+    for (size_t i = 0; i < search->profile_count; i++) {
+        struct screen_hit hit;
+        if (!screen_party(finder->options.screener, candidate->party,
+                          search->maker->facts.category, search->profiles[i],
+                          &verdicts[i], &hit, err))
+            return false;
+        /* Bound by nothing here: for a buyer that is clear. */
+        if (verdicts[i] == VERDICT_OUT_OF_SCOPE)
+            verdicts[i] = VERDICT_CLEAR;
+        if (is_forbidden(&finder->options, verdicts[i], &hit))
+            return add_excluded(search, candidate, &hit) || err_nomem(err);
+        candidate->verdict = verdict_worst(candidate->verdict, verdicts[i]);
+    }
+    return add_item(search, candidate) || err_nomem(err);
+}
+
+static enum alternative_fit fit_of_level(const char *level) {
+    return level[0] == 'A' || level[0] == 'B' ? FIT_DROP_IN : FIT_EQUIVALENT;
+}
+
+/* Published replacements; those of the weakest level are left to the
+   supplier stage. */
+static bool add_crosses(struct search *search, struct str mpn,
+                        struct err *err) {
+    struct alternatives_finder *finder = search->finder;
+    const struct ruleset *rules = finder->options.rules;
+    mpn_key(&finder->mpn, mpn);
+    if (finder->mpn.failed)
+        return err_nomem(err);
+    struct rules_run run = {0, 0};
+    if (finder->mpn.len != 0)
+        run = rules_find_crosses(rules, strbuf_str(&finder->mpn));
+    for (uint32_t i = 0; i < run.count; i++) {
+        const struct rules_cross *cross = rules_cross(rules, run.first + i);
+        const char *level = rules_text(rules, cross->level);
+        const char *check = rules_text(rules, cross->check);
+        struct alternative candidate = {
+            .party = cross->to_party,
+            .mpn = rules_text(rules, cross->to),
+            .fit = fit_of_level(level),
+            .check = check[0] != '\0' ? check : NULL,
+            .source = rules_text(rules, cross->source),
+        };
+        if (level[0] == 'D' || is_same_house(search, cross->to_party))
+            continue;
+        if (!consider(search, &candidate, err))
+            return false;
+    }
+    return true;
+}
+
+/* Does the party make this very category, or, when no more is known of the
+   part than "memory", one below it? */
+static bool makes(const struct ruleset *rules, struct rules_run made,
+                  uint32_t category) {
+    for (uint32_t i = 0; i < made.count; i++) {
+        uint32_t one = rules_item(rules, made, i);
+        if (one != 0 && (rules_category_within(rules, category, one) ||
+                         rules_category_within(rules, one, category)))
+            return true;
+    }
+    return false;
+}
+
+static bool add_suppliers(struct search *search, struct err *err) {
+    const struct ruleset *rules = search->finder->options.rules;
+    uint32_t category = search->maker->facts.category;
+    if (category == RULES_NONE || category == 0)
+        return true;
+    for (uint32_t i = 0; i < rules_party_count(rules); i++) {
+        const struct rules_party *party = rules_party(rules, i);
+        bool legacy = makes(rules, party->legacy, category);
+        if ((!legacy && !makes(rules, party->makes, category)) ||
+            is_same_house(search, i))
+            continue;
+        struct alternative candidate = {
+            .party = i,
+            .fit = FIT_SUPPLIER,
+            .lifecycle = legacy ? "end-of-life" : NULL,
+            .source = rules_text(rules, party->file),
+        };
+        if (!consider(search, &candidate, err))
+            return false;
+    }
+    return true;
+}
+
+/* Clear parts first, the better fit before the worse, what is still made before
+   what is not; then the order of the ids, which never changes. */
+static int by_rank(const void *a, const void *b) {
+    const struct alternative *left = a, *right = b;
+    bool left_old = left->lifecycle != NULL;
+    bool right_old = right->lifecycle != NULL;
+    if (left_old != right_old)
+        return left_old ? 1 : -1;
+    if (left->fit != right->fit)
+        return left->fit < right->fit ? -1 : 1;
+    if (left->verdict != right->verdict)
+        return left->verdict > right->verdict ? -1 : 1;
+    if (left->party != right->party)
+        return left->party < right->party ? -1 : 1;
+    return left->mpn == NULL ? 0 : strcmp(left->mpn, right->mpn);
+}
+
+static int by_party(const void *a, const void *b) {
+    const struct alternative_excluded *left = a, *right = b;
+    if (left->party != right->party)
+        return left->party < right->party ? -1 : 1;
+    if ((left->mpn == NULL) != (right->mpn == NULL))
+        return left->mpn == NULL ? 1 : -1;
+    return left->mpn == NULL ? 0 : strcmp(left->mpn, right->mpn);
+}
+
+static bool is_offered(const struct search *search, uint32_t party,
+                       size_t before) {
+    for (size_t i = 0; i < before; i++) {
+        if (search->items[i].party == party)
+            return true;
+    }
+    return false;
+}
+
+/* Who is offered with a part number need not be named as a supplier again. */
+static void drop_repeated(struct search *search) {
+    size_t kept = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        if (search->items[i].mpn != NULL ||
+            !is_offered(search, search->items[i].party, kept))
+            search->items[kept++] = search->items[i];
+    }
+    search->count = kept;
+    kept = 0;
+    for (size_t i = 0; i < search->excluded_count; i++) {
+        bool repeated =
+            search->excluded[i].mpn == NULL && kept > 0 &&
+            search->excluded[kept - 1].party == search->excluded[i].party;
+        if (!repeated)
+            search->excluded[kept++] = search->excluded[i];
+    }
+    search->excluded_count = kept;
+}
+
+static void rank(struct search *search) {
+    if (search->count > 1)
+        qsort(search->items, search->count, sizeof(*search->items), by_rank);
+    if (search->excluded_count > 1)
+        qsort(search->excluded, search->excluded_count,
+              sizeof(*search->excluded), by_party);
+    drop_repeated(search);
+}
+
+static void *keep(struct arena *arena, const void *items, size_t count,
+                  size_t size) {
+    void *kept = arena_array(arena, count, size);
+    if (kept != NULL && count != 0)
+        memcpy(kept, items, count * size);
+    return kept;
+}
+
+static bool remember(struct search *search, struct alternatives *out) {
+    struct alternatives_finder *finder = search->finder;
+    struct arena *arena = &finder->arena;
+    size_t limit = finder->options.limit;
+    size_t shown = limit != 0 && search->count > limit ? limit : search->count;
+    struct alternatives answer = {
+        .profiles = keep(arena, search->profiles, search->profile_count,
+                         sizeof(*search->profiles)),
+        .profile_count = search->profile_count,
+        .items = keep(arena, search->items, shown, sizeof(*search->items)),
+        .count = shown,
+        .excluded = keep(arena, search->excluded, search->excluded_count,
+                         sizeof(*search->excluded)),
+        .excluded_count = search->excluded_count,
+        .more = search->count > shown,
+    };
+    struct str key = arena_str(arena, strbuf_str(&finder->key));
+    void *items = finder->answers;
+    if (arena->failed || !mem_grow(&items, &finder->cap, finder->count + 1,
+                                   sizeof(*finder->answers)))
+        return false;
+    finder->answers = items;
+    finder->answers[finder->count] = answer;
+    *out = answer;
+    return map_put(&finder->known, key, (uint32_t)finder->count++);
+}
+
+static void add_number(struct strbuf *key, uint32_t number) {
+    strbuf_add(key, (struct str){(const char *)&number, sizeof(number)});
+}
+
+static void make_key(struct strbuf *key, struct str mpn,
+                     const struct maker *maker, const uint32_t *profiles,
+                     size_t profile_count) {
+    strbuf_clear(key);
+    add_number(key, maker->facts.category);
+    for (size_t i = 0; i < maker->candidate_count; i++)
+        add_number(key, maker->candidates[i].party);
+    add_number(key, RULES_NONE);
+    for (size_t i = 0; i < profile_count; i++)
+        add_number(key, profiles[i]);
+    add_number(key, RULES_NONE);
+    strbuf_add(key, mpn);
+}
+
+void alternatives_trim(struct alternatives_finder *finder) {
+    if (finder->count < REMEMBERED_MAX)
+        return;
+    arena_reset(&finder->arena);
+    map_clear(&finder->known);
+    finder->count = 0;
+}
+
+bool alternatives_find(struct alternatives_finder *finder, struct str mpn,
+                       const struct maker *maker, const uint32_t *profiles,
+                       size_t profile_count, struct alternatives *out,
+                       struct err *err) {
+    struct search search = {
+        .finder = finder,
+        .maker = maker,
+        .profiles = profiles,
+        .profile_count = profile_count,
+    };
+    make_key(&finder->key, mpn, maker, profiles, profile_count);
+    if (finder->key.failed)
+        return err_nomem(err);
+    uint32_t known = map_get(&finder->known, strbuf_str(&finder->key));
+    if (known != MAP_NONE) {
+        *out = finder->answers[known];
+        return true;
+    }
+    bool ok = add_crosses(&search, mpn, err) && add_suppliers(&search, err);
+    if (ok) {
+        rank(&search);
+        ok = remember(&search, out) || err_nomem(err);
+    }
+    mem_free(search.items);
+    mem_free(search.excluded);
+    return ok;
+}

@@ -1,0 +1,294 @@
+#include "screen/questions.h"
+
+#include "screen/ownership.h"
+#include "screen/selection.h"
+
+static bool is_within(const struct ruleset *rules, uint32_t profile,
+                      uint32_t above) {
+    while (profile != RULES_NONE && profile != above)
+        profile = rules_profile(rules, profile)->within;
+    return profile != RULES_NONE;
+}
+
+/* A clause binds whoever it names, whoever lies within that, and who says of
+   itself that it is bound like one of these. */
+static bool binds(const struct ruleset *rules, uint32_t bound,
+                  uint32_t profile) {
+    for (uint32_t up = profile; up != RULES_NONE;
+         up = rules_profile(rules, up)->within) {
+        struct rules_run includes = rules_profile(rules, up)->includes;
+        if (up == bound)
+            return true;
+        for (uint32_t i = 0; i < includes.count; i++) {
+            if (is_within(rules, rules_item(rules, includes, i), bound))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Is `bound` a narrower case of what the profile declares? */
+static bool is_narrower(const struct ruleset *rules, uint32_t bound,
+                        uint32_t profile) {
+    struct rules_run includes = rules_profile(rules, profile)->includes;
+    if (is_within(rules, bound, profile))
+        return true;
+    for (uint32_t i = 0; i < includes.count; i++) {
+        if (is_within(rules, bound, rules_item(rules, includes, i)))
+            return true;
+    }
+    return false;
+}
+
+enum answer ask_profile(const struct ruleset *rules,
+                        const struct rules_clause *clause, uint32_t profile,
+                        uint32_t *declare) {
+    *declare = RULES_NONE;
+    for (uint32_t i = 0; i < clause->binds.count; i++) {
+        uint32_t bound = rules_item(rules, clause->binds, i);
+        if (binds(rules, bound, profile))
+            return ANSWER_YES;
+        if (*declare == RULES_NONE && is_narrower(rules, bound, profile))
+            *declare = bound;
+    }
+    return *declare != RULES_NONE ? ANSWER_OPEN : ANSWER_NO;
+}
+
+static unsigned does(const struct ruleset *rules, uint32_t profile) {
+    unsigned set = 0;
+    for (; profile != RULES_NONE;
+         profile = rules_profile(rules, profile)->within)
+        set |= rules_profile(rules, profile)->does;
+    return set;
+}
+
+bool ask_activity(const struct ruleset *rules,
+                  const struct rules_clause *clause, uint32_t profile,
+                  unsigned activity) {
+    unsigned set = activity;
+    if (activity == RULES_PURCHASE)
+        set |= RULES_INSTALL | RULES_USE | does(rules, profile);
+    else if (activity == RULES_INSTALL)
+        set |= RULES_USE;
+    return (clause->activities & set) != 0;
+}
+
+static enum answer covers_one(const struct ruleset *rules,
+                              struct rules_run covers, uint32_t category) {
+    enum answer answer = ANSWER_NO;
+    for (uint32_t i = 0; i < covers.count; i++) {
+        uint32_t covered = rules_item(rules, covers, i);
+        if (rules_category_within(rules, category, covered))
+            return ANSWER_YES;
+        if (rules_category_within(rules, covered, category))
+            answer = ANSWER_OPEN;
+    }
+    return answer;
+}
+
+enum answer ask_category(const struct ruleset *rules, struct rules_run covers,
+                         uint32_t category, uint32_t party) {
+    const uint32_t everything = 0;
+    if (category != RULES_NONE && category != everything)
+        return covers_one(rules, covers, category);
+    if (covers_one(rules, covers, everything) == ANSWER_YES)
+        return ANSWER_YES;
+    struct rules_run makes = {0, 0};
+    if (party != RULES_NONE)
+        makes = rules_party(rules, party)->makes;
+    if (makes.count == 0)
+        return ANSWER_OPEN;
+    uint32_t yes = 0, no = 0;
+    for (uint32_t i = 0; i < makes.count; i++) {
+        enum answer answer =
+            covers_one(rules, covers, rules_item(rules, makes, i));
+        yes += answer == ANSWER_YES;
+        no += answer == ANSWER_NO;
+    }
+    if (yes == makes.count)
+        return ANSWER_YES;
+    return no == makes.count ? ANSWER_NO : ANSWER_OPEN;
+}
+
+/* What was found out while asking, before it becomes a verdict. */
+struct finding_of_clause {
+    struct selection selection;
+    enum answer origin, profile, category;
+    bool nobody; /* the clause names nobody: a white-list, or origin */
+};
+
+static struct screen_hit out_of_scope(struct screen_hit hit,
+                                      enum screen_reason reason) {
+    hit.verdict = VERDICT_OUT_OF_SCOPE;
+    hit.reason = reason;
+    return hit;
+}
+
+/* The reason a person would ask for first. */
+static enum screen_reason doubt(const struct subject *subject,
+                                const struct rules_clause *clause,
+                                const struct finding_of_clause *found,
+                                enum holds now) {
+    const struct maker_candidate *candidate = subject->candidate;
+    if (candidate == NULL)
+        return found->origin == ANSWER_OPEN ? REASON_OPEN_ORIGIN : REASON_MAKER;
+    if ((candidate->matched_by & MAKER_CONTRADICTED) != 0)
+        return REASON_CONTRADICTION;
+    if ((candidate->matched_by & MAKER_BY_SHARED) != 0)
+        return REASON_SHARED_NAME;
+    if (candidate->confidence != MAKER_CERTAIN)
+        return REASON_MAKER;
+    if (found->selection.inside)
+        return REASON_INSIDE;
+    if (found->selection.affiliate)
+        return REASON_AFFILIATE;
+    if (found->profile == ANSWER_OPEN)
+        return REASON_OPEN_PROFILE;
+    if (found->category == ANSWER_OPEN)
+        return REASON_OPEN_CATEGORY;
+    if (found->origin == ANSWER_OPEN)
+        return REASON_OPEN_ORIGIN;
+    if (found->selection.open_date || now == HOLDS_OPEN)
+        return REASON_OPEN_DATE;
+    if (found->selection.unconfirmed || clause->confidence == RULES_UNCONFIRMED)
+        return REASON_UNCONFIRMED;
+    return clause->effect == RULES_CHECK ? REASON_CHECK : REASON_NONE;
+}
+
+static enum verdict verdict_of(const struct rules_clause *clause) {
+    switch ((enum rules_effect)clause->effect) {
+    case RULES_PROHIBIT:
+        return VERDICT_PROHIBITED;
+    case RULES_APPROVE:
+    case RULES_DUTY:
+    case RULES_ADVISE:
+        return VERDICT_RESTRICTED;
+    case RULES_CHECK:
+    case RULES_EXPORT:
+        break;
+    }
+    return VERDICT_REVIEW;
+}
+
+static void decide(const struct subject *subject,
+                   const struct rules_clause *clause,
+                   const struct finding_of_clause *found, enum holds now,
+                   struct screen_hit *hit) {
+    enum verdict verdict = verdict_of(clause);
+    hit->reason = doubt(subject, clause, found, now);
+    hit->verdict = verdict;
+    if (now == HOLDS_NOT_YET) {
+        hit->verdict = VERDICT_UPCOMING;
+        hit->becomes = verdict;
+        hit->days_left = hit->from.first - subject->as_of;
+    }
+    if (hit->reason != REASON_NONE) {
+        hit->verdict = VERDICT_REVIEW;
+        hit->becomes = VERDICT_COUNT;
+    }
+}
+
+/* The later of two days from which something holds. */
+static struct date_span later(struct date_span a, struct date_span b) {
+    if (a.first == DATE_NONE)
+        return b;
+    return b.first != DATE_NONE && b.first > a.first ? b : a;
+}
+
+/* 1. Does the clause select the part? False: it says nothing of it. */
+static bool is_selected(const struct subject *subject,
+                        const struct rules_clause *clause,
+                        struct finding_of_clause *found) {
+    bool unlisted = (clause->flags & RULES_HITS_UNLISTED) != 0;
+    found->selection = select_listed(subject, clause);
+    found->origin = select_origin(subject, clause);
+    found->nobody = unlisted || clause->listings.count == 0;
+    if (found->origin == ANSWER_NO)
+        return false;
+    if (unlisted) {
+        bool listed =
+            found->selection.listing != NULL && !found->selection.ended;
+        found->selection = (struct selection){.listing = NULL};
+        return !listed;
+    }
+    return clause->listings.count == 0 || found->selection.listing != NULL;
+}
+
+static enum answer ask_covers(const struct subject *subject,
+                              const struct rules_clause *clause,
+                              const struct finding_of_clause *found) {
+    uint32_t party =
+        subject->candidate != NULL ? subject->candidate->party : RULES_NONE;
+    const struct rules_listing *listing = found->selection.listing;
+    enum answer answer =
+        ask_category(subject->rules, clause->covers, subject->category, party);
+    if (listing != NULL && listing->covers.count != 0) {
+        enum answer entry = ask_category(subject->rules, listing->covers,
+                                         subject->category, party);
+        answer = entry < answer ? entry : answer;
+    }
+    return answer;
+}
+
+/* A clause that names nobody would flag every resistor, were its category or
+   its buyer left open; only the origin may be. */
+static bool is_silent(const struct subject *subject,
+                      const struct finding_of_clause *found, bool activity,
+                      const struct screen_hit *hit) {
+    return found->nobody &&
+           (subject->category == RULES_NONE || !activity ||
+            found->category != ANSWER_YES || found->profile != ANSWER_YES ||
+            hit->from.first == DATE_NONE);
+}
+
+bool ask_clause(const struct subject *subject, uint32_t number,
+                uint32_t profile, struct screen_hit *out) {
+    const struct ruleset *rules = subject->rules;
+    const struct rules_clause *clause = rules_clause(rules, number);
+    struct finding_of_clause found;
+    if (clause->announced != DATE_NONE && subject->as_of < clause->announced)
+        return false;
+    if (!is_selected(subject, clause, &found))
+        return false;
+    struct screen_hit hit = {
+        .becomes = VERDICT_COUNT,
+        .measure = clause->measure,
+        .clause = number,
+        .profile = profile,
+        .party =
+            subject->candidate != NULL ? subject->candidate->party : RULES_NONE,
+        .listed = RULES_NONE,
+        .via = found.selection.via,
+        .from = clause->from,
+        .days_left = -1,
+        .candidate = subject->candidate,
+    };
+    if (found.selection.listing != NULL) {
+        hit.listed = found.selection.listing->party;
+        if (clause->from.first != DATE_NONE)
+            hit.from = later(clause->from, found.selection.listing->from);
+    }
+    found.profile = ask_profile(rules, clause, profile, &hit.declare);
+    found.category = ask_covers(subject, clause, &found);
+    bool activity = ask_activity(rules, clause, profile, subject->activity);
+    enum holds now = span_holds(clause->from, clause->until, subject->as_of);
+    if (is_silent(subject, &found, activity, &hit) ||
+        (found.nobody && now == HOLDS_ENDED))
+        return false;
+    if (clause->effect == RULES_EXPORT)
+        hit = out_of_scope(hit, REASON_EXPORT);
+    else if (found.profile == ANSWER_NO)
+        hit = out_of_scope(hit, REASON_BUYER);
+    else if (found.selection.ended || now == HOLDS_ENDED)
+        hit = out_of_scope(hit, REASON_ENDED);
+    else if (clause->from.first == DATE_NONE)
+        hit = out_of_scope(hit, REASON_PROPOSED);
+    else if (!activity)
+        hit = out_of_scope(hit, REASON_ACTIVITY);
+    else if (found.category == ANSWER_NO)
+        hit = out_of_scope(hit, REASON_CATEGORY);
+    else
+        decide(subject, clause, &found, now, &hit);
+    *out = hit;
+    return true;
+}

@@ -1,0 +1,51 @@
+#ifndef BOMGATE_SCREEN_QUESTIONS_H
+#define BOMGATE_SCREEN_QUESTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "maker/maker.h"
+#include "ruleset/ruleset.h"
+#include "screen/screen.h"
+
+/** One part as a clause is asked about it. */
+struct subject {
+    const struct ruleset *rules;
+    const struct maker_candidate *candidate; /* NULL: no maker is known */
+    uint32_t category;                       /* RULES_NONE: not known */
+    struct str origin;                       /* empty: not known */
+    unsigned activity;                       /* one bit */
+    int32_t as_of;
+};
+
+/**
+ * Ask the five questions of DESIGN.md for one clause and one profile.
+ *
+ * @param[out] hit  Filled when true is returned.
+ * @return false when the clause says nothing of this part: it does not select
+ *         it, or was not announced yet.
+ */
+bool ask_clause(const struct subject *subject, uint32_t clause,
+                uint32_t profile, struct screen_hit *hit);
+
+/* The single questions, for tests. */
+
+enum answer { ANSWER_NO, ANSWER_OPEN, ANSWER_YES };
+
+/** 2. Does the clause bind the profile? ANSWER_OPEN: only `*declare`, which
+    lies within the profile. */
+enum answer ask_profile(const struct ruleset *rules,
+                        const struct rules_clause *clause, uint32_t profile,
+                        uint32_t *declare);
+
+/** 3. Does the clause restrict the activity of that profile? */
+bool ask_activity(const struct ruleset *rules,
+                  const struct rules_clause *clause, uint32_t profile,
+                  unsigned activity);
+
+/** 4. Does a run of categories cover the part's? An unknown category is every
+    category that `party` makes (RULES_NONE: not known). */
+enum answer ask_category(const struct ruleset *rules, struct rules_run covers,
+                         uint32_t category, uint32_t party);
+
+#endif

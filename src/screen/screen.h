@@ -1,0 +1,140 @@
+#ifndef BOMGATE_SCREEN_SCREEN_H
+#define BOMGATE_SCREEN_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "maker/maker.h"
+#include "ruleset/ruleset.h"
+
+/** From worst to best; a line's verdict is the worst of its parts'. */
+enum verdict {
+    VERDICT_PROHIBITED,
+    VERDICT_UPCOMING,
+    VERDICT_RESTRICTED,
+    VERDICT_REVIEW,
+    VERDICT_UNKNOWN,
+    VERDICT_OUT_OF_SCOPE,
+    VERDICT_CLEAR,
+    VERDICT_COUNT
+};
+
+/** "prohibited", … */
+const char *verdict_name(enum verdict verdict);
+/** VERDICT_COUNT when there is no such verdict. */
+enum verdict verdict_parse(struct str name);
+enum verdict verdict_worst(enum verdict a, enum verdict b);
+
+/**
+ * Why a verdict is out-of-scope, or no more than review. Exactly one is given:
+ * the one a person would ask for first.
+ */
+enum screen_reason {
+    REASON_NONE,
+    /* out-of-scope */
+    REASON_BUYER,    /* the clause does not bind the profile */
+    REASON_ACTIVITY, /* it does not restrict the activity */
+    REASON_CATEGORY, /* it does not cover the category */
+    REASON_EXPORT,   /* it restricts selling to the party */
+    REASON_ENDED,    /* it, or the listing, has ended */
+    REASON_PROPOSED, /* it has no date yet */
+    /* review */
+    REASON_CHECK,         /* the clause itself asks for a look */
+    REASON_MAKER,         /* the maker is only probable */
+    REASON_CONTRADICTION, /* maker and part number disagree */
+    REASON_SHARED_NAME,   /* several companies use the name */
+    REASON_OPEN_CATEGORY, /* only part of what it could be is covered */
+    REASON_OPEN_ORIGIN,   /* where it was made is not said */
+    REASON_OPEN_PROFILE,  /* a narrower profile must be declared */
+    REASON_OPEN_DATE,     /* the day is known only to the month or year */
+    REASON_INSIDE,        /* the product may contain a listed party's part */
+    REASON_AFFILIATE,     /* linked, but not owned by half or more */
+    REASON_UNCONFIRMED,   /* rests on a fact without a good source */
+    REASON_COUNT
+};
+/** "buyer", …; NULL for REASON_NONE. */
+const char *screen_reason_name(enum screen_reason reason);
+
+/** How the maker leads to the listed party. */
+struct screen_via {
+    const char *relation; /* NULL: the listed party itself; "brand",
+                             "former-name", "owned-by", "owns", "same-owner",
+                             "may-contain", "sold" */
+    struct str name;      /* the brand or party it leads through */
+    struct date_span from, until;
+};
+
+/** What one clause says of one part for one profile. */
+struct screen_hit {
+    enum verdict verdict;
+    enum screen_reason reason;
+    enum verdict becomes;              /* for upcoming; else VERDICT_COUNT */
+    uint32_t measure, clause, profile; /* clause may be RULES_NONE */
+    uint32_t party;                    /* the maker */
+    uint32_t listed; /* the party that the measure names, or RULES_NONE */
+    struct screen_via via;
+    struct date_span from; /* since when, or from when */
+    int32_t days_left;     /* for upcoming, else -1 */
+    const struct maker_candidate *candidate;
+    uint32_t declare; /* for REASON_OPEN_PROFILE: the profile to declare */
+};
+
+/** Everything said of one part: hits, worst first. */
+struct screening {
+    enum verdict verdict;
+    const struct screen_hit *hits;
+    size_t hit_count;
+    uint32_t owner; /* who owned the first candidate on the day */
+};
+
+struct screen_options {
+    const struct ruleset *rules;
+    const uint32_t *profiles; /* the profiles in use */
+    size_t profile_count;
+    bool declared;     /* the user chose them; else all are screened */
+    unsigned activity; /* one enum rules_activity bit */
+    int32_t as_of;
+};
+
+/** Remembers its answers; one thread at a time. */
+struct screener;
+
+/** @param options Copied, but for what it points to, which must outlive it. */
+NODISCARD struct screener *screener_new(const struct screen_options *options);
+void screener_free(struct screener *screener);
+
+/** Forget what is remembered when it has grown too large; call between lines.
+ */
+void screener_trim(struct screener *screener);
+
+/**
+ * Ask the five questions for a part.
+ *
+ * @param origin    ISO 3166 country (with subdivision: "CN-XJ") of
+ *                  manufacture; empty when not known.
+ * @param[out] out  Valid until screener_trim().
+ * @return false only when memory is out.
+ */
+NODISCARD bool screen_part(struct screener *screener, const struct maker *maker,
+                           struct str origin, struct screening *out,
+                           struct err *err);
+
+/**
+ * The verdict for a party that makes `category`, for one profile, on the
+ * screener's day: what an alternative supplier is screened with.
+ *
+ * @param[out] hit  The worst hit; untouched when there is none; may be NULL.
+ */
+NODISCARD bool screen_party(struct screener *screener, uint32_t party,
+                            uint32_t category, uint32_t profile,
+                            enum verdict *verdict, struct screen_hit *hit,
+                            struct err *err);
+
+/** Who owned the party on that day, by half or more; RULES_NONE: nobody. */
+uint32_t screen_owner(const struct ruleset *rules, uint32_t party, int32_t day);
+
+#endif

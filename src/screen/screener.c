@@ -1,0 +1,270 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/map.h"
+#include "core/mem.h"
+#include "screen/ownership.h"
+#include "screen/questions.h"
+#include "screen/screen.h"
+
+/* Distinct parts remembered before all are forgotten: a BOM of a million lines
+   has some thousands. */
+#define REMEMBERED_MAX 32768
+
+struct screener {
+    struct screen_options options;
+    struct arena arena; /* answers, and the keys of `known` */
+    struct map known;   /* part -> index into `answers` */
+    struct screening *answers;
+    size_t count, cap;
+    struct strbuf key;
+    struct screen_hit *hits; /* of the part in hand */
+    size_t hit_count, hit_cap;
+};
+
+struct screener *screener_new(const struct screen_options *options) {
+    struct screener *screener = mem_calloc(1, sizeof(*screener));
+    if (screener != NULL)
+        screener->options = *options;
+    return screener;
+}
+
+void screener_free(struct screener *screener) {
+    if (screener == NULL)
+        return;
+    arena_dispose(&screener->arena);
+    map_dispose(&screener->known);
+    strbuf_dispose(&screener->key);
+    mem_free(screener->answers);
+    mem_free(screener->hits);
+    mem_free(screener);
+}
+
+static bool add_hit(struct screener *screener, const struct screen_hit *hit) {
+    void *items = screener->hits;
+    if (!mem_grow(&items, &screener->hit_cap, screener->hit_count + 1,
+                  sizeof(*screener->hits)))
+        return false;
+    screener->hits = items;
+    screener->hits[screener->hit_count++] = *hit;
+    return true;
+}
+
+/* How far the questions got before a clause turned out not to bind: what came
+   closest is what a person wants explained. */
+static int closeness(enum screen_reason reason) {
+    static const int steps[REASON_COUNT] = {
+        [REASON_BUYER] = 1, [REASON_EXPORT] = 2,   [REASON_PROPOSED] = 3,
+        [REASON_ENDED] = 4, [REASON_ACTIVITY] = 5, [REASON_CATEGORY] = 6,
+    };
+    return steps[reason];
+}
+
+/* One measure, one profile, one possible maker: all clauses that hit, else the
+   one that came closest. */
+static bool ask_measure(struct screener *screener,
+                        const struct subject *subject, uint32_t number,
+                        uint32_t profile) {
+    const struct rules_measure *measure = rules_measure(subject->rules, number);
+    struct screen_hit closest = {.reason = REASON_NONE};
+    bool any = false;
+    for (uint32_t i = 0; i < measure->clauses.count; i++) {
+        struct screen_hit hit;
+        if (!ask_clause(subject, measure->clauses.first + i, profile, &hit))
+            continue;
+        if (hit.verdict != VERDICT_OUT_OF_SCOPE) {
+            any = true;
+            if (!add_hit(screener, &hit))
+                return false;
+        } else if (closeness(hit.reason) > closeness(closest.reason)) {
+            closest = hit;
+        }
+    }
+    /* Nobody declared to be the buyer: then each is asked about, and that the
+       others are not bound goes without saying. */
+    bool tell = closest.reason != REASON_NONE &&
+                (screener->options.declared || closest.reason != REASON_BUYER);
+    return any || !tell || add_hit(screener, &closest);
+}
+
+static bool ask_profile_of(struct screener *screener,
+                           const struct subject *subject, uint32_t profile) {
+    uint32_t measures = rules_measure_count(subject->rules);
+    for (uint32_t i = 0; i < measures; i++) {
+        if (!ask_measure(screener, subject, i, profile))
+            return false;
+    }
+    return true;
+}
+
+static int by_verdict(const void *a, const void *b) {
+    const struct screen_hit *left = a, *right = b;
+    if (left->verdict != right->verdict)
+        return left->verdict < right->verdict ? -1 : 1;
+    if (left->measure != right->measure)
+        return left->measure < right->measure ? -1 : 1;
+    if (left->profile != right->profile)
+        return left->profile < right->profile ? -1 : 1;
+    if (left->clause != right->clause)
+        return left->clause < right->clause ? -1 : 1;
+    return left->party < right->party ? -1 : left->party > right->party;
+}
+
+static struct subject make_subject(const struct screener *screener,
+                                   uint32_t category, struct str origin) {
+    return (struct subject){
+        .rules = screener->options.rules,
+        .category = category,
+        .origin = origin,
+        .activity = screener->options.activity,
+        .as_of = screener->options.as_of,
+    };
+}
+
+static bool ask_all(struct screener *screener,
+                    const struct maker_candidate *candidates, size_t count,
+                    uint32_t category, struct str origin) {
+    struct subject subject = make_subject(screener, category, origin);
+    screener->hit_count = 0;
+    for (size_t c = 0; c < (count != 0 ? count : 1); c++) {
+        subject.candidate = count != 0 ? &candidates[c] : NULL;
+        for (size_t p = 0; p < screener->options.profile_count; p++) {
+            if (!ask_profile_of(screener, &subject,
+                                screener->options.profiles[p]))
+                return false;
+        }
+    }
+    if (screener->hit_count > 1)
+        qsort(screener->hits, screener->hit_count, sizeof(*screener->hits),
+              by_verdict);
+    return true;
+}
+
+/* Without a hit: a maker who is only guessed at is no clear part, but one that
+   merely shares its name with somebody who is not listed either is. */
+static enum verdict verdict_without_hit(
+    const struct maker_candidate *candidates, size_t count) {
+    if (count == 0 || (candidates[0].confidence != MAKER_CERTAIN &&
+                       candidates[0].matched_by == MAKER_BY_MPN_PREFIX))
+        return VERDICT_UNKNOWN;
+    if (candidates[0].confidence == MAKER_CERTAIN ||
+        (candidates[0].matched_by & MAKER_BY_SHARED) != 0)
+        return VERDICT_CLEAR;
+    return VERDICT_REVIEW;
+}
+
+static bool remember(struct screener *screener,
+                     const struct maker_candidate *candidates, size_t count,
+                     struct screening *out) {
+    struct arena *arena = &screener->arena;
+    struct screen_hit *hits =
+        arena_array(arena, screener->hit_count, sizeof(*hits));
+    struct str key = arena_str(arena, strbuf_str(&screener->key));
+    void *items = screener->answers;
+    if (arena->failed || !mem_grow(&items, &screener->cap, screener->count + 1,
+                                   sizeof(*screener->answers)))
+        return false;
+    screener->answers = items;
+    if (screener->hit_count != 0)
+        memcpy(hits, screener->hits, screener->hit_count * sizeof(*hits));
+    struct screening answer = {
+        .hits = hits,
+        .hit_count = screener->hit_count,
+        .owner = RULES_NONE,
+        .verdict = verdict_without_hit(candidates, count),
+    };
+    if (answer.hit_count != 0)
+        answer.verdict = verdict_worst(answer.verdict, hits[0].verdict);
+    if (count != 0)
+        answer.owner =
+            screen_owner(screener->options.rules, candidates[0].party,
+                         screener->options.as_of);
+    screener->answers[screener->count] = answer;
+    *out = answer;
+    return map_put(&screener->known, key, (uint32_t)screener->count++);
+}
+
+static void add_bytes(struct strbuf *key, const void *bytes, size_t size) {
+    strbuf_add(key, (struct str){bytes, size});
+}
+
+static void make_key(struct strbuf *key, const struct maker *maker,
+                     struct str origin) {
+    strbuf_clear(key);
+    add_bytes(key, &maker->facts.category, sizeof(maker->facts.category));
+    for (size_t i = 0; i < maker->candidate_count; i++) {
+        const struct maker_candidate *candidate = &maker->candidates[i];
+        uint32_t fields[] = {candidate->party, (uint32_t)candidate->confidence,
+                             candidate->matched_by, candidate->name};
+        add_bytes(key, fields, sizeof(fields));
+    }
+    strbuf_add(key, origin);
+}
+
+void screener_trim(struct screener *screener) {
+    if (screener->count < REMEMBERED_MAX)
+        return;
+    arena_reset(&screener->arena);
+    map_clear(&screener->known);
+    screener->count = 0;
+}
+
+/* Hits point to their candidate, so a copy is kept with the answer. */
+static const struct maker_candidate *keep_candidates(
+    struct screener *screener, const struct maker *maker) {
+    struct maker_candidate *kept =
+        arena_array(&screener->arena, maker->candidate_count, sizeof(*kept));
+    if (kept != NULL && maker->candidate_count != 0)
+        memcpy(kept, maker->candidates, maker->candidate_count * sizeof(*kept));
+    return kept;
+}
+
+bool screen_part(struct screener *screener, const struct maker *maker,
+                 struct str origin, struct screening *out, struct err *err) {
+    make_key(&screener->key, maker, origin);
+    if (screener->key.failed)
+        return err_nomem(err);
+    uint32_t known = map_get(&screener->known, strbuf_str(&screener->key));
+    if (known != MAP_NONE) {
+        *out = screener->answers[known];
+        return true;
+    }
+    const struct maker_candidate *candidates = keep_candidates(screener, maker);
+    if (candidates == NULL ||
+        !ask_all(screener, candidates, maker->candidate_count,
+                 maker->facts.category, origin) ||
+        !remember(screener, candidates, maker->candidate_count, out))
+        return err_nomem(err);
+    return true;
+}
+
+bool screen_party(struct screener *screener, uint32_t party, uint32_t category,
+                  uint32_t profile, enum verdict *verdict,
+                  struct screen_hit *hit, struct err *err) {
+    struct maker_candidate candidate = {
+        .party = party,
+        .confidence = MAKER_CERTAIN,
+        .matched_by = MAKER_BY_NAME,
+        .name = RULES_NONE,
+    };
+    struct subject subject = make_subject(screener, category, STR_EMPTY);
+    subject.candidate = &candidate;
+    screener->hit_count = 0;
+    if (!ask_profile_of(screener, &subject, profile))
+        return err_nomem(err);
+    *verdict = VERDICT_CLEAR;
+    const struct screen_hit *worst = NULL;
+    for (size_t i = 0; i < screener->hit_count; i++) {
+        if (worst == NULL || by_verdict(&screener->hits[i], worst) < 0)
+            worst = &screener->hits[i];
+    }
+    if (worst == NULL)
+        return true;
+    *verdict = worst->verdict;
+    if (hit != NULL) {
+        *hit = *worst;
+        hit->candidate = NULL;
+    }
+    return true;
+}

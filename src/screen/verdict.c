@@ -1,0 +1,52 @@
+#include "screen/screen.h"
+
+static const char *const verdict_names[VERDICT_COUNT] = {
+    [VERDICT_PROHIBITED] = "prohibited",
+    [VERDICT_UPCOMING] = "upcoming",
+    [VERDICT_RESTRICTED] = "restricted",
+    [VERDICT_REVIEW] = "review",
+    [VERDICT_UNKNOWN] = "unknown",
+    [VERDICT_OUT_OF_SCOPE] = "out-of-scope",
+    [VERDICT_CLEAR] = "clear",
+};
+
+static const char *const reason_names[REASON_COUNT] = {
+    [REASON_NONE] = NULL,
+    [REASON_BUYER] = "buyer",
+    [REASON_ACTIVITY] = "activity",
+    [REASON_CATEGORY] = "category",
+    [REASON_EXPORT] = "export-side",
+    [REASON_ENDED] = "ended",
+    [REASON_PROPOSED] = "proposed",
+    [REASON_CHECK] = "check",
+    [REASON_MAKER] = "probable-maker",
+    [REASON_CONTRADICTION] = "contradiction",
+    [REASON_SHARED_NAME] = "shared-name",
+    [REASON_OPEN_CATEGORY] = "open-category",
+    [REASON_OPEN_ORIGIN] = "open-origin",
+    [REASON_OPEN_PROFILE] = "open-profile",
+    [REASON_OPEN_DATE] = "open-date",
+    [REASON_INSIDE] = "inside",
+    [REASON_AFFILIATE] = "affiliate",
+    [REASON_UNCONFIRMED] = "unconfirmed",
+};
+
+const char *verdict_name(enum verdict verdict) {
+    return verdict_names[verdict];
+}
+
+enum verdict verdict_parse(struct str name) {
+    for (unsigned i = 0; i < VERDICT_COUNT; i++) {
+        if (str_eq(name, str_from(verdict_names[i])))
+            return (enum verdict)i;
+    }
+    return VERDICT_COUNT;
+}
+
+enum verdict verdict_worst(enum verdict a, enum verdict b) {
+    return a < b ? a : b;
+}
+
+const char *screen_reason_name(enum screen_reason reason) {
+    return reason_names[reason];
+}

@@ -1,0 +1,188 @@
+#include <stddef.h>
+
+#include <criterion/criterion.h>
+
+#include "core/mem.h"
+#include "read_rows.h"
+
+TestSuite(fixed, .timeout = 30);
+
+struct example {
+    const char *what, *bytes, *rows, *diagnostics;
+};
+
+static const struct example examples[] = {
+    {"a list by hand, ruled",
+     "Ref     Value           Footprint\n"
+     "---------------------------------\n"
+     "C1      4.7u            C_0402\n"
+     "C2      22p             C_0402\n"
+     "\n"
+     "U1      MSP430FR6972    QFN-64\n",
+     "1:Ref|Value|Footprint\n3:C1|4.7u|C_0402\n4:C2|22p|C_0402\n"
+     "6:U1|MSP430FR6972|QFN-64\n",
+     ""},
+    {"names one blank apart, and cells with blanks in them (Eagle)",
+     "Partlist exported from board.sch at 26.05.2017\n"
+     "\n"
+     "Qty Value      Device           Parts\n"
+     "1   Hotend Fan PINHD-2X3        JP2\n"
+     "12  10uF       CAPACITOR        C1, C2\n"
+     "3   LM2937-12  TPS7B6933QDCYRQ1 U2, U3\n",
+     "1:Partlist exported from board.sch at 26.05.2017\n"
+     "3:Qty|Value|Device|Parts\n4:1|Hotend Fan|PINHD-2X3|JP2\n"
+     "5:12|10uF|CAPACITOR|C1, C2\n6:3|LM2937-12|TPS7B6933QDCYRQ1|U2, U3\n",
+     ""},
+    {"a name with a blank in it",
+     "Ref    Part                 Distributor SKU\n"
+     "J1     USB-B connector      Jameco 2096245\n"
+     "U3     68000 processor      Jameco 2288039\n"
+     "R1     10k resistor, 1/4W\n",
+     "1:Ref|Part|Distributor SKU\n2:J1|USB-B connector|Jameco 2096245\n"
+     "3:U3|68000 processor|Jameco 2288039\n4:R1|10k resistor, 1/4W|\n",
+     ""},
+    {"runs of tabs inside lines (Voron)",
+     "Qty Value      Package or Nr.\t\t\tParts   Description\n"
+     "2   10µF       1206         \t\t\tC1, C2  CAPACITOR\n"
+     "1   Extruder   105314-1304  \t\t\tX8      Molex NanoFit\n"
+     "1   Heater     691101710002 \t\t\tJ1      Wuerth WR-TBL\n",
+     "1:Qty|Value|Package or Nr.|Parts|Description\n"
+     "2:2|10µF|1206|C1, C2|CAPACITOR\n"
+     "3:1|Extruder|105314-1304|X8|Molex NanoFit\n"
+     "4:1|Heater|691101710002|J1|Wuerth WR-TBL\n",
+     ""},
+    {"two tables with a title each",
+     "Mouser\n--------\n"
+     "QTY  Mouser Part No        MPN\n"
+     "1    71-CRCW0402100RFKEDH  CRCW0402100RFKEDHP\n"
+     "2    720-LOY876Q2T124Z     LO Y876-Q2T1-24-Z\n"
+     "\nDigikey\n--------\n"
+     "QTY  Digikey Part No       MPN\n"
+     "1    541-2910-1-ND         RCS0402100RJNED\n",
+     "1:Mouser\n3:QTY|Mouser Part No|MPN\n"
+     "4:1|71-CRCW0402100RFKEDH|CRCW0402100RFKEDHP\n"
+     "5:2|720-LOY876Q2T124Z|LO Y876-Q2T1-24-Z\n7:Digikey\n"
+     "9:QTY|Digikey Part No|MPN\n10:1|541-2910-1-ND|RCS0402100RJNED\n",
+     ""},
+    {"numbers to the right",
+     "Item  Quantity  Ref\n"
+     "   1         2  C1, C2\n"
+     "  10       100  R1\n"
+     "  11         1  R2\n",
+     "1:Item|Quantity|Ref\n2:1|2|C1, C2\n3:10|100|R1\n4:11|1|R2\n", ""},
+    {"bare CR",
+     "Ref   Value   MPN\rC1    22p     GRM155\rC2    10n     GRM188\r",
+     "1:Ref|Value|MPN\n2:C1|22p|GRM155\n3:C2|10n|GRM188\n", ""},
+};
+
+Test(fixed, rows_are_right_at_every_chunk_size) {
+    for (size_t chunk = 0; chunk < 40; chunk++) {
+        for (size_t i = 0; i < ARRAY_LEN(examples); i++) {
+            const struct example *e = &examples[i];
+            struct reading got;
+            cr_assert(read_rows(&got, &fixed_format, str_from(e->bytes), chunk,
+                                NULL));
+            cr_expect_str_eq(reading_rows(&got), e->rows, "%s, chunk %zu",
+                             e->what, chunk);
+            cr_expect_str_eq(reading_diagnostics(&got), e->diagnostics, "%s",
+                             e->what);
+            reading_dispose(&got);
+        }
+    }
+}
+
+Test(fixed, listings_are_recognised_and_beat_csv) {
+    for (size_t i = 0; i < ARRAY_LEN(examples); i++) {
+        struct str bytes = str_from(examples[i].bytes);
+        cr_expect_gt(fixed_format.sniff(bytes), csv_format.sniff(bytes),
+                     "%s: %d, csv %d", examples[i].what,
+                     fixed_format.sniff(bytes), csv_format.sniff(bytes));
+    }
+}
+
+Test(fixed, delimited_text_is_left_to_csv) {
+    static const char *const texts[] = {
+        "Ref,  Value,  MPN\nC1,   22p,    GRM155\nC2,   10n,    GRM188\n"
+        "C3,   10n,    GRM188\n",
+        "Ref\tValue\tMPN\nC1\t22p\tGRM155\nC2\t10n\tGRM188\nC3\t1n\tX\n",
+        "MPN\nGRM155\nGRM188\nGRM21\n",
+        "Ref;Value\nC1;two  blanks\nC2;two  blanks\nC3;x  y\n",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct str bytes = str_from(texts[i]);
+        cr_expect_lt(fixed_format.sniff(bytes), csv_format.sniff(bytes),
+                     "%s: %d, csv %d", texts[i], fixed_format.sniff(bytes),
+                     csv_format.sniff(bytes));
+    }
+}
+
+/* The columns are found from the first 64 KiB; a value that is longer later
+   keeps all its characters, and its neighbour too. */
+Test(fixed, text_that_runs_over_an_edge_is_kept_and_said) {
+    struct strbuf text = {.ptr = NULL};
+    struct reading got;
+    strbuf_add_text(&text, "Ref   Value   MPN\n");
+    for (int i = 0; i < 5000; i++)
+        strbuf_add_text(&text, "C1    22p     GRM155\n");
+    strbuf_add_text(&text, "C2    a-long-value  GRM188\n");
+    cr_assert(read_rows(&got, &fixed_format, strbuf_str(&text), 0, NULL));
+    cr_expect(str_ends(strbuf_str(&got.rows),
+                       STR_LIT("\n5002:C2|a-long-value|GRM188\n")));
+    cr_expect_str_eq(reading_diagnostics(&got), "note column-overrun 5002:2\n");
+    reading_dispose(&got);
+    strbuf_dispose(&text);
+}
+
+Test(fixed, a_line_without_end_is_cut_and_said) {
+    struct strbuf text = {.ptr = NULL};
+    struct reading got;
+    strbuf_add_text(&text, "Ref   Value   MPN\nC1    22p     GRM155\n");
+    for (int i = 0; i < 300000; i++)
+        strbuf_add_text(&text, "0123456789");
+    strbuf_add_text(&text, "\nC2    10n     GRM188\n");
+    cr_assert(read_rows(&got, &fixed_format, strbuf_str(&text), 0, NULL));
+    cr_expect_eq(got.count, 4);
+    cr_expect_str_eq(reading_diagnostics(&got), "lost row-too-long 3:0\n"
+                                                "lost cell-too-long 3:1\n");
+    cr_expect(str_ends(strbuf_str(&got.rows), STR_LIT("\n4:C2|10n|GRM188\n")));
+    reading_dispose(&got);
+    strbuf_dispose(&text);
+}
+
+Test(fixed, text_without_columns_is_one_column) {
+    struct reading got;
+    cr_assert(
+        read_rows(&got, &fixed_format, STR_LIT("one two\nthree\n"), 0, NULL));
+    cr_expect_str_eq(reading_rows(&got), "1:one two\n2:three\n");
+    reading_dispose(&got);
+}
+
+static size_t count_letters(const char *text) {
+    size_t letters = 0;
+    for (; *text != '\0'; text++)
+        letters += ascii_is_alpha(*text);
+    return letters;
+}
+
+Test(fixed, no_letter_of_random_text_is_lost) {
+    static const char alphabet[] = "abc    \t\n-";
+    unsigned seed = 5;
+    for (unsigned round = 0; round < 2000; round++) {
+        char text[128];
+        size_t len = round % 127;
+        for (size_t i = 0; i < len; i++) {
+            seed = seed * 1103515245u + 12345u;
+            text[i] = alphabet[(seed >> 16) % (sizeof(alphabet) - 1)];
+        }
+        text[len] = '\0';
+        struct reading got, other;
+        cr_assert(read_rows(&got, &fixed_format, str_from(text), 0, NULL));
+        cr_assert(read_rows(&other, &fixed_format, str_from(text),
+                            1 + round % 39, NULL));
+        cr_expect_str_eq(reading_rows(&got), reading_rows(&other));
+        cr_expect_eq(count_letters(reading_rows(&got)), count_letters(text),
+                     "%s", text);
+        reading_dispose(&got);
+        reading_dispose(&other);
+    }
+}

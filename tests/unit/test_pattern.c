@@ -1,0 +1,225 @@
+#include "ruleset/pattern.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+TestSuite(pattern, .timeout = 30);
+
+/* One table, "depth", with codes that begin each other. */
+static const char *const depth_codes[] = {"1", "128M", "1G", "12", "64M"};
+
+static bool only_depth(void *ctx, struct str name) {
+    (void)ctx;
+    return str_eq(name, STR_LIT("depth"));
+}
+
+static size_t find_depth(void *ctx, struct str table, struct str text,
+                         size_t below, uint32_t *code) {
+    (void)ctx;
+    size_t best = 0;
+    if (!str_eq(table, STR_LIT("depth")))
+        return 0;
+    for (uint32_t i = 0; i < ARRAY_LEN(depth_codes); i++) {
+        struct str candidate = str_from(depth_codes[i]);
+        if (candidate.len < below && candidate.len > best &&
+            str_starts(text, candidate)) {
+            best = candidate.len;
+            *code = i;
+        }
+    }
+    return best;
+}
+
+static const struct pattern_tables tables = {.find = find_depth};
+
+static bool matches(const char *pattern, const char *key) {
+    struct pattern_match match;
+    return pattern_match(str_from(pattern), str_from(key), &tables, &match);
+}
+
+Test(pattern, tokens_match_the_whole_key) {
+    static const struct {
+        const char *pattern, *key;
+        bool match;
+    } cases[] = {
+        {"MT41", "MT41", true},
+        {"MT41", "MT410", false},
+        {"MT41", "MT4", false},
+        {"MT##@*", "MT41K", true},
+        {"MT##@*", "MT41K256M16TW107P", true},
+        {"MT##@*", "MT3608", false},
+        {"K4B.G", "K4B4G", true},
+        {"K4B.G", "K4BAG", true},
+        {"K4B.G", "K4BG", false},
+        {"[A-F0-4]X", "AX", true},
+        {"[A-F0-4]X", "3X", true},
+        {"[A-F0-4]X", "5X", false},
+        {"[A-F0-4]X", "GX", false},
+        {"(MT)53E", "53E", true},
+        {"(MT)53E", "MT53E", true},
+        {"(MT)53E", "MTMT53E", false},
+        {"M25P(E|X)#", "M25P4", true},
+        {"M25P(E|X)#", "M25PX4", true},
+        {"M25P(E|X)#", "M25PEX4", false},
+        {"A(B(C))D", "AD", true},
+        {"A(B(C))D", "ABD", true},
+        {"A(B(C))D", "ABCD", true},
+        {"A(B(C))D", "ACD", false},
+        {"{A|BC|D(E)}F", "AF", true},
+        {"{A|BC|D(E)}F", "BCF", true},
+        {"{A|BC|D(E)}F", "DF", true},
+        {"{A|BC|D(E)}F", "DEF", true},
+        {"{A|BC|D(E)}F", "BF", false},
+        {"{A|BC|D(E)}F", "F", false},
+        {"{A|{B|C}D}E", "CDE", true},
+        {"{A|{B|C}D}E", "CE", false},
+        {"{A*|B}", "AXYZ", true},
+        {"{A*|B}", "BX", false},
+        {"*", "", true},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        cr_expect(matches(cases[i].pattern, cases[i].key) == cases[i].match,
+                  "%s on %s", cases[i].pattern, cases[i].key);
+}
+
+Test(pattern, the_longest_code_is_tried_first) {
+    struct pattern_match match;
+    cr_assert(pattern_match(STR_LIT("MT<depth>16"), STR_LIT("MT128M16"),
+                            &tables, &match));
+    cr_assert(eq(sz, match.code_count, 1));
+    cr_assert(eq(u32, match.codes[0], 1));
+}
+
+Test(pattern, a_shorter_code_is_tried_when_the_longest_leads_nowhere) {
+    struct pattern_match match;
+    cr_assert(pattern_match(STR_LIT("MT<depth>2#"), STR_LIT("MT128"), &tables,
+                            &match));
+    cr_assert(eq(sz, match.code_count, 1));
+    cr_assert(eq(u32, match.codes[0], 0));
+}
+
+Test(pattern, codes_of_a_path_given_up_are_forgotten) {
+    struct pattern_match match;
+    cr_assert(pattern_match(STR_LIT("{<depth>X|1<depth>Y}"), STR_LIT("11GY"),
+                            &tables, &match));
+    cr_assert(eq(sz, match.code_count, 1));
+    cr_assert(eq(u32, match.codes[0], 2));
+}
+
+Test(pattern, what_is_spelt_out_weighs_more) {
+    struct pattern_match exact, loose;
+    cr_assert(
+        pattern_match(STR_LIT("MT41K*"), STR_LIT("MT41K"), &tables, &exact));
+    cr_assert(
+        pattern_match(STR_LIT("MT##@*"), STR_LIT("MT41K"), &tables, &loose));
+    cr_assert(gt(uint, exact.weight, loose.weight));
+}
+
+Test(pattern, a_pattern_built_to_explode_takes_no_time) {
+    char pattern[PATTERN_MAX + 1] = "", key[PATTERN_TEXT_MAX + 1] = "";
+    for (size_t i = 0; i + 1 < PATTERN_CHOICES_MAX; i++)
+        strcat(pattern, "(A)");
+    strcat(pattern, "{A|AA}");
+    memset(key, 'A', 100);
+    cr_assert(not(matches(pattern, key)));
+    key[40] = 'B';
+    cr_assert(not(matches(pattern, key)));
+}
+
+Test(pattern, a_key_that_is_too_long_matches_nothing) {
+    char key[PATTERN_TEXT_MAX + 2];
+    memset(key, 'A', sizeof key - 1);
+    key[sizeof key - 1] = '\0';
+    cr_assert(not(matches("A*", key)));
+    key[PATTERN_TEXT_MAX] = '\0';
+    cr_assert(matches("A*", key));
+}
+
+Test(pattern, good_patterns_are_accepted) {
+    static const char *const good[] = {
+        "MT41K<depth>16(TW)*", "[A-F0-4]#@.", "{A|B(C)|{D|E}}", "{A*|B}", "*",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+        struct err err = ERR_INIT;
+        cr_expect(pattern_check(str_from(good[i]), only_depth, NULL, &err),
+                  "%s: %s", good[i], err.msg);
+    }
+}
+
+Test(pattern, bad_patterns_are_refused_with_the_place) {
+    static const struct {
+        const char *pattern, *says;
+    } bad[] = {
+        {"", "empty"},
+        {"mt41", "character 1"},
+        {"MT-41", "character 3"},
+        {"MT(41", "not closed"},
+        {"MT41)", "closes nothing"},
+        {"{A|B)", "closes nothing"},
+        {"A|B", "outside of brackets"},
+        {"()", "nothing inside"},
+        {"{A||B}", "empty alternative"},
+        {"{A|}", "nothing inside"},
+        {"[", "without ']'"},
+        {"[]", "empty class"},
+        {"[9-0]", "does not ascend"},
+        {"[0-A]", "does not ascend"},
+        {"[A-]", "does not ascend"},
+        {"<dep", "without '>'"},
+        {"<>", "does not exist"},
+        {"<width>", "does not exist"},
+        {"A*B", "not at the end"},
+        {"{A*|B}C", "not at the end"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        struct err err = ERR_INIT;
+        cr_expect(not(pattern_check(str_from(bad[i].pattern), only_depth, NULL,
+                                    &err)),
+                  "%s", bad[i].pattern);
+        cr_expect(strstr(err.msg, bad[i].says) != NULL, "%s: %s",
+                  bad[i].pattern, err.msg);
+    }
+}
+
+Test(pattern, limits_are_errors) {
+    char text[PATTERN_MAX + 2];
+    memset(text, 'A', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    struct err err = ERR_INIT;
+    cr_expect(not(pattern_check(str_from(text), only_depth, NULL, &err)));
+    cr_expect(eq(int, err.code, ERR_LIMIT));
+
+    text[0] = '\0';
+    for (size_t i = 0; i <= PATTERN_CHOICES_MAX; i++)
+        strcat(text, "(A)");
+    cr_expect(not(pattern_check(str_from(text), only_depth, NULL, &err)));
+    memset(text, '(', 40);
+    text[40] = '\0';
+    cr_expect(not(pattern_check(str_from(text), only_depth, NULL, &err)));
+}
+
+Test(pattern, the_first_characters_are_known) {
+    static const struct {
+        const char *pattern, *first;
+    } cases[] = {
+        {"MT41", "M"},
+        {"(MT)53E", "M5"},
+        {"{A|(B)C|[0-2]}", "ABC012"},
+        {"((A)B)(C)D", "ABCD"},
+        {"{A|(B)}C", "ABC"},
+        {"(A|B)C", "ABC"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        uint64_t want = 0;
+        for (const char *c = cases[i].first; *c != '\0'; c++)
+            want |= pattern_char_bit(*c);
+        cr_expect(eq(u64, pattern_first(str_from(cases[i].pattern)), want),
+                  "%s", cases[i].pattern);
+    }
+    uint64_t any = pattern_first(STR_LIT("<depth>A"));
+    cr_expect(eq(u64, any, pattern_first(STR_LIT("*"))));
+    cr_expect(ne(u64, any & pattern_char_bit('Z'), 0));
+}
