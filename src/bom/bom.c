@@ -154,8 +154,7 @@ static bool find_table(struct bom *bom, struct err *err) {
     const struct bom_options *options = bom->options;
     bool found = table_find_header(&bom->words, &bom->rows, options->maps,
                                    options->map_count, &place);
-    enum row_kind title =
-        found ? last_title(bom, place.first) : ROW_UNKNOWN;
+    enum row_kind title = found ? last_title(bom, place.first) : ROW_UNKNOWN;
     bom->saw_collated = title == ROW_COLLATED;
     if (title == ROW_INDIVIDUAL) {
         if (!prefer_collated(bom, err))
@@ -278,8 +277,8 @@ static bool is_passed_over(struct bom *bom) {
 }
 
 static bool enter_title(struct bom *bom, struct err *err) {
-    bool again = bom->kind == ROW_COLLATED ? bom->skip_collated
-                                           : bom->saw_collated;
+    bool again =
+        bom->kind == ROW_COLLATED ? bom->skip_collated : bom->saw_collated;
     if (again) {
         bom->skip_rest = true;
         note_row(bom, "listed-twice",
@@ -324,8 +323,7 @@ static bool repair_row(struct bom *bom) {
     return !bom->ragged.failed;
 }
 
-static bool read_line(struct bom *bom, struct bom_line *line,
-                      struct err *err) {
+static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
     bom->has_row = false;
     bom->maker.table = bom->table;
     if (!repair_row(bom) || !lines_begin(&bom->maker, &bom->row, line))
@@ -337,8 +335,7 @@ static bool read_line(struct bom *bom, struct bom_line *line,
         if (more == LINE_NOT)
             break;
         bom->has_row = false;
-        if (!repair_row(bom) ||
-            !lines_add(&bom->maker, &bom->row, more, line))
+        if (!repair_row(bom) || !lines_add(&bom->maker, &bom->row, more, line))
             return err_nomem(err);
     }
     bom->info.lines++;

@@ -49,7 +49,7 @@ struct bom_column {
     unsigned index;    /* column, from 0 */
     struct str header; /* as written; empty without a header */
     enum bom_field runner_up; /* what else it could be; BOM_FIELD_COUNT: none */
-    const char *why;   /* "header", "cells", "--map" */
+    const char *why;          /* "header", "cells", "--map" */
 };
 
 enum bom_severity { BOM_NOTE_KEPT, BOM_LOST };
@@ -65,9 +65,10 @@ struct bom_diagnostic {
 /** One manufacturer and MPN on a line. Empty text where nothing is said. */
 struct bom_part {
     struct str manufacturer, mpn;
-    struct str manufacturer_header, mpn_header; /* of the columns they stood in */
-    uint32_t line;                              /* its own physical line */
-    bool alternate;                             /* not the line's first part */
+    struct str manufacturer_header,
+        mpn_header; /* of the columns they stood in */
+    uint32_t line;  /* its own physical line */
+    bool alternate; /* not the line's first part */
 };
 
 /** One line of a BOM, as written. Borrowed until the next bom_next(). */
@@ -82,8 +83,8 @@ struct bom_line {
 
 /** How a file was read; complete once bom_next() has returned BOM_END. */
 struct bom_info {
-    const char *path; /* as the user named it */
-    char sha256[65];  /* of the file's bytes; empty with --no-digest */
+    const char *path;      /* as the user named it */
+    char sha256[65];       /* of the file's bytes; empty with --no-digest */
     const char *format;    /* "csv" */
     const char *encoding;  /* "UTF-8" */
     const char *delimiter; /* "," or NULL */

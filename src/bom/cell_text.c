@@ -2,6 +2,7 @@
 
 #include "core/date.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -126,7 +127,9 @@ static void add_shifted(struct strbuf *out, double value, int shift) {
     if (value < 0)
         strbuf_add_char(out, '-');
     value = fabs(value);
-    for (int precision = 15; precision <= 17; precision++) {
+    /* 15 digits are never more than were written, but for subnormal ones. */
+    for (int precision = value < DBL_MIN ? 1 : 15; precision <= 17;
+         precision++) {
         exponent = split_number(value, precision, digits);
         int last = exponent - (int)strlen(digits) + 1;
         if (from_digits(false, digits, last) == value)

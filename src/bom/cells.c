@@ -34,6 +34,7 @@ static unsigned look_up(struct cells *cells, struct str cell) {
         {LIST_NOT_FITTED, CELL_NOT_FITTED},
         {LIST_NOT_FITTED_SHORT, CELL_NOT_FITTED_SHORT},
         {LIST_NO, CELL_NO},
+        {LIST_YES, CELL_YES},
         {LIST_DISTRIBUTOR, CELL_DISTRIBUTOR},
     };
     unsigned found = 0;
@@ -154,6 +155,19 @@ size_t cells_split(struct str cell, struct str pieces[CELL_PIECES_MAX]) {
 
 #define BRACKET_MPN_MIN 8 /* "(TBGA100)" is a package */
 
+/* "S4SOD-123" names one too. */
+static bool names_package(const struct bom_words *words, struct str text) {
+    char lower[16];
+    for (size_t at = 0; at < text.len; at++) {
+        size_t len = 0;
+        while (is_letter_at(text, at) && len < sizeof(lower))
+            lower[len++] = ascii_lower(text.ptr[at++]);
+        if (len >= 3 && words_in(words, LIST_PACKAGE, (struct str){lower, len}))
+            return true;
+    }
+    return false;
+}
+
 bool cells_split_brackets(struct cells *cells, struct str cell,
                           struct str *first, struct str *second) {
     ptrdiff_t open = str_find_char(cell, '(');
@@ -164,6 +178,7 @@ bool cells_split_brackets(struct cells *cells, struct str cell,
     inside = str_trim(str_take(inside, inside.len - 1));
     if (inside.len < BRACKET_MPN_MIN || str_find_char(inside, '(') >= 0 ||
         str_find_char(inside, '_') >= 0 ||
+        names_package(cells->words, inside) ||
         shape_mpn(cells->words, inside) != SHAPE_MPN ||
         shape_mpn(cells->words, outside) != SHAPE_MPN)
         return false;

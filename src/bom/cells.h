@@ -14,8 +14,8 @@ enum cell_kind {
     CELL_NOT_FITTED = 1 << 1,
     CELL_NOT_FITTED_SHORT = 1 << 2,
     CELL_NO = 1 << 3,
-    CELL_DISTRIBUTOR = 1 << 4,
-    CELL_MAKER = 1 << 5, /* only from cells_is_maker() */
+    CELL_YES = 1 << 4,
+    CELL_DISTRIBUTOR = 1 << 5,
 };
 
 /** Remembers what short cells say; names and words repeat all the time. */

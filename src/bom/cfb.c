@@ -137,6 +137,15 @@ static bool read_mini_stream(struct cfb *cfb, struct err *err) {
     return cfb->mini_fat != NULL || err_nomem(err);
 }
 
+/* Every entry is taken once and adds two: the stack needs one an entry and
+ * one more. */
+static bool prepare_walk(struct cfb *cfb, struct err *err) {
+    size_t count = cfb->directory_len / ENTRY_SIZE;
+    cfb->stack = mem_calloc(count + 2, sizeof(*cfb->stack));
+    cfb->seen = mem_calloc(count + 1, 1);
+    return (cfb->stack != NULL && cfb->seen != NULL) || err_nomem(err);
+}
+
 bool cfb_open(struct cfb *cfb, struct str bytes, struct err *err) {
     cfb->bytes = bytes;
     uint32_t shift = bytes_u16(bytes, 30), mini_shift = bytes_u16(bytes, 32);
@@ -149,7 +158,7 @@ bool cfb_open(struct cfb *cfb, struct str bytes, struct err *err) {
     return read_fat(cfb, err) &&
            read_chain(cfb, bytes_u32(bytes, 48), SIZE_MAX, false,
                       &cfb->directory, &cfb->directory_len, err) &&
-           read_mini_stream(cfb, err);
+           read_mini_stream(cfb, err) && prepare_walk(cfb, err);
 }
 
 static bool has_name(struct str entry, const char *name) {
@@ -165,45 +174,28 @@ static bool has_name(struct str entry, const char *name) {
     return true;
 }
 
-/* Marks the entries of the root folder, which are a tree of brothers: an
- * embedded document has a "Workbook" in a folder of its own. */
-static struct str find_in(const struct cfb *cfb, const char *name,
-                          uint32_t *stack, unsigned char *seen) {
+/* The entries of the root folder are a tree of brothers. Others are left out:
+ * an embedded document has a "Workbook" in a folder of its own. */
+static struct str find_entry(const struct cfb *cfb, const char *name) {
     size_t depth = 0;
-    stack[depth++] = bytes_u32(entry_at(cfb, 0), 76);
+    memset(cfb->seen, 0, cfb->directory_len / ENTRY_SIZE);
+    cfb->stack[depth++] = bytes_u32(entry_at(cfb, 0), 76);
     while (depth > 0) {
-        uint32_t number = stack[--depth];
+        uint32_t number = cfb->stack[--depth];
         struct str entry = entry_at(cfb, number);
-        if (entry.len == 0 || seen[number])
+        if (entry.len == 0 || cfb->seen[number])
             continue;
-        seen[number] = 1;
+        cfb->seen[number] = 1;
         if (has_name(entry, name))
             return entry;
-        stack[depth++] = bytes_u32(entry, 68);
-        stack[depth++] = bytes_u32(entry, 72);
+        cfb->stack[depth++] = bytes_u32(entry, 68);
+        cfb->stack[depth++] = bytes_u32(entry, 72);
     }
     return STR_EMPTY;
 }
 
-/* Every entry is taken once and adds two: the stack needs one a entry and
- * one more. */
-static bool find_entry(const struct cfb *cfb, const char *name,
-                       struct str *entry) {
-    size_t count = cfb->directory_len / ENTRY_SIZE;
-    uint32_t *stack = mem_calloc(count + 2, sizeof(*stack));
-    unsigned char *seen = mem_calloc(count + 1, 1);
-    *entry = STR_EMPTY;
-    if (stack != NULL && seen != NULL)
-        *entry = find_in(cfb, name, stack, seen);
-    bool ok = stack != NULL && seen != NULL;
-    mem_free(stack);
-    mem_free(seen);
-    return ok;
-}
-
 bool cfb_has(const struct cfb *cfb, const char *name) {
-    struct str entry;
-    return find_entry(cfb, name, &entry) && entry.len != 0;
+    return find_entry(cfb, name).len != 0;
 }
 
 static bool read_mini(const struct cfb *cfb, uint32_t first, size_t size,
@@ -235,9 +227,7 @@ static bool read_mini(const struct cfb *cfb, uint32_t first, size_t size,
 
 bool cfb_read(const struct cfb *cfb, const char *name, char **out, size_t *len,
               struct err *err) {
-    struct str entry;
-    if (!find_entry(cfb, name, &entry))
-        return err_nomem(err);
+    struct str entry = find_entry(cfb, name);
     if (entry.len == 0)
         return err_set(err, ERR_INVALID, "the document has no \"%s\"", name);
     uint32_t first = bytes_u32(entry, 116);
@@ -253,4 +243,6 @@ void cfb_dispose(struct cfb *cfb) {
     mem_free(cfb->mini_fat);
     mem_free(cfb->directory);
     mem_free(cfb->mini);
+    mem_free(cfb->stack);
+    mem_free(cfb->seen);
 }

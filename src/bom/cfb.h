@@ -21,6 +21,8 @@ struct cfb {
     size_t fat_count, mini_count;
     char *directory, *mini; /* both whole */
     size_t directory_len, mini_len;
+    uint32_t *stack;     /* for walking the folder: its entries to come ... */
+    unsigned char *seen; /* ... and those that were there */
 };
 
 /** Does it start as a compound file does? */

@@ -10,7 +10,7 @@
 
 /* What a weak name stands for when the cells do not tell. */
 #define FIT_FALLBACK 30
-#define FIT_VALUE 45
+#define FIT_VALUE 25
 
 /* By how much a header that is shifted must suit the cells better. */
 #define SHIFT_GAIN_MIN 60
@@ -68,6 +68,13 @@ static bool is_alternative(const struct header *header) {
     return header->alternate && header->base.len == 0;
 }
 
+/* "Bestellnummer" beside a distributor is that one's, whatever it looks like;
+   "Part Number" may be anybody's. */
+static bool is_order_number(const struct deciding *d, size_t column) {
+    return names_field(d, BOM_DISTRIBUTOR) &&
+           !header_means(&d->table->headers[column], BOM_IPN);
+}
+
 /* What a name and its column's cells are worth together, in per cent. */
 static unsigned weak_score(const struct deciding *d, size_t column,
                            enum bom_field field) {
@@ -85,14 +92,15 @@ static unsigned weak_score(const struct deciding *d, size_t column,
             return 0;
         return fit;
     case BOM_DISTRIBUTOR_PN:
-        return names_field(d, BOM_DISTRIBUTOR) ? 101 : fit;
+        return is_order_number(d, column) ? 101 : fit;
     case BOM_VALUE:
-        return FIT_VALUE + fit / 4;
+        return FIT_VALUE + fit / 2;
+    case BOM_NOTE:
+        return fit >= FIT_CELLS_ALONE ? FIT_FALLBACK + fit / 2 : 1;
     case BOM_DISTRIBUTOR:
     case BOM_IPN:
     case BOM_CATEGORY:
     case BOM_DESCRIPTION:
-    case BOM_NOTE:
         return FIT_FALLBACK + fit / 2;
     default:
         return fit;
@@ -145,15 +153,14 @@ static void decide_like(struct deciding *d, size_t column) {
     for (size_t i = 0; i < d->table->width; i++) {
         const struct header *other = &d->table->headers[i];
         if (i != column && d->decisions[i].field == BOM_FIELD_COUNT &&
-            other->strength == HEADER_WEAK &&
-            str_eq(other->base, header->base))
+            other->strength == HEADER_WEAK && str_eq(other->base, header->base))
             d->decisions[i] = d->decisions[column];
     }
 }
 
 static void decide_weak(struct deciding *d) {
-    static const enum bom_field first[] = {BOM_MANUFACTURER, BOM_MPN,
-                                           BOM_REFDES, BOM_QUANTITY};
+    static const enum bom_field first[] = {BOM_MANUFACTURER, BOM_DISTRIBUTOR,
+                                           BOM_MPN, BOM_REFDES, BOM_QUANTITY};
     for (size_t f = 0; f < ARRAY_LEN(first); f++) {
         size_t column = best_weak(d, first[f]);
         if (column == NO_COLUMN)
@@ -203,6 +210,7 @@ static void decide_by_cells(struct deciding *d, enum bom_field field,
 /* Without a header the cells are all there is. */
 static void decide_headerless(struct deciding *d) {
     decide_by_cells(d, BOM_DISTRIBUTOR_PN, FIT_CELLS_ALONE);
+    decide_by_cells(d, BOM_ITEM, FIT_CELLS_ALONE);
     decide_by_cells(d, BOM_REFDES, FIT_CELLS_ALONE);
     decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
     decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
@@ -313,8 +321,8 @@ static bool decide_maps(struct deciding *d, const struct bom_map *maps,
     for (size_t m = 0; m < map_count; m++) {
         for (size_t i = 0; i < d->table->width; i++) {
             if (d->decisions[i].field == maps[m].field)
-                d->decisions[i] = (struct decision){
-                    .field = BOM_FIELD_COUNT, .runner_up = maps[m].field};
+                d->decisions[i] = (struct decision){.field = BOM_FIELD_COUNT,
+                                                    .runner_up = maps[m].field};
         }
     }
     for (size_t m = 0; m < map_count; m++) {
@@ -375,8 +383,7 @@ bool table_decide(struct table *table, struct bom_words *words,
     size_t first = place->first + place->rows, end = rows_ahead(rows);
     table_dispose(table);
     end = end - first > SAMPLE_ROWS ? first + SAMPLE_ROWS : end;
-    size_t named =
-        place->rows != 0 ? rows_peek(rows, place->first)->count : 0;
+    size_t named = place->rows != 0 ? rows_peek(rows, place->first)->count : 0;
     table->width = table_width(rows, first, end, named);
     if (!columns_read_headers(table, words, rows, place))
         return err_nomem(err);
@@ -390,8 +397,8 @@ bool table_decide(struct table *table, struct bom_words *words,
     d.decisions = arena_array(&arena, table->width + 1, sizeof(*d.decisions));
     bool ok = d.samples != NULL && d.decisions != NULL;
     for (size_t i = 0; ok && i < table->width; i++)
-        d.decisions[i] = (struct decision){
-            .field = BOM_FIELD_COUNT, .runner_up = BOM_FIELD_COUNT};
+        d.decisions[i] = (struct decision){.field = BOM_FIELD_COUNT,
+                                           .runner_up = BOM_FIELD_COUNT};
     if (!ok || words->scratch.failed)
         ok = err_nomem(err);
     else

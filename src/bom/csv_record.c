@@ -139,11 +139,13 @@ static size_t find_delimiter(struct str record, size_t at, char delimiter) {
     return found < 0 ? record.len : at + (size_t)found;
 }
 
-/* Where the quoted cell ends that opened before `at`; false when it does
-   not. */
+/* Where the quoted cell ends that opened before `at`; false when it does not,
+   or, for debris, when it would go on after a broken quote. Stopping there
+   keeps a line of a million broken quotes from being looked through again for
+   each of them. */
 static bool close_quoted(struct str record, size_t at, char delimiter,
-                         struct cell *cell) {
-    while (at < record.len) {
+                         enum csv_reading reading, struct cell *cell) {
+    while ((at = skip_plain(record, at)) < record.len) {
         size_t quote = at;
         if (record.ptr[at] != '"') {
             at++;
@@ -151,19 +153,21 @@ static bool close_quoted(struct str record, size_t at, char delimiter,
         }
         switch (quote_role(record, quote, true, delimiter, &at)) {
         case ROLE_CLOSES:
-            /* A line break after the quote ends the whole record, which
-               csv_scan() has found already: here it is the end. */
             cell->text_end = quote + 1;
             cell->next = at;
             return true;
         case ROLE_STRAY:
             cell->broken = true;
+            if (reading == CSV_AS_DEBRIS)
+                return false;
             break;
         case ROLE_ESCAPED:
         case ROLE_UNKNOWN:
             break;
         }
     }
+    cell->broken = true;
+    cell->unclosed = true;
     return false;
 }
 
@@ -171,12 +175,10 @@ static struct cell next_cell(struct str record, size_t at, char delimiter,
                              enum csv_reading reading) {
     struct cell cell = {.text = skip_blanks(record, at, delimiter)};
     if (cell.text < record.len && record.ptr[cell.text] == '"') {
-        cell.quoted = close_quoted(record, cell.text + 1, delimiter, &cell);
-        if (cell.quoted && (!cell.broken || reading == CSV_AS_LIBCSV))
+        cell.quoted =
+            close_quoted(record, cell.text + 1, delimiter, reading, &cell);
+        if (cell.quoted)
             return cell;
-        cell.unclosed = !cell.quoted;
-        cell.quoted = false;
-        cell.broken = true;
         cell.text++;
     }
     cell.next = find_delimiter(record, cell.text, delimiter);
@@ -211,7 +213,11 @@ struct csv_split csv_split(struct str record, char delimiter,
         struct cell cell = next_cell(record, at, delimiter, reading);
         struct str text = {record.ptr + cell.text, cell.text_end - cell.text};
         split.width++;
-        split.unclosed |= cell.unclosed;
+        if (cell.unclosed) {
+            /* No quote after it closes a cell, or it would have. */
+            split.unclosed = true;
+            reading = CSV_AS_DEBRIS;
+        }
         if (cell.broken && split.mistaken == 0)
             split.mistaken = split.width;
         if (cell.broken && cell.quoted && str_find_char(text, delimiter) >= 0)

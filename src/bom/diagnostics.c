@@ -37,13 +37,12 @@ static bool tell_dropped(struct diagnostics *diagnostics,
                          struct bom_diagnostic *out) {
     if (diagnostics->dropped == 0)
         return false;
-    struct str text =
-        arena_printf(&diagnostics->arena, "and %u more like these",
-                     diagnostics->dropped);
-    *out = (struct bom_diagnostic){
-        diagnostics->dropped_line, 0,
-        diagnostics->dropped_lost ? BOM_LOST : BOM_NOTE_KEPT,
-        "more-diagnostics", text.ptr};
+    struct str text = arena_printf(
+        &diagnostics->arena, "and %u more like these", diagnostics->dropped);
+    *out = (struct bom_diagnostic){diagnostics->dropped_line, 0,
+                                   diagnostics->dropped_lost ? BOM_LOST
+                                                             : BOM_NOTE_KEPT,
+                                   "more-diagnostics", text.ptr};
     diagnostics->dropped = 0;
     diagnostics->dropped_lost = false;
     return true;

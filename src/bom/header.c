@@ -180,14 +180,14 @@ static void look_up(const struct bom_words *words, struct str name,
     out->generic = words_in(words, LIST_GENERIC_HEADER, name);
 }
 
-/* One spelling of the name: as folded, then with header words made canonical. */
+/* One spelling of the name: as folded, then with header words made canonical.
+ */
 static void read_spelling(struct bom_words *words, struct arena *arena,
                           struct str text, bool split_case,
                           struct header *out) {
     struct strbuf wide = {.ptr = NULL};
     spread(&wide, text, split_case);
-    struct str folded =
-        arena_str(arena, words_fold(words, strbuf_str(&wide)));
+    struct str folded = arena_str(arena, words_fold(words, strbuf_str(&wide)));
     strbuf_dispose(&wide);
     struct tokens plain, reduced;
     split_tokens(&plain, folded);
@@ -225,10 +225,11 @@ static size_t half_of(struct str text) {
         char c = text.ptr[i];
         if (c == '(' || c == '[' || c == '/' || c == '\n' || c == '|')
             return i;
+        char last =
+            text.ptr[i - 1] == ' ' && i > 1 ? text.ptr[i - 2] : text.ptr[i - 1];
         bool wide = (unsigned char)c >= 0xE0;
-        bool was_wide = (unsigned char)text.ptr[i - 1] >= 0x80;
-        if ((wide && !was_wide && text.ptr[i - 1] != '-') ||
-            (was_wide && ascii_is_alpha(c)))
+        bool was_wide = (unsigned char)last >= 0x80;
+        if ((wide && ascii_is_alnum(last)) || (was_wide && ascii_is_alpha(c)))
             return i;
     }
     return text.len;

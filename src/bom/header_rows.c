@@ -45,9 +45,8 @@ static bool is_second_row(struct bom_words *words, struct arena *arena,
         under_nothing += table_cell(top, i).len == 0;
         header_read(words, arena, cell, &alone);
         header_read(words, arena, joined(arena, above(top, i), cell), &both);
-        if (shape_is_number(cell) ||
-            (alone.strength == HEADER_UNKNOWN &&
-             both.strength == HEADER_UNKNOWN))
+        if (shape_is_number(cell) || (alone.strength == HEADER_UNKNOWN &&
+                                      both.strength == HEADER_UNKNOWN))
             return false;
     }
     return filled >= 2 || (filled == 1 && under_nothing == 1);

@@ -20,8 +20,8 @@ static bool collect(struct table *table, const struct decision *decisions,
         return false;
     for (size_t i = 0; i < table->width; i++) {
         if (decisions[i].field == field)
-            out->items[out->count++] = (struct half){
-                .column = i, .header = &table->headers[i]};
+            out->items[out->count++] =
+                (struct half){.column = i, .header = &table->headers[i]};
     }
     return true;
 }
@@ -33,8 +33,8 @@ static bool same_set(const struct header *a, const struct header *b) {
 
 static void add_part(struct table *table, struct half *maker,
                      struct half *mpn) {
-    struct part_columns part = {NO_COLUMN, NO_COLUMN, NO_COLUMN, STR_EMPTY,
-                                STR_EMPTY, table->part_count != 0};
+    struct part_columns part = {NO_COLUMN, NO_COLUMN, NO_COLUMN,
+                                STR_EMPTY, STR_EMPTY, table->part_count != 0};
     if (maker != NULL) {
         part.maker = maker->column;
         part.maker_header = maker->header->text;
@@ -144,8 +144,7 @@ static bool pair_parts(struct table *table, const struct decision *decisions) {
     return true;
 }
 
-static bool list_fields(struct table *table,
-                        const struct decision *decisions) {
+static bool list_fields(struct table *table, const struct decision *decisions) {
     for (unsigned f = 0; f < BOM_FIELD_COUNT; f++) {
         struct field_columns *columns = &table->fields[f];
         columns->items = arena_array(&table->arena, table->width + 1,
@@ -174,6 +173,14 @@ static unsigned set_of(const struct table *table, size_t column) {
     return 0;
 }
 
+/* Altium's "LibRef" is the part number in one file and "CMP-12345" in the
+   next, where "Comment" has it. */
+static bool is_unsure(const struct header *header,
+                      const struct decision *decision) {
+    return decision->field == BOM_MPN && header->strength == HEADER_WEAK &&
+           header_means(header, BOM_VALUE);
+}
+
 bool columns_lay_out(struct table *table, const struct decision *decisions) {
     size_t room = table->width + 1;
     table->columns = arena_array(&table->arena, room, sizeof(*table->columns));
@@ -185,10 +192,11 @@ bool columns_lay_out(struct table *table, const struct decision *decisions) {
     for (size_t i = 0; i < table->width; i++) {
         const struct decision *decision = &decisions[i];
         struct str header = table->headers[i].text;
+        table->mpn_unsure |= is_unsure(&table->headers[i], decision);
         if (decision->field != BOM_FIELD_COUNT)
             table->columns[table->column_count++] = (struct bom_column){
-                decision->field,     set_of(table, i), (unsigned)i, header,
-                decision->runner_up, decision->why};
+                decision->field, set_of(table, i),    (unsigned)i,
+                header,          decision->runner_up, decision->why};
         else if (header.len != 0)
             table->unmapped[table->unmapped_count++] = header;
     }

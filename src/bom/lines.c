@@ -63,17 +63,28 @@ static void read_fields(const struct table *table, const struct row *row,
     };
 }
 
+/* LimeSDR-Mini notes "NF(C3 C7)" on a line of more than those: what is left
+   of it is fitted. */
+static bool wraps_all(struct line_maker *maker, struct str cell,
+                      const struct bom_line *line) {
+    struct str inside;
+    if (!cells_unwrap(&maker->cells, cell, &inside))
+        return false;
+    return !shape_is_refdes(maker->cells.words, inside) ||
+           shape_count_designators(inside) >=
+               shape_count_designators(line->refdes);
+}
+
 static bool any_mentions(struct line_maker *maker, const struct row *row,
-                         enum bom_field field) {
+                         enum bom_field field, const struct bom_line *line) {
     const struct field_columns *columns = &maker->table->fields[field];
     for (size_t i = 0; i < columns->count; i++) {
         struct str cell = table_cell(row, columns->items[i]);
-        struct str inside;
         if (cell.len == 0)
             continue;
         if ((cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED_SHORT) != 0 ||
             cells_mention_not_fitted(&maker->cells, cell) ||
-            cells_unwrap(&maker->cells, cell, &inside))
+            wraps_all(maker, cell, line))
             return true;
     }
     return false;
@@ -81,8 +92,7 @@ static bool any_mentions(struct line_maker *maker, const struct row *row,
 
 static bool columns_say_not_fitted(struct line_maker *maker,
                                    const struct row *row) {
-    const unsigned nothing =
-        CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT | CELL_NO;
+    const unsigned nothing = CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT | CELL_NO;
     const struct field_columns *fitted = &maker->table->fields[BOM_FITTED];
     const struct field_columns *bare = &maker->table->fields[BOM_NOT_FITTED];
     for (size_t i = 0; i < fitted->count; i++) {
@@ -94,9 +104,10 @@ static bool columns_say_not_fitted(struct line_maker *maker,
     }
     for (size_t i = 0; i < bare->count; i++) {
         struct str cell = table_cell(row, bare->items[i]);
+        unsigned kinds = cells_kinds(&maker->cells, cell);
         if (cell.len != 0 && !shape_is_zero(cell) &&
-            (cells_kinds(&maker->cells, cell) &
-             (CELL_NO | CELL_PLACEHOLDER)) == 0)
+            ((kinds & (CELL_YES | CELL_NOT_FITTED)) != 0 ||
+             (kinds & (CELL_NO | CELL_PLACEHOLDER)) == 0))
             return true;
     }
     return false;
@@ -130,7 +141,7 @@ static bool is_fitted(struct line_maker *maker, const struct row *row,
     if (columns_say_not_fitted(maker, row))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(naming); i++) {
-        if (any_mentions(maker, row, naming[i]))
+        if (any_mentions(maker, row, naming[i], line))
             return false;
     }
     return !any_cell_says_not_fitted(maker, row);
@@ -150,8 +161,7 @@ bool lines_begin(struct line_maker *maker, const struct row *row,
         return false;
     read_fields(maker->table, &copy, line);
     line->fitted = is_fitted(maker, &copy, line);
-    if (!parts_read(maker, &copy, line) ||
-        !parts_stand_in(maker, &copy, line))
+    if (!parts_read(maker, &copy, line) || !parts_stand_in(maker, &copy, line))
         return false;
     publish(maker, line);
     return !maker->cells.words->scratch.failed;
@@ -161,8 +171,7 @@ static bool has_column(const struct line_maker *maker, enum bom_field field) {
     return maker->table->fields[field].count != 0;
 }
 
-static bool only_refdes(const struct line_maker *maker,
-                        const struct row *row) {
+static bool only_refdes(const struct line_maker *maker, const struct row *row) {
     size_t refdes = table_column(maker->table, BOM_REFDES);
     for (size_t i = 0; i < row->count; i++) {
         if (i != refdes && str_trim(row->cells[i]).len != 0)
@@ -180,8 +189,8 @@ static bool same_or_empty(struct str a, struct str b) {
 static bool goes_on_with(const struct line_maker *maker,
                          const struct bom_line *line, const struct row *row) {
     const struct table *table = maker->table;
-    bool by_both = has_column(maker, BOM_REFDES) &&
-                   has_column(maker, BOM_QUANTITY);
+    bool by_both =
+        has_column(maker, BOM_REFDES) && has_column(maker, BOM_QUANTITY);
     if (line->quantity.len == 0 && line->refdes.len == 0)
         return false;
     return by_both ||

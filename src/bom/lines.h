@@ -33,9 +33,9 @@ NODISCARD bool lines_begin(struct line_maker *maker, const struct row *row,
 
 /** How a row goes on with the line before it. */
 enum line_more {
-    LINE_NOT,     /* it does not: a line of its own */
-    LINE_PARTS,   /* alternates: no designator and no quantity of its own */
-    LINE_REFDES,  /* nothing but more designators */
+    LINE_NOT,    /* it does not: a line of its own */
+    LINE_PARTS,  /* alternates: no designator and no quantity of its own */
+    LINE_REFDES, /* nothing but more designators */
 };
 enum line_more lines_more(const struct line_maker *maker,
                           const struct bom_line *line, const struct row *row);

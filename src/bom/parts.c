@@ -54,6 +54,24 @@ static struct str clean_maker(struct line_maker *maker, struct str cell,
     return says_nothing(maker, cell) ? STR_EMPTY : cell;
 }
 
+/* "MT41K256M16TW-107:P-ND" is a distributor's number with the maker's inside;
+   "557-1234-1-ND" has none. Mouser's form is also Everlight's ("15-21SYGC/…"),
+   so only a distributor beside it tells. */
+static struct str without_distributor(struct line_maker *maker, struct str mpn,
+                                      bool sold, struct bom_line *line) {
+    if (!shape_is_digikey(mpn) && !(sold && shape_is_distributor_pn(mpn)))
+        return mpn;
+    if (line->distributor_pn.len == 0)
+        line->distributor_pn = mpn;
+    return shape_mpn_inside(maker->cells.words, mpn);
+}
+
+/* "10k" under "MPN/Value", without a maker, is the value. */
+static bool is_only_value(struct str mpn, struct str manufacturer) {
+    return manufacturer.len == 0 && shape_is_value(mpn) &&
+           !shape_is_number(mpn);
+}
+
 static void check_damaged(struct line_maker *maker, struct str mpn,
                           uint32_t line, size_t column) {
     if (!shape_is_damaged(mpn))
@@ -82,13 +100,21 @@ static bool add_pieces(struct line_maker *maker, struct bom_part part,
     size_t count = cells_split(part.mpn, mpns);
     size_t maker_count = cells_split(part.manufacturer, makers);
     struct str whole = part.manufacturer;
-    if (count == 1 &&
-        cells_split_brackets(&maker->cells, part.mpn, &mpns[0], &mpns[1]))
-        count = 2;
+    bool brackets = count == 1 && cells_split_brackets(&maker->cells, part.mpn,
+                                                       &mpns[0], &mpns[1]);
+    count += brackets;
     for (size_t i = 0; i < count; i++) {
+        struct str name = maker_of(makers, maker_count, count, i, whole);
+        bool sold = (cells_kinds(&maker->cells, name) & CELL_DISTRIBUTOR) != 0;
+        /* What stands in brackets is most often another maker's. */
+        part.manufacturer =
+            brackets && i == 1 ? STR_EMPTY : clean_maker(maker, name, line);
         part.mpn = count > 1 ? clean_mpn(maker, mpns[i]) : mpns[0];
-        part.manufacturer = clean_maker(
-            maker, maker_of(makers, maker_count, count, i, whole), line);
+        part.mpn = without_distributor(maker, part.mpn, sold, line);
+        if (is_only_value(part.mpn, part.manufacturer)) {
+            line->value = line->value.len != 0 ? line->value : part.mpn;
+            part.mpn = STR_EMPTY;
+        }
         if (part.mpn.len != 0 || (part.manufacturer.len != 0 && i == 0))
             if (!add_part(maker, part))
                 return false;
@@ -187,10 +213,12 @@ static bool find_stand_in(struct line_maker *maker, const struct row *row,
     struct bom_words *words = maker->cells.words;
     for (size_t i = 0; i < columns->count; i++) {
         struct str cell = clean_mpn(maker, table_cell(row, columns->items[i]));
-        struct str found = field == BOM_DISTRIBUTOR_PN
-                               ? shape_mpn_inside(words, cell)
-                           : shape_mpn(words, cell) == SHAPE_MPN ? cell
-                                                                 : STR_EMPTY;
+        struct str found = STR_EMPTY;
+        if (field == BOM_DISTRIBUTOR_PN)
+            found = shape_mpn_inside(words, cell);
+        else if (shape_mpn(words, cell) == SHAPE_MPN &&
+                 (field == BOM_VALUE || str_find_char(cell, ' ') < 0))
+            found = cell;
         if (found.len == 0)
             continue;
         part->mpn = found;
@@ -200,12 +228,40 @@ static bool find_stand_in(struct line_maker *maker, const struct row *row,
     return false;
 }
 
+/* Both say the same when one of them only goes on further: "DS90LV032A" and
+   "DS90LV032ATMTCX/NOPB". */
+static bool is_new(const struct line_maker *maker, struct str mpn) {
+    for (size_t i = 0; i < maker->part_count; i++) {
+        struct str known = maker->parts[i].mpn;
+        size_t len = known.len < mpn.len ? known.len : mpn.len;
+        if (str_eq_nocase(str_take(known, len), str_take(mpn, len)))
+            return false;
+    }
+    return true;
+}
+
+/* A column that may hold a library's names does not silence the value. */
+static bool add_value_too(struct line_maker *maker, const struct row *row,
+                          struct bom_line *line) {
+    struct bom_part part = {.line = row->line};
+    if (!maker->table->mpn_unsure ||
+        !find_stand_in(maker, row, BOM_VALUE, &part) ||
+        !is_new(maker, part.mpn))
+        return true;
+    return add_pieces(maker, part, line);
+}
+
 bool parts_stand_in(struct line_maker *maker, const struct row *row,
                     struct bom_line *line) {
     struct bom_part part = {.line = row->line};
-    if (!has_mpn(maker) &&
-        (find_stand_in(maker, row, BOM_VALUE, &part) ||
-         find_stand_in(maker, row, BOM_DISTRIBUTOR_PN, &part)) &&
+    if (has_mpn(maker))
+        return add_value_too(maker, row, line);
+    /* Beside a value the description is Eagle's "Device" more often than not:
+       "R-EU_R0603" looks like a part number. */
+    bool described = maker->table->fields[BOM_VALUE].count == 0;
+    if ((find_stand_in(maker, row, BOM_VALUE, &part) ||
+         find_stand_in(maker, row, BOM_DISTRIBUTOR_PN, &part) ||
+         (described && find_stand_in(maker, row, BOM_DESCRIPTION, &part))) &&
         !stand_in(maker, part, line))
         return false;
     return maker->part_count != 0 ||

@@ -112,8 +112,9 @@ bool ragged_repair(const struct table *table, struct cells *cells,
     struct str text = STR_EMPTY;
     if (at != NO_COLUMN && merge(arena, row, at, more))
         text = arena_printf(
-            arena, "%zu cells under %zu headers; cells %zu to %zu were read "
-                   "as one",
+            arena,
+            "%zu cells under %zu headers; cells %zu to %zu were read "
+            "as one",
             used, table->width, at + 1, at + more + 1);
     else
         text = arena_printf(

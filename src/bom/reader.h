@@ -12,9 +12,9 @@
 #include "core/str.h"
 
 /* Limits on what one file may ask for; each has its own error text. */
-#define READER_CELL_MAX (64 * 1024)    /* longer cells are cut, `lost` */
-#define READER_COLUMNS_MAX 512         /* a real BOM had 96 */
-#define READER_ROW_MAX (1024 * 1024)   /* bytes in all cells of a row */
+#define READER_CELL_MAX (64 * 1024)  /* longer cells are cut, `lost` */
+#define READER_COLUMNS_MAX 512       /* a real BOM had 96 */
+#define READER_ROW_MAX (1024 * 1024) /* bytes in all cells of a row */
 
 /** One row of raw cells, UTF-8. Borrowed until the next step. */
 struct row {

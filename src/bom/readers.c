@@ -9,18 +9,19 @@ const struct reader_format *const reader_formats[] = {
 /* A format as sure as this has seen the file's own signature. */
 #define SURE 85
 
-/* What people take for a BOM, or hand over by mistake. */
-static const struct {
+struct stranger {
     struct str start;
     const char *what, *advice;
-} strangers[] = {
-    {{"%PDF", 4}, "a PDF", "export the BOM as .xlsx or .csv instead"},
+};
+
+/* What people take for a BOM, or hand over by mistake: by what no table
+   starts with. */
+static const struct stranger strangers[] = {
+    {{"%PDF-", 5}, "a PDF", "export the BOM as .xlsx or .csv instead"},
     {{"\x89PNG", 4}, "a PNG picture", "a table is needed, as .xlsx or .csv"},
     {{"\xff\xd8\xff", 3},
      "a JPEG picture",
      "a table is needed, as .xlsx or .csv"},
-    {{"GIF8", 4}, "a GIF picture", "a table is needed, as .xlsx or .csv"},
-    {{"MZ", 2}, "a Windows program", "choose the BOM itself"},
     {{"\x7f\x45LF", 4}, "a program", "choose the BOM itself"},
     {{"\xd0\xcf\x11\xe0", 4},
      "an old Office document without a readable sheet",
@@ -29,38 +30,51 @@ static const struct {
      "a ZIP archive that is no spreadsheet",
      "unpack it and choose the BOM in it"},
     {{"PK\x05\x06", 4}, "an empty ZIP archive", "choose the BOM itself"},
-    {{"Rar!", 4}, "a RAR archive", "unpack it and choose the BOM in it"},
     {{"7z\xbc\xaf", 4}, "a 7z archive", "unpack it and choose the BOM in it"},
-    {{"BZh", 3}, "a bzip2 archive", "unpack it first"},
     {{"\xfd\x37zXZ", 5}, "an xz archive", "unpack it first"},
-    {{"SQLite format 3", 15}, "an SQLite database", "export it as .csv"},
     {{"{\\rtf", 5}, "an RTF document", "save the table as .csv"},
     {{"<!doctype", 9}, "a web page", "save its table as .xlsx or .csv"},
     {{"<html", 5}, "a web page", "save its table as .xlsx or .csv"},
     {{"<table", 6}, "a web page", "save its table as .xlsx or .csv"},
     {{"<?xml", 5}, "an XML document", "export the BOM as .xlsx or .csv"},
     {{"{\"", 2}, "a JSON document", "export the BOM as .xlsx or .csv"},
+    {{"{\n", 2}, "a JSON document", "export the BOM as .xlsx or .csv"},
     {{"(kicad", 6}, "a KiCad design file", "export its BOM as .csv"},
     {{"(export", 7}, "a KiCad netlist", "export the BOM as .csv"},
+};
+
+/* A part number could start with these too, so they count only for bytes that
+   are no text. */
+static const struct stranger binaries[] = {
+    {{"MZ", 2}, "a Windows program", "choose the BOM itself"},
+    {{"GIF8", 4}, "a GIF picture", "a table is needed, as .xlsx or .csv"},
+    {{"Rar!", 4}, "a RAR archive", "unpack it and choose the BOM in it"},
+    {{"BZh", 3}, "a bzip2 archive", "unpack it first"},
+    {{"SQLite format 3", 15}, "an SQLite database", "export it as .csv"},
 };
 
 static bool starts_nocase(struct str text, struct str start) {
     return str_eq_nocase(str_take(text, start.len), start);
 }
 
-static bool name_stranger(struct str head, struct err *err) {
-    if (str_starts(head, STR_LIT("\xef\xbb\xbf")))
-        head = str_skip(head, 3);
-    while (head.len != 0 && ascii_is_space(head.ptr[0]))
-        head = str_skip(head, 1);
-    for (size_t i = 0; i < ARRAY_LEN(strangers); i++) {
-        if (starts_nocase(head, strangers[i].start)) {
+static bool is_stranger(struct str head, const struct stranger *known,
+                        size_t count, struct err *err) {
+    for (size_t i = 0; i < count; i++) {
+        if (starts_nocase(head, known[i].start)) {
             err_set(err, ERR_INVALID, "this is no BOM but %s: %s",
-                    strangers[i].what, strangers[i].advice);
+                    known[i].what, known[i].advice);
             return true;
         }
     }
     return false;
+}
+
+static bool starts_strange(struct str head, struct err *err) {
+    if (str_starts(head, STR_LIT("\xef\xbb\xbf")))
+        head = str_skip(head, 3);
+    while (head.len != 0 && ascii_is_space(head.ptr[0]))
+        head = str_skip(head, 1);
+    return is_stranger(head, strangers, ARRAY_LEN(strangers), err);
 }
 
 static const struct reader_format *surest(struct str head, int *sure) {
@@ -86,9 +100,10 @@ const struct reader_format *reader_format_find(struct str head,
         err_set(err, ERR_INVALID, "the file is empty");
     else if (str_trim(head).len == 0)
         err_set(err, ERR_INVALID, "the file holds nothing but blanks");
-    else if (name_stranger(head, err))
-        best = NULL;
-    else if (best == NULL)
+    else if (starts_strange(head, err))
+        return NULL;
+    else if (best == NULL &&
+             !is_stranger(head, binaries, ARRAY_LEN(binaries), err))
         err_set(err, ERR_INVALID,
                 "this is no BOM: neither text nor a spreadsheet");
     return best;

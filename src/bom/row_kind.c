@@ -9,8 +9,7 @@ static bool is_own_header(const struct table *table, const struct row *row) {
         return false;
     for (size_t i = 0; i < row->count; i++) {
         struct str cell = str_trim(row->cells[i]);
-        struct str name =
-            i < table->width ? table->headers[i].text : STR_EMPTY;
+        struct str name = i < table->width ? table->headers[i].text : STR_EMPTY;
         if (cell.len == 0)
             continue;
         if (!str_eq_nocase(cell, name))
@@ -75,8 +74,7 @@ bool table_is_plainly_part(const struct table *table, struct bom_words *words,
     return first.len != 0 && shape_is_refdes(words, first);
 }
 
-enum row_kind table_title_kind(struct bom_words *words,
-                               const struct row *row) {
+enum row_kind table_title_kind(struct bom_words *words, const struct row *row) {
     struct fill fill = fill_of(row);
     if (fill.count != 1)
         return ROW_UNKNOWN;
@@ -109,7 +107,7 @@ static bool is_footer(const struct table *table, struct bom_words *words,
            words_in(words, LIST_FOOTER, str_take(folded, (size_t)blank));
 }
 
-/* "Rev | Date | Author": every cell is a name from such a table. */
+/* "Rev | Date | Notes": two names from such a table, and one more at most. */
 static bool is_other_table(struct bom_words *words, const struct row *row) {
     size_t filled = 0, other = 0;
     for (size_t i = 0; i < row->count; i++) {
@@ -119,7 +117,7 @@ static bool is_other_table(struct bom_words *words, const struct row *row) {
         filled++;
         other += words_has(words, LIST_OTHER_TABLE, cell);
     }
-    return filled >= 2 && other == filled;
+    return other >= 2 && filled - other <= 1;
 }
 
 /* One filled cell is a part only if it stands where part numbers stand, or
@@ -159,13 +157,14 @@ static enum row_kind named_row_kind(const struct table *table,
     if (names_part(table, row) || describes_part(table, row))
         return ROW_PART;
     size_t refdes = table_column(table, BOM_REFDES);
-    if (shape_is_refdes(words, table_cell(row, refdes)) || is_counted(table, row))
+    if (shape_is_refdes(words, table_cell(row, refdes)) ||
+        is_counted(table, row))
         return ROW_PART;
     return fill->numbers_only ? ROW_NUMBERS : ROW_UNKNOWN;
 }
 
-enum row_kind table_row_kind(const struct table *table,
-                             struct bom_words *words, const struct row *row) {
+enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
+                             const struct row *row) {
     if (table_is_plainly_part(table, words, row))
         return ROW_PART;
     struct fill fill = fill_of(row);

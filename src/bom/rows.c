@@ -91,8 +91,7 @@ static void requeue_last(struct rows *rows) {
     rows->count++;
 }
 
-bool rows_look(struct rows *rows, size_t ahead, size_t bytes,
-               struct err *err) {
+bool rows_look(struct rows *rows, size_t ahead, size_t bytes, struct err *err) {
     requeue_last(rows);
     if (!restart_queue(rows))
         return err_nomem(err);

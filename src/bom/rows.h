@@ -32,8 +32,7 @@ struct rows {
 void rows_dispose(struct rows *rows);
 
 /** The next row; valid until the next call of any function here. */
-enum reader_step rows_next(struct rows *rows, struct row *row,
-                           struct err *err);
+enum reader_step rows_next(struct rows *rows, struct row *row, struct err *err);
 
 /** Let the next rows_next() give the same row again. */
 void rows_again(struct rows *rows);

@@ -14,6 +14,18 @@ static void look_up(struct column_sample *out, struct bom_words *words,
     out->distributors += words_has(words, LIST_DISTRIBUTOR, cell);
 }
 
+/* A column of 1, 2, 3 … numbers the lines; it is no quantity. */
+static void add_step(struct column_sample *out, struct str cell) {
+    unsigned long number = 0;
+    for (size_t i = 0; i < cell.len && i < 9; i++) {
+        if (!ascii_is_digit(cell.ptr[i]))
+            break;
+        number = number * 10 + (unsigned long)(cell.ptr[i] - '0');
+    }
+    out->steps += number == out->last + 1;
+    out->last = number;
+}
+
 static void add_cell(struct column_sample *out, struct bom_words *words,
                      struct str cell) {
     if (cell.len == 0 || shape_is_rule(cell) ||
@@ -28,6 +40,8 @@ static void add_cell(struct column_sample *out, struct bom_words *words,
     out->pairs += shape_is_pair(cell);
     out->refdes += shape_is_refdes(words, cell);
     out->counts += shape_is_count(cell);
+    if (shape_is_count(cell))
+        add_step(out, cell);
     out->values += shape_is_value(cell);
     out->names += name;
     out->prose += shape_is_prose(cell);
@@ -70,9 +84,10 @@ unsigned sample_fit(const struct column_sample *sample, enum bom_field field) {
     case BOM_REFDES:
         return per_cent(sample->refdes, filled);
     case BOM_QUANTITY:
-    case BOM_ITEM:
     case BOM_LEVEL:
         return per_cent(sample->counts, filled);
+    case BOM_ITEM:
+        return per_cent(sample->steps, filled);
     case BOM_MANUFACTURER:
         return maker_fit(sample);
     case BOM_MPN:

@@ -252,6 +252,14 @@ bool shape_is_refdes(struct bom_words *words, struct str cell) {
     return good != 0 && good * 10 >= all * 7;
 }
 
+size_t shape_count_designators(struct str cell) {
+    size_t count = 0;
+    for (size_t i = 0; i < cell.len; i++)
+        count += !separates_designators(cell.ptr[i]) &&
+                 (i == 0 || separates_designators(cell.ptr[i - 1]));
+    return count;
+}
+
 /* The first run of letters, lower case: "tssop" of "TSSOP-24_4.4x7.8mm". */
 static bool begins_like(struct bom_words *words, struct str cell,
                         enum bom_list list) {
@@ -278,8 +286,19 @@ static bool is_spelt_out(struct str cell, const struct letter_count *count) {
     return count->digits < 2 || count->lower_run > 5;
 }
 
+bool shape_is_digikey(struct str cell) {
+    return cell.len > 5 && str_ends(cell, STR_LIT("-ND"));
+}
+
+/* JLCPCB and LCSC: "C14663". */
+static bool is_lcsc(struct str cell) {
+    return cell.len >= 4 && cell.len <= 12 && cell.ptr[0] == 'C' &&
+           digits_at(cell, 1) == cell.len - 1;
+}
+
 enum shape_mpn shape_mpn(struct bom_words *words, struct str cell) {
-    if (cell.len < 4 || cell.len > SHAPE_MPN_MAX || shape_is_url(cell))
+    if (cell.len < 4 || cell.len > SHAPE_MPN_MAX || shape_is_url(cell) ||
+        shape_is_digikey(cell) || is_lcsc(cell))
         return SHAPE_NO_MPN;
     struct letter_count count = count_letters(cell);
     size_t key = count.letters + count.digits;
@@ -305,21 +324,10 @@ enum shape_mpn shape_mpn(struct bom_words *words, struct str cell) {
 bool shape_is_damaged(struct str cell) {
     size_t at = number_at(cell, 0);
     if (at == 0 || at + 3 > cell.len ||
-        (cell.ptr[at] != 'E' && cell.ptr[at] != 'e') ||
-        cell.ptr[at + 1] != '+')
+        (cell.ptr[at] != 'E' && cell.ptr[at] != 'e') || cell.ptr[at + 1] != '+')
         return false;
     size_t digits = digits_at(cell, at + 2);
     return digits != 0 && at + 2 + digits == cell.len;
-}
-
-static bool is_digikey(struct str cell) {
-    return cell.len > 5 && str_ends(cell, STR_LIT("-ND"));
-}
-
-/* JLCPCB and LCSC: "C14663". */
-static bool is_lcsc(struct str cell) {
-    return cell.len >= 4 && cell.len <= 12 && cell.ptr[0] == 'C' &&
-           digits_at(cell, 1) == cell.len - 1;
 }
 
 /* Mouser: two or three digits for the maker, then the part number. */
@@ -332,7 +340,7 @@ static size_t mouser_prefix(struct str cell) {
 }
 
 bool shape_is_distributor_pn(struct str cell) {
-    if (is_digikey(cell) || is_lcsc(cell))
+    if (shape_is_digikey(cell) || is_lcsc(cell))
         return true;
     size_t prefix = mouser_prefix(cell);
     return prefix != 0 && !ascii_is_space(cell.ptr[prefix]) && cell.len < 40;
@@ -347,7 +355,7 @@ static bool begins_with_value(struct str text) {
 
 struct str shape_mpn_inside(struct bom_words *words, struct str cell) {
     struct str inside = cell;
-    if (is_digikey(cell)) {
+    if (shape_is_digikey(cell)) {
         inside = str_take(cell, cell.len - 3);
         size_t digits = digits_at(inside, 0);
         if (digits >= 2 && digits <= 4 && digits < inside.len &&
@@ -356,9 +364,11 @@ struct str shape_mpn_inside(struct bom_words *words, struct str cell) {
     } else {
         inside = str_skip(cell, mouser_prefix(cell));
     }
-    if (inside.len == cell.len || inside.len < 8 || begins_with_value(inside) ||
-        shape_mpn(words, inside) != SHAPE_MPN ||
-        count_letters(inside).digits < 3)
+    struct letter_count count = count_letters(inside);
+    bool is_whole = inside.len == cell.len; /* TME sells under the maker's */
+    if (inside.len < 8 || begins_with_value(inside) ||
+        shape_mpn(words, inside) != SHAPE_MPN || count.digits < 3 ||
+        (is_whole && (is_lcsc(cell) || count.letters < 3)))
         return STR_EMPTY;
     return inside;
 }

@@ -40,6 +40,9 @@ bool shape_is_prose(struct str cell);
 /** Designators: "C1", "R1-R4, R7", "IC3A". */
 bool shape_is_refdes(struct bom_words *words, struct str cell);
 
+/** How many words the cell has: designators, when it holds those. */
+size_t shape_count_designators(struct str cell);
+
 enum shape_mpn {
     SHAPE_NO_MPN,
     SHAPE_MAYBE_MPN, /* good enough where a column is said to hold them */
@@ -49,6 +52,9 @@ enum shape_mpn shape_mpn(struct bom_words *words, struct str cell);
 
 /** A part number that a spreadsheet took for a number: "9.55167E+12". */
 bool shape_is_damaged(struct str cell);
+
+/** A number of Digi-Key's: it ends in "-ND". */
+bool shape_is_digikey(struct str cell);
 
 /** A distributor's own number: "557-1234-1-ND", "C14663", "595-TPS73101". */
 bool shape_is_distributor_pn(struct str cell);

@@ -104,8 +104,7 @@ unsigned table_header_score(struct bom_words *words, const struct row *row) {
     if (!may_be_header(row))
         return 0;
     struct header_marks marks = mark_row(words, row);
-    if (marks.named < 2 || marks.anchors == 0 ||
-        marks.score < HEADER_SCORE_MIN)
+    if (marks.named < 2 || marks.anchors == 0 || marks.score < HEADER_SCORE_MIN)
         return 0;
     return marks.score;
 }
@@ -131,8 +130,8 @@ static bool is_single_header(struct bom_words *words, const struct rows *rows,
     struct arena arena = {.chunks = NULL};
     struct header name;
     header_read(words, &arena, row->cells[column], &name);
-    bool named = header_means(&name, BOM_MPN) ||
-                 header_means(&name, BOM_MAKER_AND_MPN);
+    bool named =
+        header_means(&name, BOM_MPN) || header_means(&name, BOM_MAKER_AND_MPN);
     arena_dispose(&arena);
     const struct row *next = rows_peek(rows, at + 1);
     return named && count_filled(next, &below) == 1 && below == column;
@@ -141,9 +140,8 @@ static bool is_single_header(struct bom_words *words, const struct rows *rows,
 static bool same_text(struct bom_words *words, struct str a, const char *b) {
     struct strbuf folded = {.ptr = NULL};
     strbuf_add(&folded, words_fold(words, a));
-    bool same =
-        folded.len != 0 && str_eq(strbuf_str(&folded),
-                                  words_fold(words, str_from(b)));
+    bool same = folded.len != 0 &&
+                str_eq(strbuf_str(&folded), words_fold(words, str_from(b)));
     strbuf_dispose(&folded);
     return same;
 }

@@ -46,6 +46,7 @@ struct table {
     struct field_columns fields[BOM_FIELD_COUNT];
     struct part_columns *parts;
     size_t part_count;
+    bool mpn_unsure; /* the names may be a library's: "LibRef" */
 };
 
 void table_dispose(struct table *table);
@@ -55,20 +56,20 @@ enum row_kind {
     ROW_PART,
     ROW_BLANK,
     ROW_RULE,
-    ROW_HEADER,     /* the table's own header once more */
-    ROW_NEW_HEADER, /* another table begins */
-    ROW_INDIVIDUAL, /* "Individual Components:" */
-    ROW_COLLATED,   /* "Collated Components:" */
-    ROW_FOOTER,     /* a total, or metadata as name and value */
-    ROW_SECTION,    /* a heading between parts */
-    ROW_NUMBERS,    /* sums, without any name */
+    ROW_HEADER,      /* the table's own header once more */
+    ROW_NEW_HEADER,  /* another table begins */
+    ROW_INDIVIDUAL,  /* "Individual Components:" */
+    ROW_COLLATED,    /* "Collated Components:" */
+    ROW_FOOTER,      /* a total, or metadata as name and value */
+    ROW_SECTION,     /* a heading between parts */
+    ROW_NUMBERS,     /* sums, without any name */
     ROW_OTHER_TABLE, /* the header of a revision list, or the like */
     ROW_UNKNOWN,     /* content, but no part that could be recognised */
 };
 
 /** What the row is, within `table`. */
-enum row_kind table_row_kind(const struct table *table,
-                             struct bom_words *words, const struct row *row);
+enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
+                             const struct row *row);
 
 /** The cheap answer for almost every row of almost every BOM. */
 bool table_is_plainly_part(const struct table *table, struct bom_words *words,

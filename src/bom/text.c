@@ -67,19 +67,17 @@ static void tell_repair(const struct text *text, enum encoding_repair repair,
     switch (repair) {
     case ENCODING_REPLACED:
         text_tell(to, BOM_NOTE_KEPT, "bad-bytes", text->line, 0,
-                  "%zu %s of this row could not be read as %s; U+FFFD stands "
-                  "for them",
-                  count, bytes, name);
+                  "%zu %s of this row: not %s, replaced by U+FFFD", count,
+                  bytes, name);
         break;
     case ENCODING_GUESSED:
         text_tell(to, BOM_NOTE_KEPT, "mixed-encoding", text->line, 0,
-                  "%zu %s of this row could not be read as %s and were taken "
-                  "for Windows-1252",
-                  count, bytes, name);
+                  "%zu %s of this row: not %s, read as Windows-1252", count,
+                  bytes, name);
         break;
     case ENCODING_DROPPED:
         text_tell(to, BOM_NOTE_KEPT, "nul-byte", text->line, 0,
-                  "%zu NUL %s in this row were left out", count, bytes);
+                  "%zu NUL %s in this row: left out", count, bytes);
         break;
     }
 }

@@ -5,6 +5,7 @@ static const char *const list_names[BOM_LIST_COUNT] = {
     [LIST_NOT_FITTED] = "bom/not-fitted",
     [LIST_NOT_FITTED_SHORT] = "bom/not-fitted-short",
     [LIST_NO] = "bom/no",
+    [LIST_YES] = "bom/yes",
     [LIST_FOOTER] = "bom/footer",
     [LIST_INDIVIDUAL] = "bom/individual-title",
     [LIST_COLLATED] = "bom/collated-title",
@@ -50,9 +51,11 @@ static void find_header_lists(struct bom_words *words) {
     for (unsigned field = 0; field < BOM_FIELD_COUNT; field++) {
         strbuf_clear(&name);
         strbuf_printf(&name, "header/%s", bom_field_name(field));
-        words->header[field] = rules_find_words(words->rules, strbuf_str(&name));
+        words->header[field] =
+            rules_find_words(words->rules, strbuf_str(&name));
         strbuf_add_text(&name, "-weak");
-        words->header_weak[field] = rules_find_words(words->rules, strbuf_str(&name));
+        words->header_weak[field] =
+            rules_find_words(words->rules, strbuf_str(&name));
         words->scratch.failed |= name.failed;
     }
     strbuf_dispose(&name);
@@ -66,7 +69,8 @@ bool words_init(struct bom_words *words, const struct ruleset *rules,
     for (size_t i = 0; i < BOM_LIST_COUNT; i++)
         words->lists[i] = rules_find_words(rules, str_from(list_names[i]));
     for (size_t i = 0; i < BOM_HEADER_WORD_COUNT; i++)
-        words->header_words[i] = rules_find_words(rules, str_from(word_lists[i]));
+        words->header_words[i] =
+            rules_find_words(rules, str_from(word_lists[i]));
     find_header_lists(words);
     if (words->scratch.failed)
         return err_nomem(err);

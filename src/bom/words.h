@@ -17,6 +17,7 @@ enum bom_list {
     LIST_NOT_FITTED,       /* wherever it stands: "dnp" */
     LIST_NOT_FITTED_SHORT, /* only where a part is named: "nc", "ni" */
     LIST_NO,               /* "no", "0", "false" in a column of yes and no */
+    LIST_YES,              /* "x", "yes", "1" likewise */
     LIST_FOOTER,           /* begins a row after the parts: "total" */
     LIST_INDIVIDUAL,       /* titles the list with one row a designator */
     LIST_COLLATED,         /* titles the same list grouped */

@@ -12,6 +12,8 @@ struct zip_parts {
     zip_t *archive;
     struct arena arena; /* the names */
     struct map index;   /* plain name -> number in the archive */
+    struct str *names;  /* plain, by that number */
+    size_t count;
     struct zip_limits limits;
     uint64_t unpacked; /* bytes read from all parts so far */
 };
@@ -23,15 +25,21 @@ struct zip_part {
 };
 
 /* Part names are compared without case (OPC, ECMA-376 part 2); some exporters
- * write "xl\worksheets\sheet1.xml". */
+ * write "xl\\worksheets\\sheet1.xml". */
+static char plain_char(char c) { return c == '\\' ? '/' : ascii_lower(c); }
+
+static struct str without_slash(struct str name) {
+    bool slash = name.len != 0 && plain_char(name.ptr[0]) == '/';
+    return str_skip(name, slash);
+}
+
 static struct str plain_name(struct arena *arena, struct str name) {
-    if (name.len != 0 && (name.ptr[0] == '/' || name.ptr[0] == '\\'))
-        name = str_skip(name, 1);
+    name = without_slash(name);
     char *plain = arena_alloc(arena, name.len + 1);
     if (plain == NULL)
         return STR_EMPTY;
     for (size_t i = 0; i < name.len; i++)
-        plain[i] = name.ptr[i] == '\\' ? '/' : ascii_lower(name.ptr[i]);
+        plain[i] = plain_char(name.ptr[i]);
     return (struct str){plain, name.len};
 }
 
@@ -47,6 +55,7 @@ static bool add_part(struct zip_parts *parts, uint32_t number,
     if (map_get(&parts->index, plain) != MAP_NONE)
         return err_set(err, ERR_SYNTAX,
                        "the zip archive has two parts named \"%s\"", name);
+    parts->names[parts->count++] = plain;
     return map_put(&parts->index, plain, number) || err_nomem(err);
 }
 
@@ -56,6 +65,9 @@ static bool index_parts(struct zip_parts *parts, struct err *err) {
         return err_set(
             err, ERR_LIMIT, "the zip archive has %lld parts, %llu are allowed",
             (long long)count, (unsigned long long)parts->limits.parts);
+    parts->names = mem_calloc((size_t)count + 1, sizeof(*parts->names));
+    if (parts->names == NULL)
+        return err_nomem(err);
     for (zip_int64_t i = 0; i < count; i++) {
         if (!add_part(parts, (uint32_t)i, err))
             return false;
@@ -100,17 +112,30 @@ void zip_parts_close(struct zip_parts *parts) {
     if (parts->archive != NULL)
         zip_discard(parts->archive);
     map_dispose(&parts->index);
+    mem_free(parts->names);
     arena_dispose(&parts->arena);
     mem_free(parts->bytes);
     mem_free(parts);
 }
 
+static bool is_named(struct str plain, struct str name) {
+    if (plain.len != name.len)
+        return false;
+    for (size_t i = 0; i < name.len; i++) {
+        if (plain.ptr[i] != plain_char(name.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Without memory: a part is never "missing" because that is out. */
 static uint32_t find_part(const struct zip_parts *parts, struct str name) {
-    struct arena arena = {.chunks = NULL};
-    struct str plain = plain_name(&arena, name);
-    uint32_t number = arena.failed ? MAP_NONE : map_get(&parts->index, plain);
-    arena_dispose(&arena);
-    return number;
+    name = without_slash(name);
+    for (uint32_t i = 0; i < parts->count; i++) {
+        if (is_named(parts->names[i], name))
+            return i;
+    }
+    return MAP_NONE;
 }
 
 bool zip_parts_has(const struct zip_parts *parts, struct str name) {

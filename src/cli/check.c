@@ -96,7 +96,9 @@ static bool read_printed(const struct cli_args *args, struct call *call,
                          struct err *err) {
     const char *format = cli_value(args, "format");
     struct run_output *printed = &call->outputs[call->run.output_count];
-    *printed = (struct run_output){.summary_only = call->files};
+    /* On a terminal somebody is looking; into a log goes the summary. */
+    *printed = (struct run_output){.summary_only =
+                                       call->files && !isatty(STDOUT_FILENO)};
     if (!known_format(str_from(format != NULL ? format : "text"),
                       &printed->format, err))
         return false;

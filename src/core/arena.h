@@ -26,14 +26,16 @@ NODISCARD void *arena_alloc(struct arena *arena, size_t size);
 /** Room for `count` elements of `size` bytes; NULL also on overflow. */
 NODISCARD void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/** Copy `text`; the copy is followed by a NUL. Empty text when memory is out. */
+/** Copy `text`; the copy is followed by a NUL. Empty text when memory is out.
+ */
 struct str arena_str(struct arena *arena, struct str text);
 
 /** Format into the arena; empty text when memory is out. */
 struct str arena_printf(struct arena *arena, const char *fmt, ...)
     PRINTF_LIKE(2, 3);
 
-/** Forget every piece; keeps one chunk, so that a steady use does not malloc. */
+/** Forget every piece; keeps one chunk, so that a steady use does not malloc.
+ */
 void arena_reset(struct arena *arena);
 
 /** Free everything; the arena is empty and usable again. */

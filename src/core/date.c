@@ -36,9 +36,9 @@ static bool digits(struct str text, int *value) {
 }
 
 static int days_in_month(int year, int month) {
-    return month == 12 ? 31
-                       : from_civil(year, month + 1, 1) -
-                             from_civil(year, month, 1);
+    return month == 12
+               ? 31
+               : from_civil(year, month + 1, 1) - from_civil(year, month, 1);
 }
 
 bool date_parse_span(struct str text, struct date_span *span) {

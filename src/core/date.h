@@ -21,7 +21,8 @@ struct date_span {
 
 #define DATE_SPAN_NONE ((struct date_span){DATE_NONE, DATE_NONE})
 
-/** Parse YYYY-MM-DD, years 1900 to 9999. @return false when it is no such day. */
+/** Parse YYYY-MM-DD, years 1900 to 9999. @return false when it is no such day.
+ */
 NODISCARD bool date_parse(struct str text, int32_t *day);
 
 /** Parse YYYY-MM-DD, YYYY-MM or YYYY. */

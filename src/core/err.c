@@ -22,8 +22,7 @@ bool err_nomem(struct err *err) {
     return err_set(err, ERR_NOMEM, "out of memory");
 }
 
-bool err_at(struct err *err, const char *file, uint32_t line,
-            uint32_t column) {
+bool err_at(struct err *err, const char *file, uint32_t line, uint32_t column) {
     if (err->file[0] == '\0')
         snprintf(err->file, sizeof(err->file), "%s", file);
     if (err->line == 0) {

@@ -48,8 +48,7 @@ void json_finish(struct json_writer *json);
 
 /* Key and value in one call. */
 void json_put_str(struct json_writer *json, const char *key, struct str text);
-void json_put_text(struct json_writer *json, const char *key,
-                   const char *text);
+void json_put_text(struct json_writer *json, const char *key, const char *text);
 void json_put_int(struct json_writer *json, const char *key, int64_t value);
 void json_put_bool(struct json_writer *json, const char *key, bool value);
 void json_put_null(struct json_writer *json, const char *key);

@@ -83,8 +83,7 @@ struct strbuf {
 void strbuf_add(struct strbuf *buf, struct str text);
 void strbuf_add_text(struct strbuf *buf, const char *text);
 void strbuf_add_char(struct strbuf *buf, char c);
-void strbuf_printf(struct strbuf *buf, const char *fmt, ...)
-    PRINTF_LIKE(2, 3);
+void strbuf_printf(struct strbuf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /** Empty it; the memory is kept. `failed` is cleared. */
 void strbuf_clear(struct strbuf *buf);
 /** Free it; usable again. */

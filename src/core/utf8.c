@@ -40,8 +40,7 @@ bool utf8_valid(struct str text) {
 
 void utf8_add(struct strbuf *out, uint32_t code) {
     utf8proc_uint8_t bytes[4];
-    utf8proc_ssize_t len =
-        utf8proc_encode_char((utf8proc_int32_t)code, bytes);
+    utf8proc_ssize_t len = utf8proc_encode_char((utf8proc_int32_t)code, bytes);
     strbuf_add(out, (struct str){(const char *)bytes, (size_t)len});
 }
 

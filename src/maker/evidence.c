@@ -149,6 +149,8 @@ static void add_cell_name(struct strbuf *out, const struct evidence *e) {
         strbuf_add_text(out, "the value ");
     else if (e->cell == PART_DESCRIPTION)
         strbuf_add_text(out, "in the description ");
+    else if (e->cell == PART_MANUFACTURER)
+        strbuf_add_text(out, "there ");
     else
         strbuf_add_text(out, "MPN ");
 }

@@ -10,7 +10,12 @@
 #include "maker/mpn.h"
 
 /** The cell in which a part number was found. */
-enum part_cell { PART_MPN, PART_VALUE, PART_DESCRIPTION };
+enum part_cell {
+    PART_MPN,
+    PART_VALUE,
+    PART_DESCRIPTION,
+    PART_MANUFACTURER,
+};
 
 /** All that led to an answer. */
 struct evidence {

@@ -341,14 +341,23 @@ static enum name_state match_cell(struct name_matcher *m, struct str cell) {
     return m->hit_count > 0 ? NAME_FOUND : NAME_UNKNOWN;
 }
 
-static bool memory_held(struct name_matcher *m) {
+/* What failed in the last call must not fail this one. */
+static void start(struct name_matcher *m) {
+    m->hit_count = 0;
+    m->failed = false;
+    strbuf_clear(&m->normal);
+    strbuf_clear(&m->core);
+    strbuf_clear(&m->scratch);
+}
+
+static bool memory_held(const struct name_matcher *m) {
     return !m->failed && !m->normal.failed && !m->core.failed &&
            !m->scratch.failed;
 }
 
 bool name_match(struct name_matcher *matcher, struct str cell,
                 struct name_match *out) {
-    matcher->hit_count = 0;
+    start(matcher);
     out->state = match_cell(matcher, str_trim(cell));
     out->hits = matcher->hits;
     out->count = matcher->hit_count;
@@ -420,6 +429,7 @@ int name_match_leading(struct name_matcher *matcher, struct str cell,
                        bool prose, struct name_hit *out, struct str *rest) {
     struct str text = str_trim(cell);
     size_t ends[LEADING_WORDS_MAX], count = 0;
+    start(matcher);
     for (size_t at = 0; count < LEADING_WORDS_MAX && at < text.len;) {
         ends[count] = word_end(text, at);
         at = word_start(text, ends[count++]);

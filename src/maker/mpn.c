@@ -413,6 +413,16 @@ static void match_cell(struct mpn_matcher *m, struct str cell) {
         try_slips(m, cell);
 }
 
+/* What failed in the last call must not fail this one. */
+static void start(struct mpn_matcher *m, bool high_only) {
+    m->hit_count = 0;
+    m->high_only = high_only;
+    m->failed = false;
+    strbuf_clear(&m->key);
+    strbuf_clear(&m->fold);
+    strbuf_clear(&m->scratch);
+}
+
 static bool finish(struct mpn_matcher *m, struct mpn_match *out) {
     out->hits = m->hits;
     out->count = m->hit_count;
@@ -426,8 +436,7 @@ static bool finish(struct mpn_matcher *m, struct mpn_match *out) {
 
 bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
                     bool high_only, struct mpn_match *out) {
-    matcher->hit_count = 0;
-    matcher->high_only = high_only;
+    start(matcher, high_only);
     cell = str_trim(cell);
     if (cell.len > 0)
         match_cell(matcher, cell);
@@ -436,8 +445,7 @@ bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
 
 bool mpn_match_prose(struct mpn_matcher *matcher, struct str text,
                      struct mpn_match *out) {
-    matcher->hit_count = 0;
-    matcher->high_only = true;
+    start(matcher, true);
     matcher->level = LEVEL_WORDS;
     try_words(matcher, text, PROSE_WORD_MIN);
     return finish(matcher, out);

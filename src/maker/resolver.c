@@ -91,6 +91,7 @@ void maker_resolver_free(struct maker_resolver *resolver) {
 /* ---- memory ---- */
 
 static void forget_when_full(struct maker_resolver *r) {
+    strbuf_clear(&r->text); /* and what failed in the last call */
     if (!r->arena.failed && r->answer_count < ANSWERS_MAX &&
         r->arena.used < ANSWER_BYTES_MAX)
         return;
@@ -193,7 +194,25 @@ static bool find_leading_name(struct resolving *q) {
 static bool is_placeholder(struct maker_resolver *r, struct str cell) {
     struct rules_run words = rules_find_words(r->rules, STR_LIT("placeholder"));
     name_fold(&r->text, cell);
-    return rules_has_word(r->rules, words, strbuf_str(&r->text));
+    return r->text.len == 0 ||
+           rules_has_word(r->rules, words, strbuf_str(&r->text));
+}
+
+/* A column of both: "C&K Components KMR231GLFS" under "Manufacturer/MPN". */
+static bool find_joint_name(struct resolving *q) {
+    struct str rest;
+    int found = name_match_leading(&q->resolver->names, q->query.manufacturer,
+                                   true, &q->leading, &rest);
+    if (found < 0)
+        return false;
+    if (found > 0) {
+        q->name.state = NAME_FOUND;
+        q->name.hits = &q->leading;
+        q->name.count = 1;
+        if (q->query.mpn.len == 0)
+            q->query.mpn = rest;
+    }
+    return true;
 }
 
 static bool find_names(struct resolving *q) {
@@ -202,9 +221,10 @@ static bool find_names(struct resolving *q) {
         return false;
     if (is_placeholder(r, q->query.mpn))
         q->query.mpn = STR_EMPTY;
-    if (q->name.state == NAME_FOUND || q->name.state == NAME_UNKNOWN)
+    if (q->name.state == NAME_FOUND)
         return true;
-    return find_leading_name(q);
+    return q->name.state == NAME_UNKNOWN ? find_joint_name(q)
+                                         : find_leading_name(q);
 }
 
 /* ---- part numbers ---- */
@@ -226,6 +246,21 @@ static bool is_usable(const struct resolving *q) {
            is_named(q, &q->parts.hits[0]);
 }
 
+/* Where columns were taken for each other the maker's cell has the part. */
+static bool find_swapped_part(struct resolving *q) {
+    q->cell = PART_MANUFACTURER;
+    if (!mpn_match_cell(&q->resolver->mpns, q->query.manufacturer, true,
+                        &q->parts))
+        return false;
+    if (q->parts.mended)
+        q->parts.count = 0;
+    if (q->parts.count > 0) {
+        q->name.state = NAME_NOT_GIVEN;
+        q->elsewhere = true;
+    }
+    return true;
+}
+
 static bool find_part(struct resolving *q) {
     struct mpn_matcher *mpns = &q->resolver->mpns;
     q->cell = PART_MPN;
@@ -242,9 +277,10 @@ static bool find_part(struct resolving *q) {
     q->cell = PART_DESCRIPTION;
     if (!mpn_match_prose(mpns, q->query.description, &q->parts))
         return false;
-    if (!is_usable(q))
-        q->parts.count = 0;
-    return true;
+    if (is_usable(q))
+        return true;
+    q->parts.count = 0;
+    return q->name.state != NAME_UNKNOWN || find_swapped_part(q);
 }
 
 /* ---- names and part numbers together ---- */
@@ -479,7 +515,7 @@ static struct maker_query cut_query(const struct maker_query *query,
                                  &out.description, &out.category};
     for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
         *cut = *cut || cells[i]->len > CELL_MAX;
-        *cells[i] = str_take(*cells[i], CELL_MAX);
+        *cells[i] = str_trim(str_take(*cells[i], CELL_MAX));
     }
     return out;
 }

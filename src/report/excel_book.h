@@ -35,12 +35,22 @@ enum excel_style {
 
 struct excel_book;
 
-/** A sheet. Rows are written from the top; a row cannot be gone back to. */
+#define EXCEL_COLUMNS_MAX 20
+
+/**
+ * A sheet. Rows are written from the top; a row cannot be gone back to. It is
+ * made as high as the texts in it need, because not every program does that
+ * by itself.
+ */
 struct excel_sheet {
     struct excel_book *book;
     lxw_worksheet *handle;
-    uint32_t row;     /* the one being written, from 0 */
-    bool row_counted; /* it has something in it */
+    uint32_t row;                       /* the one being written, from 0 */
+    bool row_counted;                   /* it has something in it */
+    double height;                      /* of the row, in points; 0: fit it */
+    size_t lines;                       /* of text in its highest cell */
+    unsigned widths[EXCEL_COLUMNS_MAX]; /* of the columns, in characters; 0:
+                                           nothing is fitted to it */
     struct excel_content written;
 };
 
@@ -127,8 +137,11 @@ void excel_link(struct excel_sheet *sheet, unsigned column, const char *url,
 void excel_wide(struct excel_sheet *sheet, unsigned first, unsigned last,
                 size_t width, struct str text, enum excel_style style);
 
-/** Set the height of the current row, in points. */
+/** Make the current row at least that high, in points. */
 void excel_height(struct excel_sheet *sheet, double points);
+/** Set the height of the row that is last written. */
+void excel_end_row(struct excel_sheet *sheet);
+/** End the row and go to the next. */
 void excel_next_row(struct excel_sheet *sheet);
 
 #endif

@@ -4,8 +4,9 @@
 
 /* Excel follows no longer address. */
 #define URL_MAX 2000
-/* Points that a line of text takes, and a row at least. */
+/* Points that a line of text takes, and one in a table's smaller type. */
 #define LINE_POINTS 15.0
+#define TABLE_LINE_POINTS 13.5
 /* Excel allows no higher row. */
 #define HEIGHT_MAX 409.0
 
@@ -18,6 +19,19 @@ static void count_cells(struct excel_sheet *sheet, unsigned cells) {
     sheet->written.cells += cells;
     sheet->written.rows += !sheet->row_counted;
     sheet->row_counted = true;
+}
+
+/* The type of a table is smaller than that which widths are counted in, and
+   an average letter narrower than a digit. */
+static size_t letters_in(size_t width) { return width + width / 8; }
+
+static void fit(struct excel_sheet *sheet, unsigned column, const char *text) {
+    if (column >= EXCEL_COLUMNS_MAX || sheet->widths[column] == 0)
+        return;
+    size_t lines =
+        excel_text_lines(str_from(text), letters_in(sheet->widths[column]));
+    if (lines > sheet->lines)
+        sheet->lines = lines;
 }
 
 static const char *clean(struct excel_book *book, struct str text) {
@@ -37,6 +51,7 @@ void excel_text(struct excel_sheet *sheet, unsigned column, struct str text,
     lxw_format *format = book->styles[style];
     if (book->no_memory)
         return;
+    fit(sheet, column, shown);
     excel_note(book,
                shown[0] == '\0'
                    ? worksheet_write_blank(sheet->handle, sheet->row,
@@ -108,8 +123,8 @@ void excel_wide(struct excel_sheet *sheet, unsigned first, unsigned last,
     if (book->no_memory)
         return;
     /* No program fits the height of a row to merged cells. */
-    size_t lines = excel_text_lines(str_from(shown),
-                                    (size_t)((double)width / scale(style)));
+    size_t lines = excel_text_lines(
+        str_from(shown), (size_t)((double)letters_in(width) / scale(style)));
     excel_height(sheet, (double)lines * scale(style) * LINE_POINTS);
     excel_note(book, worksheet_merge_range(sheet->handle, sheet->row,
                                            (lxw_col_t)first, sheet->row,
@@ -119,19 +134,28 @@ void excel_wide(struct excel_sheet *sheet, unsigned first, unsigned last,
 }
 
 void excel_height(struct excel_sheet *sheet, double points) {
+    if (sheet != NULL && points > sheet->height)
+        sheet->height = points < HEIGHT_MAX ? points : HEIGHT_MAX;
+}
+
+void excel_end_row(struct excel_sheet *sheet) {
     if (!excel_writable(sheet))
         return;
-    excel_note(sheet->book,
-               worksheet_set_row(sheet->handle, sheet->row,
-                                 points < HEIGHT_MAX ? points : HEIGHT_MAX,
-                                 NULL));
-    sheet->written.rows += !sheet->row_counted;
-    sheet->row_counted = true;
+    if (sheet->lines > 1)
+        excel_height(sheet, (double)sheet->lines * TABLE_LINE_POINTS + 1.5);
+    if (sheet->height > 0) {
+        excel_note(sheet->book, worksheet_set_row(sheet->handle, sheet->row,
+                                                  sheet->height, NULL));
+        count_cells(sheet, 0);
+    }
+    sheet->height = 0;
+    sheet->lines = 0;
 }
 
 void excel_next_row(struct excel_sheet *sheet) {
     if (sheet == NULL)
         return;
+    excel_end_row(sheet);
     sheet->row++;
     sheet->row_counted = false;
 }

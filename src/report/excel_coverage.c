@@ -14,9 +14,10 @@ struct unknown {
 };
 
 /* The sheet's tables stand below each other and share these columns. */
-static const unsigned widths[] = {34, 24, 14, 14, 9, 40, 30, 9, 9, 9, 9, 44};
+static const unsigned widths[] = {34, 24, 9,  18, 44, 32,
+                                  10, 10, 10, 10, 10, 44};
 
-enum { COLUMN_COUNT = ARRAY_LEN(widths), PAGE_WIDTH = 245 };
+enum { COLUMN_COUNT = ARRAY_LEN(widths), PAGE_WIDTH = 255 };
 
 void excel_coverage_begin(struct excel_coverage *coverage,
                           struct excel_book *book) {
@@ -25,10 +26,12 @@ void excel_coverage_begin(struct excel_coverage *coverage,
     coverage->sheet = excel_sheet_add(book, "Coverage");
     if (coverage->sheet == NULL)
         return;
-    for (unsigned i = 0; i < COLUMN_COUNT; i++)
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        coverage->sheet->widths[i] = widths[i];
         excel_note(book,
                    worksheet_set_column(coverage->sheet->handle, (lxw_col_t)i,
                                         (lxw_col_t)i, widths[i], NULL));
+    }
 }
 
 static struct str key_of(struct excel_coverage *coverage,
@@ -100,7 +103,9 @@ static void heading(struct excel_coverage *coverage, const char *text) {
 static void head_row(struct excel_coverage *coverage,
                      const char *const *headers, size_t count) {
     for (unsigned i = 0; i < count; i++)
-        excel_text(coverage->sheet, i, str_from(headers[i]), EXCEL_HEAD);
+        excel_text(coverage->sheet, i, str_from(headers[i]),
+                   i == 2 || (i >= 7 && i <= 10) ? EXCEL_HEAD_NUMBER
+                                                 : EXCEL_HEAD);
     excel_next_row(coverage->sheet);
 }
 
@@ -125,22 +130,22 @@ static void put_bom_text(struct excel_coverage *coverage,
     if (info->encoding != NULL)
         strbuf_printf(text, ", %s", info->encoding);
     excel_text(sheet, 1, strbuf_str(text), EXCEL_TEXT);
-    excel_text(sheet, 2, str_from(info->sheet), EXCEL_TEXT);
-    text = excel_start(coverage->book);
-    if (info->header_line != 0)
-        strbuf_printf(text, "line %u", (unsigned)info->header_line);
-    else
-        strbuf_add_text(text, "none");
-    excel_text(sheet, 3, strbuf_str(text), EXCEL_TEXT);
-    excel_number(sheet, 4, info->lines, EXCEL_NUMBER);
+    excel_number(sheet, 2, info->lines, EXCEL_NUMBER);
+    excel_text(sheet, 3, str_from(info->sheet), EXCEL_TEXT);
     text = excel_start(coverage->book);
     add_column_names(text, info);
-    excel_text(sheet, 5, strbuf_str(text), EXCEL_TEXT);
+    excel_text(sheet, 4, strbuf_str(text), EXCEL_TEXT);
     text = excel_start(coverage->book);
     for (size_t i = 0; i < info->unmapped_count; i++) {
         strbuf_add_text(text, i == 0 ? "" : ", ");
         strbuf_add(text, info->unmapped[i]);
     }
+    excel_text(sheet, 5, strbuf_str(text), EXCEL_TEXT);
+    text = excel_start(coverage->book);
+    if (info->header_line != 0)
+        strbuf_printf(text, "line %u", (unsigned)info->header_line);
+    else
+        strbuf_add_text(text, "none");
     excel_text(sheet, 6, strbuf_str(text), EXCEL_TEXT);
 }
 
@@ -158,18 +163,11 @@ static void put_bom(struct excel_coverage *coverage,
 
 static void put_boms(struct excel_coverage *coverage,
                      const struct run_totals *totals) {
-    static const char *const headers[COLUMN_COUNT] = {"BOM",
-                                                      "Read as",
-                                                      "Sheet",
-                                                      "Header",
-                                                      "Lines",
-                                                      "Columns used",
-                                                      "Columns not used",
-                                                      "Maker known",
-                                                      "Maker not known",
-                                                      "Generic parts",
-                                                      "Rows lost",
-                                                      "Problem"};
+    static const char *const headers[COLUMN_COUNT] = {
+        "BOM",           "Read as",      "Lines",
+        "Sheet",         "Columns used", "Columns not used",
+        "Header",        "Maker known",  "Maker not known",
+        "Generic parts", "Rows lost",    "Problem"};
     heading(coverage, "How the files were read");
     head_row(coverage, headers, COLUMN_COUNT);
     for (size_t i = 0; i < totals->bom_count; i++)
@@ -193,13 +191,11 @@ static void put_unknown(struct excel_coverage *coverage,
         return;
     excel_text(sheet, 0, unknown->maker, EXCEL_TEXT);
     excel_text(sheet, 1, unknown->mpn, EXCEL_TEXT);
-    excel_text(sheet, 2, STR_EMPTY, EXCEL_TEXT);
-    excel_text(sheet, 3, STR_EMPTY, EXCEL_TEXT);
-    excel_number(sheet, 4, group->lines, EXCEL_NUMBER);
-    excel_text(sheet, 5, unknown->why, EXCEL_TEXT);
+    excel_number(sheet, 2, group->lines, EXCEL_NUMBER);
     struct strbuf *text = excel_start(coverage->book);
     group_places(text, group);
-    excel_text(sheet, 6, strbuf_str(text), EXCEL_TEXT);
+    excel_text(sheet, 3, strbuf_str(text), EXCEL_TEXT);
+    excel_text(sheet, 4, unknown->why, EXCEL_TEXT);
     excel_next_row(sheet);
 }
 
@@ -217,9 +213,8 @@ static void put_beyond(struct excel_coverage *coverage, const char *what,
 }
 
 static void put_unknowns(struct excel_coverage *coverage) {
-    static const char *const headers[] = {
-        "Maker as written", "Part number", "", "", "Lines",
-        "Why it is open",   "Where"};
+    static const char *const headers[] = {"Maker as written", "Part number",
+                                          "Lines", "Where", "Why it is open"};
     if (coverage->unknown.count == 0)
         return;
     heading(coverage, "Parts whose maker is not known: never counted as clear");
@@ -239,20 +234,20 @@ static void put_diagnostic(struct excel_coverage *coverage, const char *path,
                item->severity == BOM_LOST ? STR_LIT("LOST: not checked")
                                           : STR_LIT("kept as it stands"),
                EXCEL_TEXT);
-    excel_text(sheet, 2, str_from(item->code), EXCEL_TEXT);
-    excel_number(sheet, 3, item->line, EXCEL_NUMBER);
+    excel_number(sheet, 2, item->line, EXCEL_NUMBER);
+    excel_text(sheet, 3, str_from(item->code), EXCEL_TEXT);
+    excel_text(sheet, 4, str_from(item->message), EXCEL_TEXT);
+    struct strbuf *text = excel_start(coverage->book);
     if (item->column != 0)
-        excel_number(sheet, 4, item->column, EXCEL_NUMBER);
-    else
-        excel_text(sheet, 4, STR_EMPTY, EXCEL_TEXT);
-    excel_text(sheet, 5, str_from(item->message), EXCEL_TEXT);
+        strbuf_printf(text, "column %u", (unsigned)item->column);
+    excel_text(sheet, 5, strbuf_str(text), EXCEL_TEXT);
     excel_next_row(sheet);
 }
 
 static void put_diagnostics(struct excel_coverage *coverage,
                             const struct run_totals *totals) {
-    static const char *const headers[] = {"BOM",  "What happened", "Code",
-                                          "Line", "Column",        "What"};
+    static const char *const headers[] = {
+        "BOM", "What happened", "Line", "Code", "What", "Where in the row"};
     bool headed = false;
     for (size_t i = 0; i < totals->bom_count; i++) {
         const struct bom_totals *bom = &totals->boms[i];
@@ -271,24 +266,28 @@ static void put_diagnostics(struct excel_coverage *coverage,
         excel_next_row(coverage->sheet);
 }
 
-static void put_not_checked(struct excel_coverage *coverage,
-                            const struct run_totals *totals) {
-    if (totals->not_checked_count == 0)
+static void put_list(struct excel_coverage *coverage, const char *title,
+                     const char *const *items, size_t count) {
+    if (count == 0)
         return;
-    heading(coverage, "What was not checked");
-    for (size_t i = 0; i < totals->not_checked_count; i++) {
+    heading(coverage, title);
+    for (size_t i = 0; i < count; i++) {
         excel_wide(coverage->sheet, 0, COLUMN_COUNT - 1, PAGE_WIDTH,
-                   str_from(totals->not_checked[i]), EXCEL_SENTENCE);
+                   str_from(items[i]), EXCEL_SENTENCE);
         excel_next_row(coverage->sheet);
     }
+    excel_next_row(coverage->sheet);
 }
 
 void excel_coverage_end(struct excel_coverage *coverage,
                         const struct run_totals *totals, const char *footer) {
+    put_list(coverage, "Why the run is incomplete or inconclusive",
+             totals->problems, totals->problem_count);
     put_boms(coverage, totals);
     put_diagnostics(coverage, totals);
     put_unknowns(coverage);
-    put_not_checked(coverage, totals);
+    put_list(coverage, "What was not checked", totals->not_checked,
+             totals->not_checked_count);
     excel_print_setup(coverage->sheet, EXCEL_PAGE_WIDE, UINT32_MAX,
                       str_from(footer));
 }

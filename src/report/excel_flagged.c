@@ -31,7 +31,7 @@ static const struct excel_column columns[] = {
     [COLUMN_CATEGORY] = {"Category", 12, 16, EXCEL_TEXT},
     [COLUMN_VERDICT] = {"Verdict", 12, 13, EXCEL_TEXT},
     [COLUMN_PROFILE] = {"Profile", 12, 18, EXCEL_TEXT},
-    [COLUMN_MEASURE] = {"Measure", 12, 18, EXCEL_TEXT},
+    [COLUMN_MEASURE] = {"Measure, clause", 12, 20, EXCEL_TEXT},
     [COLUMN_FROM] = {"From", 11, 12, EXCEL_TEXT},
     [COLUMN_WHY] = {"Why", 24, 48, EXCEL_TEXT},
     [COLUMN_INSTEAD] = {"Best alternatives", 20, 38, EXCEL_TEXT},
@@ -70,17 +70,18 @@ static void put_rule(struct excel_table *table, const struct run_info *run,
                      const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
     const struct ruleset *rules = run->rules;
-    struct str profile = STR_LIT("any"), measure = STR_EMPTY;
-    struct strbuf *text = excel_start(table->book);
+    struct str profile = STR_LIT("any");
     if (hit != NULL && hit->profile != RULES_NONE)
         profile = rules_str(rules, rules_profile(rules, hit->profile)->id);
-    if (hit != NULL && hit->measure != RULES_NONE)
-        measure = rules_str(rules, rules_measure(rules, hit->measure)->id);
-    if (hit != NULL)
-        phrase_span(text, hit->from);
     excel_table_verdict(table, COLUMN_VERDICT, finding->verdict);
     excel_table_text(table, COLUMN_PROFILE, profile);
-    excel_table_text(table, COLUMN_MEASURE, measure);
+    struct strbuf *text = excel_start(table->book);
+    if (hit != NULL && hit->measure != RULES_NONE)
+        phrase_clause(text, rules, hit);
+    excel_table_text(table, COLUMN_MEASURE, strbuf_str(text));
+    text = excel_start(table->book);
+    if (hit != NULL)
+        phrase_span(text, hit->from);
     excel_table_text(table, COLUMN_FROM, strbuf_str(text));
     text = excel_start(table->book);
     report_why(text, run, finding);

@@ -17,6 +17,7 @@
 /* More than that push the answer off the first page; Coverage has all. */
 #define NOT_CHECKED_SHOWN 15
 #define MEASURES_SHOWN 12
+#define PROBLEMS_SHOWN 8
 
 struct summary {
     struct excel_sheet *sheet;
@@ -53,8 +54,11 @@ static void put_banner(struct summary *s) {
                               ? "INCONCLUSIVE: too little could be compared "
                                 "for an answer"
                               : "INCOMPLETE: not everything could be checked");
-    for (size_t i = 0; i < totals->problem_count; i++)
+    for (size_t i = 0; i < totals->problem_count && i < PROBLEMS_SHOWN; i++)
         strbuf_printf(text, "\n- %s", totals->problems[i]);
+    if (totals->problem_count > PROBLEMS_SHOWN)
+        strbuf_printf(text, "\n- and %zu more, on the sheet Coverage",
+                      totals->problem_count - PROBLEMS_SHOWN);
     wide(s, strbuf_str(text), EXCEL_ALARM);
     blank_row(s);
 }

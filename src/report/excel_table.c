@@ -7,28 +7,16 @@
 
 /* A filter's button covers that much of a header. */
 #define FILTER_BUTTON 3
-/* Points of one line of a table's type. */
-#define LINE_POINTS 13.5
 /* "Maker as written" takes two lines. */
 #define HEAD_POINTS 30.0
 
-static void measure(struct excel_table *table, unsigned column,
-                    struct str text) {
+static void see_width(struct excel_table *table, unsigned column,
+                      struct str text) {
     size_t *width = &table->widths[column];
     size_t max = table->columns[column].max;
-    size_t needed = excel_text_width(text) + 1;
+    size_t needed = *width < max ? excel_text_width(text) + 1 : 0;
     if (needed > *width)
         *width = needed < max ? needed : max;
-    size_t lines = excel_text_lines(text, max);
-    if (lines > table->lines)
-        table->lines = lines;
-}
-
-/* Not every program fits rows to wrapped text by itself. */
-static void end_row(struct excel_table *table) {
-    if (table->lines > 1)
-        excel_height(table->sheet, (double)table->lines * LINE_POINTS + 1.5);
-    table->lines = 0;
 }
 
 static void add_sheet(struct excel_table *table) {
@@ -38,9 +26,12 @@ static void add_sheet(struct excel_table *table) {
     else
         snprintf(name, sizeof(name), "%.20s (%u)", table->name, table->parts);
     table->sheet = excel_sheet_add(table->book, name);
+    if (table->sheet == NULL)
+        return;
     for (unsigned i = 0; i < table->column_count; i++) {
         const struct excel_column *column = &table->columns[i];
         table->widths[i] = column->min;
+        table->sheet->widths[i] = column->max;
         excel_text(table->sheet, i, str_from(column->header),
                    column->style == EXCEL_NUMBER ? EXCEL_HEAD_NUMBER
                                                  : EXCEL_HEAD);
@@ -63,7 +54,6 @@ void excel_table_begin(struct excel_table *table, struct excel_book *book,
 void excel_table_row(struct excel_table *table) {
     if (table->sheet == NULL)
         return;
-    end_row(table);
     if (table->sheet->row + 1 >= table->book->row_limit) {
         excel_table_end(table);
         add_sheet(table);
@@ -75,7 +65,7 @@ void excel_table_row(struct excel_table *table) {
 void excel_table_text(struct excel_table *table, unsigned column,
                       struct str text) {
     excel_text(table->sheet, column, text, table->columns[column].style);
-    measure(table, column, text);
+    see_width(table, column, text);
 }
 
 void excel_table_number(struct excel_table *table, unsigned column,
@@ -86,7 +76,7 @@ void excel_table_number(struct excel_table *table, unsigned column,
 void excel_table_verdict(struct excel_table *table, unsigned column,
                          enum verdict verdict) {
     excel_verdict(table->sheet, column, verdict);
-    measure(table, column, str_from(verdict_name(verdict)));
+    see_width(table, column, str_from(verdict_name(verdict)));
 }
 
 void excel_table_note(struct excel_table *table, struct str text) {
@@ -114,7 +104,7 @@ void excel_table_end(struct excel_table *table) {
     struct excel_sheet *sheet = table->sheet;
     if (sheet == NULL)
         return;
-    end_row(table);
+    excel_end_row(sheet);
     for (unsigned i = 0; i < table->column_count; i++)
         excel_note(table->book, worksheet_set_column(
                                     sheet->handle, (lxw_col_t)i, (lxw_col_t)i,

@@ -6,8 +6,6 @@
 
 #include "report/excel_book.h"
 
-#define EXCEL_COLUMNS_MAX 20
-
 /** A column of a table: as wide as what stands in it, within limits. */
 struct excel_column {
     const char *header;
@@ -28,7 +26,6 @@ struct excel_table {
     size_t widths[EXCEL_COLUMNS_MAX];
     unsigned parts; /* sheets so far */
     uint32_t rows;  /* in all of them, without headers */
-    size_t lines;   /* of text in the highest cell of the row */
     const char *footer;
 };
 

@@ -60,6 +60,15 @@ const char *phrase_url(const struct ruleset *rules, uint32_t measure) {
                : rules_text(rules, rules_source(rules, sources.first)->url);
 }
 
+void phrase_clause(struct strbuf *out, const struct ruleset *rules,
+                   const struct screen_hit *hit) {
+    strbuf_add_text(out,
+                    rules_text(rules, rules_measure(rules, hit->measure)->id));
+    if (hit->clause != RULES_NONE)
+        strbuf_printf(out, ", %s",
+                      rules_text(rules, rules_clause(rules, hit->clause)->id));
+}
+
 void phrase_maker(struct strbuf *out, const struct ruleset *rules,
                   const struct maker *maker, uint32_t owner) {
     for (size_t i = 0; i < maker->candidate_count; i++) {

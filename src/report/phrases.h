@@ -33,6 +33,10 @@ const char *phrase_profile(const struct ruleset *rules, uint32_t profile);
 /** The id of a category; "" for RULES_NONE. */
 const char *phrase_category(const struct ruleset *rules, uint32_t category);
 
+/** "us-ndaa-889, B": the hit's measure, which is set, and its clause. */
+void phrase_clause(struct strbuf *out, const struct ruleset *rules,
+                   const struct screen_hit *hit);
+
 /** The address of the measure's first source; "" without one. */
 const char *phrase_url(const struct ruleset *rules, uint32_t measure);
 

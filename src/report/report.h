@@ -101,8 +101,8 @@ struct run_totals {
     size_t not_checked_count;
     const uint32_t *measures; /* numbers of those that were asked */
     size_t measure_count;
-    bool complete;   /* every row of every BOM was read */
-    bool conclusive; /* enough makers were known */
+    bool complete;               /* every row of every BOM was read */
+    bool conclusive;             /* enough makers were known */
     const char *const *problems; /* why it is not, one sentence each */
     size_t problem_count;
     int exit_status;
@@ -110,11 +110,11 @@ struct run_totals {
 
 /** Where a report goes. */
 struct report_target {
-    FILE *out;        /* open for writing; the report does not close it */
-    const char *path; /* what the report may open by name instead
-                         (REPORT_BY_NAME); NULL for a stream */
-    bool color;       /* a terminal that shows colour */
-    unsigned columns; /* width of the terminal; 0: not a terminal */
+    FILE *out;         /* open for writing; the report does not close it */
+    const char *path;  /* what the report may open by name instead
+                          (REPORT_BY_NAME); NULL for a stream */
+    bool color;        /* a terminal that shows colour */
+    unsigned columns;  /* width of the terminal; 0: not a terminal */
     bool summary_only; /* text: the details are in a file */
 };
 
@@ -143,11 +143,9 @@ struct report_format {
     NODISCARD bool (*line)(struct report *report,
                            const struct report_line *line, struct err *err);
     NODISCARD bool (*bom_end)(struct report *report,
-                              const struct bom_totals *totals,
-                              struct err *err);
+                              const struct bom_totals *totals, struct err *err);
     NODISCARD bool (*finish)(struct report *report,
-                             const struct run_totals *totals,
-                             struct err *err);
+                             const struct run_totals *totals, struct err *err);
     void (*abandon)(struct report *report);
 };
 

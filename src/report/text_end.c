@@ -6,9 +6,23 @@
 #define PROFILE_WIDTH 30
 #define COUNT_WIDTH 11
 
-/* A run without a declared profile asks every measure; more than that nobody
-   reads on a screen. */
-#define NOT_CHECKED_SHOWN 20
+/* A run over a folder of BOMs without a declared profile has hundreds of
+   remarks; more than that nobody reads on a screen. */
+#define LIST_SHOWN 20
+
+static void put_list(struct text_page *page, const char *const *items,
+                     size_t count) {
+    for (size_t i = 0; i < count && i < LIST_SHOWN; i++)
+        text_paragraph(page, "  - ", 4, str_from(items[i]));
+    if (count > LIST_SHOWN) {
+        struct strbuf *text = text_start(page);
+        strbuf_printf(text,
+                      "%zu more; the JSON and Excel reports list them "
+                      "all",
+                      count - LIST_SHOWN);
+        text_paragraph(page, "  - ", 4, strbuf_str(text));
+    }
+}
 
 void text_problems(struct text_page *page, const struct run_totals *totals) {
     if (totals->complete && totals->conclusive)
@@ -18,8 +32,7 @@ void text_problems(struct text_page *page, const struct run_totals *totals) {
                                      "compared for an answer")
                            : STR_LIT("INCOMPLETE: not everything could be "
                                      "checked"));
-    for (size_t i = 0; i < totals->problem_count; i++)
-        text_paragraph(page, "  - ", 4, str_from(totals->problems[i]));
+    put_list(page, totals->problems, totals->problem_count);
     text_end_line(page);
 }
 
@@ -92,15 +105,7 @@ void text_not_checked(struct text_page *page, const struct run_totals *totals) {
     if (totals->not_checked_count + totals->skipped_count == 0)
         return;
     text_heading(page, STR_LIT("Not checked"));
-    size_t count = totals->not_checked_count;
-    for (size_t i = 0; i < count && i < NOT_CHECKED_SHOWN; i++)
-        text_paragraph(page, "  - ", 4, str_from(totals->not_checked[i]));
-    if (count > NOT_CHECKED_SHOWN) {
-        struct strbuf *text = text_start(page);
-        phrase_count(text, count - NOT_CHECKED_SHOWN, "more point");
-        strbuf_add_text(text, "; the JSON and Excel reports list them all");
-        text_paragraph(page, "  - ", 4, strbuf_str(text));
-    }
+    put_list(page, totals->not_checked, totals->not_checked_count);
     for (size_t i = 0; i < totals->skipped_count; i++) {
         struct strbuf *text = text_start(page);
         strbuf_printf(text, "%s: %s", totals->skipped[i].path,

@@ -28,7 +28,7 @@ static struct rules_profile make_profile(struct builder *builder,
         .includes =
             builder_resolve_list(builder, &builder->profiles, from->includes,
                                  from->includes_count, "profile", &includes),
-        .file = builder_text(builder, ref->document->file->place),
+        .file = builder_text(builder, ref->document->file->path),
     };
     if (from->within != NULL)
         profile.within = builder_resolve(builder, &builder->profiles,
@@ -283,7 +283,7 @@ static void add_measure(struct builder *builder,
         .sources = builder_sources(builder, from->sources, from->sources_count,
                                    &place),
         .exceptions = builder_cstr(builder, from->exceptions),
-        .file = builder_text(builder, ref->document->file->place),
+        .file = builder_text(builder, ref->document->file->path),
     };
     if (from->sources_count == 0)
         builder_problem(builder, &place, "the measure '%s' names no source",

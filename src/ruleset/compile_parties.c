@@ -59,6 +59,7 @@ static void add_party(struct builder *builder, const struct builder_ref *ref) {
         .country = builder_cstr(builder, from->country),
         .confidence =
             from->confidence != 0 ? from->confidence - 1 : RULES_SECONDARY,
+        .dies = from->dies != 0 ? from->dies - 1 : RULES_DIES_UNKNOWN,
         .owners = add_links(builder, from->owned_by, from->owned_by_count, ref,
                             "owned-by"),
         .contains = add_links(builder, from->may_contain,
@@ -70,7 +71,7 @@ static void add_party(struct builder *builder, const struct builder_ref *ref) {
             add_made(builder, from->legacy, from->legacy_count, ref, "legacy"),
         .sources = builder_sources(builder, from->sources, from->sources_count,
                                    &place),
-        .file = builder_text(builder, ref->document->file->place),
+        .file = builder_text(builder, ref->document->file->path),
     };
     builder_add(builder, SECTION_PARTIES, &party);
 }

@@ -100,9 +100,18 @@ struct rules_source {
     uint32_t url, title, seen; /* texts; `seen` is YYYY-MM-DD */
 };
 
+/** Where a maker of chips has its dies from; the surer origin first. */
+enum rules_dies {
+    RULES_DIES_OWN,     /* its own factories */
+    RULES_DIES_FOUNDRY, /* its own design, made by a foundry */
+    RULES_DIES_UNKNOWN, /* not said */
+    RULES_DIES_BOUGHT,  /* other makers' chips under its own brand */
+};
+
 struct rules_party {
     uint32_t id, name, country; /* `country` is "" when not known */
     uint32_t confidence;
+    uint32_t dies;             /* enum rules_dies */
     struct rules_run names;    /* items: numbers for rules_name() */
     struct rules_run owners;   /* struct rules_link: owned-by */
     struct rules_run contains; /* struct rules_link: may-contain */
@@ -150,7 +159,7 @@ struct rules_profile {
     uint32_t within;           /* profile, or RULES_NONE */
     uint32_t does;             /* activities that `purchase` stands for too */
     struct rules_run includes; /* profiles whose clauses bind this one too */
-    uint32_t file; /* where the rules define it */
+    uint32_t file;             /* where the rules define it */
 };
 
 /** Categories are numbered in tree order: a subtree is a run of numbers. */
@@ -305,6 +314,8 @@ struct rules_run rules_find_crosses(const struct ruleset *rules,
                                     struct str key);
 
 /* The words that the YAML, the reports and the command line use. */
+/** "own", "foundry", "bought"; NULL when not said. */
+const char *rules_dies_name(enum rules_dies dies);
 const char *rules_effect_name(enum rules_effect effect);
 const char *rules_reach_name(enum rules_reach reach);
 const char *rules_confidence_name(enum rules_confidence confidence);

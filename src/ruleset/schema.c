@@ -46,6 +46,11 @@ static const cyaml_strval_t tier_words[] = {
     {"medium", 2},
     {"low", 3},
 };
+static const cyaml_strval_t dies_words[] = {
+    {"own", 1},
+    {"foundry", 2},
+    {"bought", 4},
+};
 /* Bits of enum rules_activity. */
 static const cyaml_strval_t activity_words[] = {
     {"purchase", 1}, {"install", 2},    {"use", 4},   {"sell", 8},
@@ -98,6 +103,7 @@ static const cyaml_schema_field_t party_fields[] = {
     LIST_IF("sold", struct yaml_party, sold, &link_entry),
     LIST_IF("sources", struct yaml_party, sources, &source_entry),
     WORD_IF("confidence", struct yaml_party, confidence, confidence_words),
+    WORD_IF("dies", struct yaml_party, dies, dies_words),
     CYAML_FIELD_END,
 };
 

@@ -33,7 +33,7 @@ struct yaml_party {
     uint32_t owned_by_count, may_contain_count, sold_count;
     struct yaml_source *sources;
     uint32_t sources_count;
-    uint32_t confidence;
+    uint32_t confidence, dies;
 };
 
 struct yaml_listing {

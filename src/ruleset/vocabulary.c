@@ -26,6 +26,16 @@ const char *const rules_activity_names[] = {
     "authorise", "fund",    "export-to", NULL,
 };
 
+const char *rules_dies_name(enum rules_dies dies) {
+    static const char *const names[] = {
+        [RULES_DIES_OWN] = "own",
+        [RULES_DIES_FOUNDRY] = "foundry",
+        [RULES_DIES_UNKNOWN] = NULL,
+        [RULES_DIES_BOUGHT] = "bought",
+    };
+    return names[dies];
+}
+
 const char *rules_effect_name(enum rules_effect effect) {
     return effect_names[effect];
 }

@@ -10,8 +10,6 @@
 #include "screen/alternatives.h"
 #include "screen/screen.h"
 
-#define ALTERNATIVES_SHOWN 5 /* more than a handful nobody reads */
-
 struct checker {
     struct checker_options options;
     struct maker_resolver *resolver;
@@ -45,7 +43,6 @@ static struct alternatives_finder *new_finder(
         .screener = screener,
         .as_of = options->as_of,
         .horizon = years_after(options->as_of, ALTERNATIVES_HORIZON_YEARS),
-        .limit = ALTERNATIVES_SHOWN,
     };
     return alternatives_finder_new(&find);
 }

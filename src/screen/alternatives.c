@@ -115,6 +115,9 @@ static bool consider(struct search *search, struct alternative *candidate,
         return err_nomem(err);
     candidate->verdict = VERDICT_CLEAR;
     candidate->verdicts = verdicts;
+    candidate->dies =
+        (enum rules_dies)rules_party(finder->options.rules, candidate->party)
+            ->dies;
     for (size_t i = 0; i < search->profile_count; i++) {
         struct screen_hit hit;
         if (!screen_party(finder->options.screener, candidate->party,
@@ -179,6 +182,22 @@ static bool makes(const struct ruleset *rules, struct rules_run made,
     return false;
 }
 
+/* Where it stands that the party makes such parts. */
+static const char *source_of(struct alternatives_finder *finder,
+                             const struct rules_party *party) {
+    const struct ruleset *rules = finder->options.rules;
+    return arena_printf(&finder->arena, "rules/%s",
+                        rules_text(rules, party->file))
+        .ptr;
+}
+
+static const char *check_of(enum rules_dies dies) {
+    return dies == RULES_DIES_BOUGHT
+               ? "sells other makers' chips: ask for a declaration of who made "
+                 "them"
+               : NULL;
+}
+
 static bool add_suppliers(struct search *search, struct err *err) {
     const struct ruleset *rules = search->finder->options.rules;
     uint32_t category = search->maker->facts.category;
@@ -194,7 +213,8 @@ static bool add_suppliers(struct search *search, struct err *err) {
             .party = i,
             .fit = FIT_SUPPLIER,
             .lifecycle = legacy ? "end-of-life" : NULL,
-            .source = rules_text(rules, party->file),
+            .source = source_of(search->finder, party),
+            .check = check_of((enum rules_dies)party->dies),
         };
         if (!consider(search, &candidate, err))
             return false;
@@ -202,8 +222,9 @@ static bool add_suppliers(struct search *search, struct err *err) {
     return true;
 }
 
-/* Clear parts first, the better fit before the worse, what is still made before
-   what is not; then the order of the ids, which never changes. */
+/* What is still made before what is not, the better fit and then the clearer
+   before the others, who makes its own chips before who does not say whose they
+   are; then the order of the ids, which never changes. */
 static int by_rank(const void *a, const void *b) {
     const struct alternative *left = a, *right = b;
     bool left_old = left->lifecycle != NULL;
@@ -214,6 +235,8 @@ static int by_rank(const void *a, const void *b) {
         return left->fit < right->fit ? -1 : 1;
     if (left->verdict != right->verdict)
         return left->verdict > right->verdict ? -1 : 1;
+    if (left->dies != right->dies)
+        return left->dies < right->dies ? -1 : 1;
     if (left->party != right->party)
         return left->party < right->party ? -1 : 1;
     return left->mpn == NULL ? 0 : strcmp(left->mpn, right->mpn);

@@ -22,6 +22,7 @@ struct alternative {
     uint32_t party;
     const char *mpn; /* NULL at supplier level */
     enum alternative_fit fit;
+    enum rules_dies dies;
     enum verdict verdict;         /* the worst over the profiles */
     const enum verdict *verdicts; /* one for each of those profiles */
     const char *lifecycle;        /* "end-of-life" or NULL */

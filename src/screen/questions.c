@@ -290,5 +290,7 @@ bool ask_clause(const struct subject *subject, uint32_t number,
     else
         decide(subject, clause, &found, now, &hit);
     *out = hit;
-    return true;
+    /* What a product may contain is worth a word only where it matters: its
+       maker is not listed. */
+    return hit.verdict != VERDICT_OUT_OF_SCOPE || !found.selection.inside;
 }

@@ -7,6 +7,7 @@
 #include <zip.h>
 
 #include "bom/source.h"
+#include "core/mem.h"
 
 static void told(void *ctx, enum bom_severity severity, const char *code,
                  uint32_t line, uint32_t column, const char *message) {
@@ -136,6 +137,43 @@ void workbook_expect_corpus(const struct workbook_expected *expected,
                      path);
         workbook_result_dispose(&result);
     }
+}
+
+static bool read_quietly(const struct reader_format *format, struct str bytes,
+                         struct err *err) {
+    struct source *source = NULL;
+    struct reader *reader = NULL;
+    struct reader_options options = {.sheet = NULL};
+    struct row row;
+    enum reader_step step = READER_ERROR;
+    if (!source_open_memory(&source, bytes, err))
+        return false;
+    if (format->open(&reader, source, &options, err)) {
+        while ((step = format->next(reader, &row, err)) == READER_ROW) {
+        }
+        format->close(reader);
+    }
+    source_close(source);
+    return step == READER_END;
+}
+
+void workbook_expect_nomem(const struct reader_format *format,
+                           struct str bytes) {
+    for (size_t nth = 1; nth < 100000; nth++) {
+        struct err err = ERR_INIT;
+        mem_fail_after(nth);
+        bool ok = read_quietly(format, bytes, &err);
+        bool failed = mem_failed();
+        mem_fail_after(0);
+        if (!failed) {
+            cr_expect(ok, "%s", err.msg);
+            cr_expect_gt(nth, 10);
+            return;
+        }
+        cr_expect_not(ok, "allocation %zu", nth);
+        cr_expect_eq(err.code, ERR_NOMEM, "allocation %zu: %s", nth, err.msg);
+    }
+    cr_assert(false, "it never got through");
 }
 
 void workbook_result_dispose(struct workbook_result *result) {

@@ -49,6 +49,14 @@ struct workbook_expected {
 void workbook_expect_corpus(const struct workbook_expected *expected,
                             size_t count, const char *format);
 
+/**
+ * Read bytes again and again, with the first, second, third ... allocation
+ * failing and all after it, until one reading gets through: each other one
+ * must end in ERR_NOMEM.
+ */
+void workbook_expect_nomem(const struct reader_format *format,
+                           struct str bytes);
+
 void workbook_result_dispose(struct workbook_result *result);
 
 /** A part of a zip archive. */

@@ -243,6 +243,20 @@ Test(csv, a_file_of_open_quotes_is_read_in_time, .timeout = 20) {
     strbuf_dispose(&text);
 }
 
+/* The same within one line. */
+Test(csv, a_line_of_open_quotes_is_read_in_time, .timeout = 20) {
+    static const char *const pieces[] = {"\"a,", "\"a\"b,\"", "\"a,\"\"b,"};
+    for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+        struct strbuf text = {.ptr = NULL};
+        struct reading got;
+        fill(&text, pieces[i], 300 * 1000);
+        cr_assert(read_rows(&got, &csv_format, strbuf_str(&text), 0, NULL));
+        cr_expect_eq(got.count, 1);
+        reading_dispose(&got);
+        strbuf_dispose(&text);
+    }
+}
+
 Test(csv, an_encoding_that_does_not_exist_is_an_error) {
     struct reading got;
     cr_expect(!read_rows(&got, &csv_format, STR_LIT("a,b\n"), 0, "KLINGON"));

@@ -193,6 +193,11 @@ Test(encoding, half_a_character_at_the_end_is_replaced) {
     check(str_take(strbuf_str(&bytes), bytes.len - 1), 0, "电阻 a,\xef\xbf\xbd",
           "UTF-16LE", "replaced 9\n");
     strbuf_dispose(&bytes);
+    bytes = encode(CHINESE "电阻", "GB18030");
+    for (size_t chunk = 0; chunk < 8; chunk++)
+        check(str_take(strbuf_str(&bytes), bytes.len - 1), chunk,
+              CHINESE "电\xef\xbf\xbd", "GB18030", "replaced 206\n");
+    strbuf_dispose(&bytes);
 }
 
 Test(encoding, half_a_surrogate_pair_does_not_shift_what_follows) {

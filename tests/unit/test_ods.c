@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 
+#include "bom/formats.h"
 #include "bom/sheet_row.h"
 #include "workbook.h"
 
@@ -236,10 +237,8 @@ Test(ods, long_cells_are_cut_and_lost) {
             ROW(                                                                                    \
                 CELL(                                                                               \
                     "A board"))) "<table:table table:name='Old' "                                   \
-                                 "table:style-name='h'>" ROW(CELL("a")                              \
-                                                                 CELL("b")                          \
-                                                                     CELL(                          \
-                                                                         "c"))                      \
+                                 "table:style-name='h'>" ROW(                                       \
+                                     CELL("a") CELL("b") CELL("c"))                                 \
                                      ROW(CELL("d") CELL("e") CELL("f"))                             \
                                          ROW(CELL("d") CELL("e") CELL("f")) "</table:table>" TABLE( \
                                              "BOM",                                                 \
@@ -289,6 +288,15 @@ Test(ods, what_is_damaged_is_refused) {
     expect_refused(STR_LIT("<a>"), NULL, "damaged");
     expect_refused(STR_LIT("<a/>"), NULL, "no sheet");
     expect_refused(STR_LIT("<!DOCTYPE a><a/>"), NULL, "document type");
+}
+
+Test(ods, running_out_of_memory_is_an_error) {
+    struct strbuf zip = {.ptr = NULL};
+    struct workbook_part parts[] = {{"content.xml", STR_LIT(SEVERAL)},
+                                    {NULL, STR_EMPTY}};
+    workbook_zip(&zip, parts);
+    workbook_expect_nomem(&ods_format, strbuf_str(&zip));
+    strbuf_dispose(&zip);
 }
 
 Test(ods, real_workbooks_are_read_whole) {

@@ -39,6 +39,9 @@ Test(readers, text_finds_its_format) {
     cr_expect_eq(reader_format_find(STR_LIT("a,b\n1,2\n"), &err), &csv_format);
     cr_expect_eq(reader_format_find(STR_LIT("MPN\nRC0402\n"), &err),
                  &csv_format);
+    /* Programs start with these two letters, and so may a designator. */
+    cr_expect_eq(reader_format_find(STR_LIT("MZ1,22p\nMZ2,10n\n"), &err),
+                 &csv_format);
     cr_expect_eq(reader_format_find(STR_LIT("Ref   Value   MPN\n"
                                             "C1    22p     GRM155\n"
                                             "C2    10n     GRM188\n"),

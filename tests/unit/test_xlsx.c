@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <xlsxwriter.h>
 
+#include "bom/formats.h"
 #include "bom/sheet_row.h"
 #include "workbook.h"
 
@@ -479,6 +480,22 @@ Test(xlsx, a_table_of_numbers_is_no_bom) {
     };
     expect_choice(sheets, 2, (struct workbook_how){.sheet = NULL}, "BOM",
                   "note other-sheets 0:0\n");
+}
+
+Test(xlsx, running_out_of_memory_is_an_error) {
+    char *path = make(several, 4);
+    struct strbuf bytes = {.ptr = NULL};
+    char piece[4096];
+    size_t len;
+    FILE *file = fopen(path, "rb");
+    cr_assert_not_null(file);
+    while ((len = fread(piece, 1, sizeof(piece), file)) > 0)
+        strbuf_add(&bytes, (struct str){piece, len});
+    fclose(file);
+    remove(path);
+    free(path);
+    workbook_expect_nomem(&xlsx_format, strbuf_str(&bytes));
+    strbuf_dispose(&bytes);
 }
 
 Test(xlsx, real_workbooks_are_read_whole) {
