@@ -129,7 +129,12 @@ struct bom;
 NODISCARD bool bom_open(struct bom **out, const char *path,
                         const struct bom_options *options, struct err *err);
 
-/** The same over bytes that the caller provides (an upload, a test). */
+/**
+ * The same over bytes that the caller provides (an upload, a test).
+ *
+ * @param source  Must outlive `out`; closed by the caller, also on failure.
+ * @param name    What messages call it; must outlive `out`.
+ */
 NODISCARD bool bom_open_source(struct bom **out, struct source *source,
                                const char *name,
                                const struct bom_options *options,

@@ -93,7 +93,7 @@ static bool is_letter_at(struct str text, size_t at) {
 bool cells_mention_not_fitted(struct cells *cells, struct str cell) {
     if (cell.len > CELLS_TEXT_MAX)
         return false;
-    if ((cells_kinds(cells, cell) & CELL_NOT_FITTED) != 0)
+    if (!shape_has_digit(cell) && (cells_kinds(cells, cell) & CELL_NOT_FITTED) != 0)
         return true;
     for (size_t at = 0; at < cell.len;) {
         size_t end = at;
@@ -120,11 +120,13 @@ static size_t separator_at(struct str cell, size_t at) {
     static const struct str words[] = {
         {" or ", 4}, {"_or_", 4}, {" OR ", 4}, {" oder ", 6}};
     char c = cell.ptr[at];
+    if (ascii_is_alnum(c))
+        return 0;
     if (c == '\n' || c == '\r' || c == '~' || c == ';' || c == '|')
         return 1;
     if (c == '/' && at != 0 && blank_at(cell, at - 1) && blank_at(cell, at + 1))
         return 1;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+    for (size_t i = 0; (c == ' ' || c == '_') && i < ARRAY_LEN(words); i++) {
         if (str_starts(str_skip(cell, at), words[i]))
             return words[i].len;
     }
@@ -187,14 +189,6 @@ bool cells_split_brackets(struct cells *cells, struct str cell,
     return true;
 }
 
-static bool has_digit(struct str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (ascii_is_digit(text.ptr[i]))
-            return true;
-    }
-    return false;
-}
-
 bool cells_split_maker(struct cells *cells, struct str cell, bool guess,
                        struct str *maker, struct str *mpn) {
     size_t known = 0, lettered = 0;
@@ -206,7 +200,7 @@ bool cells_split_maker(struct cells *cells, struct str cell, bool guess,
         struct str head = str_trim(str_take(cell, at));
         if (head.len != 0 && cells_is_maker(cells, head))
             known = at;
-        if (head.len != 0 && !has_digit(head))
+        if (head.len != 0 && !shape_has_digit(head))
             lettered = at;
     }
     size_t end = known != 0 || !guess ? known : lettered;

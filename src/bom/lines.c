@@ -63,6 +63,8 @@ static void read_fields(const struct table *table, const struct row *row,
     };
 }
 
+#define NOT_FITTED_SHORT_MAX 8 /* "n.c.", in any script */
+
 /* LimeSDR-Mini notes "NF(C3 C7)" on a line of more than those: what is left
    of it is fitted. */
 static bool wraps_all(struct line_maker *maker, struct str cell,
@@ -82,7 +84,9 @@ static bool any_mentions(struct line_maker *maker, const struct row *row,
         struct str cell = table_cell(row, columns->items[i]);
         if (cell.len == 0)
             continue;
-        if ((cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED_SHORT) != 0 ||
+        if ((cell.len <= NOT_FITTED_SHORT_MAX &&
+             (cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED_SHORT) !=
+                 0) ||
             cells_mention_not_fitted(&maker->cells, cell) ||
             wraps_all(maker, cell, line))
             return true;
@@ -121,8 +125,7 @@ static bool any_cell_says_not_fitted(struct line_maker *maker,
     for (size_t i = 0; i < row->count; i++) {
         struct str cell = str_trim(row->cells[i]);
         if (cell.len >= 2 && cell.len <= NOT_FITTED_LEN_MAX &&
-            ascii_is_alpha(cell.ptr[0]) &&
-            !ascii_is_digit(cell.ptr[cell.len - 1]) &&
+            !shape_has_digit(cell) &&
             (cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED) != 0)
             return true;
     }

@@ -34,10 +34,8 @@ static struct str clean_mpn(struct line_maker *maker, struct str cell) {
     struct str inside;
     if (cells_unwrap(&maker->cells, cell, &inside))
         cell = inside;
-    bool digits = false;
-    for (size_t i = 0; i < cell.len && !digits; i++)
-        digits = ascii_is_digit(cell.ptr[i]);
-    if (shape_is_url(cell) || (!digits && says_nothing(maker, cell)))
+    if (shape_is_url(cell) ||
+        (!shape_has_digit(cell) && says_nothing(maker, cell)))
         return STR_EMPTY;
     return cell;
 }

@@ -7,10 +7,20 @@
 #define SHAPE_LOOK_MAX 4096
 #define SHAPE_MPN_MAX 64
 
+bool shape_has_digit(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (ascii_is_digit(text.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
 bool shape_is_url(struct str cell) {
     if (cell.len < 5)
         return false;
-    return str_find(str_take(cell, 16), STR_LIT("://")) > 0 ||
+    ptrdiff_t colon = str_find_char(str_take(cell, 16), ':');
+    return (colon > 0 && str_starts(str_skip(cell, (size_t)colon),
+                                    STR_LIT("://"))) ||
            str_eq_nocase(str_take(cell, 4), STR_LIT("www."));
 }
 

@@ -11,6 +11,9 @@
  * the caller. All of these only look; none keeps anything.
  */
 
+/** Is there an ASCII digit in it? */
+bool shape_has_digit(struct str text);
+
 bool shape_is_url(struct str cell);
 
 /** A number of pieces: "12", "1.0", "2 pcs". */

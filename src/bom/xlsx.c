@@ -81,7 +81,7 @@ static void start_row(struct xlsx_sheet *sheet, const char *const *attributes) {
 static bool parse_column(const char *reference, uint32_t *column) {
     uint32_t value = 0;
     size_t letters = 0;
-    for (; ascii_is_alpha(reference[letters]) && letters < 4; letters++)
+    for (; letters < 4 && ascii_is_alpha(reference[letters]); letters++)
         value =
             value * 26 + (uint32_t)(ascii_upper(reference[letters]) - 'A') + 1;
     if (letters == 0 || value > SHEET_COLUMNS_MAX ||

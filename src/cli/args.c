@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "run/config.h"
 
 static const struct cli_option *by_name(const struct cli_option *options,
                                         struct str name) {
@@ -153,8 +154,12 @@ const char *cli_value(const struct cli_args *args, const char *name) {
         if (strcmp(args->given[i].option->name, name) == 0)
             return args->given[i].value;
     }
-    return by_name(args->options, str_from(name)) != NULL ? environment(name)
-                                                          : NULL;
+    if (by_name(args->options, str_from(name)) == NULL)
+        return NULL;
+    const char *value = environment(name);
+    if (value == NULL && args->config != NULL)
+        value = config_value(args->config, name);
+    return value;
 }
 
 bool cli_flag(const struct cli_args *args, const char *name) {
@@ -168,7 +173,12 @@ const char *cli_value_at(const struct cli_args *args, const char *name,
         if (strcmp(args->given[g].option->name, name) == 0 && seen++ == i)
             return args->given[g].value;
     }
-    const char *value = seen == 0 ? environment(name) : NULL;
+    if (seen != 0)
+        return NULL;
+    const char *value = environment(name);
+    if (value == NULL)
+        return args->config == NULL ? NULL
+                                    : config_value_at(args->config, name, i);
     struct str rest = {value, value == NULL ? 0 : strlen(value)}, one;
     while (str_split(&rest, ',', &one)) {
         if (seen++ != i)

@@ -50,7 +50,7 @@ struct call {
     struct cli_screen screen;
     struct run_options run;
     struct run_output *outputs;
-    struct bom_map *maps;
+    struct cli_maps maps;
     bool files; /* at least one report goes to a file */
 };
 
@@ -179,9 +179,10 @@ static bool read_call(const struct cli_args *args, struct call *call,
     struct run_options *run = &call->run;
     if (!cli_read_screen(args, &call->screen, err) ||
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
-        !cli_read_maps(args, &call->maps, &run->map_count, err))
+        !cli_read_maps(args, &call->maps, err))
         return false;
-    run->maps = call->maps;
+    run->maps = call->maps.items;
+    run->map_count = call->maps.count;
     run->rules = call->screen.rules;
     run->paths = args->operands;
     run->path_count = args->operand_count;
@@ -231,7 +232,7 @@ static int check(const struct cli_args *args) {
                                               : cli_usage_error("%s", err.msg);
     cli_screen_dispose(&call.screen);
     mem_free(call.outputs);
-    mem_free(call.maps);
+    cli_maps_dispose(&call.maps);
     return status;
 }
 
@@ -242,5 +243,6 @@ const struct cli_command check_command = {
     .help = "A BOM is a file, - for standard input, or a folder. Without -p "
             "every profile\nis screened.",
     .options = options,
+    .reads_boms = true,
     .run = check,
 };

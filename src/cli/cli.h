@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "bom/bom.h"
+#include "core/arena.h"
 #include "core/compiler.h"
 #include "core/err.h"
 #include "core/str.h"
@@ -27,6 +28,8 @@ struct cli_option {
     const char *help;
 };
 
+struct config;
+
 /** What was given on the command line, in order. */
 struct cli_given {
     const struct cli_option *option;
@@ -34,7 +37,8 @@ struct cli_given {
 };
 
 struct cli_args {
-    const void *shipped_rules; /* the index that the program carries */
+    const struct config *config; /* NULL: there is none */
+    const void *shipped_rules;   /* the index that the program carries */
     size_t shipped_rules_size;
     const struct cli_option *options;
     struct cli_given *given;
@@ -49,6 +53,8 @@ struct cli_command {
     const char *summary;
     const char *help; /* more for --help, or NULL */
     const struct cli_option *options;
+    bool reads_boms; /* its operands are BOMs, which may have settings beside
+                        them */
     /** @return the exit status. */
     int (*run)(const struct cli_args *args);
 };
@@ -56,13 +62,16 @@ struct cli_command {
 /** All commands, ended by NULL. */
 extern const struct cli_command *const cli_commands[];
 
-/* What a command asks of its arguments. Flag before environment. */
+/* What a command asks of its arguments: flag before environment before
+   settings. */
 
-/** The last value given, else that of the environment, else NULL. */
+/** The last value given, else that of the environment, else that of the
+    settings, else NULL. */
 const char *cli_value(const struct cli_args *args, const char *name);
 bool cli_flag(const struct cli_args *args, const char *name);
 /** The i-th value given, else the i-th of the environment's, which are
-    separated by commas. NULL beyond the last. Borrowed from `buf`. */
+    separated by commas, else the i-th of the settings. NULL beyond the last.
+    Borrowed from `buf`. */
 const char *cli_value_at(const struct cli_args *args, const char *name,
                          size_t i, struct strbuf *buf);
 
@@ -114,9 +123,17 @@ NODISCARD bool cli_read_screen(const struct cli_args *args,
                                struct cli_screen *out, struct err *err);
 void cli_screen_dispose(struct cli_screen *screen);
 
-/** The columns that --map names; free `*out` with mem_free(). */
-NODISCARD bool cli_read_maps(const struct cli_args *args, struct bom_map **out,
-                             size_t *count, struct err *err);
+/** The columns that --map names. */
+struct cli_maps {
+    struct bom_map *items;
+    size_t count, cap;
+    struct arena arena; /* what the items point to */
+};
+
+/** @param[out] out  Dispose of with cli_maps_dispose(). */
+NODISCARD bool cli_read_maps(const struct cli_args *args, struct cli_maps *out,
+                             struct err *err);
+void cli_maps_dispose(struct cli_maps *maps);
 
 /** Is --format (or -f) json? False and err for any format but text. */
 NODISCARD bool cli_wants_json(const struct cli_args *args, bool *json,

@@ -100,13 +100,12 @@ static int print_columns(const struct cli_args *args,
 static int columns(const struct cli_args *args) {
     struct err err = ERR_INIT;
     struct ruleset *rules = NULL;
-    struct bom_map *maps = NULL;
-    size_t map_count = 0;
+    struct cli_maps maps = {.items = NULL};
     if (args->operand_count != 1)
         return cli_usage_error("columns needs one BOM, or -");
     if (!cli_open_rules(args, &rules, &err) ||
-        !cli_read_maps(args, &maps, &map_count, &err)) {
-        mem_free(maps);
+        !cli_read_maps(args, &maps, &err)) {
+        cli_maps_dispose(&maps);
         ruleset_close(rules);
         return cli_usage_error("%s", err.msg);
     }
@@ -114,12 +113,12 @@ static int columns(const struct cli_args *args) {
         .rules = rules,
         .encoding = cli_value(args, "encoding"),
         .sheet = cli_value(args, "sheet"),
-        .maps = maps,
-        .map_count = map_count,
+        .maps = maps.items,
+        .map_count = maps.count,
         .no_digest = cli_flag(args, "no-digest"),
     };
     int status = print_columns(args, &how, &err);
-    mem_free(maps);
+    cli_maps_dispose(&maps);
     ruleset_close(rules);
     return status;
 }
@@ -129,5 +128,6 @@ const struct cli_command columns_command = {
     .operands = "BOM",
     .summary = "how a file was read",
     .options = options,
+    .reads_boms = true,
     .run = columns,
 };

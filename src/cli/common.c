@@ -11,6 +11,7 @@
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "ruleset/compile.h"
+#include "run/config.h"
 #include "run/run.h"
 
 void cli_print_line(void *ctx, const char *line) {
@@ -40,6 +41,31 @@ int cli_usage_error(const char *fmt, ...) {
     return EXIT_NO_ANSWER;
 }
 
+#define COMPANY_RULES_MAX 64 /* folders */
+
+/* The settings may name folders of rules of the company's own. */
+static bool add_company_rules(const struct cli_args *args,
+                              struct ruleset **rules, struct err *err) {
+    const char *folders[COMPANY_RULES_MAX];
+    size_t count = 0;
+    const char *folder;
+    while (args->config != NULL &&
+           (folder = config_value_at(args->config, "rules-added", count)) !=
+               NULL) {
+        if (count == COMPANY_RULES_MAX)
+            return err_set(err, ERR_LIMIT, "more than %d folders of rules",
+                           COMPANY_RULES_MAX);
+        folders[count++] = folder;
+    }
+    if (count == 0)
+        return true;
+    struct ruleset *both;
+    if (!ruleset_load_added(&both, *rules, folders, count, NULL, err))
+        return false;
+    *rules = both;
+    return true;
+}
+
 bool cli_open_rules(const struct cli_args *args, struct ruleset **out,
                     struct err *err) {
     const char *folder = cli_value(args, "rules");
@@ -47,12 +73,16 @@ bool cli_open_rules(const struct cli_args *args, struct ruleset **out,
     if (!ruleset_open(&shipped, args->shipped_rules, args->shipped_rules_size,
                       err))
         return false;
-    if (folder == NULL) {
-        *out = shipped;
-        return true;
-    }
-    bool ok = ruleset_load_folder(out, folder, shipped, NULL, err);
-    ruleset_close(shipped);
+    struct ruleset *rules = shipped;
+    bool ok = folder == NULL ||
+              ruleset_load_folder(&rules, folder, shipped, NULL, err);
+    ok = ok && add_company_rules(args, &rules, err);
+    if (rules != shipped || !ok)
+        ruleset_close(shipped);
+    if (ok)
+        *out = rules;
+    else if (rules != shipped)
+        ruleset_close(rules);
     return ok;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/shipped_rules.h"
 #include "report/report.h"
+#include "run/config.h"
 #include "run/run.h"
 
 const struct cli_command *const cli_commands[] = {
@@ -79,6 +80,16 @@ static bool asks_for_help(int argc, char **argv) {
     return false;
 }
 
+/* Settings lie beside the BOMs; for a command without one, beside its user. */
+static bool find_config(const struct cli_command *command,
+                        const struct cli_args *args, struct config **out,
+                        struct err *err) {
+    static const char *const here[] = {"."};
+    if (command->reads_boms && args->operand_count != 0)
+        return config_find(out, args->operands, args->operand_count, err);
+    return config_find(out, here, 1, err);
+}
+
 static int run_command(const struct cli_command *command, int argc,
                        char **argv) {
     struct cli_args args;
@@ -91,7 +102,14 @@ static int run_command(const struct cli_command *command, int argc,
         return cli_usage_error("%s: %s", command->name, err.msg);
     args.shipped_rules = shipped_rules;
     args.shipped_rules_size = shipped_rules_size;
+    struct config *config = NULL;
+    if (!find_config(command, &args, &config, &err)) {
+        cli_args_dispose(&args);
+        return cli_fail(&err);
+    }
+    args.config = config;
     int status = command->run(&args);
+    config_free(config);
     cli_args_dispose(&args);
     return status;
 }

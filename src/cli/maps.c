@@ -24,21 +24,39 @@ static bool read_map(const char *value, struct bom_map *map, struct err *err) {
     return false;
 }
 
-bool cli_read_maps(const struct cli_args *args, struct bom_map **out,
-                   size_t *count, struct err *err) {
-    struct bom_map *maps = mem_calloc(args->given_count + 1, sizeof(*maps));
-    size_t used = 0;
-    if (maps == NULL)
+static bool add_map(struct cli_maps *maps, const char *value, struct err *err) {
+    void *items = maps->items;
+    struct bom_map map;
+    struct str kept = arena_str(&maps->arena, str_from(value));
+    if (maps->arena.failed ||
+        !mem_grow(&items, &maps->cap, maps->count + 1, sizeof(map)))
         return err_nomem(err);
-    for (size_t i = 0; i < args->given_count; i++) {
-        if (strcmp(args->given[i].option->name, "map") != 0)
-            continue;
-        if (!read_map(args->given[i].value, &maps[used++], err)) {
-            mem_free(maps);
-            return false;
-        }
-    }
-    *out = maps;
-    *count = used;
+    maps->items = items;
+    if (!read_map(kept.ptr, &map, err))
+        return false;
+    maps->items[maps->count++] = map;
     return true;
+}
+
+bool cli_read_maps(const struct cli_args *args, struct cli_maps *out,
+                   struct err *err) {
+    struct cli_maps maps = {.items = NULL};
+    struct strbuf buf = {.ptr = NULL};
+    const char *value;
+    bool ok = true;
+    for (size_t i = 0;
+         ok && (value = cli_value_at(args, "map", i, &buf)) != NULL; i++)
+        ok = add_map(&maps, value, err);
+    strbuf_dispose(&buf);
+    if (ok)
+        *out = maps;
+    else
+        cli_maps_dispose(&maps);
+    return ok;
+}
+
+void cli_maps_dispose(struct cli_maps *maps) {
+    mem_free(maps->items);
+    arena_dispose(&maps->arena);
+    *maps = (struct cli_maps){.items = NULL};
 }

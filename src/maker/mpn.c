@@ -14,17 +14,76 @@
 
 enum level { LEVEL_WHOLE, LEVEL_PIECES, LEVEL_WORDS, LEVEL_HEX, LEVEL_MENDED };
 
+/* A family that a key with a certain first character can belong to. */
+struct mpn_head {
+    uint32_t family;
+    uint64_t chars[PATTERN_HEAD - 1]; /* what its next ones can be */
+};
+
+static size_t char_number(char c) {
+    return ascii_is_digit(c) ? (size_t)(c - '0') : (size_t)(c - 'A' + 10);
+}
+
+/* What the first characters of each family's keys can be. */
+struct head_chars {
+    uint64_t at[PATTERN_HEAD];
+};
+
+static size_t count_heads(const struct head_chars *chars, uint32_t count) {
+    size_t total = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (size_t c = 0; c < MPN_KEY_CHARS; c++)
+            total += (chars[i].at[0] >> c) & 1;
+    return total;
+}
+
+static void fill_heads(struct mpn_matcher *m, const struct head_chars *chars,
+                       uint32_t count) {
+    size_t next = 0;
+    for (size_t c = 0; c < MPN_KEY_CHARS; c++) {
+        m->first[c] = next;
+        for (uint32_t i = 0; i < count; i++) {
+            if (((chars[i].at[0] >> c) & 1) == 0)
+                continue;
+            struct mpn_head *head = &m->heads[next++];
+            head->family = i;
+            for (size_t at = 1; at < PATTERN_HEAD; at++)
+                head->chars[at - 1] = chars[i].at[at];
+        }
+    }
+    m->first[MPN_KEY_CHARS] = next;
+}
+
+static bool load_suffixes(struct mpn_matcher *m) {
+    struct rules_run words =
+        rules_find_words(m->rules, STR_LIT("packing-suffix"));
+    m->suffixes = mem_calloc(words.count + 1, sizeof(*m->suffixes));
+    if (m->suffixes == NULL)
+        return false;
+    for (uint32_t i = 0; i < words.count; i++)
+        m->suffixes[i] = rules_str(m->rules, rules_item(m->rules, words, i));
+    m->suffix_count = words.count;
+    return true;
+}
+
 bool mpn_matcher_init(struct mpn_matcher *matcher,
                       const struct ruleset *rules) {
     uint32_t count = rules_family_count(rules);
     *matcher = (struct mpn_matcher){.rules = rules};
-    matcher->first = mem_calloc(count == 0 ? 1 : count, sizeof(uint64_t));
-    if (matcher->first == NULL)
+    struct head_chars *chars = mem_calloc(count + 1, sizeof(*chars));
+    if (chars == NULL)
         return false;
-    for (uint32_t i = 0; i < count; i++)
-        matcher->first[i] =
-            pattern_first(rules_str(rules, rules_family(rules, i)->pattern));
-    return true;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t pattern = rules_family(rules, i)->pattern;
+        for (size_t at = 0; at < PATTERN_HEAD; at++)
+            chars[i].at[at] = pattern_chars_at(rules_str(rules, pattern), at);
+    }
+    matcher->heads =
+        mem_calloc(count_heads(chars, count) + 1, sizeof(*matcher->heads));
+    if (matcher->heads != NULL)
+        fill_heads(matcher, chars, count);
+    mem_free(chars);
+    return matcher->heads != NULL && load_suffixes(matcher);
 }
 
 void mpn_matcher_dispose(struct mpn_matcher *matcher) {
@@ -32,7 +91,8 @@ void mpn_matcher_dispose(struct mpn_matcher *matcher) {
     strbuf_dispose(&matcher->fold);
     strbuf_dispose(&matcher->scratch);
     mem_free(matcher->hits);
-    mem_free(matcher->first);
+    mem_free(matcher->heads);
+    mem_free(matcher->suffixes);
     *matcher = (struct mpn_matcher){.rules = matcher->rules};
 }
 
@@ -62,8 +122,11 @@ static size_t find_code(void *ctx, struct str name, struct str text,
     size_t best = 0;
     for (uint32_t i = 0; table != NULL && i < table->codes.count; i++) {
         uint32_t number = table->codes.first + i;
-        struct str candidate =
-            rules_str(from->rules, rules_code(from->rules, number)->code);
+        const char *spelt =
+            rules_text(from->rules, rules_code(from->rules, number)->code);
+        if (text.len == 0 || spelt[0] != text.ptr[0])
+            continue;
+        struct str candidate = str_from(spelt);
         if (candidate.len > best && candidate.len < below &&
             str_starts(text, candidate)) {
             best = candidate.len;
@@ -202,15 +265,22 @@ static void try_family(struct mpn_matcher *m, uint32_t number) {
                               .facts = decode(m->rules, number, &match)});
 }
 
+static bool can_begin(const struct mpn_head *head, struct str key) {
+    for (size_t i = 1; i < PATTERN_HEAD && i < key.len; i++)
+        if ((head->chars[i - 1] & pattern_char_bit(key.ptr[i])) == 0)
+            return false;
+    return true;
+}
+
 /* Try `key` as it stands in the matcher. */
 static void try_key(struct mpn_matcher *m) {
-    if (m->key.len == 0)
+    struct str key = strbuf_str(&m->key);
+    if (key.len == 0)
         return;
-    uint64_t bit = pattern_char_bit(m->key.ptr[0]);
-    uint32_t count = rules_family_count(m->rules);
-    for (uint32_t i = 0; i < count; i++)
-        if ((m->first[i] & bit) != 0)
-            try_family(m, i);
+    size_t c = char_number(key.ptr[0]);
+    for (size_t i = m->first[c]; i < m->first[c + 1]; i++)
+        if (can_begin(&m->heads[i], key))
+            try_family(m, m->heads[i].family);
 }
 
 static void try_text(struct mpn_matcher *m, struct str text) {
@@ -228,11 +298,9 @@ static bool is_sure(const struct mpn_matcher *m) {
 /* The longest packing or distributor code that `folded` ends with. A code of
    several words may be glued to the number: "MT29F2G08ABAEAWPCT-ND". */
 static size_t suffix_len(const struct mpn_matcher *m, struct str folded) {
-    struct rules_run words =
-        rules_find_words(m->rules, STR_LIT("packing-suffix"));
     size_t best = 0;
-    for (uint32_t i = 0; i < words.count; i++) {
-        struct str word = rules_str(m->rules, rules_item(m->rules, words, i));
+    for (size_t i = 0; i < m->suffix_count; i++) {
+        struct str word = m->suffixes[i];
         if (word.len <= best || word.len + WORD_MIN > folded.len ||
             !str_ends(folded, word))
             continue;

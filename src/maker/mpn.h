@@ -28,10 +28,15 @@ struct mpn_match {
     bool mended;        /* a slip was mended: likely, not sure */
 };
 
+#define MPN_KEY_CHARS 36 /* letters and digits */
+
 /** Recognises part numbers by the grammars of a rule set. */
 struct mpn_matcher {
     const struct ruleset *rules;
-    uint64_t *first; /* by family: what a key can begin with */
+    struct mpn_head *heads; /* the families, by a key's first character */
+    size_t first[MPN_KEY_CHARS + 1]; /* where each character's begin */
+    struct str *suffixes;            /* packing codes */
+    size_t suffix_count;
     struct strbuf key, fold, scratch;
     struct mpn_hit *hits;
     size_t hit_count, hit_cap;

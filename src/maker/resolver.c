@@ -30,6 +30,7 @@ struct name_answer {
 
 struct maker_resolver {
     const struct ruleset *rules;
+    uint32_t memory, storage, passive; /* categories, RULES_NONE if missing */
     struct name_matcher names;
     struct mpn_matcher mpns;
     struct describer describer;
@@ -62,6 +63,9 @@ struct maker_resolver *maker_resolver_new(const struct ruleset *rules) {
     if (r == NULL)
         return NULL;
     r->rules = rules;
+    r->memory = rules_find_category(rules, STR_LIT("memory"));
+    r->storage = rules_find_category(rules, STR_LIT("storage"));
+    r->passive = rules_find_category(rules, STR_LIT("passive"));
     name_matcher_init(&r->names, rules);
     if (!mpn_matcher_init(&r->mpns, rules) ||
         !describer_init(&r->describer, rules)) {
@@ -459,20 +463,19 @@ static void take_category(struct resolving *q, struct str cell, bool column) {
 }
 
 static bool is_within(const struct ruleset *rules, uint32_t category,
-                      const char *above) {
-    uint32_t number = rules_find_category(rules, str_from(above));
-    return category != RULES_NONE && number != RULES_NONE &&
-           rules_category_within(rules, category, number);
+                      uint32_t above) {
+    return category != RULES_NONE && above != RULES_NONE &&
+           rules_category_within(rules, category, above);
 }
 
 static void find_facts(struct resolving *q) {
-    const struct ruleset *rules = q->resolver->rules;
+    const struct maker_resolver *r = q->resolver;
     take_category(q, q->query.category, true);
     take_category(q, q->query.description, false);
     take_category(q, q->query.value, false);
     take_category(q, q->query.mpn, false);
-    if (!is_within(rules, q->facts.category, "memory") &&
-        !is_within(rules, q->facts.category, "storage"))
+    if (!is_within(r->rules, q->facts.category, r->memory) &&
+        !is_within(r->rules, q->facts.category, r->storage))
         return;
     describe_memory(q->query.description, &q->facts);
     describe_memory(q->query.value, &q->facts);
@@ -481,7 +484,8 @@ static void find_facts(struct resolving *q) {
 static bool is_passive(const struct resolving *q) {
     return q->count == 0 && q->name.state != NAME_UNKNOWN &&
            !mpn_looks_like(q->query.mpn) &&
-           is_within(q->resolver->rules, q->facts.category, "passive");
+           is_within(q->resolver->rules, q->facts.category,
+                     q->resolver->passive);
 }
 
 /* ---- an answer ---- */

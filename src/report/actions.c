@@ -44,19 +44,22 @@ static const char *plain_action(enum verdict verdict) {
     }
 }
 
+static const char *advice_of(const struct ruleset *rules,
+                             const struct screen_hit *hit) {
+    return hit->clause == RULES_NONE
+               ? ""
+               : rules_text(rules, rules_clause(rules, hit->clause)->advice);
+}
+
 static void add_advice(struct strbuf *out, const struct ruleset *rules,
                        const struct screen_hit *hit) {
-    const char *advice =
-        hit->clause == RULES_NONE
-            ? ""
-            : rules_text(rules, rules_clause(rules, hit->clause)->advice);
-    if (advice[0] == '\0') {
+    const char *advice = advice_of(rules, hit);
+    bool open = hit->verdict == VERDICT_REVIEW && hit->reason != REASON_CHECK;
+    if (advice[0] == '\0')
         strbuf_add_text(out, plain_action(hit->verdict));
-    } else if (hit->verdict == VERDICT_REVIEW) {
-        strbuf_printf(out, " If the rule applies: %s", advice);
-    } else {
-        strbuf_add_text(out, advice);
-    }
+    else
+        strbuf_printf(out, "%s%s", open ? " If the rule applies: " : "",
+                      advice);
 }
 
 void report_action(struct strbuf *out, const struct run_info *run,
@@ -69,7 +72,9 @@ void report_action(struct strbuf *out, const struct run_info *run,
                                  : "Confirm the maker with the supplier.");
         return;
     }
-    if (hit->verdict >= VERDICT_REVIEW)
+    bool told =
+        hit->reason == REASON_CHECK && advice_of(run->rules, hit)[0] != '\0';
+    if (hit->verdict >= VERDICT_REVIEW && !told)
         add_review(out, run, hit);
     if (hit->verdict != VERDICT_OUT_OF_SCOPE)
         add_advice(out, run->rules, hit);

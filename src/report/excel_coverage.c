@@ -84,13 +84,9 @@ void excel_coverage_line(struct excel_coverage *coverage,
             continue;
         if (group->data == NULL)
             group->data = make_unknown(coverage, run, finding);
-        strbuf_clear(&coverage->place);
-        phrase_place(&coverage->place, line);
-        groups_add_place(&coverage->unknown, group,
-                         strbuf_str(&coverage->place));
+        groups_add_place(&coverage->unknown, group, line);
     }
-    if (coverage->unknown.failed || coverage->unknown.arena.failed ||
-        coverage->place.failed)
+    if (coverage->unknown.failed || coverage->unknown.arena.failed)
         coverage->book->no_memory = true;
 }
 
@@ -184,7 +180,7 @@ static void put_boms(struct excel_coverage *coverage,
 }
 
 static void put_unknown(struct excel_coverage *coverage,
-                        const struct group *group) {
+                        const struct group *group, bool with_bom) {
     const struct unknown *unknown = group->data;
     struct excel_sheet *sheet = coverage->sheet;
     if (unknown == NULL)
@@ -193,7 +189,7 @@ static void put_unknown(struct excel_coverage *coverage,
     excel_text(sheet, 1, unknown->mpn, EXCEL_TEXT);
     excel_number(sheet, 2, group->lines, EXCEL_NUMBER);
     struct strbuf *text = excel_start(coverage->book);
-    group_places(text, group);
+    group_places(text, group, with_bom);
     excel_text(sheet, 3, strbuf_str(text), EXCEL_TEXT);
     excel_text(sheet, 4, unknown->why, EXCEL_TEXT);
     excel_next_row(sheet);
@@ -212,7 +208,7 @@ static void put_beyond(struct excel_coverage *coverage, const char *what,
     excel_next_row(coverage->sheet);
 }
 
-static void put_unknowns(struct excel_coverage *coverage) {
+static void put_unknowns(struct excel_coverage *coverage, bool with_bom) {
     static const char *const headers[] = {"Maker as written", "Part number",
                                           "Lines", "Where", "Why it is open"};
     if (coverage->unknown.count == 0)
@@ -220,7 +216,7 @@ static void put_unknowns(struct excel_coverage *coverage) {
     heading(coverage, "Parts whose maker is not known: never counted as clear");
     head_row(coverage, headers, ARRAY_LEN(headers));
     for (size_t i = 0; i < coverage->unknown.count; i++)
-        put_unknown(coverage, &coverage->unknown.items[i]);
+        put_unknown(coverage, &coverage->unknown.items[i], with_bom);
     put_beyond(coverage, "The sheet All lines has the others, on ",
                coverage->unknown.beyond, "line");
     excel_next_row(coverage->sheet);
@@ -285,7 +281,7 @@ void excel_coverage_end(struct excel_coverage *coverage,
              totals->problems, totals->problem_count);
     put_boms(coverage, totals);
     put_diagnostics(coverage, totals);
-    put_unknowns(coverage);
+    put_unknowns(coverage, totals->bom_count > 1);
     put_list(coverage, "What was not checked", totals->not_checked,
              totals->not_checked_count);
     excel_print_setup(coverage->sheet, EXCEL_PAGE_WIDE, UINT32_MAX,
@@ -295,5 +291,4 @@ void excel_coverage_end(struct excel_coverage *coverage,
 void excel_coverage_dispose(struct excel_coverage *coverage) {
     groups_dispose(&coverage->unknown);
     strbuf_dispose(&coverage->key);
-    strbuf_dispose(&coverage->place);
 }

@@ -22,14 +22,14 @@ void excel_flagged_end(struct excel_table *table);
 struct excel_todo {
     struct excel_table table;
     struct groups parts;
-    struct strbuf key, place;
+    struct strbuf key;
     uint32_t marker;
 };
 void excel_todo_begin(struct excel_todo *todo, struct excel_book *book,
                       const char *footer);
 void excel_todo_line(struct excel_todo *todo, const struct run_info *run,
                      const struct report_line *line);
-void excel_todo_end(struct excel_todo *todo);
+void excel_todo_end(struct excel_todo *todo, const struct run_totals *totals);
 void excel_todo_dispose(struct excel_todo *todo);
 
 /** All lines: every part of every line; of a large run the first 50,000
@@ -56,7 +56,7 @@ struct excel_coverage {
     struct excel_book *book;
     struct excel_sheet *sheet;
     struct groups unknown;
-    struct strbuf key, place;
+    struct strbuf key;
     uint32_t marker;
 };
 void excel_coverage_begin(struct excel_coverage *coverage,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "report/by_profile.h"
 #include "report/excel_chart.h"
 #include "report/phrases.h"
 
@@ -15,7 +16,7 @@
 #define PAGE_WIDTH (FIRST_WIDTH + TEXT_WIDTH)
 
 /* More than that push the answer off the first page; Coverage has all. */
-#define NOT_CHECKED_SHOWN 15
+#define NOT_CHECKED_SHOWN 12
 #define MEASURES_SHOWN 12
 #define PROBLEMS_SHOWN 8
 
@@ -156,19 +157,12 @@ static void put_verdicts(struct summary *s) {
         pair(s, "Waived, beside these", str_from("see the waivers"));
 }
 
-static bool has_flagged(const uint32_t *counts) {
-    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++) {
-        if (counts[v] != 0)
-            return true;
-    }
-    return false;
-}
-
 static void put_by_profile(struct summary *s) {
     const struct run_info *run = s->run;
     heading(s, run->declared
                    ? "Lines by profile"
-                   : "Lines by profile (those with anything to act on)");
+                   : "Lines by profile (those with more to act on than "
+                     "every buyer has)");
     excel_text(s->sheet, 0, STR_LIT("Profile"), EXCEL_HEAD);
     for (unsigned v = 0; v < VERDICT_COUNT; v++)
         excel_text(s->sheet, v + 1, str_from(verdict_name((enum verdict)v)),
@@ -178,7 +172,7 @@ static void put_by_profile(struct summary *s) {
     for (size_t i = 0; i < run->profile_count; i++) {
         const uint32_t *counts =
             s->totals->counts_by_profile + i * VERDICT_COUNT;
-        if (!run->declared && !has_flagged(counts))
+        if (!by_profile_shown(run, s->totals, i))
             continue;
         excel_text(s->sheet, 0,
                    rules_str(run->rules,
@@ -190,7 +184,9 @@ static void put_by_profile(struct summary *s) {
         rows++;
     }
     if (rows == 0)
-        wide(s, STR_LIT("No line needs action under any profile."),
+        wide(s,
+             STR_LIT("Nothing is said of one profile that is not said of "
+                     "every other."),
              EXCEL_SENTENCE);
 }
 

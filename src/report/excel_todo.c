@@ -209,9 +209,7 @@ static void add_finding(struct excel_todo *todo, const struct run_info *run,
         return;
     if (group->first) {
         add_quantity(part, line);
-        strbuf_clear(&todo->place);
-        phrase_place(&todo->place, line);
-        groups_add_place(&todo->parts, group, strbuf_str(&todo->place));
+        groups_add_place(&todo->parts, group, line);
     }
     add_hit(todo, part, run, finding);
 }
@@ -223,8 +221,7 @@ void excel_todo_line(struct excel_todo *todo, const struct run_info *run,
         if (phrase_is_flagged(line->findings[i].verdict))
             add_finding(todo, run, line, &line->findings[i]);
     }
-    if (todo->parts.failed || todo->parts.arena.failed || todo->place.failed ||
-        todo->key.failed)
+    if (todo->parts.failed || todo->parts.arena.failed || todo->key.failed)
         todo->table.book->no_memory = true;
 }
 
@@ -252,7 +249,7 @@ static struct str joined(struct excel_todo *todo, const struct word_list *list,
 }
 
 static void put_sums(struct excel_todo *todo, const struct group *group,
-                     const struct part *part) {
+                     const struct part *part, bool with_bom) {
     struct excel_table *table = &todo->table;
     excel_table_number(table, COLUMN_LINES, group->lines);
     struct strbuf *text = excel_start(table->book);
@@ -262,14 +259,15 @@ static void put_sums(struct excel_todo *todo, const struct group *group,
         strbuf_printf(text, "%zu + ?", (size_t)part->quantity);
     excel_table_text(table, COLUMN_QUANTITY, strbuf_str(text));
     text = excel_start(table->book);
-    group_places(text, group);
+    group_places(text, group, with_bom);
     excel_table_text(table, COLUMN_WHERE, strbuf_str(text));
     text = excel_start(table->book);
     phrase_span(text, part->from);
     excel_table_text(table, COLUMN_FROM, strbuf_str(text));
 }
 
-static void put_part(struct excel_todo *todo, const struct group *group) {
+static void put_part(struct excel_todo *todo, const struct group *group,
+                     bool with_bom) {
     struct excel_table *table = &todo->table;
     const struct part *part = group->data;
     excel_table_row(table);
@@ -277,7 +275,7 @@ static void put_part(struct excel_todo *todo, const struct group *group) {
     excel_table_text(table, COLUMN_MAKER, part->maker);
     excel_table_text(table, COLUMN_MPN, part->mpn);
     excel_table_text(table, COLUMN_FACTS, part->facts);
-    put_sums(todo, group, part);
+    put_sums(todo, group, part, with_bom);
     excel_table_text(table, COLUMN_PROFILES,
                      joined(todo, &part->profiles, "\n"));
     excel_table_text(table, COLUMN_MEASURES,
@@ -288,7 +286,7 @@ static void put_part(struct excel_todo *todo, const struct group *group) {
     excel_table_text(table, COLUMN_DECISION, STR_EMPTY);
 }
 
-void excel_todo_end(struct excel_todo *todo) {
+void excel_todo_end(struct excel_todo *todo, const struct run_totals *totals) {
     struct excel_table *table = &todo->table;
     /* Once sorted, the map no longer fits the items; nothing asks it again. */
     if (todo->parts.count > 1 && excel_writable(table->sheet))
@@ -296,7 +294,7 @@ void excel_todo_end(struct excel_todo *todo) {
               compare_parts);
     for (size_t i = 0; i < todo->parts.count && excel_writable(table->sheet);
          i++)
-        put_part(todo, &todo->parts.items[i]);
+        put_part(todo, &todo->parts.items[i], totals->bom_count > 1);
     if (todo->parts.count == 0)
         excel_table_note(table, STR_LIT("Nothing was flagged, so nothing is "
                                         "asked of anybody."));
@@ -316,5 +314,4 @@ void excel_todo_end(struct excel_todo *todo) {
 void excel_todo_dispose(struct excel_todo *todo) {
     groups_dispose(&todo->parts);
     strbuf_dispose(&todo->key);
-    strbuf_dispose(&todo->place);
 }

@@ -39,18 +39,35 @@ struct group *groups_at(struct groups *groups, struct str key,
     return group;
 }
 
-void groups_add_place(struct groups *groups, struct group *group,
-                      struct str place) {
-    if (!group->first || group->place_count == GROUP_PLACES)
-        return;
-    group->places[group->place_count++] = arena_str(&groups->arena, place);
-    groups->failed = groups->failed || groups->arena.failed;
+static struct str file_name(const char *path) {
+    struct str rest = str_from(path), name = rest;
+    while (str_split(&rest, '/', &name))
+        ;
+    return name;
 }
 
-void group_places(struct strbuf *out, const struct group *group) {
+void groups_add_place(struct groups *groups, struct group *group,
+                      const struct report_line *line) {
+    if (!group->first || group->place_count == GROUP_PLACES)
+        return;
+    struct strbuf where = {.ptr = NULL};
+    phrase_place(&where, line);
+    group->places[group->place_count++] = (struct group_place){
+        .bom = arena_str(&groups->arena, file_name(line->bom->path)),
+        .where = arena_str(&groups->arena, strbuf_str(&where)),
+    };
+    groups->failed = groups->failed || groups->arena.failed || where.failed;
+    strbuf_dispose(&where);
+}
+
+void group_places(struct strbuf *out, const struct group *group,
+                  bool with_bom) {
     for (size_t i = 0; i < group->place_count; i++) {
+        const struct group_place *place = &group->places[i];
         strbuf_add_text(out, i == 0 ? "" : ", ");
-        strbuf_add(out, group->places[i]);
+        if (with_bom)
+            strbuf_printf(out, "%.*s: ", STR_ARG(place->bom));
+        strbuf_add(out, place->where);
     }
     if (group->lines > group->place_count) {
         strbuf_add_text(out, group->place_count == 0 ? "" : " and ");

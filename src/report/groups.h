@@ -9,9 +9,15 @@
 #include "core/compiler.h"
 #include "core/map.h"
 #include "core/str.h"
+#include "report/report.h"
 
 /** Places of a group that are kept in words; the others are only counted. */
 #define GROUP_PLACES 5
+
+/** Where a line is: the name of its BOM's file, and where in it. */
+struct group_place {
+    struct str bom, where;
+};
 
 /** What is the same about several lines, said once. */
 struct group {
@@ -19,7 +25,7 @@ struct group {
     uint32_t lines;  /* in how many lines it came up, each counted once */
     uint32_t marker; /* of the last line counted */
     bool first;      /* groups_at() has just counted a new line */
-    struct str places[GROUP_PLACES];
+    struct group_place places[GROUP_PLACES];
     size_t place_count;
     void *data; /* the user's, from the groups' arena; NULL at first */
 };
@@ -49,10 +55,10 @@ struct group *groups_at(struct groups *groups, struct str key, uint32_t marker);
 
 /** Keep where a line is, while there is room and it was just counted. */
 void groups_add_place(struct groups *groups, struct group *group,
-                      struct str place);
+                      const struct report_line *line);
 
-/** "U3, U4, U9 and 5 more lines". */
-void group_places(struct strbuf *out, const struct group *group);
+/** "U3, U4, U9 and 5 more lines"; `with_bom`: "a.csv: U3, b.csv: U3". */
+void group_places(struct strbuf *out, const struct group *group, bool with_bom);
 
 /** Free it; usable again. */
 void groups_dispose(struct groups *groups);

@@ -37,7 +37,7 @@ void phrase_join(struct strbuf *out, size_t i, size_t count) {
 
 const char *phrase_party(const struct ruleset *rules, uint32_t party) {
     return party == RULES_NONE
-               ? "an unnamed company"
+               ? "the maker"
                : rules_text(rules, rules_party(rules, party)->name);
 }
 

@@ -24,7 +24,7 @@ void phrase_number(struct strbuf *out, size_t number);
 /** "a", "a and b", "a, b and c": what stands before item `i` of `count`. */
 void phrase_join(struct strbuf *out, size_t i, size_t count);
 
-/** The party's name; "an unnamed company" for RULES_NONE. */
+/** The party's name; "the maker" for RULES_NONE. */
 const char *phrase_party(const struct ruleset *rules, uint32_t party);
 
 /** The profile's name, or its id where the rules give no name. */

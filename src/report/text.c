@@ -136,7 +136,7 @@ static bool write_all(struct report *report, const struct run_totals *totals,
         text_end_line(page);
         if (!copy_spool(report, err))
             return false;
-        text_sums_scope(page, &report->sums);
+        text_sums_scope(page, &report->sums, totals->bom_count > 1);
         text_profile_table(page, report->run, totals);
         text_not_checked(page, totals);
     }

@@ -1,6 +1,7 @@
 #include "report/text_end.h"
 
 #include "core/date.h"
+#include "report/by_profile.h"
 #include "report/phrases.h"
 
 #define PROFILE_WIDTH 30
@@ -57,14 +58,6 @@ void text_declared(struct text_page *page, const struct run_info *run) {
     text_paragraph(page, "", 0, strbuf_str(text));
 }
 
-static bool has_flagged(const uint32_t *counts) {
-    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++) {
-        if (counts[v] != 0)
-            return true;
-    }
-    return false;
-}
-
 static void put_count(struct text_page *page, uint32_t count) {
     struct strbuf *text = text_start(page);
     phrase_number(text, count);
@@ -86,7 +79,7 @@ void text_profile_table(struct text_page *page, const struct run_info *run,
     bool headed = false;
     for (size_t i = 0; i < run->profile_count; i++) {
         const uint32_t *counts = totals->counts_by_profile + i * VERDICT_COUNT;
-        if (!run->declared && !has_flagged(counts))
+        if (!by_profile_shown(run, totals, i))
             continue;
         if (!headed) {
             text_cell(page, STR_LIT("Lines by profile"), PROFILE_WIDTH);

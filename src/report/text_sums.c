@@ -20,15 +20,14 @@ void text_sums_dispose(struct text_sums *sums) {
     groups_dispose(&sums->unknown);
     groups_dispose(&sums->scope);
     strbuf_dispose(&sums->text);
-    strbuf_dispose(&sums->place);
 }
 
 bool text_sums_ok(const struct text_sums *sums) {
-    return !sums->unknown.failed && !sums->scope.failed && !sums->text.failed &&
-           !sums->place.failed;
+    return !sums->unknown.failed && !sums->scope.failed && !sums->text.failed;
 }
 
-static void add_unknown(struct text_sums *sums, const struct finding *finding) {
+static void add_unknown(struct text_sums *sums, const struct report_line *line,
+                        const struct finding *finding) {
     struct str maker = str_trim(finding->part->manufacturer);
     struct str key = maker;
     if (finding->maker->passive)
@@ -37,11 +36,12 @@ static void add_unknown(struct text_sums *sums, const struct finding *finding) {
         key = STR_LIT(KEY_NAMELESS);
     struct group *group = groups_at(&sums->unknown, key, sums->marker);
     if (group != NULL)
-        groups_add_place(&sums->unknown, group, strbuf_str(&sums->place));
+        groups_add_place(&sums->unknown, group, line);
 }
 
 /* One line of the report a party and measure, whatever the profile. */
 static void add_scope(struct text_sums *sums, const struct run_info *run,
+                      const struct report_line *line,
                       const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
     if (hit == NULL || hit->measure == RULES_NONE)
@@ -52,7 +52,7 @@ static void add_scope(struct text_sums *sums, const struct run_info *run,
     struct group *group = groups_at(&sums->scope, str_from(key), sums->marker);
     if (group == NULL)
         return;
-    groups_add_place(&sums->scope, group, strbuf_str(&sums->place));
+    groups_add_place(&sums->scope, group, line);
     if (group->data != NULL)
         return;
     struct str *what = arena_alloc(&sums->scope.arena, sizeof(*what));
@@ -76,15 +76,13 @@ void text_sums_add(struct text_sums *sums, const struct run_info *run,
     sums->marker++;
     if (line->finding_count == 0 || line->verdict < VERDICT_UNKNOWN)
         return;
-    strbuf_clear(&sums->place);
-    phrase_place(&sums->place, line);
     sums->unknown_lines += line->verdict == VERDICT_UNKNOWN;
     for (size_t i = 0; i < line->finding_count; i++) {
         const struct finding *finding = &line->findings[i];
         if (finding->verdict == VERDICT_UNKNOWN)
-            add_unknown(sums, finding);
+            add_unknown(sums, line, finding);
         else if (finding->verdict == VERDICT_OUT_OF_SCOPE)
-            add_scope(sums, run, finding);
+            add_scope(sums, run, line, finding);
     }
 }
 
@@ -98,7 +96,7 @@ static void put_unknown_group(struct text_page *page,
     else
         strbuf_printf(text,
                       "“%.*s”, which is no known maker: ", STR_ARG(group->key));
-    group_places(text, group);
+    group_places(text, group, false);
     text_paragraph(page, "  - ", 4, strbuf_str(text));
 }
 
@@ -130,7 +128,8 @@ void text_sums_unknown(struct text_page *page, struct text_sums *sums) {
     sums->unknown_lines = 0;
 }
 
-void text_sums_scope(struct text_page *page, const struct text_sums *sums) {
+void text_sums_scope(struct text_page *page, const struct text_sums *sums,
+                     bool with_bom) {
     if (sums->scope.count == 0)
         return;
     text_heading(page, STR_LIT("Listed, but nothing binds here"));
@@ -140,7 +139,7 @@ void text_sums_scope(struct text_page *page, const struct text_sums *sums) {
         struct strbuf *text = text_start(page);
         if (what != NULL)
             strbuf_printf(text, "%.*s (", STR_ARG(*what));
-        group_places(text, group);
+        group_places(text, group, with_bom);
         strbuf_add_char(text, ')');
         text_paragraph(page, "  - ", 4, strbuf_str(text));
     }

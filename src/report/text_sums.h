@@ -16,7 +16,7 @@ struct text_sums {
     uint32_t unknown_lines;
     struct groups scope; /* of the run */
     uint32_t marker;     /* number of the current line */
-    struct strbuf text, place;
+    struct strbuf text;
 };
 
 void text_sums_init(struct text_sums *sums);
@@ -31,7 +31,9 @@ void text_sums_add(struct text_sums *sums, const struct run_info *run,
 /** Write what this BOM's unknown lines have in common, and forget them. */
 void text_sums_unknown(struct text_page *page, struct text_sums *sums);
 
-/** Write the makers that are listed while nothing binds. */
-void text_sums_scope(struct text_page *page, const struct text_sums *sums);
+/** Write the makers that are listed while nothing binds; `with_bom`: there are
+    several BOMs to tell apart. */
+void text_sums_scope(struct text_page *page, const struct text_sums *sums,
+                     bool with_bom);
 
 #endif

@@ -151,38 +151,52 @@ void report_headline(struct strbuf *out, const struct run_info *run,
         strbuf_add_text(out, " Too few makers are known for an answer.");
 }
 
-/* "Crucial is a brand of Micron, which" … is named by the measure. */
+/* How a link from the maker to the listed party is said. */
+struct link_words {
+    const char *relation, *before, *verb;
+    bool from_name; /* it starts at the name that is told, not at the maker */
+    bool to_name;   /* it leads to the name that is told */
+};
+
+static const struct link_words link_words[] = {
+    {"brand", "", "is a brand of", true, false},
+    {"former-name", "", "is a former name of", true, false},
+    {"owned-by", "", "is owned by", false, false},
+    {"owns", "", "owns", false, false},
+    {"same-owner", "", "has the same owner as", false, false},
+    {"may-contain", "products of ", "may contain parts of", false, true},
+    {"sold", "a business of ", "went to", false, true},
+};
+
+static const struct link_words *find_link(const char *relation) {
+    for (size_t i = 0; i < ARRAY_LEN(link_words); i++) {
+        if (str_eq(str_from(relation), str_from(link_words[i].relation)))
+            return &link_words[i];
+    }
+    return NULL;
+}
+
+/* "Crucial is a brand of Micron, which is" … named by the measure. */
 static void add_link(struct strbuf *out, const struct ruleset *rules,
                      const struct screen_hit *hit) {
     const struct screen_via *via = &hit->via;
-    const char *maker = phrase_party(rules, hit->party);
-    const char *listed = phrase_party(rules, hit->listed);
-    struct str relation = str_from(via->relation);
-    bool itself = str_eq(via->name, str_from(listed));
-    if (str_eq(relation, STR_LIT("brand")) ||
-        str_eq(relation, STR_LIT("former-name")))
-        strbuf_printf(out, "%.*s is a %s of %s, which is", STR_ARG(via->name),
-                      str_eq(relation, STR_LIT("brand")) ? "brand"
-                                                         : "former name",
-                      listed);
-    else if (str_eq(relation, STR_LIT("owned-by")))
-        strbuf_printf(out, "%s is owned by %s, which is", maker, listed);
-    else if (str_eq(relation, STR_LIT("owns")))
-        strbuf_printf(out, "%s owns %s, which is", maker, listed);
-    else if (str_eq(relation, STR_LIT("same-owner")) && itself)
-        strbuf_printf(out, "%s has the same owner as %s, which is", maker,
-                      listed);
-    else if (str_eq(relation, STR_LIT("same-owner")))
-        strbuf_printf(out, "%s has the same owner (%.*s) as %s, which is",
-                      maker, STR_ARG(via->name), listed);
-    else if (str_eq(relation, STR_LIT("may-contain")))
-        strbuf_printf(out, "products of %s may contain parts of %s, which is",
-                      maker, listed);
-    else if (str_eq(relation, STR_LIT("sold")))
-        strbuf_printf(out, "this business of %s went to %.*s; %s is", maker,
-                      STR_ARG(via->name), listed);
-    else
-        strbuf_printf(out, "%s is", maker);
+    const struct link_words *words = find_link(via->relation);
+    struct str maker = str_from(phrase_party(rules, hit->party));
+    struct str listed = str_from(phrase_party(rules, hit->listed));
+    if (words == NULL) {
+        strbuf_printf(out, "%.*s is", STR_ARG(maker));
+        return;
+    }
+    struct str from = words->from_name ? via->name : maker;
+    struct str to = words->to_name ? via->name : listed;
+    /* A minority share is no ownership. */
+    const char *verb =
+        hit->reason == REASON_AFFILIATE ? "is linked to" : words->verb;
+    strbuf_printf(out, "%s%.*s %s %.*s", words->before, STR_ARG(from), verb,
+                  STR_ARG(to));
+    if (!str_eq(to, listed))
+        strbuf_printf(out, ", owned by %.*s", STR_ARG(listed));
+    strbuf_add_text(out, ", which is");
 }
 
 static void add_why_selected(struct strbuf *out, const struct ruleset *rules,

@@ -120,7 +120,7 @@ static void end_sheets(struct report *report, const struct run_totals *totals) {
     excel_summary_write(report->summary, report->run, totals, &report->tally,
                         footer);
     excel_flagged_end(&report->flagged);
-    excel_todo_end(&report->todo);
+    excel_todo_end(&report->todo, totals);
     excel_lines_end(&report->lines);
     excel_measures_end(&report->measures, report->run, totals, &report->tally);
     excel_coverage_end(&report->coverage, totals, footer);

@@ -47,12 +47,17 @@ static bool hash_sources(const struct rule_sources *sources,
 }
 
 static const struct yaml_ruleset *identity(const struct builder *builder) {
+    const struct yaml_ruleset *lent = NULL;
     for (size_t d = 0; d < builder->document_count; d++) {
-        if (builder->documents[d].kind == RULE_RULESET &&
-            builder->documents[d].count > 0)
-            return builder->documents[d].ruleset;
+        const struct rule_document *document = &builder->documents[d];
+        if (document->kind != RULE_RULESET || document->count == 0)
+            continue;
+        if (str_find_char(document->file->path, RULE_ORIGIN) < 0)
+            return document->ruleset;
+        if (str_starts(document->file->path, STR_LIT(RULE_BASE)))
+            lent = document->ruleset;
     }
-    return NULL;
+    return lent;
 }
 
 /* The newest day that any measure's sources were read to. */
@@ -198,6 +203,32 @@ static bool gather(struct rule_sources *sources, const char *folder,
         return false;
     return base == NULL || rule_sources_has(sources, "parts/") ||
            rule_sources_add_ruleset(sources, base, "parts/", true, err);
+}
+
+/* A company's rules stand beside the others: what clashes is an error. */
+static bool gather_added(struct rule_sources *sources,
+                         const struct ruleset *base, const char *const *folders,
+                         size_t count, struct err *err) {
+    if (!rule_sources_add_ruleset(sources, base, "", false, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        sources->origin = arena_printf(&sources->arena, "added-%zu", i + 1).ptr;
+        if (!rule_sources_add_folder(sources, folders[i], "", err))
+            return false;
+    }
+    return true;
+}
+
+bool ruleset_load_added(struct ruleset **out, const struct ruleset *base,
+                        const char *const *folders, size_t count,
+                        const struct rule_problems *problems, struct err *err) {
+    struct rule_sources sources = {.files = NULL};
+    void *bytes;
+    size_t size;
+    bool ok = gather_added(&sources, base, folders, count, err) &&
+              ruleset_compile(&bytes, &size, &sources, problems, err);
+    rule_sources_dispose(&sources);
+    return ok && ruleset_adopt(out, bytes, size, err);
 }
 
 bool ruleset_load_folder(struct ruleset **out, const char *folder,

@@ -46,4 +46,17 @@ NODISCARD bool ruleset_load_folder(struct ruleset **out, const char *folder,
                                    const struct rule_problems *problems,
                                    struct err *err);
 
+/**
+ * Compile and open a rule set together with folders of a company's own rules:
+ * measures, parties, profiles, parts and words are added; an id or a name that
+ * stands in both is a problem that names both.
+ *
+ * @param folders  At least one.
+ */
+NODISCARD bool ruleset_load_added(struct ruleset **out,
+                                  const struct ruleset *base,
+                                  const char *const *folders, size_t count,
+                                  const struct rule_problems *problems,
+                                  struct err *err);
+
 #endif

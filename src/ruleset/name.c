@@ -146,6 +146,12 @@ static bool starts_ascii(struct str text) {
     return text.len != 0 && (unsigned char)text.ptr[0] < 0x80;
 }
 
+/* Is the text of a script that is written without blanks? Those that are not,
+   Latin and Cyrillic among them, take one or two bytes a letter. */
+static bool is_unspaced(struct str text) {
+    return text.len != 0 && (unsigned char)text.ptr[0] >= 0xE0;
+}
+
 #define FORM_WORDS_MAX 4  /* "sp z o o" */
 #define FORM_CODES_MAX 12 /* "有限责任公司" has six */
 
@@ -165,7 +171,9 @@ static struct str without_last_words(struct str name, const struct str *list,
     return best;
 }
 
-/* Chinese, Japanese and Korean forms are written without a blank. */
+/* Chinese, Japanese and Korean forms are written without a blank. One of a
+   single character stands in brackets, which have left a blank: "동주" is no
+   "(주)". */
 static struct str without_last_codes(struct str name, const struct str *list,
                                      size_t count) {
     struct str best = name;
@@ -175,7 +183,7 @@ static struct str without_last_codes(struct str name, const struct str *list,
             continue;
         codes++;
         struct str tail = str_skip(name, i);
-        if (!starts_ascii(tail) && in_list(list, count, tail))
+        if (codes > 1 && is_unspaced(tail) && in_list(list, count, tail))
             best = str_trim(str_take(name, i));
     }
     return best;
@@ -190,7 +198,9 @@ static struct str without_first(struct str name, const struct str *list,
             continue;
         codes++;
         struct str head = str_take(name, i);
-        if (!starts_ascii(head) && in_list(list, count, head))
+        bool whole = name.ptr[i] == ' ' && !starts_ascii(head);
+        bool glued = codes > 1 && is_unspaced(head);
+        if ((whole || glued) && in_list(list, count, head))
             best = str_trim(str_skip(name, i));
     }
     return best;

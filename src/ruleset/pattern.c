@@ -7,7 +7,7 @@
    pattern: the open choices are never more than the pattern has, and a pair of
    positions that failed once fails again. */
 
-enum { FIRST_ANY = 36, OPEN_MAX = 2 * PATTERN_CHOICES_MAX };
+enum { KEY_CHARS = 36, OPEN_MAX = 2 * PATTERN_CHOICES_MAX };
 
 static bool is_key_char(char c) {
     return ascii_is_upper(c) || ascii_is_digit(c);
@@ -354,14 +354,14 @@ bool pattern_match(struct str pattern, struct str key,
     }
 }
 
-/* ---- the first character ---- */
+/* ---- the first characters ---- */
 
 uint64_t pattern_char_bit(char c) {
     return ascii_is_digit(c) ? UINT64_C(1) << (c - '0')
                              : UINT64_C(1) << (c - 'A' + 10);
 }
 
-static uint64_t first_of_class(struct str pattern, size_t at) {
+static uint64_t chars_of_class(struct str pattern, size_t at) {
     size_t end = token_end(pattern, at, ']');
     uint64_t set = 0;
     for (char c = '0'; c <= 'Z'; c++)
@@ -370,52 +370,91 @@ static uint64_t first_of_class(struct str pattern, size_t at) {
     return set;
 }
 
-struct walk {
-    struct str pattern;
-    size_t todo[PATTERN_MAX + 1];
-    size_t count;
-    bool seen[PATTERN_MAX + 1];
-};
-
-static void walk_to(struct walk *walk, size_t at) {
-    if (at > walk->pattern.len || walk->seen[at])
-        return;
-    walk->seen[at] = true;
-    walk->todo[walk->count++] = at;
-}
-
-static uint64_t walk_step(struct walk *walk, size_t at) {
-    struct str pattern = walk->pattern;
-    char token = at < pattern.len ? pattern.ptr[at] : '*';
+/* What a token that takes one character can take. */
+static uint64_t chars_of(struct str pattern, size_t at) {
+    static const uint64_t any = (UINT64_C(1) << KEY_CHARS) - 1;
+    static const uint64_t digits = (UINT64_C(1) << 10) - 1;
+    char token = pattern.ptr[at];
     if (is_key_char(token))
         return pattern_char_bit(token);
     if (token == '[')
-        return first_of_class(pattern, at);
-    if (token == '(' || token == '{') {
-        size_t end = at;
-        do {
-            walk_to(walk, end + 1);
-            end = group_end(pattern, end + 1, true);
-        } while (pattern.ptr[end] == '|');
-        if (token == '(')
-            walk_to(walk, end + 1);
-    } else if (token == '|') {
-        walk_to(walk, group_end(pattern, at, false) + 1);
-    } else if (token == ')' || token == '}') {
-        walk_to(walk, at + 1);
-    } else {
-        return (UINT64_C(1) << FIRST_ANY) - 1; /* tables and wild cards */
-    }
-    return 0;
+        return chars_of_class(pattern, at);
+    if (token == '#')
+        return digits;
+    return token == '@' ? any & ~digits : any;
 }
 
-uint64_t pattern_first(struct str pattern) {
-    struct walk walk = {.pattern = pattern};
+/* Positions in the pattern that are reached with `used` characters. */
+struct walk {
+    struct str pattern;
+    size_t index; /* of the wanted character */
+    struct {
+        size_t at, used;
+    } todo[PATTERN_HEAD * (PATTERN_MAX + 1)];
+    size_t count;
+    bool seen[PATTERN_HEAD][PATTERN_MAX + 1];
+    uint64_t set;
+};
+
+static void walk_to(struct walk *walk, size_t at, size_t used) {
+    if (at > walk->pattern.len || walk->seen[used][at])
+        return;
+    walk->seen[used][at] = true;
+    walk->todo[walk->count].at = at;
+    walk->todo[walk->count++].used = used;
+}
+
+/* At '(' or '{': into each alternative, and past an optional group. */
+static void walk_into(struct walk *walk, size_t at, size_t used) {
+    size_t end = at;
+    do {
+        walk_to(walk, end + 1, used);
+        end = group_end(walk->pattern, end + 1, true);
+    } while (walk->pattern.ptr[end] == '|');
+    if (walk->pattern.ptr[at] == '(')
+        walk_to(walk, end + 1, used);
+}
+
+static void walk_past(struct walk *walk, size_t at, size_t used) {
+    struct str pattern = walk->pattern;
+    char token = pattern.ptr[at];
+    if (used == walk->index)
+        walk->set |= chars_of(pattern, at);
+    /* A code may have any length, and so may the rest of the key. */
+    else if (token == '<' || token == '*')
+        walk->set |= chars_of(pattern, at);
+    else if (token == '[')
+        walk_to(walk, token_end(pattern, at, ']'), used + 1);
+    else
+        walk_to(walk, at + 1, used + 1);
+}
+
+static void walk_step(struct walk *walk, size_t at, size_t used) {
+    char token = at < walk->pattern.len ? walk->pattern.ptr[at] : '\0';
+    if (token == '(' || token == '{')
+        walk_into(walk, at, used);
+    else if (token == '|')
+        walk_to(walk, group_end(walk->pattern, at, false) + 1, used);
+    else if (token == ')' || token == '}')
+        walk_to(walk, at + 1, used);
+    else if (token != '\0')
+        walk_past(walk, at, used);
+}
+
+uint64_t pattern_chars_at(struct str pattern, size_t index) {
+    struct walk walk;
     if (pattern.len > PATTERN_MAX)
         return 0;
-    uint64_t set = 0;
-    walk_to(&walk, 0);
-    while (walk.count > 0)
-        set |= walk_step(&walk, walk.todo[--walk.count]);
-    return set;
+    walk.pattern = pattern;
+    walk.index = index;
+    walk.count = 0;
+    walk.set = 0;
+    for (size_t used = 0; used < PATTERN_HEAD; used++)
+        memset(walk.seen[used], 0, pattern.len + 1);
+    walk_to(&walk, 0, 0);
+    while (walk.count > 0) {
+        walk.count--;
+        walk_step(&walk, walk.todo[walk.count].at, walk.todo[walk.count].used);
+    }
+    return walk.set;
 }

@@ -59,10 +59,15 @@ bool pattern_match(struct str pattern, struct str key,
                    const struct pattern_tables *tables,
                    struct pattern_match *out);
 
-/** The bit of a key's character in pattern_first(). */
+/** The bit of a key's character in pattern_chars_at(). */
 uint64_t pattern_char_bit(char c);
 
-/** The characters that a matching key can begin with, as a set of bits. */
-uint64_t pattern_first(struct str pattern);
+#define PATTERN_HEAD 3 /* characters that pattern_chars_at() knows */
+
+/**
+ * The characters that can stand at `index` (below PATTERN_HEAD) of a matching
+ * key, as a set of bits; perhaps more than those, never less.
+ */
+uint64_t pattern_chars_at(struct str pattern, size_t index);
 
 #endif

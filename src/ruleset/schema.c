@@ -3,9 +3,8 @@
 #include <cyaml/cyaml.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "core/mem.h"
+#include "ruleset/yaml_load.h"
 #include "ruleset/yaml_place.h"
 
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
@@ -306,6 +305,7 @@ static const struct {
 };
 
 enum rule_kind rule_kind_of(struct str path) {
+    path = str_skip(path, (size_t)(str_find_char(path, RULE_ORIGIN) + 1));
     for (int i = 0; i < RULE_KIND_COUNT; i++) {
         struct str folder = str_from(kinds[i].folder);
         bool whole = str_ends(folder, STR_LIT(".yaml"));
@@ -313,78 +313,6 @@ enum rule_kind rule_kind_of(struct str path) {
             return (enum rule_kind)i;
     }
     return RULE_KIND_COUNT;
-}
-
-/* libcyaml tells its reasons only through a log: the first line says what, the
-   first place in the lines after it says where. */
-struct complaint {
-    char what[256];
-    uint32_t line;
-};
-
-static uint32_t line_in(const char *text) {
-    const char *at = strstr(text, "line: ");
-    uint32_t line = 0;
-    for (at = at == NULL ? "" : at + 6; ascii_is_digit(*at); at++)
-        line = line * 10 + (uint32_t)(*at - '0');
-    return line;
-}
-
-static void hear(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
-    PRINTF_LIKE(3, 0);
-
-static void hear(cyaml_log_t level, void *ctx, const char *fmt, va_list args) {
-    struct complaint *complaint = ctx;
-    char text[sizeof(complaint->what)];
-    (void)level;
-    vsnprintf(text, sizeof(text), fmt, args);
-    text[strcspn(text, "\n")] = '\0';
-    if (complaint->what[0] == '\0')
-        memcpy(complaint->what, text, sizeof(text));
-    if (complaint->line == 0)
-        complaint->line = line_in(text);
-}
-
-static void *allocate(void *ctx, void *ptr, size_t size) {
-    (void)ctx;
-    if (size != 0)
-        return mem_realloc(ptr, size);
-    mem_free(ptr);
-    return NULL;
-}
-
-static cyaml_config_t make_config(struct complaint *complaint) {
-    return (cyaml_config_t){
-        .log_fn = hear,
-        .log_ctx = complaint,
-        .mem_fn = allocate,
-        .log_level = CYAML_LOG_ERROR,
-        .flags = CYAML_CFG_NO_ALIAS,
-    };
-}
-
-/* The reason is worded for people who wrote the file, not for libcyaml's. */
-static bool report(struct err *err, const struct rule_document *document,
-                   cyaml_err_t code, const struct complaint *complaint) {
-    static const char unexpected[] = "Load: Unexpected key: ";
-    char path[sizeof(err->file)];
-    snprintf(path, sizeof(path), "%.*s", STR_ARG(document->file->place));
-    uint32_t line = complaint->line;
-    if (code == CYAML_ERR_OOM)
-        return err_nomem(err);
-    if (strncmp(complaint->what, unexpected, sizeof(unexpected) - 1) == 0) {
-        const char *key = complaint->what + sizeof(unexpected) - 1;
-        uint32_t at =
-            yaml_line_of_key(document->file->text, str_from(key), line);
-        err_set(err, ERR_SYNTAX, "unknown key '%s'", key);
-        return err_at(err, path, at != 0 ? at : line, 0);
-    }
-    const char *what =
-        complaint->what[0] != '\0' ? complaint->what : cyaml_strerror(code);
-    if (strncmp(what, "Load: ", 6) == 0)
-        what += 6;
-    err_set(err, ERR_SYNTAX, "%s", what);
-    return err_at(err, path, line, 0);
 }
 
 static cyaml_schema_value_t sequence_of(enum rule_kind kind) {
@@ -396,42 +324,38 @@ static cyaml_schema_value_t sequence_of(enum rule_kind kind) {
     return sequence;
 }
 
+static bool load_data(struct rule_document *document, struct err *err) {
+    cyaml_schema_value_t sequence = sequence_of(document->kind);
+    document->sequence = yaml_starts_with_sequence(document->file->text);
+    return yaml_load(
+        document->file->text,
+        document->sequence ? &sequence : &kinds[document->kind].document,
+        &document->data, document->sequence ? &document->count : NULL, err);
+}
+
 bool rule_document_load(struct rule_document *out, const struct rule_file *file,
                         struct err *err) {
-    struct complaint complaint = {.line = 0};
-    cyaml_config_t config = make_config(&complaint);
     struct rule_document document = {
         .kind = rule_kind_of(file->path), .file = file, .count = 1};
-    if (document.kind == RULE_KIND_COUNT) {
-        snprintf(complaint.what, sizeof(complaint.what),
-                 "no rule file belongs here; the folders are measures, "
-                 "parties, profiles, parts and words");
-        return report(err, &document, CYAML_OK, &complaint);
+    bool ok = document.kind != RULE_KIND_COUNT
+                  ? load_data(&document, err)
+                  : err_set(err, ERR_INVALID,
+                            "no rule file belongs here; the folders are "
+                            "measures, parties, profiles, parts and words");
+    if (ok) {
+        *out = document;
+        return true;
     }
-    document.sequence = yaml_starts_with_sequence(file->text);
-    cyaml_schema_value_t sequence = sequence_of(document.kind);
-    cyaml_err_t code = cyaml_load_data(
-        (const uint8_t *)file->text.ptr, file->text.len, &config,
-        document.sequence ? &sequence : &kinds[document.kind].document,
-        &document.data, document.sequence ? &document.count : NULL);
-    if (code != CYAML_OK)
-        return report(err, &document, code, &complaint);
-    if (document.data == NULL) {
-        snprintf(complaint.what, sizeof(complaint.what), "the file is empty");
-        return report(err, &document, code, &complaint);
-    }
-    *out = document;
-    return true;
+    char place[sizeof(err->file)];
+    snprintf(place, sizeof(place), "%.*s", STR_ARG(file->place));
+    return err_at(err, place, 0, 0);
 }
 
 void rule_document_dispose(struct rule_document *document) {
     if (document->data == NULL)
         return;
-    struct complaint complaint = {.line = 0};
-    cyaml_config_t config = make_config(&complaint);
     cyaml_schema_value_t sequence = sequence_of(document->kind);
-    cyaml_free(&config,
-               document->sequence ? &sequence : &kinds[document->kind].document,
-               document->data, document->sequence ? document->count : 0);
+    yaml_load_free(document->sequence ? &sequence : &kinds[document->kind].document,
+              document->data, document->sequence ? document->count : 0);
     *document = (struct rule_document){.data = NULL};
 }

@@ -141,6 +141,10 @@ enum rule_kind {
     RULE_KIND_COUNT
 };
 
+/** What ends the first part of the path of a file that is not the rule set's
+    own ("base:words/names.yaml"): two sets may have files of one name. */
+#define RULE_ORIGIN ':'
+
 /** RULE_KIND_COUNT for a path that belongs to no kind. */
 enum rule_kind rule_kind_of(struct str path);
 

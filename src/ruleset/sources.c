@@ -61,10 +61,20 @@ static bool read_text(struct arena *arena, const char *path, struct str *out,
     return ok;
 }
 
+static struct str with_origin(struct rule_sources *sources, const char *origin,
+                              struct str path) {
+    if (origin == NULL)
+        return path;
+    return arena_printf(&sources->arena, "%s%c%.*s", origin, RULE_ORIGIN,
+                        STR_ARG(path));
+}
+
 static bool add_path(struct rule_sources *sources, const char *root,
                      struct str path, struct err *err) {
-    struct rule_file file = {.path = path};
-    file.place = arena_printf(&sources->arena, "%s/%.*s", root, STR_ARG(path));
+    struct rule_file file = {
+        .path = with_origin(sources, sources->origin, path),
+        .place = arena_printf(&sources->arena, "%s/%.*s", root, STR_ARG(path)),
+    };
     return read_text(&sources->arena, file.place.ptr, &file.text, err) &&
            add_file(sources, file, err);
 }
@@ -127,15 +137,16 @@ bool rule_sources_add_ruleset(struct rule_sources *sources,
                               bool lenient, struct err *err) {
     for (uint32_t i = 0; i < rules_file_count(rules); i++) {
         const struct rules_file *from = rules_file(rules, i);
+        struct str path = rules_str(rules, from->path);
+        if (!str_starts(path, str_from(folder)))
+            continue;
         struct rule_file file = {
-            .path = rules_str(rules, from->path),
+            .path = with_origin(sources, RULE_BASE, path),
+            .place = arena_printf(&sources->arena, "shipped rules/%.*s",
+                                  STR_ARG(path)),
             .text = rules_str(rules, from->text),
             .lenient = lenient,
         };
-        if (!str_starts(file.path, str_from(folder)))
-            continue;
-        file.place = arena_printf(&sources->arena, "shipped rules/%.*s",
-                                  STR_ARG(file.path));
         if (!add_file(sources, file, err))
             return false;
     }

@@ -14,11 +14,15 @@
     (16 * 1024 * 1024) /* bytes; the shipped ones have 100 K */
 #define RULE_FILES_MAX 20000
 
+/** The origin of files that rule_sources_add_ruleset() adds. */
+#define RULE_BASE "base"
+
 /**
  * The files that a rule set is compiled from. A zeroed struct is valid and
  * empty; a path stands in it once.
  */
 struct rule_sources {
+    const char *origin; /* of the folders added next; NULL: the set's own */
     struct rule_file *files; /* sorted by path after rule_sources_sort() */
     size_t count, cap;
     struct arena arena; /* holds all texts */

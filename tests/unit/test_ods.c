@@ -265,6 +265,16 @@ Test(ods, a_sheet_is_named_or_numbered) {
     }
 }
 
+Test(ods, too_many_sheets_are_refused) {
+    struct strbuf content = {.ptr = NULL};
+    strbuf_add_text(&content, "<a xmlns:table='" OASIS "table:1.0'>");
+    for (int i = 0; i < 1001; i++)
+        strbuf_add_text(&content, "<table:table/>");
+    strbuf_add_text(&content, "</a>");
+    expect_refused(strbuf_str(&content), NULL, "more than 1000 sheets");
+    strbuf_dispose(&content);
+}
+
 Test(ods, a_table_inside_a_cell_is_no_sheet) {
     expect(
         DOCUMENT("", TABLE("B", ROW("<table:table-cell>" TABLE(

@@ -203,23 +203,61 @@ Test(pattern, limits_are_errors) {
 
 Test(pattern, the_first_characters_are_known) {
     static const struct {
-        const char *pattern, *first;
+        const char *pattern;
+        size_t index;
+        const char *chars;
     } cases[] = {
-        {"MT41", "M"},
-        {"(MT)53E", "M5"},
-        {"{A|(B)C|[0-2]}", "ABC012"},
-        {"((A)B)(C)D", "ABCD"},
-        {"{A|(B)}C", "ABC"},
-        {"(A|B)C", "ABC"},
+        {"MT41", 0, "M"},
+        {"MT41", 1, "T"},
+        {"MT41", 2, "4"},
+        {"(MT)53E", 0, "M5"},
+        {"(MT)53E", 1, "T3"},
+        {"(MT)53E", 2, "5E"},
+        {"{A|(B)C|[0-2]}", 0, "ABC012"},
+        {"{A|(B)C|[0-2]}", 1, "C"},
+        {"((A)B)(C)D", 0, "ABCD"},
+        {"{A|(B)}C", 0, "ABC"},
+        {"(A|B)C", 0, "ABC"},
+        {"(A|B)C", 1, "C"},
+        {"A#@", 1, "0123456789"},
+        {"A", 1, ""},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         uint64_t want = 0;
-        for (const char *c = cases[i].first; *c != '\0'; c++)
+        for (const char *c = cases[i].chars; *c != '\0'; c++)
             want |= pattern_char_bit(*c);
-        cr_expect(eq(u64, pattern_first(str_from(cases[i].pattern)), want),
-                  "%s", cases[i].pattern);
+        cr_expect(
+            eq(u64,
+               pattern_chars_at(str_from(cases[i].pattern), cases[i].index),
+               want),
+            "%s at %zu", cases[i].pattern, cases[i].index);
     }
-    uint64_t any = pattern_first(STR_LIT("<depth>A"));
-    cr_expect(eq(u64, any, pattern_first(STR_LIT("*"))));
+    uint64_t any = pattern_chars_at(STR_LIT("<depth>A"), 0);
+    cr_expect(eq(u64, any, pattern_chars_at(STR_LIT("A<depth>"), 2)));
+    cr_expect(eq(u64, any, pattern_chars_at(STR_LIT("*"), 1)));
     cr_expect(ne(u64, any & pattern_char_bit('Z'), 0));
+}
+
+/* What the first characters leave out must really not match. */
+Test(pattern, no_key_that_matches_is_left_out) {
+    static const char *const patterns[] = {
+        "MT41<depth>16(TW)*", "(MT)53E*", "{A|(B)C|[0-2]}#", "((A)B)(C)D",
+        "A(B(C))D",           "<depth>*", "(#)(@)X*",
+    };
+    static const char *const keys[] = {
+        "MT41128M16TW", "MT41116", "53E1", "MT53E", "A1", "BC2", "C3",
+        "14",           "D",       "ABD",  "BD",    "CD", "AD",  "ABCD",
+        "128M",         "1X",      "AX",   "1AXX",  "X",
+    };
+    for (size_t p = 0; p < ARRAY_LEN(patterns); p++)
+        for (size_t k = 0; k < ARRAY_LEN(keys); k++) {
+            if (!matches(patterns[p], keys[k]))
+                continue;
+            for (size_t i = 0; i < PATTERN_HEAD && keys[k][i] != '\0'; i++)
+                cr_expect(ne(u64,
+                             pattern_chars_at(str_from(patterns[p]), i) &
+                                 pattern_char_bit(keys[k][i]),
+                             0),
+                          "%s on %s", patterns[p], keys[k]);
+        }
 }

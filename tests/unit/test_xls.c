@@ -7,6 +7,7 @@
 #include "bom/biff.h"
 #include "bom/formats.h"
 #include "bom/sheet_row.h"
+#include "bom/xls_sheet.h"
 #include "workbook.h"
 
 TestSuite(xls, .timeout = 30);
@@ -513,6 +514,60 @@ Test(xls, a_workbook_that_is_cut_off_is_refused_at_every_length) {
     }
     strbuf_dispose(&book);
     strbuf_dispose(&file);
+}
+
+/* One sheet after these records: refused with these words. */
+static void expect_too_many(struct strbuf *globals, struct strbuf cells,
+                            const char *words) {
+    struct strbuf book = {.ptr = NULL};
+    struct made_sheet sheet = {.name = "BOM", .cells = cells};
+    make(&book, BIFF8, globals, &sheet, 1);
+    expect_refused(strbuf_str(&book), words);
+    strbuf_dispose(&book);
+    strbuf_dispose(globals);
+}
+
+Test(xls, more_than_the_limits_is_refused) {
+    struct strbuf globals = {.ptr = NULL}, cells = {.ptr = NULL};
+    for (size_t i = 0; i < XLS_SHEETS_MAX; i++) {
+        size_t at = begin(&globals, BIFF_BOUNDSHEET);
+        u32(&globals, 0);
+        u32(&globals, 0);
+        end(&globals, at);
+    }
+    expect_too_many(&globals, cells, "more than 1000 sheets");
+    for (unsigned i = 0; i <= XLS_FORMATS_MAX; i++)
+        custom_format(&globals, i, "0");
+    expect_too_many(&globals, cells, "more than 4096 number formats");
+    for (size_t i = 0; i <= XLS_STYLES_MAX; i++)
+        style(&globals, 0);
+    expect_too_many(&globals, cells, "more than 65536 cell styles");
+}
+
+Test(xls, more_texts_than_the_limit_are_refused) {
+    static char zeros[3 * 2700];
+    struct strbuf globals = {.ptr = NULL}, cells = {.ptr = NULL};
+    size_t at = begin(&globals, BIFF_SST);
+    u32(&globals, 0);
+    u32(&globals, XLS_STRINGS_MAX + 1);
+    end(&globals, at);
+    for (size_t i = 0; i <= XLS_STRINGS_MAX / 2700; i++) {
+        at = begin(&globals, BIFF_CONTINUE);
+        strbuf_add(&globals, (struct str){zeros, sizeof(zeros)});
+        end(&globals, at);
+    }
+    expect_too_many(&globals, cells, "different texts");
+}
+
+Test(xls, more_cells_than_the_limit_are_refused) {
+    static char zeros[6 * 1000 + 6];
+    struct strbuf globals = {.ptr = NULL}, cells = {.ptr = NULL};
+    for (size_t i = 0; i <= XLS_CELLS_MAX / 1000; i++) {
+        size_t at = begin(&cells, BIFF_MULRK);
+        strbuf_add(&cells, (struct str){zeros, sizeof(zeros)});
+        end(&cells, at);
+    }
+    expect_too_many(&globals, cells, "more than 8388608 cells");
 }
 
 Test(xls, sheets_that_share_their_bytes_are_refused) {

@@ -9,6 +9,7 @@
 
 #include "bom/formats.h"
 #include "bom/sheet_row.h"
+#include "bom/xlsx_book.h"
 #include "workbook.h"
 
 TestSuite(xlsx, .timeout = 30);
@@ -366,6 +367,30 @@ Test(xlsx, a_bomb_is_refused) {
     expect_refused((struct parts){.long_sheet = strbuf_str(&sheet)},
                    "times its size");
     strbuf_dispose(&sheet);
+}
+
+static void add_many(struct strbuf *out, const char *text, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        strbuf_add_text(out, text);
+}
+
+Test(xlsx, too_many_sheets_are_refused) {
+    struct strbuf book = {.ptr = NULL};
+    strbuf_add_text(&book, "<workbook xmlns='" MAIN "' xmlns:r='" RELATIONS
+                           "'><sheets>");
+    add_many(&book, "<sheet name='x' r:id='a'/>", XLSX_SHEETS_MAX + 1);
+    strbuf_add_text(&book, "</sheets></workbook>");
+    expect_refused((struct parts){.book = book.ptr}, "more than 1000 sheets");
+    strbuf_dispose(&book);
+}
+
+Test(xlsx, too_many_styles_are_refused) {
+    struct strbuf styles = {.ptr = NULL};
+    strbuf_add_text(&styles, "<styleSheet xmlns='" MAIN "'><cellXfs>");
+    add_many(&styles, "<xf/>", 65537);
+    strbuf_add_text(&styles, "</cellXfs></styleSheet>");
+    expect_refused((struct parts){.styles = styles.ptr}, "cell styles");
+    strbuf_dispose(&styles);
 }
 
 Test(xlsx, an_external_target_is_not_followed) {

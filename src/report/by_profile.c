@@ -1,0 +1,27 @@
+#include "report/by_profile.h"
+
+#include "report/phrases.h"
+
+static uint32_t flagged_for(const struct run_totals *totals, size_t index) {
+    const uint32_t *counts = totals->counts_by_profile + index * VERDICT_COUNT;
+    uint32_t sum = 0;
+    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
+        sum += counts[v];
+    return sum;
+}
+
+static bool is_more_than_review(const struct run_totals *totals, size_t index) {
+    const uint32_t *counts = totals->counts_by_profile + index * VERDICT_COUNT;
+    return counts[VERDICT_REVIEW] != flagged_for(totals, index);
+}
+
+bool by_profile_shown(const struct run_info *run,
+                      const struct run_totals *totals, size_t index) {
+    if (run->declared || is_more_than_review(totals, index))
+        return true;
+    for (size_t i = 0; i < run->profile_count; i++) {
+        if (flagged_for(totals, i) < flagged_for(totals, index))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,100 @@
+#include "ruleset/yaml_load.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "ruleset/yaml_place.h"
+
+/* libcyaml tells its reasons only through a log: the first line says what, the
+   first place in the lines after it says where. */
+struct complaint {
+    char what[256];
+    uint32_t line;
+};
+
+static uint32_t line_in(const char *text) {
+    const char *at = strstr(text, "line: ");
+    uint32_t line = 0;
+    for (at = at == NULL ? "" : at + 6; ascii_is_digit(*at); at++)
+        line = line * 10 + (uint32_t)(*at - '0');
+    return line;
+}
+
+static void hear(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+    PRINTF_LIKE(3, 0);
+
+static void hear(cyaml_log_t level, void *ctx, const char *fmt, va_list args) {
+    struct complaint *complaint = ctx;
+    char text[sizeof(complaint->what)];
+    (void)level;
+    vsnprintf(text, sizeof(text), fmt, args);
+    text[strcspn(text, "\n")] = '\0';
+    if (complaint->what[0] == '\0')
+        memcpy(complaint->what, text, sizeof(text));
+    if (complaint->line == 0)
+        complaint->line = line_in(text);
+}
+
+static void *allocate(void *ctx, void *ptr, size_t size) {
+    (void)ctx;
+    if (size != 0)
+        return mem_realloc(ptr, size);
+    mem_free(ptr);
+    return NULL;
+}
+
+static cyaml_config_t make_config(struct complaint *complaint) {
+    return (cyaml_config_t){
+        .log_fn = hear,
+        .log_ctx = complaint,
+        .mem_fn = allocate,
+        .log_level = CYAML_LOG_ERROR,
+        .flags = CYAML_CFG_NO_ALIAS,
+    };
+}
+
+/* The reason is worded for people who wrote the file, not for libcyaml's. */
+static bool report(struct err *err, struct str text, cyaml_err_t code,
+                   const struct complaint *complaint) {
+    static const char unexpected[] = "Load: Unexpected key: ";
+    uint32_t line = complaint->line;
+    if (code == CYAML_ERR_OOM)
+        return err_nomem(err);
+    if (strncmp(complaint->what, unexpected, sizeof(unexpected) - 1) == 0) {
+        const char *key = complaint->what + sizeof(unexpected) - 1;
+        uint32_t at = yaml_line_of_key(text, str_from(key), line);
+        err_set(err, ERR_SYNTAX, "unknown key '%s'", key);
+        err->line = at != 0 ? at : line;
+        return false;
+    }
+    const char *what =
+        complaint->what[0] != '\0' ? complaint->what : cyaml_strerror(code);
+    if (strncmp(what, "Load: ", 6) == 0)
+        what += 6;
+    err_set(err, ERR_SYNTAX, "%s", what);
+    err->line = line;
+    return false;
+}
+
+bool yaml_load(struct str text, const cyaml_schema_value_t *schema, void **out,
+               unsigned *count, struct err *err) {
+    struct complaint complaint = {.line = 0};
+    cyaml_config_t config = make_config(&complaint);
+    void *data = NULL;
+    cyaml_err_t code = cyaml_load_data((const uint8_t *)text.ptr, text.len,
+                                       &config, schema, &data, count);
+    if (code != CYAML_OK)
+        return report(err, text, code, &complaint);
+    if (data == NULL)
+        return err_set(err, ERR_SYNTAX, "the file is empty");
+    *out = data;
+    return true;
+}
+
+void yaml_load_free(const cyaml_schema_value_t *schema, void *data,
+                    unsigned count) {
+    struct complaint complaint = {.line = 0};
+    cyaml_config_t config = make_config(&complaint);
+    cyaml_free(&config, schema, data, count);
+}

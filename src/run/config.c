@@ -1,0 +1,317 @@
+#define _XOPEN_SOURCE 700 /* realpath() */
+
+#include "run/config.h"
+
+#include <cyaml/cyaml.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/mem.h"
+#include "ruleset/yaml_load.h"
+
+/* The file as libcyaml reads it. */
+struct yaml_map_entry {
+    char *field, *header;
+};
+
+struct yaml_config {
+    char *activity, *fail_on, *encoding, *sheet, *product;
+    uint32_t *min_resolved;
+    bool all_lines, allow_empty, no_digest;
+    char **profiles, **rules;
+    uint32_t profiles_count, rules_count;
+    struct yaml_map_entry *map;
+    uint32_t map_count;
+};
+
+#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+#define TEXT_IF(key, member)                                                   \
+    CYAML_FIELD_STRING_PTR(key, OPTIONAL, struct yaml_config, member, 1,       \
+                           CYAML_UNLIMITED)
+#define FLAG_IF(key, member)                                                   \
+    CYAML_FIELD_BOOL(key, CYAML_FLAG_OPTIONAL, struct yaml_config, member)
+#define LIST_IF(key, member, entry)                                            \
+    CYAML_FIELD_SEQUENCE(key, OPTIONAL, struct yaml_config, member, entry, 0,  \
+                         CYAML_UNLIMITED)
+
+static const cyaml_schema_value_t text_entry = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
+};
+
+static const cyaml_schema_field_t map_fields[] = {
+    CYAML_FIELD_STRING_PTR("field", CYAML_FLAG_POINTER, struct yaml_map_entry,
+                           field, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("header", CYAML_FLAG_POINTER, struct yaml_map_entry,
+                           header, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t map_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_map_entry, map_fields),
+};
+
+static const cyaml_schema_field_t config_fields[] = {
+    LIST_IF("profiles", profiles, &text_entry),
+    LIST_IF("rules", rules, &text_entry),
+    LIST_IF("map", map, &map_entry),
+    TEXT_IF("activity", activity),
+    TEXT_IF("fail-on", fail_on),
+    TEXT_IF("encoding", encoding),
+    TEXT_IF("sheet", sheet),
+    TEXT_IF("product", product),
+    CYAML_FIELD_UINT_PTR("min-resolved", OPTIONAL, struct yaml_config,
+                         min_resolved),
+    FLAG_IF("all-lines", all_lines),
+    FLAG_IF("allow-empty", allow_empty),
+    FLAG_IF("no-digest", no_digest),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t config_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct yaml_config, config_fields),
+};
+
+/* One setting, named as its option; those that repeat stand several times. */
+struct setting {
+    const char *option, *value;
+};
+
+struct config {
+    struct arena arena;
+    const char *path;
+    struct setting *settings;
+    size_t count, cap;
+};
+
+static bool set(struct config *config, const char *option, struct str value) {
+    void *items = config->settings;
+    if (config->arena.failed ||
+        !mem_grow(&items, &config->cap, config->count + 1,
+                  sizeof(*config->settings)))
+        return false;
+    config->settings = items;
+    config->settings[config->count++] = (struct setting){option, value.ptr};
+    return true;
+}
+
+static bool set_text(struct config *config, const char *option,
+                     const char *value) {
+    return value == NULL ||
+           set(config, option, arena_str(&config->arena, str_from(value)));
+}
+
+static bool set_flag(struct config *config, const char *option, bool value) {
+    return !value || set(config, option, STR_LIT("true"));
+}
+
+static struct str folder_of(struct arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return STR_LIT(".");
+    return slash == path
+               ? STR_LIT("/")
+               : arena_str(arena, (struct str){path, (size_t)(slash - path)});
+}
+
+static bool take_lists(struct config *config, const struct yaml_config *yaml) {
+    struct arena *arena = &config->arena;
+    struct str folder = folder_of(arena, config->path);
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < yaml->profiles_count; i++)
+        ok = set_text(config, "profile", yaml->profiles[i]);
+    for (uint32_t i = 0; ok && i < yaml->rules_count; i++) {
+        const char *rules = yaml->rules[i];
+        ok = set(config, "rules-added",
+                 rules[0] == '/'
+                     ? arena_str(arena, str_from(rules))
+                     : arena_printf(arena, "%.*s/%s", STR_ARG(folder), rules));
+    }
+    for (uint32_t i = 0; ok && i < yaml->map_count; i++)
+        ok = set(config, "map",
+                 arena_printf(arena, "%s=%s", yaml->map[i].field,
+                              yaml->map[i].header));
+    return ok;
+}
+
+static bool take(struct config *config, const struct yaml_config *yaml) {
+    if (yaml->min_resolved != NULL &&
+        !set(config, "min-resolved",
+             arena_printf(&config->arena, "%u", (unsigned)*yaml->min_resolved)))
+        return false;
+    return take_lists(config, yaml) &&
+           set_text(config, "activity", yaml->activity) &&
+           set_text(config, "fail-on", yaml->fail_on) &&
+           set_text(config, "encoding", yaml->encoding) &&
+           set_text(config, "sheet", yaml->sheet) &&
+           set_text(config, "product", yaml->product) &&
+           set_flag(config, "all-lines", yaml->all_lines) &&
+           set_flag(config, "allow-empty", yaml->allow_empty) &&
+           set_flag(config, "no-digest", yaml->no_digest);
+}
+
+static bool read_text(struct arena *arena, const char *path, struct str *out,
+                      struct err *err) {
+    FILE *in = fopen(path, "rb");
+    if (in == NULL)
+        return err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
+    char *text = arena_alloc(arena, CONFIG_MAX + 1);
+    size_t len = text == NULL ? 0 : fread(text, 1, CONFIG_MAX + 1, in);
+    bool ok = !ferror(in);
+    if (text == NULL)
+        err_nomem(err);
+    else if (!ok)
+        err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
+    fclose(in);
+    if (text == NULL || !ok)
+        return false;
+    if (len > CONFIG_MAX)
+        return err_set(err, ERR_LIMIT, "settings have at most %d bytes",
+                       CONFIG_MAX);
+    *out = (struct str){text, len};
+    return true;
+}
+
+static bool load(struct config *config, struct err *err) {
+    struct str text;
+    struct yaml_config *yaml = NULL;
+    if (!read_text(&config->arena, config->path, &text, err) ||
+        !yaml_load(text, &config_schema, (void **)&yaml, NULL, err))
+        return false;
+    bool ok = take(config, yaml) || err_nomem(err);
+    yaml_load_free(&config_schema, yaml, 0);
+    return ok;
+}
+
+bool config_read(struct config **out, const char *path, struct err *err) {
+    struct config *config = mem_calloc(1, sizeof(*config));
+    if (config == NULL)
+        return err_nomem(err);
+    config->path = arena_str(&config->arena, str_from(path)).ptr;
+    if (config->arena.failed)
+        err_nomem(err);
+    else if (load(config, err)) {
+        *out = config;
+        return true;
+    }
+    config_free(config);
+    return err_at(err, path, 0, 0);
+}
+
+void config_free(struct config *config) {
+    if (config == NULL)
+        return;
+    mem_free(config->settings);
+    arena_dispose(&config->arena);
+    mem_free(config);
+}
+
+const char *config_path(const struct config *config) { return config->path; }
+
+const char *config_value_at(const struct config *config, const char *option,
+                            size_t i) {
+    for (size_t s = 0; s < config->count; s++) {
+        if (strcmp(config->settings[s].option, option) == 0 && i-- == 0)
+            return config->settings[s].value;
+    }
+    return NULL;
+}
+
+const char *config_value(const struct config *config, const char *option) {
+    return config_value_at(config, option, 0);
+}
+
+/* The longest folder that both lie in. Both are absolute and real. */
+static void keep_common(char *common, const char *other) {
+    size_t same = 0, end = 0;
+    while (common[same] != '\0' && common[same] == other[same]) {
+        if (common[same] == '/')
+            end = same;
+        same++;
+    }
+    bool common_ends = common[same] == '\0', other_ends = other[same] == '\0';
+    if ((common_ends && (other_ends || other[same] == '/')) ||
+        (other_ends && common[same] == '/'))
+        end = same;
+    common[end != 0 ? end : 1] = '\0';
+}
+
+/* The folder of a BOM, absolute; freed with free(), as realpath() asks. NULL
+   for one that is not there: opening it will say so. */
+static char *real_folder(const char *path) {
+    struct stat st;
+    char *real = realpath(strcmp(path, "-") == 0 ? "." : path, NULL);
+    if (real == NULL || (stat(real, &st) == 0 && S_ISDIR(st.st_mode)))
+        return real;
+    char *slash = strrchr(real, '/');
+    slash[slash == real ? 1 : 0] = '\0';
+    return real;
+}
+
+static char *common_folder(const char *const *paths, size_t count) {
+    char *common = NULL;
+    for (size_t i = 0; i < count; i++) {
+        char *folder = real_folder(paths[i]);
+        if (common == NULL) {
+            common = folder;
+            continue;
+        }
+        if (folder != NULL)
+            keep_common(common, folder);
+        free(folder);
+    }
+    return common;
+}
+
+static bool exists(struct strbuf *path, const char *folder, const char *name) {
+    strbuf_clear(path);
+    strbuf_printf(path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+    return !path->failed && access(path->ptr, F_OK) == 0;
+}
+
+static bool to_parent(char *folder) {
+    char *slash = strrchr(folder, '/');
+    if (slash == NULL || folder[1] == '\0')
+        return false;
+    slash[slash == folder ? 1 : 0] = '\0';
+    return true;
+}
+
+static bool in_repository(struct strbuf *path, const char *folder) {
+    struct strbuf up = {.ptr = NULL};
+    bool found = false;
+    strbuf_add_text(&up, folder);
+    while (!up.failed && !(found = exists(path, up.ptr, ".git")) &&
+           to_parent(up.ptr))
+        continue;
+    strbuf_dispose(&up);
+    return found;
+}
+
+/* Settings of a folder above somebody else's checkout are none of its
+   business, so the way up ends at the repository's root. */
+static bool climb(struct strbuf *path, char *folder) {
+    bool repository = in_repository(path, folder);
+    for (;;) {
+        if (exists(path, folder, CONFIG_NAME))
+            return true;
+        if (!repository || exists(path, folder, ".git") || !to_parent(folder))
+            return false;
+    }
+}
+
+bool config_find(struct config **out, const char *const *paths,
+                 size_t path_count, struct err *err) {
+    struct strbuf path = {.ptr = NULL};
+    char *folder = common_folder(paths, path_count);
+    *out = NULL;
+    bool found = folder != NULL && climb(&path, folder);
+    bool ok = !path.failed || err_nomem(err);
+    if (ok && found)
+        ok = config_read(out, path.ptr, err);
+    free(folder); /* realpath() allocated it */
+    strbuf_dispose(&path);
+    return ok;
+}

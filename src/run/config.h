@@ -1,0 +1,53 @@
+#ifndef BOMGATE_RUN_CONFIG_H
+#define BOMGATE_RUN_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+
+#define CONFIG_NAME ".bomgate.yaml"
+#define CONFIG_MAX (1024 * 1024) /* bytes; a real one has a page */
+
+/**
+ * A company's settings, kept beside its BOMs: `.bomgate.yaml`. What it says is
+ * named as the command line's options, and stands behind them.
+ */
+struct config;
+
+/**
+ * Find the settings for these BOMs and read them: from the folder that they
+ * have in common up to the root of its repository; outside a repository in
+ * that folder only.
+ *
+ * @param[out] out  NULL when there are none. Free with config_free().
+ * @param paths     Files, folders, "-" (which stands for the working folder).
+ * @return false when the file cannot be read, or holds a key or a word that is
+ *         not known; err names file and line.
+ */
+NODISCARD bool config_find(struct config **out, const char *const *paths,
+                           size_t path_count, struct err *err);
+
+/** Read one file; relative folders in it are relative to it. */
+NODISCARD bool config_read(struct config **out, const char *path,
+                           struct err *err);
+
+/** Accepts NULL. */
+void config_free(struct config *config);
+
+/** Where it was read from. */
+const char *config_path(const struct config *config);
+
+/** The value of an option that has one; NULL when it is not set. */
+const char *config_value(const struct config *config, const char *option);
+
+/** The i-th value of an option that repeats ("profile", "map"; "rules-added":
+    folders of the company's own rules);
+    NULL beyond the last. */
+const char *config_value_at(const struct config *config, const char *option,
+                            size_t i);
+
+#endif

@@ -1,0 +1,330 @@
+#include <criterion/criterion.h>
+
+#include "core/mem.h"
+#include "read_bom.h"
+
+static struct ruleset *rules;
+
+static void set_up(void) {
+    struct err err = ERR_INIT;
+    rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
+    cr_assert(rules != NULL, "%s", err.msg);
+}
+
+static void tear_down(void) { ruleset_close(rules); }
+
+TestSuite(table, .timeout = 30, .init = set_up, .fini = tear_down);
+
+static struct bom_reading read(const char *text) {
+    struct bom_reading reading;
+    struct bom_options options = {.rules = rules, .no_digest = true};
+    bool ok = read_bom(&reading, text, &options);
+    cr_assert(ok, "%s", reading.err.msg);
+    return reading;
+}
+
+static void expect_lines(const char *text, const char *lines) {
+    struct bom_reading reading = read(text);
+    cr_expect_str_eq(bom_text(&reading.lines), lines);
+    bom_reading_dispose(&reading);
+}
+
+static void expect_notes(const char *text, const char *diagnostics) {
+    struct bom_reading reading = read(text);
+    cr_expect_str_eq(bom_text(&reading.diagnostics), diagnostics);
+    bom_reading_dispose(&reading);
+}
+
+static void expect_error(const char *text, const char *part) {
+    struct bom_reading reading;
+    struct bom_options options = {.rules = rules, .no_digest = true};
+    cr_expect(!read_bom(&reading, text, &options), "opened: %s", text);
+    cr_expect(str_find(str_from(reading.err.msg), str_from(part)) >= 0,
+              "\"%s\" is not in \"%s\"", part, reading.err.msg);
+    bom_reading_dispose(&reading);
+}
+
+Test(table, header_on_the_first_line) {
+    expect_lines("Ref,Qty,Manufacturer,MPN\n"
+                 "U1,1,Micron,MT41K256M16TW-107:P\n",
+                 "2 U1 x1 Micron|MT41K256M16TW-107:P\n");
+}
+
+Test(table, title_block_and_metadata_stand_before_the_header) {
+    expect_lines("Title,Main Board,,\n"
+                 "Date:,2026-11-21,,\n"
+                 "Comment 1,License: GPL,,\n"
+                 "Total Parts,417,,\n"
+                 ",,,\n"
+                 "Ref,Qty,Manufacturer,MPN\n"
+                 "U1,1,Micron,MT41K256M16TW-107:P\n",
+                 "7 U1 x1 Micron|MT41K256M16TW-107:P\n");
+}
+
+Test(table, key_and_value_block_with_header_words_is_no_header) {
+    struct bom_reading reading =
+        read("Part Number:,991-00063,Rev:,B,,\n"
+             "Description:,Main Board,Date:,2020-01-01,,\n"
+             "Manufacturer:,Acme,,,,\n"
+             "\n"
+             "Item,MPN,Qty,Ref Des,Manufacturer,Description\n"
+             "1,MT41K256M16TW-107:P,1,U1,Micron,DDR3\n");
+    cr_expect_eq(reading.header_line, 5);
+    cr_expect_eq(reading.count, 1);
+    bom_reading_dispose(&reading);
+}
+
+Test(table, header_is_found_down_to_line_60) {
+    struct strbuf text = {.ptr = NULL};
+    for (int i = 1; i < 60; i++)
+        strbuf_printf(&text, "Note %d,some text,,\n", i);
+    strbuf_add_text(&text, "Ref,Qty,Manufacturer,MPN\nU1,1,Micron,MT41K64M16\n");
+    expect_lines(text.ptr, "61 U1 x1 Micron|MT41K64M16\n");
+    strbuf_dispose(&text);
+}
+
+Test(table, header_in_two_rows_is_read_as_one) {
+    struct bom_reading reading =
+        read("Item,Qty,Ref,Manufacturer 1,,Manufacturer 2,\n"
+             ",,,Name,P/N,Name,P/N\n"
+             "1,1,U1,Samsung,K4B4G1646E-BYMA,Micron,MT41K256M16TW-107:P\n");
+    cr_expect_str_eq(
+        bom_text(&reading.lines),
+        "3 U1 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107:P\n");
+    bom_reading_dispose(&reading);
+}
+
+Test(table, group_names_over_the_header_help_to_tell_columns_apart) {
+    struct bom_reading reading = read(",,,Digi-Key,,Mouser,\n"
+                                      "Ref,Qty,MPN,Part No,Price,Part No,Price\n"
+                                      "U1,1,MT41K64M16,557-1-ND,1,340-1,1\n");
+    cr_expect_str_eq(bom_text(&reading.columns),
+                     "refdes=Ref quantity=Qty mpn=MPN "
+                     "distributor-pn=Digi-Key Part No "
+                     "distributor-pn=Mouser Part No");
+    bom_reading_dispose(&reading);
+}
+
+Test(table, first_row_of_parts_is_not_taken_for_a_second_header_row) {
+    expect_lines("Part,Description,Manufacturer,MPN\n"
+                 "Memory,Value,Micron,MT41K64M16\n"
+                 "Memory,Value,Samsung,K4B4G1646E\n",
+                 "2 Micron|MT41K64M16\n3 Samsung|K4B4G1646E\n");
+}
+
+Test(table, repeated_header_is_no_line) {
+    expect_lines("Ref,Qty,MPN\nU1,1,MT41K64M16\nREF,QTY,MPN\nU2,1,MT41K128M8\n",
+                 "2 U1 x1 |MT41K64M16\n4 U2 x1 |MT41K128M8\n");
+}
+
+/* commaai's subaru BOM has three tables in one file. */
+Test(table, every_table_of_a_file_is_read) {
+    expect_lines("Access Point,,,\n"
+                 "Ref Des,Package,Manufacture PN,Qty\n"
+                 "J1,26 Pin R/A,5018762640,1\n"
+                 "Interface Point,,,\n"
+                 "Ref Des,Package,Manufacture PN,Qty\n"
+                 "J2,RJ45,A-2004-2-4-LPS-N-R,1\n",
+                 "3 J1 x1 |5018762640\n6 J2 x1 |A-2004-2-4-LPS-N-R\n");
+}
+
+Test(table, later_table_may_have_other_columns) {
+    expect_lines("QTY,Mouser Part No,MPN\n"
+                 "1,340-1234,MT41K64M16\n"
+                 "\n"
+                 "Manufacturer,MPN,Qty,Ref\n"
+                 "Samsung,K4B4G1646E-BYMA,2,\"U1,U2\"\n",
+                 "2 x1 |MT41K64M16\n5 U1,U2 x2 Samsung|K4B4G1646E-BYMA\n");
+}
+
+/* KiCad's grouped export: both lists name the same parts. */
+Test(table, parts_that_are_listed_twice_are_given_once) {
+    const char *text = "Individual Components:,,,\n"
+                       "\n"
+                       "Item,Qty,Reference(s),Mfg,PN\n"
+                       ",,U1,Micron,MT41K64M16\n"
+                       ",,U2,Micron,MT41K64M16\n"
+                       "\n"
+                       "Collated Components:\n"
+                       "\n"
+                       "Item,Qty,Reference(s),Mfg,PN\n"
+                       "1,2,\"U1, U2\",Micron,MT41K64M16\n";
+    expect_lines(text, "10 U1, U2 x2 Micron|MT41K64M16\n");
+    expect_notes(text, "note listed-twice 7\n");
+}
+
+Test(table, individual_list_alone_is_read) {
+    expect_lines("Individual Components:,,,\n"
+                 "Item,Qty,Reference(s),Mfg,PN\n"
+                 ",,U1,Micron,MT41K64M16\n",
+                 "3 U1 Micron|MT41K64M16\n");
+}
+
+Test(table, collated_list_far_away_is_passed_over_instead) {
+    struct strbuf text = {.ptr = NULL};
+    strbuf_add_text(&text, "Individual Components:\nQty,Reference,MPN\n");
+    for (int i = 1; i <= 20000; i++)
+        strbuf_printf(&text, ",U%d,MT41K64M16\n", i);
+    strbuf_add_text(&text, "Collated Components:\nQty,Reference,MPN\n"
+                           "20000,U1-U20000,MT41K64M16\n");
+    struct bom_reading reading = read(text.ptr);
+    cr_expect_eq(reading.count, 20000);
+    cr_expect_str_eq(bom_text(&reading.diagnostics),
+                     "note listed-twice 20003\n");
+    bom_reading_dispose(&reading);
+    strbuf_dispose(&text);
+}
+
+Test(table, headings_ruled_lines_and_blank_rows_are_no_lines) {
+    expect_lines("Item,Quantity,Reference,Part\n"
+                 "________________,,,\n"
+                 ",,,\n"
+                 "1,1,U1,MT41K64M16\n"
+                 "Mechanical,,,\n"
+                 "2,1,H1,M3X8-SCREW12\n",
+                 "4 U1 x1 |MT41K64M16\n6 H1 x1 |M3X8-SCREW12\n");
+}
+
+Test(table, totals_and_statistics_are_no_lines) {
+    expect_lines("Component;References;Value;Quantity;MPN\n"
+                 "1;U1;DDR3;1;MT41K64M16\n"
+                 ";;;1;\n"
+                 "Subtotal;;;$19.22;\n"
+                 ";;Summe;880;\n"
+                 "合计;;;1;\n"
+                 "Total components:;141;;;\n"
+                 "KiCad Version:;Eeschema 5.0.0;;;\n",
+                 "2 U1 x1 |MT41K64M16\n");
+}
+
+Test(table, revision_list_after_the_parts_is_passed_over_with_a_note) {
+    const char *text = "Item,MPN,Qty,Ref\n"
+                       "1,MT41K64M16,1,U1\n"
+                       "Rev,Date,Notes,\n"
+                       "A,2020-01-01,Initial,\n"
+                       "B,2020-02-01,Changed U1,\n";
+    expect_lines(text, "2 U1 x1 |MT41K64M16\n");
+    expect_notes(text, "note other-table 3\n");
+}
+
+Test(table, plain_part_after_a_revision_list_is_not_lost) {
+    expect_lines("Item,MPN,Qty,Ref\n"
+                 "1,MT41K64M16,1,U1\n"
+                 "Rev,Date,Notes,\n"
+                 "A,2020-01-01,Initial,\n"
+                 "2,K4B4G1646E-BYMA,1,U2\n",
+                 "2 U1 x1 |MT41K64M16\n5 U2 x1 |K4B4G1646E-BYMA\n");
+}
+
+Test(table, row_without_a_part_is_told_of) {
+    expect_notes("Qty,Ref,MPN,Manufacturer,Notes\n"
+                 "1,U1,MT41K64M16,Micron,\n"
+                 "STICKER,,,,\n"
+                 ",,,,see drawing\n"
+                 "abc,,,,see drawing\n",
+                 "note section-row 3\nnote section-row 4\nnote not-a-part 5\n");
+}
+
+Test(table, cells_tell_the_columns_where_there_is_no_header) {
+    expect_lines("1,U1,1,Micron,MT41K256M16TW-107:P\n"
+                 "2,U2,1,Samsung,K4B4G1646E-BYMA\n"
+                 "3,\"C1,C2\",2,Murata,GRM155R71C104KA88D\n",
+                 "1 U1 x1 Micron|MT41K256M16TW-107:P\n"
+                 "2 U2 x1 Samsung|K4B4G1646E-BYMA\n"
+                 "3 C1,C2 x2 Murata|GRM155R71C104KA88D\n");
+}
+
+Test(table, distributor_list_without_header_gives_the_numbers_inside) {
+    expect_lines("595-TPS73101DBVR|2|U11 U14\n"
+                 "449-LFXTAL058124REEL|1|Y1\n"
+                 "603-RC0603FR-07100KL|9|R11 R17\n",
+                 "1 U11 U14 x2 |TPS73101DBVR\n"
+                 "2 Y1 x1 |LFXTAL058124REEL\n"
+                 "3 R11 R17 x9 |RC0603FR-07100KL\n");
+}
+
+Test(table, list_of_part_numbers_keeps_every_row) {
+    expect_lines("manf#,\nMT41K64M16,\n3557-2,\n0022232061,\n",
+                 "2 |MT41K64M16\n3 |3557-2\n4 |0022232061\n");
+}
+
+Test(table, header_without_parts_gives_no_lines) {
+    expect_lines("Ref,Qty,Manufacturer,MPN\n", "");
+}
+
+Test(table, what_is_no_bom_is_an_error) {
+    expect_error("", "empty");
+    expect_error("name,age,city\nBob,12,Paris\nAnn,13,Rome\n", "no BOM table");
+    expect_error("A letter, with commas.\nIt is no BOM, really.\n",
+                 "no BOM table");
+}
+
+Test(table, table_without_maker_or_part_number_names_its_headers) {
+    expect_error("Ref,Quantity,Footprint,Blub\nR1,1,0402,x y\nR2,1,0402,z\n",
+                 "\"Blub\"");
+    expect_error("Ref,Quantity,Footprint,Blub\nR1,1,0402,x y\nR2,1,0402,z\n",
+                 "--map mpn=");
+}
+
+Test(table, values_alone_are_enough_for_a_table) {
+    expect_lines("Refs,Value,Footprint,Qty\nR1,10k,0402,1\nU1,MT41K64M16,BGA,1\n",
+                 "2 R1 x1 |\n3 U1 x1 |MT41K64M16\n");
+}
+
+Test(table, rules_without_word_lists_do_not_crash) {
+    struct err err = ERR_INIT;
+    struct rule_sources sources = {.count = 0};
+    struct ruleset *bare = NULL;
+    struct bom_reading reading;
+    void *bytes;
+    size_t size;
+    cr_assert(ruleset_compile(&bytes, &size, &sources, NULL, &err), "%s",
+              err.msg);
+    cr_assert(ruleset_adopt(&bare, bytes, size, &err), "%s", err.msg);
+    struct bom_options options = {.rules = bare, .no_digest = true};
+    (void)!read_bom(&reading, "Ref,Qty,Manufacturer,MPN\nU1,1,Micron,MT41K\n",
+                    &options);
+    bom_reading_dispose(&reading);
+    ruleset_close(bare);
+    rule_sources_dispose(&sources);
+}
+
+Test(table, diagnostics_of_a_hostile_file_are_bounded) {
+    struct strbuf text = {.ptr = NULL};
+    strbuf_add_text(&text, "Qty,Ref,MPN,Notes\n1,U1,MT41K64M16,\n");
+    for (int i = 0; i < 5000; i++)
+        strbuf_add_text(&text, "heading,,,\n");
+    strbuf_add_text(&text, "1,U2,MT41K64M16,\n");
+    struct bom_reading reading = read(text.ptr);
+    const char *notes = bom_text(&reading.diagnostics);
+    cr_expect_eq(reading.count, 2);
+    cr_expect(str_find(str_from(notes), STR_LIT("more-diagnostics")) >= 0);
+    cr_expect(str_find(str_from(bom_text(&reading.messages)),
+                       STR_LIT("and 4000 more")) >= 0);
+    bom_reading_dispose(&reading);
+    strbuf_dispose(&text);
+}
+
+Test(table, running_out_of_memory_is_an_error_at_every_step) {
+    const char *text = "Individual Components:\nQty,Ref,MPN\n,U1,MT41K64M16\n"
+                       "Collated Components:\nQty,Ref,Mfr,MPN\n"
+                       "1,U1,Micron,MT41K64M16\n,,Samsung,K4B4G1646E\n"
+                       "x,y,z,1,2,3\nTotal,,,\n";
+    for (size_t n = 1; n < 5000; n++) {
+        struct bom_reading reading = {.count = 0};
+        struct bom_options options = {.rules = rules, .no_digest = true};
+        mem_fail_after(n);
+        bool ok = read_bom(&reading, text, &options);
+        bool failed = mem_failed();
+        mem_fail_after(0);
+        enum err_code code = reading.err.code;
+        bom_reading_dispose(&reading);
+        if (!failed) {
+            cr_expect(ok && n > 10);
+            return;
+        }
+        cr_expect(ok || code == ERR_NOMEM, "allocation %zu: code %d", n,
+                  (int)code);
+    }
+    cr_expect(false, "it never ended");
+}
