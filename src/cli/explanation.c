@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/json_writer.h"
 #include "core/mem.h"
+#include "report/phrases.h"
 #include "report/report.h"
 
 struct explainer {
@@ -113,18 +114,26 @@ static void put_matches(struct json_writer *json, unsigned matched_by) {
     json_close_array(json);
 }
 
+static void put_span(struct json_writer *json, const char *key,
+                     struct date_span span) {
+    struct strbuf text = {.ptr = NULL};
+    phrase_span(&text, span);
+    json_put_optional(json, key, strbuf_str(&text));
+    strbuf_dispose(&text);
+}
+
 static void put_via(struct json_writer *json, const struct screen_via *via) {
     json_key(json, "via");
     if (via == NULL || via->relation == NULL) {
-        json_null(json);
+        json_none(json);
         return;
     }
     json_open_object(json);
     json_inline(json);
     json_put_str(json, "name", via->name);
     json_put_text(json, "relation", via->relation);
-    json_put_date(json, "from", via->from.first);
-    json_put_date(json, "until", via->until.last);
+    put_span(json, "from", via->from);
+    put_span(json, "until", via->until);
     json_close_object(json);
 }
 
@@ -182,8 +191,63 @@ static void put_facts(struct json_writer *json, const struct ruleset *rules,
     json_close_object(json);
 }
 
-static void put_hit(struct json_writer *json, const struct ruleset *rules,
-                    const struct screen_hit *hit) {
+/* What a report would be told of a hit. */
+struct hit_report {
+    struct run_info run;
+    struct finding finding;
+};
+
+static struct hit_report report_of(const struct cli_screen *screen,
+                                   const struct explanation *explanation,
+                                   const struct screen_hit *hit) {
+    static const struct bom_part no_part = {.line = 0};
+    return (struct hit_report){
+        .run =
+            {
+                .rules = screen->rules,
+                .as_of = screen->as_of,
+                .activity = screen->activity,
+                .profiles = screen->profiles,
+                .profile_count = screen->profile_count,
+                .declared = screen->declared,
+            },
+        .finding =
+            {
+                .verdict = hit->verdict,
+                .part = &no_part,
+                .maker = &explanation->maker,
+                .hit = hit,
+                .owner = explanation->screening.owner,
+            },
+    };
+}
+
+static void put_sentences(struct json_writer *json,
+                          const struct hit_report *report) {
+    struct strbuf text = {.ptr = NULL};
+    report_why(&text, &report->run, &report->finding);
+    json_put_str(json, "why", strbuf_str(&text));
+    strbuf_clear(&text);
+    report_action(&text, &report->run, &report->finding);
+    json_put_str(json, "do", strbuf_str(&text));
+    strbuf_dispose(&text);
+}
+
+static void put_when(struct json_writer *json, const struct screen_hit *hit) {
+    put_span(json, "from", hit->from);
+    json_key(json, "days_left");
+    if (hit->days_left < 0)
+        json_none(json);
+    else
+        json_int(json, hit->days_left);
+    json_put_text(json, "becomes",
+                  hit->becomes == VERDICT_COUNT ? NULL
+                                                : verdict_name(hit->becomes));
+}
+
+static void put_hit(struct json_writer *json, const struct hit_report *report) {
+    const struct ruleset *rules = report->run.rules;
+    const struct screen_hit *hit = report->finding.hit;
     const struct rules_measure *measure = rules_measure(rules, hit->measure);
     const struct rules_clause *clause = rules_clause(rules, hit->clause);
     json_open_object(json);
@@ -200,17 +264,10 @@ static void put_hit(struct json_writer *json, const struct ruleset *rules,
             : rules_text(rules, rules_profile(rules, hit->declare)->id));
     json_put_text(json, "listed", party_id(rules, hit->listed));
     put_via(json, &hit->via);
-    json_put_date(json, "from", hit->from.first);
-    json_key(json, "days_left");
-    if (hit->days_left < 0)
-        json_null(json);
-    else
-        json_int(json, hit->days_left);
-    json_put_text(json, "becomes",
-                  hit->becomes == VERDICT_COUNT ? NULL
-                                                : verdict_name(hit->becomes));
-    json_put_text(json, "citation", rules_text(rules, measure->citation));
-    json_put_optional(json, "do", rules_str(rules, clause->advice));
+    put_when(json, hit);
+    json_put_optional(json, "citation", rules_str(rules, measure->citation));
+    json_put_optional(json, "url", str_from(phrase_url(rules, hit->measure)));
+    put_sentences(json, report);
     json_close_object(json);
 }
 
@@ -254,8 +311,11 @@ void explanation_print_json(FILE *out, const struct cli_screen *screen,
     json_put_text(&json, "verdict", verdict_name(screening->verdict));
     json_key(&json, "measures");
     json_open_array(&json);
-    for (size_t i = 0; i < screening->hit_count; i++)
-        put_hit(&json, rules, &screening->hits[i]);
+    for (size_t i = 0; i < screening->hit_count; i++) {
+        struct hit_report report =
+            report_of(screen, explanation, &screening->hits[i]);
+        put_hit(&json, &report);
+    }
     json_close_array(&json);
     json_close_object(&json);
     json_finish(&json);
@@ -307,33 +367,18 @@ static void print_hit(FILE *out, const struct cli_screen *screen,
                       const struct screen_hit *hit) {
     const struct ruleset *rules = screen->rules;
     const struct rules_measure *measure = rules_measure(rules, hit->measure);
-    struct run_info run = {
-        .rules = rules,
-        .as_of = screen->as_of,
-        .activity = screen->activity,
-        .profiles = screen->profiles,
-        .profile_count = screen->profile_count,
-        .declared = screen->declared,
-    };
-    static const struct bom_part no_part = {.line = 0};
-    struct finding finding = {
-        .verdict = hit->verdict,
-        .part = &no_part,
-        .maker = &explanation->maker,
-        .hit = hit,
-        .owner = explanation->screening.owner,
-    };
+    struct hit_report report = report_of(screen, explanation, hit);
     struct strbuf text = {.ptr = NULL};
     fprintf(out, "\n  %-12s for %s, under %s, clause %s\n",
             verdict_name(hit->verdict),
             rules_text(rules, rules_profile(rules, hit->profile)->id),
             rules_text(rules, measure->id),
             rules_text(rules, rules_clause(rules, hit->clause)->id));
-    report_why(&text, &run, &finding);
+    report_why(&text, &report.run, &report.finding);
     fputs("    why  ", out);
     cli_print_text(out, strbuf_str(&text));
     strbuf_clear(&text);
-    report_action(&text, &run, &finding);
+    report_action(&text, &report.run, &report.finding);
     if (text.len != 0) {
         fputs("\n    do   ", out);
         cli_print_text(out, strbuf_str(&text));

@@ -110,7 +110,7 @@ void json_str(struct json_writer *json, struct str text) {
 
 void json_text(struct json_writer *json, const char *text) {
     if (text == NULL)
-        json_null(json);
+        json_none(json);
     else
         json_str(json, str_from(text));
 }
@@ -125,7 +125,7 @@ void json_bool(struct json_writer *json, bool value) {
     fputs(value ? "true" : "false", json->out);
 }
 
-void json_null(struct json_writer *json) {
+void json_none(struct json_writer *json) {
     begin_item(json);
     fputs("null", json->out);
 }
@@ -146,7 +146,7 @@ void json_fixed(struct json_writer *json, double value, unsigned decimals) {
 
 void json_date(struct json_writer *json, int32_t day) {
     if (day == DATE_NONE) {
-        json_null(json);
+        json_none(json);
         return;
     }
     char text[DATE_TEXT_SIZE];
@@ -182,7 +182,7 @@ void json_put_bool(struct json_writer *json, const char *key, bool value) {
 
 void json_put_null(struct json_writer *json, const char *key) {
     json_key(json, key);
-    json_null(json);
+    json_none(json);
 }
 
 void json_put_date(struct json_writer *json, const char *key, int32_t day) {
@@ -194,7 +194,7 @@ void json_put_optional(struct json_writer *json, const char *key,
                        struct str text) {
     json_key(json, key);
     if (text.len == 0)
-        json_null(json);
+        json_none(json);
     else
         json_str(json, text);
 }

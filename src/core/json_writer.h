@@ -38,7 +38,8 @@ void json_str(struct json_writer *json, struct str text);
 void json_text(struct json_writer *json, const char *text);
 void json_int(struct json_writer *json, int64_t value);
 void json_bool(struct json_writer *json, bool value);
-void json_null(struct json_writer *json);
+/** Writes null. (jansson has a json_null() of its own.) */
+void json_none(struct json_writer *json);
 /** With `decimals` digits after the point, independent of the locale. */
 void json_fixed(struct json_writer *json, double value, unsigned decimals);
 /** A day as "YYYY-MM-DD"; DATE_NONE writes null. */

@@ -12,31 +12,39 @@
 
 #define SECONDS_A_DAY 86400
 
+static bool cannot_create(const char *path, struct err *err) {
+    err_set(err, ERR_IO, "cannot write: %s", strerror(errno));
+    return err_at(err, path, 0, 0);
+}
+
+/* The library opens the file only at the end, and then prints why it cannot. */
+static bool check_path(const char *path, struct err *err) {
+    FILE *file = fopen(path, "ab");
+    if (file == NULL)
+        return cannot_create(path, err);
+    fclose(file);
+    return true;
+}
+
+static bool make_temporary(struct excel_book *book, struct err *err) {
+    int fd = mkstemp(book->path);
+    if (fd < 0)
+        return cannot_create(book->path, err);
+    book->temporary = true;
+    close(fd);
+    return true;
+}
+
 static bool choose_path(struct excel_book *book, const char *path,
                         struct err *err) {
     struct strbuf name = {.ptr = NULL};
-    const char *folder = getenv("TMPDIR");
-    if (path != NULL)
-        strbuf_add_text(&name, path);
-    else
-        strbuf_printf(&name, "%s/bomgate-XXXXXX",
-                      folder != NULL && folder[0] != '\0' ? folder : "/tmp");
+    strbuf_add_text(&name, path != NULL ? path : "/tmp/bomgate-XXXXXX");
     if (name.failed) {
         strbuf_dispose(&name);
         return err_nomem(err);
     }
     book->path = name.ptr;
-    if (path != NULL)
-        return true;
-    int fd = mkstemp(book->path);
-    if (fd < 0) {
-        err_set(err, ERR_IO, "cannot create a temporary file: %s",
-                strerror(errno));
-        return err_at(err, book->path, 0, 0);
-    }
-    book->temporary = true;
-    close(fd);
-    return true;
+    return path != NULL ? check_path(path, err) : make_temporary(book, err);
 }
 
 /* Without a date of its own the file would hold the time of day, and two runs

@@ -101,7 +101,7 @@ void report_json_bom(struct json_writer *json, const struct bom_totals *totals,
     json_put_text(json, "sheet", info->sheet);
     json_key(json, "header_line");
     if (info->header_line == 0)
-        json_null(json);
+        json_none(json);
     else
         json_int(json, info->header_line);
     put_columns(json, info);

@@ -61,7 +61,7 @@ static void put_matched_by(struct json_writer *json,
 static void put_via(struct json_writer *json, const struct screen_hit *hit) {
     json_key(json, "via");
     if (hit == NULL || hit->via.relation == NULL) {
-        json_null(json);
+        json_none(json);
         return;
     }
     json_open_object(json);
@@ -138,7 +138,7 @@ static void put_rule(struct json_writer *json, const struct run_info *run,
     put_span(json, "from", hit->from);
     json_key(json, "days_left");
     if (hit->days_left < 0)
-        json_null(json);
+        json_none(json);
     else
         json_int(json, hit->days_left);
     json_put_text(json, "becomes",

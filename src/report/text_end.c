@@ -6,6 +6,7 @@
 
 #define PROFILE_WIDTH 30
 #define COUNT_WIDTH 11
+#define COUNT_COLUMNS 4 /* prohibited to review */
 
 /* A run over a folder of BOMs without a declared profile has hundreds of
    remarks; more than that nobody reads on a screen. */
@@ -58,6 +59,11 @@ void text_declared(struct text_page *page, const struct run_info *run) {
     text_paragraph(page, "", 0, strbuf_str(text));
 }
 
+static size_t profile_width(const struct text_page *page) {
+    size_t room = page->columns - COUNT_COLUMNS * COUNT_WIDTH - 1;
+    return room < PROFILE_WIDTH ? room : PROFILE_WIDTH;
+}
+
 static void put_count(struct text_page *page, uint32_t count) {
     struct strbuf *text = text_start(page);
     phrase_number(text, count);
@@ -68,7 +74,7 @@ static void put_profile(struct text_page *page, const struct run_info *run,
                         uint32_t profile, const uint32_t *counts) {
     const struct ruleset *rules = run->rules;
     text_cell(page, rules_str(rules, rules_profile(rules, profile)->id),
-              PROFILE_WIDTH);
+              profile_width(page));
     for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
         put_count(page, counts[v]);
     text_end_line(page);
@@ -82,7 +88,7 @@ void text_profile_table(struct text_page *page, const struct run_info *run,
         if (!by_profile_shown(run, totals, i))
             continue;
         if (!headed) {
-            text_cell(page, STR_LIT("Lines by profile"), PROFILE_WIDTH);
+            text_cell(page, STR_LIT("Lines by profile"), profile_width(page));
             for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
                 text_right(page, str_from(verdict_name(v)), COUNT_WIDTH);
             text_end_line(page);

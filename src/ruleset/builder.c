@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "ruleset/sources.h"
 #include "ruleset/yaml_place.h"
 
 uint32_t builder_add(struct builder *builder, enum index_section section,
@@ -77,15 +78,23 @@ struct rules_run builder_texts(struct builder *builder, char *const *texts,
 struct builder_place builder_place(const struct rule_document *document,
                                    unsigned position, const char *fmt, ...) {
     struct builder_place place = {.document = document};
-    int used = 0;
-    if (document->sequence)
-        used = snprintf(place.path, sizeof(place.path), "%u%s", position,
-                        fmt[0] == '\0' ? "" : " ");
+    char path[sizeof(place.path)];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(place.path + used, sizeof(place.path) - (size_t)used, fmt, args);
+    vsnprintf(path, sizeof(path), fmt, args);
     va_end(args);
-    return place;
+    if (document->sequence)
+        snprintf(place.path, sizeof(place.path), "%u", position);
+    return path[0] == '\0' ? place : builder_below(&place, path);
+}
+
+struct builder_place builder_below(const struct builder_place *place,
+                                   const char *key) {
+    struct builder_place below = *place;
+    size_t used = strlen(below.path);
+    snprintf(below.path + used, sizeof(below.path) - used, "%s%s",
+             used == 0 ? "" : " ", key);
+    return below;
 }
 
 void builder_problem(struct builder *builder, const struct builder_place *place,
@@ -122,9 +131,9 @@ struct rules_run builder_resolve_list(struct builder *builder,
                                       const struct builder_place *place) {
     struct rules_run run = {builder_count(builder, SECTION_ITEMS), 0};
     for (size_t i = 0; i < count; i++) {
-        struct builder_place item = *place;
-        size_t used = strlen(item.path);
-        snprintf(item.path + used, sizeof(item.path) - used, " %zu", i);
+        char key[24];
+        snprintf(key, sizeof(key), "%zu", i);
+        struct builder_place item = builder_below(place, key);
         uint32_t number = builder_resolve(builder, ids, names[i], what, &item);
         if (number != RULES_NONE)
             builder_add(builder, SECTION_ITEMS, &number);
@@ -134,13 +143,34 @@ struct rules_run builder_resolve_list(struct builder *builder,
 }
 
 struct date_span builder_date(struct builder *builder, const char *text,
-                              const struct builder_place *place) {
+                              const struct builder_place *place,
+                              const char *key) {
     struct date_span span = DATE_SPAN_NONE;
-    if (text != NULL && !date_parse_span(str_from(text), &span))
+    if (text == NULL || date_parse_span(str_from(text), &span))
+        return span;
+    struct builder_place here = builder_below(place, key);
+    builder_problem(builder, &here,
+                    "'%s' is no date; write YYYY-MM-DD, YYYY-MM or YYYY", text);
+    return DATE_SPAN_NONE;
+}
+
+void builder_check_span(struct builder *builder, struct date_span from,
+                        struct date_span until,
+                        const struct builder_place *place) {
+    struct builder_place here = builder_below(place, "until");
+    if (from.first != DATE_NONE && until.last != DATE_NONE &&
+        until.last < from.first)
+        builder_problem(builder, &here, "'until' lies before 'from'");
+}
+
+void builder_check_country(struct builder *builder, const char *text,
+                           const struct builder_place *place) {
+    bool ok = text == NULL ||
+              (ascii_is_upper(text[0]) && ascii_is_upper(text[1]) &&
+               (text[2] == '\0' || (text[2] == '-' && text[3] != '\0')));
+    if (!ok)
         builder_problem(builder, place,
-                        "'%s' is no date; write YYYY-MM-DD, YYYY-MM or YYYY",
-                        text);
-    return span;
+                        "'%s' is no country code such as CN or CN-XJ", text);
 }
 
 struct rules_run builder_sources(struct builder *builder,
@@ -148,13 +178,15 @@ struct rules_run builder_sources(struct builder *builder,
                                  size_t count,
                                  const struct builder_place *place) {
     struct rules_run run = {builder_count(builder, SECTION_SOURCES), 0};
+    char key[40];
     for (size_t i = 0; i < count; i++) {
         struct rules_source source = {
             .url = builder_cstr(builder, sources[i].url),
             .title = builder_cstr(builder, sources[i].title),
             .seen = builder_cstr(builder, sources[i].seen),
         };
-        builder_date(builder, sources[i].seen, place);
+        snprintf(key, sizeof(key), "sources %zu seen", i);
+        builder_date(builder, sources[i].seen, place, key);
         builder_add(builder, SECTION_SOURCES, &source);
     }
     run.count = builder_count(builder, SECTION_SOURCES) - run.first;
@@ -188,6 +220,24 @@ static bool is_id(const char *id) {
             return false;
     }
     return id[0] != '\0';
+}
+
+static bool is_lent(const struct builder_ref *ref) {
+    return str_starts(ref->document->file->path, STR_LIT(RULE_BASE ":"));
+}
+
+/* A set that brings a category of the base's tree along has its own word. */
+static size_t drop_lent(struct builder_ref *refs, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool repeats = kept > 0 && strcmp(refs[kept - 1].id, refs[i].id) == 0;
+        if (repeats && is_lent(&refs[i]))
+            continue;
+        if (repeats && is_lent(&refs[kept - 1]))
+            kept--;
+        refs[kept++] = refs[i];
+    }
+    return kept;
 }
 
 static void number_ids(struct builder *builder, struct builder_ref *refs,
@@ -230,6 +280,8 @@ struct builder_ref *builder_collect(struct builder *builder,
     }
     if (total > 1)
         qsort(refs, total, sizeof(*refs), by_id);
-    number_ids(builder, refs, total, ids);
+    if (kind == RULE_CATEGORIES)
+        *count = drop_lent(refs, *count);
+    number_ids(builder, refs, *count, ids);
     return refs;
 }

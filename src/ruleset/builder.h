@@ -83,6 +83,10 @@ struct builder_place builder_place(const struct rule_document *document,
                                    unsigned position, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 
+/** The place of `key` in the mapping at `place`. */
+struct builder_place builder_below(const struct builder_place *place,
+                                   const char *key);
+
 /** Tell of a problem. */
 void builder_problem(struct builder *builder, const struct builder_place *place,
                      const char *fmt, ...) PRINTF_LIKE(3, 4);
@@ -96,9 +100,18 @@ struct rules_run builder_resolve_list(struct builder *builder,
                                       const struct map *ids, char *const *names,
                                       size_t count, const char *what,
                                       const struct builder_place *place);
-/** A span of days; NULL gives DATE_SPAN_NONE. */
+/** A span of days, the value of `key` in the mapping at `place`; NULL gives
+    DATE_SPAN_NONE. */
 struct date_span builder_date(struct builder *builder, const char *text,
-                              const struct builder_place *place);
+                              const struct builder_place *place,
+                              const char *key);
+/** `until` is that of the mapping at `place`; tells when it lies before. */
+void builder_check_span(struct builder *builder, struct date_span from,
+                        struct date_span until,
+                        const struct builder_place *place);
+/** Tell of a text that is no ISO 3166 code: "CN", or "CN-XJ". NULL is none. */
+void builder_check_country(struct builder *builder, const char *text,
+                           const struct builder_place *place);
 struct rules_run builder_sources(struct builder *builder,
                                  const struct yaml_source *sources,
                                  size_t count,

@@ -69,14 +69,15 @@ void compile_profiles(struct builder *builder) {
 static struct rules_listing make_listing(struct builder *builder,
                                          const struct yaml_listing *from,
                                          const struct builder_place *place) {
+    struct builder_place covers = builder_below(place, "covers");
     struct rules_listing listing = {
         .party = RULES_NONE,
         .name = builder_cstr(builder, from->name),
-        .from = builder_date(builder, from->from, place),
-        .until = builder_date(builder, from->until, place),
+        .from = builder_date(builder, from->from, place, "from"),
+        .until = builder_date(builder, from->until, place, "until"),
         .covers =
             builder_resolve_list(builder, &builder->categories, from->covers,
-                                 from->covers_count, "category", place),
+                                 from->covers_count, "category", &covers),
         .confidence =
             from->confidence != 0 ? from->confidence - 1 : RULES_OFFICIAL_TEXT,
     };
@@ -87,9 +88,7 @@ static struct rules_listing make_listing(struct builder *builder,
     if (from->party != NULL)
         listing.party = builder_resolve(builder, &builder->parties, from->party,
                                         "party", place);
-    if (listing.from.first != DATE_NONE && listing.until.last != DATE_NONE &&
-        listing.until.last < listing.from.first)
-        builder_problem(builder, place, "'until' lies before 'from'");
+    builder_check_span(builder, listing.from, listing.until, place);
     return listing;
 }
 
@@ -139,9 +138,7 @@ static void check_clause(struct builder *builder,
                         from->id);
     if (clause->listings.count == 0 && !origin && from->hits == 0)
         builder_problem(builder, place, "clause '%s' names no party", from->id);
-    if (clause->from.first != DATE_NONE && clause->until.last != DATE_NONE &&
-        clause->until.last < clause->from.first)
-        builder_problem(builder, place, "'until' lies before 'from'");
+    builder_check_span(builder, clause->from, clause->until, place);
     if (clause->from.last != DATE_NONE && clause->announced > clause->from.last)
         builder_problem(builder, place,
                         "clause '%s' is in force before it was announced",
@@ -185,14 +182,35 @@ static void set_scope(struct builder *builder, struct rules_clause *clause,
     const uint32_t everything = 0;
     if (clause->covers.count == 0 && entries_cover(builder, clause->listings))
         clause->covers = builder_items(builder, &everything, 1);
-    clause->made_in =
-        builder_texts(builder, from->made_in, from->made_in_count);
+}
+
+static struct rules_run add_countries(struct builder *builder,
+                                      char *const *countries, uint32_t count,
+                                      const struct builder_ref *ref,
+                                      unsigned index, const char *key) {
+    for (uint32_t i = 0; i < count; i++) {
+        struct builder_place place =
+            builder_place(ref->document, ref->position, "clauses %u %s %u",
+                          index, key, (unsigned)i);
+        builder_check_country(builder, countries[i], &place);
+    }
+    return builder_texts(builder, countries, count);
+}
+
+static void set_origin(struct builder *builder, struct rules_clause *clause,
+                       const struct yaml_clause *from,
+                       const struct builder_ref *ref, unsigned index) {
+    clause->made_in = add_countries(builder, from->made_in, from->made_in_count,
+                                    ref, index, "made-in");
     clause->not_made_in =
-        builder_texts(builder, from->not_made_in, from->not_made_in_count);
+        add_countries(builder, from->not_made_in, from->not_made_in_count, ref,
+                      index, "not-made-in");
     clause->maker_in =
-        builder_texts(builder, from->maker_in, from->maker_in_count);
+        add_countries(builder, from->maker_in, from->maker_in_count, ref, index,
+                      "maker-in");
     clause->not_maker_in =
-        builder_texts(builder, from->not_maker_in, from->not_maker_in_count);
+        add_countries(builder, from->not_maker_in, from->not_maker_in_count,
+                      ref, index, "not-maker-in");
 }
 
 /* The less sure of the two: an unconfirmed measure has no confirmed clause. */
@@ -209,7 +227,8 @@ static struct rules_clause make_clause(struct builder *builder,
     const struct yaml_measure *measure = defaults->from;
     const struct yaml_clause *from = &measure->clauses[index];
     struct builder_place place = clause_place(ref, index, "");
-    struct date_span announced = builder_date(builder, from->announced, &place);
+    struct date_span announced =
+        builder_date(builder, from->announced, &place, "announced");
     uint32_t reach = from->reach != 0 ? from->reach : measure->reach;
     struct rules_clause clause = {
         .measure = defaults->measure,
@@ -222,11 +241,12 @@ static struct rules_clause make_clause(struct builder *builder,
         .confidence = confidence_of(measure->confidence, from->confidence),
         .announced =
             from->announced != NULL ? announced.first : defaults->announced,
-        .from = builder_date(builder, from->from, &place),
-        .until = builder_date(builder, from->until, &place),
+        .from = builder_date(builder, from->from, &place, "from"),
+        .until = builder_date(builder, from->until, &place, "until"),
         .advice = builder_cstr(builder, from->advice),
     };
     set_scope(builder, &clause, from, defaults, ref, index);
+    set_origin(builder, &clause, from, ref, index);
     check_clause(builder, &clause, from, &place);
     return clause;
 }
@@ -257,8 +277,8 @@ static void add_clauses(struct builder *builder,
 static int32_t exact_date(struct builder *builder, const char *text,
                           const struct builder_ref *ref, const char *key) {
     struct builder_place place =
-        builder_place(ref->document, ref->position, "%s", key);
-    return builder_date(builder, text, &place).first;
+        builder_place(ref->document, ref->position, "%s", "");
+    return builder_date(builder, text, &place, key).first;
 }
 
 /* Clauses come later: they may use the parties of any other measure. */

@@ -268,6 +268,8 @@ void compile_names(struct builder *builder) {
         arena_array(&builder->arena, drafts.room, sizeof(*drafts.items));
     for (size_t i = 0; refs != NULL && drafts.items != NULL && i < count; i++)
         add_names_of(&drafts, &refs[i], (uint32_t)i);
+    if (builder->failed || builder->arena.failed)
+        return;
     if (drafts.count > 1)
         qsort(drafts.items, drafts.count, sizeof(*drafts.items), by_text);
     settle(&drafts);

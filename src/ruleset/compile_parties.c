@@ -3,21 +3,20 @@
 static struct rules_link make_link(struct builder *builder,
                                    const struct yaml_link *from,
                                    const struct builder_place *place) {
+    struct builder_place covers = builder_below(place, "covers");
     struct rules_link link = {
         .party = builder_resolve(builder, &builder->parties, from->party,
                                  "party", place),
-        .from = builder_date(builder, from->from, place),
-        .until = builder_date(builder, from->until, place),
+        .from = builder_date(builder, from->from, place, "from"),
+        .until = builder_date(builder, from->until, place, "until"),
         .covers =
             builder_resolve_list(builder, &builder->categories, from->covers,
-                                 from->covers_count, "category", place),
+                                 from->covers_count, "category", &covers),
         .confidence =
             from->confidence != 0 ? from->confidence - 1 : RULES_SECONDARY,
         .share = from->share != 0 ? from->share : RULES_NONE,
     };
-    if (link.from.first != DATE_NONE && link.until.last != DATE_NONE &&
-        link.until.last < link.from.first)
-        builder_problem(builder, place, "'until' lies before 'from'");
+    builder_check_span(builder, link.from, link.until, place);
     if (from->share > 100)
         builder_problem(builder, place, "a share of %u per cent",
                         (unsigned)from->share);
@@ -33,6 +32,9 @@ static struct rules_run add_links(struct builder *builder,
         struct builder_place place = builder_place(ref->document, ref->position,
                                                    "%s %u", key, (unsigned)i);
         struct rules_link link = make_link(builder, &links[i], &place);
+        if (str_eq(str_from(links[i].party), str_from(ref->id)))
+            builder_problem(builder, &place,
+                            "the party '%s' is linked to itself", ref->id);
         if (link.party != RULES_NONE)
             builder_add(builder, SECTION_LINKS, &link);
     }
@@ -53,6 +55,8 @@ static void add_party(struct builder *builder, const struct builder_ref *ref) {
     const struct yaml_party *from = &ref->document->parties[ref->position];
     struct builder_place place =
         builder_place(ref->document, ref->position, "%s", "");
+    struct builder_place country = builder_below(&place, "country");
+    builder_check_country(builder, from->country, &country);
     struct rules_party party = {
         .id = builder_cstr(builder, from->id),
         .name = builder_cstr(builder, from->name),

@@ -146,6 +146,23 @@ static uint32_t end_of(const struct builder_ref *refs, size_t count, size_t i) {
     return (uint32_t)end;
 }
 
+/* A slip in the middle of an id would hang the category elsewhere. */
+static void check_parent(struct builder *builder,
+                         const struct builder_ref *ref) {
+    struct str parent = str_from(ref->id);
+    while (parent.len != 0 && parent.ptr[parent.len - 1] != '/')
+        parent.len--;
+    if (parent.len == 0)
+        return;
+    parent.len--;
+    struct builder_place place =
+        builder_place(ref->document, ref->position, "id");
+    if (map_get(&builder->categories, parent) == MAP_NONE)
+        builder_problem(builder, &place,
+                        "the category '%.*s' above '%s' is missing",
+                        STR_ARG(parent), ref->id);
+}
+
 static void add_category(struct builder *builder,
                          const struct builder_ref *refs, size_t count,
                          size_t i) {
@@ -158,6 +175,7 @@ static void add_category(struct builder *builder,
         .end = end_of(refs, count, i),
     };
     builder_add(builder, SECTION_CATEGORIES, &category);
+    check_parent(builder, &refs[i]);
     struct str list = arena_printf(&builder->arena, "category/%s", from->id);
     for (uint32_t w = 0; w < from->words_count; w++)
         word_list_add(builder, list, str_from(from->words[w]));
@@ -172,7 +190,7 @@ void compile_categories(struct builder *builder) {
     qsort(refs, count, sizeof(*refs), by_tree);
     if (!str_eq(str_from(refs[0].id), str_from(root_id))) {
         struct builder_place place =
-            builder_place(refs[0].document, 0, "%s", "");
+            builder_place(refs[0].document, 0, "id");
         builder_problem(builder, &place, "the category '%s' is missing",
                         root_id);
         return;

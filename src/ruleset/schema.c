@@ -355,7 +355,8 @@ void rule_document_dispose(struct rule_document *document) {
     if (document->data == NULL)
         return;
     cyaml_schema_value_t sequence = sequence_of(document->kind);
-    yaml_load_free(document->sequence ? &sequence : &kinds[document->kind].document,
-              document->data, document->sequence ? document->count : 0);
+    yaml_load_free(document->sequence ? &sequence
+                                      : &kinds[document->kind].document,
+                   document->data, document->sequence ? document->count : 0);
     *document = (struct rule_document){.data = NULL};
 }

@@ -135,7 +135,19 @@ static bool consider(struct search *search, struct alternative *candidate,
 }
 
 static enum alternative_fit fit_of_level(const char *level) {
-    return level[0] == 'A' || level[0] == 'B' ? FIT_DROP_IN : FIT_EQUIVALENT;
+    return level[0] == 'A' ? FIT_DROP_IN : FIT_EQUIVALENT;
+}
+
+#define BASE_NUMBER_MIN 8 /* shorter ones do not name one part */
+
+/* Many are published for the base number: "MT41K256M16TW-107" stands for its
+   grades and packings too. */
+static struct rules_run find_crosses(const struct ruleset *rules,
+                                     struct str key) {
+    struct rules_run run = {0, 0};
+    for (; run.count == 0 && key.len >= BASE_NUMBER_MIN; key.len--)
+        run = rules_find_crosses(rules, key);
+    return run;
 }
 
 /* Published replacements; those of the weakest level are left to the
@@ -147,9 +159,7 @@ static bool add_crosses(struct search *search, struct str mpn,
     mpn_key(&finder->mpn, mpn);
     if (finder->mpn.failed)
         return err_nomem(err);
-    struct rules_run run = {0, 0};
-    if (finder->mpn.len != 0)
-        run = rules_find_crosses(rules, strbuf_str(&finder->mpn));
+    struct rules_run run = find_crosses(rules, strbuf_str(&finder->mpn));
     for (uint32_t i = 0; i < run.count; i++) {
         const struct rules_cross *cross = rules_cross(rules, run.first + i);
         const char *level = rules_text(rules, cross->level);

@@ -14,9 +14,11 @@ A case is a folder:
 
 The case runs twice, each time in a fresh copy of the folder and under another
 time zone and language: every byte must be the same. A line that names
-`sample-boms/…` finds that folder beside the inputs. JSON with a "schema" is
-held against schemas/. The version and the digest of the shipped rules are
-written <rules-version> and <rules-sha256>. UPDATE=1 writes the expectations.
+`sample-boms/…` finds that folder beside the inputs; `--rules rules` finds
+tests/golden/rules, unless the case has a folder of that name. JSON with a
+"schema" is held against schemas/. The version of the shipped rules is written
+<rules-version>, the digest of any rules <rules-sha256>. UPDATE=1 writes the
+expectations.
 """
 import difflib
 import json
@@ -34,6 +36,7 @@ import xlsx_cells  # noqa: E402
 
 REPOSITORY = Path(os.environ.get("BOMGATE_REPOSITORY") or
                   Path(__file__).resolve().parents[2])
+RULES = Path(__file__).resolve().parent / "rules"
 EXPECTATIONS = {"cmd", "stdout", "stderr", "exit"}
 SANITIZER = re.compile("LeakSanitizer|AddressSanitizer|ThreadSanitizer|"
                        "runtime error:")
@@ -76,13 +79,20 @@ class Command:
         named = [re.sub(r"^[a-z]+=", "", name) for name in named]
         return named + ([self.stdout] if self.stdout else [])
 
+    def rules(self):
+        """The folder after --rules, or None."""
+        pairs = zip(self.words, self.words[1:])
+        return next((v for option, v in pairs if option == "--rules"), None)
+
 
 class Result:
     """What one run of a case gave."""
 
     def __init__(self):
         self.stdout, self.stderr, self.exits = b"", b"", []
+        self.printed = []  # stdout, a command each
         self.files = {}
+        self.digests = []  # of the rules in use
 
 
 def read_commands(case):
@@ -115,6 +125,9 @@ def copy_inputs(case, commands, outputs, folder):
             shutil.copyfile(item, target)
     if any("sample-boms/" in c.line for c in commands):
         shutil.copytree(REPOSITORY / "sample-boms", folder / "sample-boms")
+    if (any(c.rules() == "rules" for c in commands)
+            and not (folder / "rules").exists()):
+        shutil.copytree(RULES, folder / "rules")
 
 
 def listing(folder):
@@ -138,6 +151,7 @@ def run_once(program, case, commands, world):
                 result.stdout += head
             else:
                 result.stdout += head + run.stdout
+                result.printed.append(run.stdout)
             result.stderr += (head if run.stderr else b"") + run.stderr
             result.exits.append(run.returncode)
         after = listing(folder)
@@ -148,6 +162,7 @@ def run_once(program, case, commands, world):
                           f"{sorted(after - before - outputs)}")
         result.files = {name: (folder / name).read_bytes()
                         for name in outputs & after}
+        result.digests = rules_digests(program, commands, folder)
     return result
 
 
@@ -164,10 +179,11 @@ def check_same(first, second):
             raise Failure(f"{name} differs between two runs")
 
 
-def shipped_rules(program):
-    """Version and digest of the rules inside the program, as it reports."""
-    run = subprocess.run([program, "rules", "list", "-f", "json"],
-                         capture_output=True, timeout=TIMEOUT, check=False)
+def rules_identity(program, options, folder=None):
+    """@return version and digest of rules as the program reports them."""
+    run = subprocess.run([program, "rules", "list", "-f", "json", *options],
+                         cwd=folder, capture_output=True, timeout=TIMEOUT,
+                         check=False)
     try:
         rules = json.loads(run.stdout)["ruleset"]
         return rules["version"], rules["sha256"]
@@ -175,15 +191,26 @@ def shipped_rules(program):
         return None
 
 
-def hide_rules(text, rules):
-    """Replace what changes with every change of the rules."""
-    if rules is None:
-        return text
-    version, digest = rules
-    text = re.sub(rf"\b{re.escape(version)}\b", "<rules-version>", text)
-    # A report for people shows the first digits only.
-    return re.sub(rf"\b{digest[:8]}[0-9a-f]*\b", lambda m: "<rules-sha256>"
-                  if digest.startswith(m.group()) else m.group(), text)
+def rules_digests(program, commands, folder):
+    """Digests of all rules in use; a broken folder has none."""
+    folders = {c.rules() for c in commands} - {None}
+    found = [rules_identity(program, ["--rules", name], folder)
+             for name in sorted(folders)]
+    found.append(rules_identity(program, []))
+    return [rules[1] for rules in found if rules is not None]
+
+
+def hide_rules(text, shipped, digests):
+    """Replace what changes with every change of the rules: a digest always,
+    because it covers the shipped words too."""
+    if shipped is not None:
+        text = re.sub(rf"\b{re.escape(shipped[0])}\b", "<rules-version>", text)
+    for digest in digests:
+        # A report for people shows the first digits only.
+        text = re.sub(rf"\b{digest[:8]}[0-9a-f]*\b",
+                      lambda m, whole=digest: "<rules-sha256>"
+                      if whole.startswith(m.group()) else m.group(), text)
+    return text
 
 
 def find_schema(name):
@@ -228,9 +255,9 @@ def check_json(name, data):
         raise Failure(f"{name} is not valid JSON: {fault}") from fault
 
 
-def check_all_json(commands, result):
-    if len(commands) == 1:
-        check_json("stdout", result.stdout)
+def check_all_json(result):
+    for printed in result.printed:
+        check_json("stdout", printed)
     for name, data in result.files.items():
         if not name.endswith(".xlsx"):
             check_json(name, data)
@@ -246,7 +273,7 @@ def cells(name, data):
             raise Failure(f"{name} cannot be read back: {fault}") from fault
 
 
-def expectations(result, rules):
+def expectations(result, shipped):
     """Every expectation file of a case: name -> text."""
     texts = {"stdout": result.stdout.decode("utf-8")}
     if result.stderr:
@@ -258,7 +285,8 @@ def expectations(result, rules):
             texts[name + ".txt"] = cells(name, data)
         else:
             texts[name] = data.decode("utf-8")
-    return {name: hide_rules(text, rules) for name, text in texts.items()}
+    return {name: hide_rules(text, shipped, result.digests)
+            for name, text in texts.items()}
 
 
 def expected_names(case, commands):
@@ -308,8 +336,8 @@ def run_case(program, case):
     if any(status < 0 for status in first.exits):
         raise Failure(f"ended by a signal: {first.exits}")
     check_same(first, second)
-    check_all_json(commands, first)
-    actual = expectations(first, shipped_rules(program))
+    check_all_json(first)
+    actual = expectations(first, rules_identity(program, []))
     actual.setdefault("stdout", "")
     names = expected_names(case, commands)
     if os.environ.get("UPDATE") == "1":

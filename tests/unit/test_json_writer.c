@@ -131,7 +131,7 @@ Test(json_writer, a_document_is_laid_out_for_people) {
     json_key(json, "lines");
     json_open_array(json);
     json_int(json, 1);
-    json_null(json);
+    json_none(json);
     json_close_array(json);
     json_close_object(json);
     json_finish(json);
