@@ -4,7 +4,7 @@
 
 /* How sure the cells must be, in per cent of the filled ones. */
 #define FIT_CELLS_ALONE 60 /* no name says anything */
-#define FIT_MAKER_KNOWN 40 /* names that the rules know */
+#define FIT_MAKER_KNOWN 50 /* names that the rules know */
 #define FIT_WEAK_NAME 30   /* the name allows it */
 #define FIT_FILLED_MIN 2   /* cells */
 
@@ -376,6 +376,25 @@ static size_t table_width(const struct rows *rows, size_t first, size_t end,
     return width;
 }
 
+/* How many cells most rows have: with a delimiter at the end of each, one more
+   than there are columns. */
+static size_t usual_cells(const struct rows *rows, size_t first, size_t end,
+                          size_t width) {
+    size_t usual = width, best = 0;
+    for (size_t i = first; i < end; i++) {
+        size_t count = rows_peek(rows, i)->count, same = 0;
+        if (count <= usual)
+            continue;
+        for (size_t k = first; k < end; k++)
+            same += rows_peek(rows, k)->count == count;
+        if (same * 2 > end - first && same > best) {
+            best = same;
+            usual = count;
+        }
+    }
+    return usual;
+}
+
 bool table_decide(struct table *table, struct bom_words *words,
                   const struct rows *rows, const struct table_place *place,
                   const struct bom_map *maps, size_t map_count,
@@ -385,6 +404,7 @@ bool table_decide(struct table *table, struct bom_words *words,
     end = end - first > SAMPLE_ROWS ? first + SAMPLE_ROWS : end;
     size_t named = place->rows != 0 ? rows_peek(rows, place->first)->count : 0;
     table->width = table_width(rows, first, end, named);
+    table->usual_cells = usual_cells(rows, first, end, table->width);
     if (!columns_read_headers(table, words, rows, place))
         return err_nomem(err);
     struct arena arena = {.chunks = NULL};

@@ -100,27 +100,37 @@ static bool merge(struct arena *arena, struct row *row, size_t at,
     return !arena->failed;
 }
 
-bool ragged_repair(const struct table *table, struct cells *cells,
+static bool repair(const struct table *table, struct cells *cells,
                    struct arena *arena, struct diagnostics *diagnostics,
                    struct row *row) {
-    size_t used = used_cells(row);
-    if (table->header_line == 0 || used <= table->width)
-        return false;
-    size_t more = used - table->width, at = NO_COLUMN;
+    size_t more = row->count - table->usual_cells, at = NO_COLUMN;
+    size_t count = row->count;
     if (more <= SURPLUS_MAX)
         at = best_place(table, cells, row, more);
-    struct str text = STR_EMPTY;
-    if (at != NO_COLUMN && merge(arena, row, at, more))
-        text = arena_printf(
-            arena,
-            "%zu cells under %zu headers; cells %zu to %zu were read "
-            "as one",
-            used, table->width, at + 1, at + more + 1);
-    else
-        text = arena_printf(
-            arena, "%zu cells under %zu headers; the last %zu have no column",
-            used, table->width, more);
+    if (at == NO_COLUMN || !merge(arena, row, at, more))
+        return false;
+    struct str text = arena_printf(
+        arena, "%zu cells instead of %zu; cells %zu to %zu were read as one",
+        count, table->usual_cells, at + 1, at + more + 1);
     diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
                     text.ptr);
     return true;
+}
+
+void ragged_repair(const struct table *table, struct cells *cells,
+                   struct arena *arena, struct diagnostics *diagnostics,
+                   struct row *row) {
+    if (table->header_line == 0)
+        return;
+    if (row->count > table->usual_cells &&
+        repair(table, cells, arena, diagnostics, row))
+        return;
+    size_t used = used_cells(row);
+    if (used <= table->width)
+        return;
+    struct str text = arena_printf(
+        arena, "%zu cells under %zu headers; the last ones have no column",
+        used, table->width);
+    diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
+                    text.ptr);
 }

@@ -12,13 +12,13 @@
  * A row with content beyond the table's columns. Most often a delimiter inside
  * a cell was not quoted ("Q1,Q2"), and every cell after it stands one column
  * too far to the right: such cells are put together again where the result
- * suits the columns better. The row is told of in any case.
+ * suits the columns better. Content without a column is told of in any case.
  *
  * @param arena  Holds the repaired row.
- * @param[in,out] row  Replaced by the repaired row.
- * @return true when the row is ragged.
+ * @param[in,out] row  Replaced by the repaired row; out of memory shows in
+ *                     `arena` and `diagnostics`.
  */
-bool ragged_repair(const struct table *table, struct cells *cells,
+void ragged_repair(const struct table *table, struct cells *cells,
                    struct arena *arena, struct diagnostics *diagnostics,
                    struct row *row);
 

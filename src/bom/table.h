@@ -39,6 +39,7 @@ struct table {
     uint32_t header_line;
     struct header *headers; /* one a column */
     size_t width;           /* columns that can hold content */
+    size_t usual_cells;     /* of a row, with empty ones at its end */
     struct bom_column *columns;
     size_t column_count;
     struct str *unmapped;

@@ -12,16 +12,15 @@
 
 #define SECONDS_A_DAY 86400
 
-static bool cannot_create(const char *path, struct err *err) {
-    err_set(err, ERR_IO, "cannot write: %s", strerror(errno));
-    return err_at(err, path, 0, 0);
+static bool cannot_create(struct err *err) {
+    return err_set(err, ERR_IO, "cannot write: %s", strerror(errno));
 }
 
 /* The library opens the file only at the end, and then prints why it cannot. */
 static bool check_path(const char *path, struct err *err) {
     FILE *file = fopen(path, "ab");
     if (file == NULL)
-        return cannot_create(path, err);
+        return cannot_create(err);
     fclose(file);
     return true;
 }
@@ -29,7 +28,7 @@ static bool check_path(const char *path, struct err *err) {
 static bool make_temporary(struct excel_book *book, struct err *err) {
     int fd = mkstemp(book->path);
     if (fd < 0)
-        return cannot_create(book->path, err);
+        return cannot_create(err);
     book->temporary = true;
     close(fd);
     return true;
@@ -100,9 +99,8 @@ bool excel_book_ok(const struct excel_book *book, struct err *err) {
         return err_nomem(err);
     if (book->error == LXW_NO_ERROR)
         return true;
-    err_set(err, ERR_IO, "cannot write the workbook: %s",
-            lxw_strerror(book->error));
-    return err_at(err, book->path, 0, 0);
+    return err_set(err, ERR_IO, "cannot write the workbook: %s",
+                   lxw_strerror(book->error));
 }
 
 static bool check_written(const struct excel_book *book, struct err *err) {

@@ -46,16 +46,16 @@ static bool hash_sources(const struct rule_sources *sources,
     return hex[0] != '\0';
 }
 
-static const struct yaml_ruleset *identity(const struct builder *builder) {
-    const struct yaml_ruleset *lent = NULL;
+static const struct rule_document *identity(const struct builder *builder) {
+    const struct rule_document *lent = NULL;
     for (size_t d = 0; d < builder->document_count; d++) {
         const struct rule_document *document = &builder->documents[d];
         if (document->kind != RULE_RULESET || document->count == 0)
             continue;
         if (str_find_char(document->file->path, RULE_ORIGIN) < 0)
-            return document->ruleset;
+            return document;
         if (str_starts(document->file->path, STR_LIT(RULE_BASE)))
-            lent = document->ruleset;
+            lent = document;
     }
     return lent;
 }
@@ -75,23 +75,23 @@ static int32_t newest_known(struct builder *builder) {
 static void write_identity(struct builder *builder,
                            const struct rule_sources *sources) {
     char hex[DIGEST_HEX_SIZE];
-    const struct yaml_ruleset *from = identity(builder);
+    static const struct yaml_ruleset nameless = {.version = NULL};
+    const struct rule_document *document = identity(builder);
+    const struct yaml_ruleset *from =
+        document != NULL ? document->ruleset : &nameless;
     if (!hash_sources(sources, hex))
         builder->failed = true;
     builder->header.sha256 = builder_cstr(builder, hex);
-    builder->header.version =
-        builder_cstr(builder, from != NULL ? from->version : "unversioned");
-    builder->header.licence =
-        builder_cstr(builder, from != NULL ? from->licence : NULL);
+    builder->header.version = builder_cstr(
+        builder, from->version != NULL ? from->version : "unversioned");
+    builder->header.licence = builder_cstr(builder, from->licence);
     builder->header.known_to = newest_known(builder);
-    if (from != NULL && from->known_to != NULL &&
-        !date_parse(str_from(from->known_to), &builder->header.known_to)) {
-        struct err err = ERR_INIT;
-        err_set(&err, ERR_INVALID, "known-to: '%s' is no day (YYYY-MM-DD)",
-                from->known_to);
-        err_at(&err, "ruleset.yaml", 0, 0);
-        tell(builder, &err);
-    }
+    if (from->known_to == NULL ||
+        date_parse(str_from(from->known_to), &builder->header.known_to))
+        return;
+    struct builder_place place = builder_place(document, 0, "known-to");
+    builder_problem(builder, &place, "'%s' is no day; write YYYY-MM-DD",
+                    from->known_to);
 }
 
 static void write_files(struct builder *builder,

@@ -205,9 +205,8 @@ static void set_origin(struct builder *builder, struct rules_clause *clause,
     clause->not_made_in =
         add_countries(builder, from->not_made_in, from->not_made_in_count, ref,
                       index, "not-made-in");
-    clause->maker_in =
-        add_countries(builder, from->maker_in, from->maker_in_count, ref, index,
-                      "maker-in");
+    clause->maker_in = add_countries(
+        builder, from->maker_in, from->maker_in_count, ref, index, "maker-in");
     clause->not_maker_in =
         add_countries(builder, from->not_maker_in, from->not_maker_in_count,
                       ref, index, "not-maker-in");

@@ -189,8 +189,7 @@ void compile_categories(struct builder *builder) {
         return;
     qsort(refs, count, sizeof(*refs), by_tree);
     if (!str_eq(str_from(refs[0].id), str_from(root_id))) {
-        struct builder_place place =
-            builder_place(refs[0].document, 0, "id");
+        struct builder_place place = builder_place(refs[0].document, 0, "id");
         builder_problem(builder, &place, "the category '%s' is missing",
                         root_id);
         return;

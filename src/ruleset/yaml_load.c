@@ -54,26 +54,51 @@ static cyaml_config_t make_config(struct complaint *complaint) {
     };
 }
 
-/* The reason is worded for people who wrote the file, not for libcyaml's. */
+/* The reason is worded for people who wrote the file, not for libcyaml's; a
+   reason that is not here stays as it is. */
+static const struct {
+    const char *theirs, *before, *after;
+} wordings[] = {
+    {"Unexpected key: ", "unknown key '", "'"},
+    {"Mapping field already seen: ", "the key '", "' stands twice"},
+    {"Missing required mapping field: ", "the key '", "' is missing"},
+    {"Invalid ENUM value: ", "'", "' is none of the words that may stand here"},
+    {"Backtrace", "a YAML alias (*) may not stand here", NULL},
+};
+
+static void set_reason(struct err *err, const char *what) {
+    for (size_t i = 0; i < ARRAY_LEN(wordings); i++) {
+        struct str theirs = str_from(wordings[i].theirs);
+        if (!str_starts(str_from(what), theirs))
+            continue;
+        bool whole = wordings[i].after == NULL;
+        err_set(err, ERR_SYNTAX, "%s%s%s", wordings[i].before,
+                whole ? "" : what + theirs.len, whole ? "" : wordings[i].after);
+        return;
+    }
+    err_set(err, ERR_SYNTAX, "%s", what);
+}
+
+/* libcyaml names an unknown key with the line of the mapping around it. */
+static uint32_t line_of(struct str text, const struct complaint *complaint) {
+    static const char unexpected[] = "Load: Unexpected key: ";
+    if (strncmp(complaint->what, unexpected, sizeof(unexpected) - 1) != 0)
+        return complaint->line;
+    const char *key = complaint->what + sizeof(unexpected) - 1;
+    uint32_t at = yaml_line_of_key(text, str_from(key), complaint->line);
+    return at != 0 ? at : complaint->line;
+}
+
 static bool report(struct err *err, struct str text, cyaml_err_t code,
                    const struct complaint *complaint) {
-    static const char unexpected[] = "Load: Unexpected key: ";
-    uint32_t line = complaint->line;
     if (code == CYAML_ERR_OOM)
         return err_nomem(err);
-    if (strncmp(complaint->what, unexpected, sizeof(unexpected) - 1) == 0) {
-        const char *key = complaint->what + sizeof(unexpected) - 1;
-        uint32_t at = yaml_line_of_key(text, str_from(key), line);
-        err_set(err, ERR_SYNTAX, "unknown key '%s'", key);
-        err->line = at != 0 ? at : line;
-        return false;
-    }
     const char *what =
         complaint->what[0] != '\0' ? complaint->what : cyaml_strerror(code);
     if (strncmp(what, "Load: ", 6) == 0)
         what += 6;
-    err_set(err, ERR_SYNTAX, "%s", what);
-    err->line = line;
+    set_reason(err, what);
+    err->line = line_of(text, complaint);
     return false;
 }
 

@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 
 #include "core/date.h"
+#include "core/mem.h"
 #include "ruleset/compile.h"
 
 #define PROFILES 2
@@ -269,8 +270,11 @@ char *fixture_report(const struct report_format *format,
         .summary_only = fixture->summary_only,
     };
     struct report *report = NULL;
+    mem_fail_after(fixture->fail_after);
     ok = format->begin(&report, &target, &run, err) &&
          tell(report, format, fixture, rules, err);
+    if (fixture->fail_after != 0 && !mem_failed())
+        mem_fail_after(0);
     char *text = ok ? read_all(out, size) : NULL;
     fclose(out);
     ruleset_close(rules);

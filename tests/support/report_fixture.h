@@ -27,6 +27,7 @@ struct fixture {
     unsigned columns;
     unsigned boms;    /* how often the lines come, each time as a BOM; 0: 1 */
     const char *path; /* what the report may open by name */
+    size_t fail_after; /* see mem_fail_after() */
 };
 
 /** The lines of a fixture, from an array. */

@@ -405,7 +405,7 @@ Test(compile, a_party_profile_or_pattern_that_cannot_work_is_told) {
           "families:\n  - {id: f, name: F, tier: high, pattern: A}\n", false},
          2, "no party is named"},
         {{"ruleset.yaml", "version: '1'\nknown-to: now\n", false}, 2,
-         "known-to: 'now' is no day (YYYY-MM-DD)"},
+         "'now' is no day; write YYYY-MM-DD"},
     };
     tell_each(faults, ARRAY_LEN(faults));
 }

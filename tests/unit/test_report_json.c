@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <jansson.h>
 
+#include "core/mem.h"
 #include "report/json_bom.h"
 #include "report_fixture.h"
 
@@ -206,4 +207,30 @@ Test(report_json, formats_are_found_by_name_and_by_extension) {
     for (size_t i = 0; report_formats[i] != NULL; i++)
         cr_expect(report_format_by_name(str_from(report_formats[i]->name)) ==
                   report_formats[i]);
+}
+
+/* Fails the Nth allocation for N = 1, 2, … until the report no longer asks for
+   so many. A leak shows in an AddressSanitizer build. */
+Test(report_json, out_of_memory_is_an_error_in_every_format) {
+    for (size_t i = 0; report_formats[i] != NULL; i++) {
+        struct fixture fixture = {FIXTURE_LINES(lines), .all_lines = true};
+        bool failed = true;
+        while (failed) {
+            struct err err = ERR_INIT;
+            size_t size = 0;
+            fixture.fail_after++;
+            char *text =
+                fixture_report(report_formats[i], &fixture, &size, &err);
+            failed = mem_failed();
+            mem_fail_after(0);
+            cr_assert(failed == (text == NULL), "%s, allocation %zu",
+                      report_formats[i]->name, fixture.fail_after);
+            if (failed)
+                cr_expect_eq(err.code, ERR_NOMEM, "%s, allocation %zu: %s",
+                             report_formats[i]->name, fixture.fail_after,
+                             err.msg);
+            free(text);
+        }
+        cr_expect(fixture.fail_after > 3);
+    }
 }
