@@ -165,7 +165,7 @@ static bool read_gate(const struct cli_args *args, struct run_options *run,
         run->fail_on = verdict_parse(str_from(fail_on));
     if (run->fail_on > VERDICT_UNKNOWN)
         return err_set(err, ERR_INVALID,
-                       "--fail-on '%s': one of prohibited, upcoming, "
+                       "--fail-on '%s' is none of prohibited, upcoming, "
                        "restricted, review, unknown",
                        fail_on);
     run->no_fail = cli_flag(args, "no-fail");
@@ -228,8 +228,8 @@ static int check(const struct cli_args *args) {
     struct err err = ERR_INIT;
     if (args->operand_count == 0)
         return cli_usage_error("check needs a BOM: a file, a folder, or -");
-    int status = read_call(args, &call, &err) ? run_call(&call)
-                                              : cli_usage_error("%s", err.msg);
+    int status =
+        read_call(args, &call, &err) ? run_call(&call) : cli_refuse(&err);
     cli_screen_dispose(&call.screen);
     mem_free(call.outputs);
     cli_maps_dispose(&call.maps);

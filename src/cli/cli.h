@@ -81,6 +81,9 @@ const char *cli_value_at(const struct cli_args *args, const char *name,
 int cli_fail(const struct err *err);
 /** The same for a wrong call, with how to get help. */
 int cli_usage_error(const char *fmt, ...) PRINTF_LIKE(1, 2);
+/** What kept a command from starting: cli_fail() for a file, and how to get
+    help where the call itself was wrong. */
+int cli_refuse(const struct err *err);
 /** Print a line of text that may come from a file. */
 void cli_print_problem(void *ctx, const struct err *problem);
 void cli_print_line(void *ctx, const char *line);

@@ -81,7 +81,7 @@ static int print_columns(const struct cli_args *args,
     struct columns_of *columns = NULL;
     bool json;
     if (!cli_wants_json(args, &json, err))
-        return cli_usage_error("%s", err->msg);
+        return cli_refuse(err);
     if (!columns_of_read(&columns, args->operands[0], how, err))
         return cli_fail(err);
     const struct bom_totals *totals = columns_of_totals(columns);
@@ -107,7 +107,7 @@ static int columns(const struct cli_args *args) {
         !cli_read_maps(args, &maps, &err)) {
         cli_maps_dispose(&maps);
         ruleset_close(rules);
-        return cli_usage_error("%s", err.msg);
+        return cli_refuse(&err);
     }
     struct bom_options how = {
         .rules = rules,

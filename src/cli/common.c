@@ -36,8 +36,13 @@ int cli_usage_error(const char *fmt, ...) {
     va_start(args, fmt);
     err_vset(&err, ERR_INVALID, fmt, args);
     va_end(args);
-    cli_fail(&err);
-    fprintf(stderr, "Try 'bomgate --help'.\n");
+    return cli_refuse(&err);
+}
+
+int cli_refuse(const struct err *err) {
+    cli_fail(err);
+    if (err->code == ERR_INVALID && err->file[0] == '\0')
+        fputs("Try 'bomgate --help'.\n", stderr);
     return EXIT_NO_ANSWER;
 }
 

@@ -89,7 +89,7 @@ static int explain(const struct cli_args *args) {
     if (args->operand_count != 1)
         return cli_usage_error("explain needs one name or part number, or -");
     if (!open_session(args, &session, &err)) {
-        status = cli_usage_error("%s", err.msg);
+        status = cli_refuse(&err);
     } else {
         const char *query = args->operands[0];
         bool ok = strcmp(query, "-") == 0

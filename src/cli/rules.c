@@ -119,12 +119,12 @@ static int rules(const struct cli_args *args) {
         if (strcmp(verbs[i].name, verb) != 0)
             continue;
         if (verbs[i].opens_rules && !read_call(&call, &err))
-            return cli_usage_error("%s", err.msg);
+            return cli_refuse(&err);
         int status = verbs[i].run(&call);
         ruleset_close(call.rules);
         return status;
     }
-    return cli_usage_error("rules: one of list, show ID, lint [DIR]");
+    return cli_usage_error("rules needs one of list, show ID, lint [DIR]");
 }
 
 const struct cli_command rules_command = {

@@ -89,13 +89,11 @@ void excel_note(struct excel_book *book, lxw_error error) {
 }
 
 struct strbuf *excel_start(struct excel_book *book) {
-    book->no_memory = book->no_memory || book->text.failed;
-    strbuf_clear(&book->text);
-    return &book->text;
+    return scratch_start(&book->text);
 }
 
 bool excel_book_ok(const struct excel_book *book, struct err *err) {
-    if (book->no_memory || book->cell.failed || book->text.failed)
+    if (book->no_memory || book->cell.failed || !scratch_ok(&book->text))
         return err_nomem(err);
     if (book->error == LXW_NO_ERROR)
         return true;
@@ -134,7 +132,7 @@ void excel_book_dispose(struct excel_book *book) {
         unlink(book->path);
     mem_free(book->path);
     strbuf_dispose(&book->cell);
-    strbuf_dispose(&book->text);
+    scratch_dispose(&book->text);
     *book = (struct excel_book){.workbook = NULL};
 }
 

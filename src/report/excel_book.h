@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "report/excel_check.h"
 #include "report/report.h"
+#include "report/scratch.h"
 
 /** How a cell looks. */
 enum excel_style {
@@ -68,8 +69,8 @@ struct excel_book {
     bool temporary;     /* `path` is ours to remove */
     lxw_error error;
     bool no_memory;
-    struct strbuf cell; /* the text of the cell being written */
-    struct strbuf text; /* what excel_start() hands out */
+    struct strbuf cell;  /* the text of the cell being written */
+    struct scratch text; /* what excel_start() hands out */
 };
 
 /**
@@ -92,10 +93,8 @@ NODISCARD bool excel_book_close(struct excel_book *book, struct err *err);
 /** Free all, and remove the file if it is temporary. */
 void excel_book_dispose(struct excel_book *book);
 
-/**
- * An empty buffer to compose the next cell's text in; the same one each time.
- * That memory ran out while composing is remembered.
- */
+/** An empty buffer to compose the next cell's text in; the same one each
+    time. */
 struct strbuf *excel_start(struct excel_book *book);
 
 /** Remember that the library refused something. */

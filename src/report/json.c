@@ -12,7 +12,7 @@
 struct report {
     struct json_writer json;
     const struct run_info *run;
-    struct strbuf text;
+    struct scratch scratch;
     /* `lines` comes last, but its elements come between the findings, and
        standard output cannot seek: they wait here. NULL unless asked for. */
     FILE *spool;
@@ -57,7 +57,7 @@ static void free_report(struct report *report) {
         return;
     if (report->spool != NULL)
         fclose(report->spool);
-    strbuf_dispose(&report->text);
+    scratch_dispose(&report->scratch);
     mem_free(report);
 }
 
@@ -99,8 +99,8 @@ static bool put_line(struct report *report, const struct report_line *line,
                      struct err *err) {
     for (size_t i = 0; i < line->finding_count; i++)
         report_json_finding(&report->json, report->run, line,
-                            &line->findings[i], &report->text);
-    if (report->text.failed)
+                            &line->findings[i], &report->scratch);
+    if (!scratch_ok(&report->scratch))
         return err_nomem(err);
     if (report->spool != NULL) {
         report_json_line(&report->lines, report->run, line);

@@ -11,11 +11,10 @@ static void put_party(struct json_writer *json, const char *key,
 }
 
 static void put_span(struct json_writer *json, const char *key,
-                     struct date_span span) {
-    struct strbuf text = {.ptr = NULL};
-    phrase_span(&text, span);
-    json_put_optional(json, key, strbuf_str(&text));
-    strbuf_dispose(&text);
+                     struct date_span span, struct scratch *scratch) {
+    struct strbuf *text = scratch_start(scratch);
+    phrase_span(text, span);
+    json_put_optional(json, key, strbuf_str(text));
 }
 
 static void put_where(struct json_writer *json, const struct report_line *line,
@@ -58,7 +57,8 @@ static void put_matched_by(struct json_writer *json,
     json_close_array(json);
 }
 
-static void put_via(struct json_writer *json, const struct screen_hit *hit) {
+static void put_via(struct json_writer *json, const struct screen_hit *hit,
+                    struct scratch *scratch) {
     json_key(json, "via");
     if (hit == NULL || hit->via.relation == NULL) {
         json_none(json);
@@ -68,35 +68,32 @@ static void put_via(struct json_writer *json, const struct screen_hit *hit) {
     json_inline(json);
     json_put_str(json, "name", hit->via.name);
     json_put_text(json, "relation", hit->via.relation);
-    put_span(json, "from", hit->via.from);
-    put_span(json, "until", hit->via.until);
+    put_span(json, "from", hit->via.from, scratch);
+    put_span(json, "until", hit->via.until, scratch);
     json_close_object(json);
 }
 
 static void put_maker(struct json_writer *json, const struct ruleset *rules,
-                      const struct finding *finding) {
+                      const struct finding *finding, struct scratch *scratch) {
     const struct screen_hit *hit = finding->hit;
     const struct maker_candidate *candidate = candidate_of(finding->maker, hit);
     uint32_t party = candidate != NULL ? candidate->party : RULES_NONE;
     put_party(json, "party", rules, hit != NULL ? hit->party : party);
     put_party(json, "owner", rules, finding->owner);
-    put_via(json, hit);
+    put_via(json, hit, scratch);
     json_put_text(json, "confidence", confidence_name(candidate));
     put_matched_by(json, candidate);
     json_put_optional(json, "evidence", finding->maker->evidence);
 }
 
 static void put_why(struct json_writer *json, const struct run_info *run,
-                    const struct finding *finding, struct strbuf *scratch) {
-    bool failed = scratch->failed;
-    strbuf_clear(scratch);
-    report_why(scratch, run, finding);
-    json_put_str(json, "why", strbuf_str(scratch));
-    failed = failed || scratch->failed;
-    strbuf_clear(scratch);
-    report_action(scratch, run, finding);
-    json_put_str(json, "do", strbuf_str(scratch));
-    scratch->failed = scratch->failed || failed;
+                    const struct finding *finding, struct scratch *scratch) {
+    struct strbuf *text = scratch_start(scratch);
+    report_why(text, run, finding);
+    json_put_str(json, "why", strbuf_str(text));
+    text = scratch_start(scratch);
+    report_action(text, run, finding);
+    json_put_str(json, "do", strbuf_str(text));
 }
 
 static void put_measure(struct json_writer *json, const struct ruleset *rules,
@@ -116,7 +113,7 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
 }
 
 static void put_rule(struct json_writer *json, const struct run_info *run,
-                     const struct screen_hit *hit) {
+                     const struct screen_hit *hit, struct scratch *scratch) {
     static const char *const keys[] = {
         "profile",  "measure", "clause", "activity",  "reason",
         "citation", "url",     "from",   "days_left", "becomes",
@@ -135,7 +132,7 @@ static void put_rule(struct json_writer *json, const struct run_info *run,
         json, "citation",
         rules_str(rules, rules_measure(rules, hit->measure)->citation));
     json_put_optional(json, "url", str_from(phrase_url(rules, hit->measure)));
-    put_span(json, "from", hit->from);
+    put_span(json, "from", hit->from, scratch);
     json_key(json, "days_left");
     if (hit->days_left < 0)
         json_none(json);
@@ -205,9 +202,10 @@ static void put_alternative(struct json_writer *json,
 }
 
 static void put_excluded(struct json_writer *json, const struct run_info *run,
-                         const struct alternative_excluded *item) {
-    struct strbuf why = {.ptr = NULL};
-    phrase_excluded(&why, run, item);
+                         const struct alternative_excluded *item,
+                         struct scratch *scratch) {
+    struct strbuf *why = scratch_start(scratch);
+    phrase_excluded(why, run, item);
     json_open_object(json);
     json_inline(json);
     put_party(json, "party", run->rules, item->party);
@@ -218,14 +216,14 @@ static void put_excluded(struct json_writer *json, const struct run_info *run,
             ? NULL
             : rules_text(run->rules,
                          rules_measure(run->rules, item->hit.measure)->id));
-    json_put_str(json, "why", strbuf_str(&why));
+    json_put_str(json, "why", strbuf_str(why));
     json_close_object(json);
-    strbuf_dispose(&why);
 }
 
 static void put_alternatives(struct json_writer *json,
                              const struct run_info *run,
-                             const struct alternatives *found) {
+                             const struct alternatives *found,
+                             struct scratch *scratch) {
     json_key(json, "alternatives");
     json_open_array(json);
     for (size_t i = 0; found != NULL && i < found->count; i++)
@@ -234,26 +232,26 @@ static void put_alternatives(struct json_writer *json,
     json_key(json, "excluded");
     json_open_array(json);
     for (size_t i = 0; found != NULL && i < found->excluded_count; i++)
-        put_excluded(json, run, &found->excluded[i]);
+        put_excluded(json, run, &found->excluded[i], scratch);
     json_close_array(json);
 }
 
 void report_json_finding(struct json_writer *json, const struct run_info *run,
                          const struct report_line *line,
                          const struct finding *finding,
-                         struct strbuf *scratch) {
+                         struct scratch *scratch) {
     json_open_object(json);
     json_put_text(json, "id", finding->id);
     json_put_text(json, "verdict", verdict_name(finding->verdict));
     put_where(json, line, finding);
-    put_maker(json, run->rules, finding);
-    put_rule(json, run, finding->hit);
+    put_maker(json, run->rules, finding, scratch);
+    put_rule(json, run, finding->hit, scratch);
     put_why(json, run, finding, scratch);
     put_facts(json, run->rules, &finding->maker->facts);
     json_put_null(json, "waiver");
     json_put_null(json, "baseline");
     json_put_text(json, "fingerprint", finding->fingerprint);
-    put_alternatives(json, run, finding->alternatives);
+    put_alternatives(json, run, finding->alternatives, scratch);
     json_close_object(json);
 }
 

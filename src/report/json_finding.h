@@ -2,17 +2,18 @@
 #define BOMGATE_REPORT_JSON_FINDING_H
 
 #include "core/json_writer.h"
-#include "core/str.h"
 #include "report/report.h"
+#include "report/scratch.h"
 
 /**
  * Write one element of `findings`.
  *
- * @param scratch  For the sentences; `failed` when memory ran out.
+ * @param scratch  For the sentences.
  */
 void report_json_finding(struct json_writer *json, const struct run_info *run,
                          const struct report_line *line,
-                         const struct finding *finding, struct strbuf *scratch);
+                         const struct finding *finding,
+                         struct scratch *scratch);
 
 /** Write one element of `lines`, on one line of text. */
 void report_json_line(struct json_writer *json, const struct run_info *run,

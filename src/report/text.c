@@ -67,7 +67,8 @@ static bool begin(struct report **out, const struct report_target *target,
 static bool check(const struct report *report, struct err *err) {
     if (ferror(report->page.out))
         return io_error(err);
-    if (!text_page_ok(&report->page) || !text_sums_ok(&report->sums))
+    if (!text_page_ok(&report->page) || !text_sums_ok(&report->sums) ||
+        !scratch_ok(&report->table.block))
         return err_nomem(err);
     return true;
 }

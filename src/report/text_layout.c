@@ -4,18 +4,17 @@
 #include "core/utf8.h"
 
 void text_page_dispose(struct text_page *page) {
-    strbuf_dispose(&page->text);
-    strbuf_dispose(&page->shown);
+    scratch_dispose(&page->text);
+    scratch_dispose(&page->shown);
 }
 
 struct strbuf *text_start(struct text_page *page) {
-    page->failed = page->failed || page->text.failed;
-    strbuf_clear(&page->text);
-    return &page->text;
+    return scratch_start(&page->text);
 }
 
 bool text_page_ok(const struct text_page *page) {
-    return !page->failed && !page->text.failed && !ferror(page->out);
+    return scratch_ok(&page->text) && scratch_ok(&page->shown) &&
+           !ferror(page->out);
 }
 
 static void put(struct text_page *page, struct str text) {
@@ -30,10 +29,9 @@ static void put_blanks(struct text_page *page, size_t count) {
 /* The text as a terminal may see it, in the page's own buffer. */
 static struct str visible(struct text_page *page, struct str text,
                           size_t columns) {
-    strbuf_clear(&page->shown);
-    utf8_add_visible(&page->shown, text, columns);
-    page->failed = page->failed || page->shown.failed;
-    return strbuf_str(&page->shown);
+    struct strbuf *shown = scratch_start(&page->shown);
+    utf8_add_visible(shown, text, columns);
+    return strbuf_str(shown);
 }
 
 void text_cell(struct text_page *page, struct str text, size_t width) {

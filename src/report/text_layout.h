@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "core/str.h"
+#include "report/scratch.h"
 #include "screen/screen.h"
 
 /** Width that is written for when the output is no terminal. */
@@ -22,15 +23,12 @@ struct text_page {
     FILE *out;
     size_t columns;
     bool color;
-    bool failed;         /* memory ran out */
-    struct strbuf text;  /* what text_start() hands out */
-    struct strbuf shown; /* the page's own */
+    struct scratch text;  /* what text_start() hands out */
+    struct scratch shown; /* the page's own */
 };
 
-/**
- * An empty buffer to compose the next sentence or cell in; the same one each
- * time. That memory ran out while composing is remembered in `failed`.
- */
+/** An empty buffer to compose the next sentence or cell in; the same one each
+    time. */
 struct strbuf *text_start(struct text_page *page);
 /** False when memory ran out or a write failed. */
 bool text_page_ok(const struct text_page *page);

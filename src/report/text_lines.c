@@ -20,7 +20,7 @@ struct text_table text_table_for(size_t columns) {
 }
 
 void text_table_dispose(struct text_table *table) {
-    strbuf_dispose(&table->block);
+    scratch_dispose(&table->block);
 }
 
 void text_table_head(struct text_page *page, struct text_table *table) {
@@ -171,7 +171,7 @@ static size_t add_part(struct strbuf *block, const struct run_info *run,
 /* A board has 30 parts of one maker; what is said of the first holds for the
    others. @return 0 when it was not said yet. */
 static uint32_t said_at(struct text_table *table, uint32_t line) {
-    uint64_t hash = str_hash(strbuf_str(&table->block));
+    uint64_t hash = str_hash(strbuf_str(&table->block.text));
     for (size_t i = 0; i < table->block_count && i < TEXT_BLOCKS; i++) {
         if (table->hashes[i] == hash)
             return table->lines[i];
@@ -184,9 +184,8 @@ static uint32_t said_at(struct text_table *table, uint32_t line) {
 
 static void put_block(struct text_page *page, struct text_table *table,
                       uint32_t line) {
-    struct str rest = strbuf_str(&table->block), paragraph;
+    struct str rest = strbuf_str(&table->block.text), paragraph;
     uint32_t before = said_at(table, line);
-    page->failed = page->failed || table->block.failed;
     if (before != 0) {
         struct strbuf *text = text_start(page);
         strbuf_printf(text, "As line %u.", (unsigned)before);
@@ -210,8 +209,7 @@ void text_table_line(struct text_page *page, struct text_table *table,
             continue;
         }
         put_row(page, table, line, first);
-        strbuf_clear(&table->block);
-        i = add_part(&table->block, run, line, i);
+        i = add_part(scratch_start(&table->block), run, line, i);
         put_block(page, table, first->part->line);
     }
 }

@@ -14,7 +14,7 @@
 /** The table of flagged lines of a BOM. */
 struct text_table {
     size_t line, refdes, maker, mpn, verdict, from; /* widths */
-    struct strbuf block; /* the explanation being composed */
+    struct scratch block; /* the explanation being composed */
     uint64_t hashes[TEXT_BLOCKS];
     uint32_t lines[TEXT_BLOCKS]; /* where each was said */
     size_t block_count;

@@ -35,17 +35,33 @@ const uint32_t index_element_size[SECTION_COUNT] = {
     [SECTION_FILES] = sizeof(struct rules_file),
 };
 
+/* Every text ends within its section, and the three of the header lie there. */
+static bool has_texts(const struct index_header *header) {
+    const struct index_place *place = &header->sections[SECTION_TEXT];
+    const char *texts = (const char *)header + place->offset;
+    return place->count != 0 && texts[place->count - 1] == '\0' &&
+           header->version < place->count && header->licence < place->count &&
+           header->sha256 < place->count;
+}
+
+/* A power of two with a free slot: else a search would never end. */
+static bool has_slots(const struct index_header *header) {
+    uint64_t slots = header->sections[SECTION_SLOTS].count;
+    uint64_t names = header->sections[SECTION_NAMES].count;
+    return (slots & (slots - 1)) == 0 && (slots > names || names == 0);
+}
+
 static bool is_index(const struct index_header *header, size_t size) {
     if (size < sizeof(*header) || header->magic != INDEX_MAGIC ||
         header->size != size)
         return false;
     for (int i = 0; i < SECTION_COUNT; i++) {
         const struct index_place *place = &header->sections[i];
-        if (place->offset > size ||
+        if (place->offset > size || place->offset % sizeof(uint64_t) != 0 ||
             place->count > (size - place->offset) / index_element_size[i])
             return false;
     }
-    return true;
+    return has_texts(header) && has_slots(header);
 }
 
 static bool list_words(const struct ruleset *rules, const char *name,

@@ -25,8 +25,8 @@ struct fixture {
     bool lost; /* a row could not be read */
     bool color, summary_only;
     unsigned columns;
-    unsigned boms;    /* how often the lines come, each time as a BOM; 0: 1 */
-    const char *path; /* what the report may open by name */
+    unsigned boms;     /* how often the lines come, each time as a BOM; 0: 1 */
+    const char *path;  /* what the report may open by name */
     size_t fail_after; /* see mem_fail_after() */
 };
 

@@ -52,8 +52,7 @@ static inline struct ruleset *bom_test_rules(const char *source_dir,
     return rules;
 }
 
-static inline void bom_add_part(struct strbuf *out,
-                                const struct bom_line *line,
+static inline void bom_add_part(struct strbuf *out, const struct bom_line *line,
                                 const struct bom_part *part) {
     strbuf_printf(out, " %.*s|%.*s", STR_ARG(part->manufacturer),
                   STR_ARG(part->mpn));

@@ -24,10 +24,8 @@ static struct bom_reading read_mapped(const char *text,
                                       const struct bom_map *maps,
                                       size_t count) {
     struct bom_reading reading;
-    struct bom_options options = {.rules = rules,
-                                  .maps = maps,
-                                  .map_count = count,
-                                  .no_digest = true};
+    struct bom_options options = {
+        .rules = rules, .maps = maps, .map_count = count, .no_digest = true};
     bool ok = read_bom(&reading, text, &options);
     cr_assert(ok, "%s", reading.err.msg);
     return reading;
@@ -326,8 +324,8 @@ Test(columns, user_finds_a_header_that_nobody_would) {
 
 Test(columns, user_counts_columns_where_there_is_no_header) {
     static const struct bom_map maps[] = {{BOM_MPN, "2"}};
-    struct bom_reading reading = read_mapped(
-        "a b c,19850,x\nd e f,19851,y\n", maps, ARRAY_LEN(maps));
+    struct bom_reading reading =
+        read_mapped("a b c,19850,x\nd e f,19851,y\n", maps, ARRAY_LEN(maps));
     cr_expect_str_eq(bom_text(&reading.lines), "1 |19850\n2 |19851\n");
     bom_reading_dispose(&reading);
 }

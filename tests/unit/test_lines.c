@@ -61,8 +61,8 @@ Test(lines, alternate_goes_on_across_the_look_ahead) {
     struct strbuf text = {.ptr = NULL};
     strbuf_add_text(&text, "Ref,Qty,Mfr,MPN\n");
     for (int i = 0; i < 400; i++)
-        strbuf_printf(&text, "U%d,1,Micron,MT41K64M%d\n,,Samsung,K4B%d1646\n", i,
-                      i, i);
+        strbuf_printf(&text, "U%d,1,Micron,MT41K64M%d\n,,Samsung,K4B%d1646\n",
+                      i, i, i);
     struct bom_reading reading = read(text.ptr);
     cr_expect_eq(reading.count, 400);
     cr_expect(str_find(str_from(bom_text(&reading.lines)),
@@ -117,8 +117,7 @@ Test(lines, slashes_and_commas_do_not_part_names) {
     expect_parts("ISSI, Integrated Silicon Solution Inc", "IS66WVH16M8",
                  "ISSI, Integrated Silicon Solution Inc|IS66WVH16M8");
     expect_parts("NXP", "BSS138PW,115", "NXP|BSS138PW,115");
-    expect_parts("Samsung", "TDA19988BHN/C1,557",
-                 "Samsung|TDA19988BHN/C1,557");
+    expect_parts("Samsung", "TDA19988BHN/C1,557", "Samsung|TDA19988BHN/C1,557");
 }
 
 Test(lines, part_number_in_brackets_is_an_alternate_and_a_package_is_not) {
@@ -176,7 +175,7 @@ Test(lines, distributors_number_stands_in_for_a_missing_part_number) {
 
 Test(lines, placeholders_say_nothing) {
     static const char *const words[] = {
-        "N/A", "n/a", "~~", "-",   "ANY",     "GENERIC", "null",
+        "N/A", "n/a", "~~", "-",    "ANY",     "GENERIC", "null",
         "TBD", "AVL", "?",  "任意", "Various", "custom",  "https://a.b/c"};
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         expect_parts(words[i], words[i], "|");
@@ -314,9 +313,8 @@ Test(lines, designators_without_quotes_are_put_together_again) {
     struct str lines = str_from(bom_text(&reading.lines));
     cr_expect(str_find(lines, STR_LIT("4 Q1,Q2 x2 Nexperia|BSS84AKV\n")) > 0,
               "%s", lines.ptr);
-    cr_expect(
-        str_find(lines, STR_LIT("5 U2 x1 Samsung|K4B4G1646E-BYMA\n")) > 0, "%s",
-        lines.ptr);
+    cr_expect(str_find(lines, STR_LIT("5 U2 x1 Samsung|K4B4G1646E-BYMA\n")) > 0,
+              "%s", lines.ptr);
     bom_reading_dispose(&reading);
 }
 

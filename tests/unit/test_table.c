@@ -78,7 +78,8 @@ Test(table, header_is_found_down_to_line_60) {
     struct strbuf text = {.ptr = NULL};
     for (int i = 1; i < 60; i++)
         strbuf_printf(&text, "Note %d,some text,,\n", i);
-    strbuf_add_text(&text, "Ref,Qty,Manufacturer,MPN\nU1,1,Micron,MT41K64M16\n");
+    strbuf_add_text(&text,
+                    "Ref,Qty,Manufacturer,MPN\nU1,1,Micron,MT41K64M16\n");
     expect_lines(text.ptr, "61 U1 x1 Micron|MT41K64M16\n");
     strbuf_dispose(&text);
 }
@@ -95,9 +96,10 @@ Test(table, header_in_two_rows_is_read_as_one) {
 }
 
 Test(table, group_names_over_the_header_help_to_tell_columns_apart) {
-    struct bom_reading reading = read(",,,Digi-Key,,Mouser,\n"
-                                      "Ref,Qty,MPN,Part No,Price,Part No,Price\n"
-                                      "U1,1,MT41K64M16,557-1-ND,1,340-1,1\n");
+    struct bom_reading reading =
+        read(",,,Digi-Key,,Mouser,\n"
+             "Ref,Qty,MPN,Part No,Price,Part No,Price\n"
+             "U1,1,MT41K64M16,557-1-ND,1,340-1,1\n");
     cr_expect_str_eq(bom_text(&reading.columns),
                      "refdes=Ref quantity=Qty mpn=MPN "
                      "distributor-pn=Digi-Key Part No "
@@ -267,8 +269,9 @@ Test(table, table_without_maker_or_part_number_names_its_headers) {
 }
 
 Test(table, values_alone_are_enough_for_a_table) {
-    expect_lines("Refs,Value,Footprint,Qty\nR1,10k,0402,1\nU1,MT41K64M16,BGA,1\n",
-                 "2 R1 x1 |\n3 U1 x1 |MT41K64M16\n");
+    expect_lines(
+        "Refs,Value,Footprint,Qty\nR1,10k,0402,1\nU1,MT41K64M16,BGA,1\n",
+        "2 R1 x1 |\n3 U1 x1 |MT41K64M16\n");
 }
 
 Test(table, rules_without_word_lists_do_not_crash) {

@@ -15,28 +15,26 @@ struct tiny_file {
 };
 
 /** What a small rule set shares: categories, words, profiles. */
-#define TINY_WORDS                                                             \
-    {                                                                          \
-        "ruleset.yaml",                                                        \
-        "version: \"7\"\nknown-to: 2026-01-01\nlicence: CC0-1.0\n", false      \
-    },                                                                         \
-        {"words/categories.yaml",                                              \
-         "- {id: all, name: Everything}\n"                                     \
-         "- {id: memory, name: Memory}\n"                                      \
-         "- {id: memory/dram, name: DRAM, words: [dram]}\n"                    \
-         "- {id: memory/dram/ddr3, name: DDR3 SDRAM, words: [ddr3]}\n"         \
-         "- {id: memory/dram/ddr4, name: DDR4 SDRAM, words: [ddr4]}\n"         \
-         "- {id: memory/nand, name: NAND flash}\n"                             \
-         "- {id: storage, name: Storage}\n"                                    \
-         "- {id: storage/ssd, name: SSD}\n"                                    \
-         "- {id: camera, name: Cameras}\n"                                     \
-         "- {id: passive, name: Passives, words: [capacitor]}\n",              \
-         false},                                                               \
-    {                                                                          \
-        "words/names.yaml",                                                    \
+#define TINY_WORDS                                                                \
+    {"ruleset.yaml",                                                              \
+     "version: \"7\"\nknown-to: 2026-01-01\nlicence: CC0-1.0\n", false},          \
+        {"words/categories.yaml",                                                 \
+         "- {id: all, name: Everything}\n"                                        \
+         "- {id: memory, name: Memory}\n"                                         \
+         "- {id: memory/dram, name: DRAM, words: [dram]}\n"                       \
+         "- {id: memory/dram/ddr3, name: DDR3 SDRAM, words: [ddr3]}\n"            \
+         "- {id: memory/dram/ddr4, name: DDR4 SDRAM, words: [ddr4]}\n"            \
+         "- {id: memory/nand, name: NAND flash}\n"                                \
+         "- {id: storage, name: Storage}\n"                                       \
+         "- {id: storage/ssd, name: SSD}\n"                                       \
+         "- {id: camera, name: Cameras}\n"                                        \
+         "- {id: passive, name: Passives, words: [capacitor]}\n",                 \
+         false},                                                                  \
+    {                                                                             \
+        "words/names.yaml",                                                       \
             "- {list: legal-form, words: [inc, ltd, co, co ltd, 有限公司]}\n" \
-            "- {list: generic-word, words: [technology, semiconductor]}\n",    \
-            false                                                              \
+            "- {list: generic-word, words: [technology, semiconductor]}\n",       \
+            false                                                                 \
     }
 
 /**
