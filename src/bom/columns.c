@@ -10,6 +10,7 @@
 
 /* What a weak name stands for when the cells do not tell. */
 #define FIT_FALLBACK 30
+#define FIT_ORDER_NUMBER 20
 #define FIT_VALUE 25
 
 /* By how much a header that is shifted must suit the cells better. */
@@ -92,7 +93,9 @@ static unsigned weak_score(const struct deciding *d, size_t column,
             return 0;
         return fit;
     case BOM_DISTRIBUTOR_PN:
-        return is_order_number(d, column) ? 101 : fit;
+        return is_order_number(d, column) ? 101
+               : fit > FIT_ORDER_NUMBER   ? fit
+                                          : FIT_ORDER_NUMBER;
     case BOM_VALUE:
         return FIT_VALUE + fit / 2;
     case BOM_NOTE:
@@ -147,13 +150,18 @@ static size_t best_weak(const struct deciding *d, enum bom_field field) {
     return best;
 }
 
-/* "PN" and "PN_1" are one name with a number, so one decision. */
+/* "PN" and "PN_1" are one name with a number, so one decision; but a Polish
+   export has "Oznaczenie" for the designator and for the value. */
 static void decide_like(struct deciding *d, size_t column) {
     const struct header *header = &d->table->headers[column];
     for (size_t i = 0; i < d->table->width; i++) {
         const struct header *other = &d->table->headers[i];
+        const struct column_sample *sample = &d->samples[i];
         if (i != column && d->decisions[i].field == BOM_FIELD_COUNT &&
-            other->strength == HEADER_WEAK && str_eq(other->base, header->base))
+            other->strength == HEADER_WEAK &&
+            str_eq(other->base, header->base) &&
+            (sample->filled == 0 ||
+             sample_fit(sample, d->decisions[column].field) >= FIT_WEAK_NAME))
             d->decisions[i] = d->decisions[column];
     }
 }

@@ -85,8 +85,7 @@ static bool any_mentions(struct line_maker *maker, const struct row *row,
         if (cell.len == 0)
             continue;
         if ((cell.len <= NOT_FITTED_SHORT_MAX &&
-             (cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED_SHORT) !=
-                 0) ||
+             (cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED_SHORT) != 0) ||
             cells_mention_not_fitted(&maker->cells, cell) ||
             wraps_all(maker, cell, line))
             return true;
@@ -209,7 +208,8 @@ enum line_more lines_more(const struct line_maker *maker,
     const struct table *table = maker->table;
     struct str refdes = first_of(table, row, BOM_REFDES);
     if (first_of(table, row, BOM_QUANTITY).len != 0 ||
-        first_of(table, row, BOM_ITEM).len != 0)
+        first_of(table, row, BOM_ITEM).len != 0 ||
+        !same_or_empty(first_of(table, row, BOM_IPN), line->ipn))
         return LINE_NOT;
     if (refdes.len != 0)
         return has_column(maker, BOM_QUANTITY) && line->quantity.len != 0 &&

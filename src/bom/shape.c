@@ -19,8 +19,8 @@ bool shape_is_url(struct str cell) {
     if (cell.len < 5)
         return false;
     ptrdiff_t colon = str_find_char(str_take(cell, 16), ':');
-    return (colon > 0 && str_starts(str_skip(cell, (size_t)colon),
-                                    STR_LIT("://"))) ||
+    return (colon > 0 &&
+            str_starts(str_skip(cell, (size_t)colon), STR_LIT("://"))) ||
            str_eq_nocase(str_take(cell, 4), STR_LIT("www."));
 }
 
@@ -353,7 +353,9 @@ bool shape_is_distributor_pn(struct str cell) {
     if (shape_is_digikey(cell) || is_lcsc(cell))
         return true;
     size_t prefix = mouser_prefix(cell);
-    return prefix != 0 && !ascii_is_space(cell.ptr[prefix]) && cell.len < 40;
+    return prefix != 0 && cell.len < 40 &&
+           count_letters(str_skip(cell, prefix)).letters != 0 &&
+           !ascii_is_space(cell.ptr[prefix]);
 }
 
 /* Digi-Key builds numbers of its own out of a value: "311-10.0KLRCT-ND". */

@@ -43,13 +43,19 @@ static void print_diagnostic(const struct report_diagnostic *diagnostic) {
     putchar('\n');
 }
 
+static void print_delimiter(const char *delimiter) {
+    if (strcmp(delimiter, "\t") == 0)
+        fputs(", separated by tabs", stdout);
+    else
+        printf(", separated by \"%s\"", delimiter);
+}
+
 static void print_text(const struct bom_totals *totals) {
     const struct bom_info *info = &totals->info;
     cli_print_text(stdout, str_from(info->path));
     printf(": %s, %s", info->format, info->encoding);
     if (info->delimiter != NULL)
-        printf(", separated by %s",
-               strcmp(info->delimiter, "\t") == 0 ? "tabs" : info->delimiter);
+        print_delimiter(info->delimiter);
     if (info->sheet != NULL) {
         fputs(", sheet ", stdout);
         cli_print_text(stdout, str_from(info->sheet));
@@ -58,7 +64,8 @@ static void print_text(const struct bom_totals *totals) {
         printf("; header on line %u", (unsigned)info->header_line);
     else
         fputs("; no header", stdout);
-    printf("; %u part lines\n", (unsigned)info->lines);
+    printf("; %u part line%s\n", (unsigned)info->lines,
+           info->lines == 1 ? "" : "s");
     for (size_t i = 0; i < info->column_count; i++)
         print_column(&info->columns[i]);
     if (info->unmapped_count != 0)

@@ -40,6 +40,30 @@ static void print_help(void) {
     puts("\nbomgate --version names the program and its rule set.");
 }
 
+#define HELP_INDENT 31
+#define HELP_COLUMNS 80
+
+/* Words from HELP_INDENT on, the next line where one would not fit. */
+static void print_wrapped(const char *text) {
+    size_t column = HELP_INDENT;
+    while (*text != '\0') {
+        size_t len = strcspn(text, " ");
+        if (column > HELP_INDENT && column + 1 + len >= HELP_COLUMNS) {
+            printf("\n%*s", HELP_INDENT, "");
+            column = HELP_INDENT;
+        }
+        if (column > HELP_INDENT) {
+            putchar(' ');
+            column++;
+        }
+        fwrite(text, 1, len, stdout);
+        column += len;
+        text += len;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
 static void print_option(const struct cli_option *option) {
     char name[64];
     snprintf(name, sizeof(name), "%c%c%s--%s%s%s",
@@ -48,7 +72,8 @@ static void print_option(const struct cli_option *option) {
              option->letter != 0 ? ", " : "  ", option->name,
              option->value != NULL ? " " : "",
              option->value != NULL ? option->value : "");
-    printf("  %-28s %s\n", name, option->help);
+    printf("  %-28s ", name);
+    print_wrapped(option->help);
 }
 
 static void print_command_help(const struct cli_command *command) {

@@ -10,7 +10,7 @@
 
 static const struct cli_option options[] = {
     {"as-of", 0, "DATE", false, "the state of that day; default today"},
-    {"categories", 0, NULL, false, "list: the categories instead"},
+    {"categories", 0, NULL, false, "with list: the categories instead"},
     CLI_RULES_OPTIONS,
     {"format", 'f', "FORMAT", false, "text (default) or json"},
     {NULL, 0, NULL, false, NULL},
@@ -37,6 +37,8 @@ static bool read_call(struct call *call, struct err *err) {
 static int list(struct call *call) {
     if (call->args->operand_count != 1)
         return cli_usage_error("rules list takes no operand");
+    if (cli_flag(call->args, "categories") && call->json)
+        return cli_usage_error("the categories are listed as text only");
     if (cli_flag(call->args, "categories"))
         rules_page_categories(stdout, call->rules);
     else if (call->json)
@@ -56,6 +58,8 @@ static int show(struct call *call) {
     uint32_t profile = rules_find_profile(call->rules, id);
     if (measure != RULES_NONE && call->json)
         rules_page_json(stdout, call->rules, call->as_of, measure);
+    else if (call->json && (party != RULES_NONE || profile != RULES_NONE))
+        return cli_usage_error("only measures are shown as JSON");
     else if (measure != RULES_NONE)
         rules_page_measure(stdout, call->rules, call->as_of, measure);
     else if (party != RULES_NONE)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "report/phrases.h"
 
 /* A clause's state; the order in which a measure's is chosen from them. */
 enum state { IN_FORCE, UPCOMING, PROPOSED, ENDED, NOT_ANNOUNCED, LIST };
@@ -80,12 +81,12 @@ void rules_page_list(FILE *out, const struct ruleset *rules, int32_t as_of) {
     fputc('\n', out);
     for (uint32_t i = 0; i < rules_measure_count(rules); i++) {
         const struct rules_measure *measure = rules_measure(rules, i);
-        fprintf(out, "  %-38s %-2s  %-13s since ",
+        fprintf(out, "  %-40s %-2s  %-13s from ",
                 rules_text(rules, measure->id),
                 rules_text(rules, measure->jurisdiction),
                 rules_measure_state(rules, i, as_of));
-        int32_t since = first_day(rules, measure);
-        print_day(out, since != DATE_NONE ? since : measure->announced);
+        int32_t from = first_day(rules, measure);
+        print_day(out, from != DATE_NONE ? from : measure->announced);
         fprintf(
             out, "  %-13s ",
             rules_confidence_name((enum rules_confidence)measure->confidence));
@@ -148,14 +149,11 @@ static void print_categories(FILE *out, const struct ruleset *rules,
 }
 
 static void print_span(FILE *out, const char *word, struct date_span span) {
-    if (span.first == DATE_NONE)
-        return;
-    fprintf(out, " %s ", word);
-    print_day(out, span.first);
-    if (span.last != span.first) {
-        fputs(" to ", out);
-        print_day(out, span.last);
-    }
+    struct strbuf text = {.ptr = NULL};
+    phrase_span(&text, span);
+    if (text.len != 0)
+        fprintf(out, " %s %s", word, text.ptr);
+    strbuf_dispose(&text);
 }
 
 static void print_clause(FILE *out, const struct ruleset *rules,
@@ -289,24 +287,27 @@ static void print_links(FILE *out, const struct ruleset *rules,
     }
 }
 
+/* The names of one kind, on one line; `title` stands above already. */
 static void print_names(FILE *out, const struct ruleset *rules,
-                        const struct rules_party *party) {
-    static const char *const kinds[] = {
-        [RULES_NAME_LEGAL] = "legal name",
-        [RULES_NAME_ALIAS] = "also",
-        [RULES_NAME_BRAND] = "brand",
-        [RULES_NAME_SHARED] = "shared name",
-        [RULES_NAME_NOT] = "not to be taken for",
-    };
+                        const struct rules_party *party, unsigned kind,
+                        const char *label) {
+    bool any = false;
+    struct str title = rules_str(rules, party->name);
     for (uint32_t i = 0; i < party->names.count; i++) {
         const struct rules_name *name =
             rules_name(rules, rules_item(rules, party->names, i));
-        if (name->kind == RULES_NAME_CORE)
+        struct str raw = rules_str(rules, name->raw);
+        if (name->kind != kind || str_eq(raw, title))
             continue;
-        fprintf(out, "  %-13s ", kinds[name->kind]);
-        cli_print_text(out, rules_str(rules, name->raw));
-        fputc('\n', out);
+        if (any)
+            fputs(", ", out);
+        else
+            fprintf(out, "  %-13s ", label);
+        cli_print_text(out, raw);
+        any = true;
     }
+    if (any)
+        fputc('\n', out);
 }
 
 void rules_page_party(FILE *out, const struct ruleset *rules, uint32_t number) {
@@ -314,7 +315,11 @@ void rules_page_party(FILE *out, const struct ruleset *rules, uint32_t number) {
     cli_print_text(out, rules_str(rules, party->name));
     fprintf(out, "\n  %-13s %s\n", "id", rules_text(rules, party->id));
     print_field(out, rules, "country", party->country);
-    print_names(out, rules, party);
+    print_names(out, rules, party, RULES_NAME_LEGAL, "legal name");
+    print_names(out, rules, party, RULES_NAME_ALIAS, "also");
+    print_names(out, rules, party, RULES_NAME_BRAND, "brands");
+    print_names(out, rules, party, RULES_NAME_SHARED, "shared names");
+    print_names(out, rules, party, RULES_NAME_NOT, "is not");
     print_links(out, rules, "owned by", party->owners);
     print_links(out, rules, "may contain", party->contains);
     print_links(out, rules, "sold", party->sold);

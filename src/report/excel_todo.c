@@ -21,7 +21,7 @@ struct word_list {
 struct part {
     enum verdict worst;
     struct str maker, mpn, facts;
-    struct date_span from; /* the earliest */
+    struct date_span from; /* of the worst */
     uint64_t quantity;
     bool quantity_open; /* a line does not say it as a number */
     struct word_list profiles, measures, actions;
@@ -147,26 +147,34 @@ static struct part *make_part(struct excel_todo *todo,
     return part;
 }
 
+/* Since when the worst of it holds. */
+static void add_from(struct part *part, const struct finding *finding) {
+    struct date_span from =
+        finding->hit != NULL ? finding->hit->from : DATE_SPAN_NONE;
+    bool worse = finding->verdict < part->worst;
+    bool earlier =
+        finding->verdict == part->worst && from.first != DATE_NONE &&
+        (part->from.first == DATE_NONE || from.first < part->from.first);
+    if (worse || earlier)
+        part->from = from;
+    part->worst = verdict_worst(part->worst, finding->verdict);
+}
+
 static void add_hit(struct excel_todo *todo, struct part *part,
                     const struct run_info *run, const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
     const struct ruleset *rules = run->rules;
     struct arena *arena = &todo->parts.arena;
-    part->worst = verdict_worst(part->worst, finding->verdict);
-    if (hit == NULL)
-        return;
-    if (hit->from.first != DATE_NONE &&
-        (part->from.first == DATE_NONE || hit->from.first < part->from.first))
-        part->from = hit->from;
-    if (hit->profile != RULES_NONE)
-        list_add(&part->profiles, WORDS_MAX, arena,
-                 rules_str(rules, rules_profile(rules, hit->profile)->id));
-    if (hit->measure != RULES_NONE)
-        list_add(&part->measures, WORDS_MAX, arena,
-                 rules_str(rules, rules_measure(rules, hit->measure)->id));
+    add_from(part, finding);
     struct strbuf *text = excel_start(todo->table.book);
     report_action(text, run, finding);
     list_add(&part->actions, ACTIONS_MAX, arena, strbuf_str(text));
+    if (hit != NULL && hit->profile != RULES_NONE)
+        list_add(&part->profiles, WORDS_MAX, arena,
+                 rules_str(rules, rules_profile(rules, hit->profile)->id));
+    if (hit != NULL && hit->measure != RULES_NONE)
+        list_add(&part->measures, WORDS_MAX, arena,
+                 rules_str(rules, rules_measure(rules, hit->measure)->id));
 }
 
 /* The part and who made it; "K4A8G165WC-BCTD" and "K4A8G165WCBCTD" are one. */

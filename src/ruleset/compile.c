@@ -201,6 +201,10 @@ static bool gather(struct rule_sources *sources, const char *folder,
         return false;
     if (!rule_sources_add_folder(sources, folder, "", err))
         return false;
+    if (base != NULL && !rule_sources_has(sources, "measures/")) {
+        err_set(err, ERR_INVALID, "there is no measure in this folder");
+        return err_at(err, folder, 0, 0);
+    }
     return base == NULL || rule_sources_has(sources, "parts/") ||
            rule_sources_add_ruleset(sources, base, "parts/", true, err);
 }

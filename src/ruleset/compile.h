@@ -40,6 +40,8 @@ NODISCARD bool ruleset_compile(void **out, size_t *size,
  * `base` if it has any; its words are added to those of `base`.
  *
  * @param base  The shipped rules; NULL: the folder stands alone.
+ * @return false also when the folder holds no measure: it would clear
+ *         everything.
  */
 NODISCARD bool ruleset_load_folder(struct ruleset **out, const char *folder,
                                    const struct ruleset *base,

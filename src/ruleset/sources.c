@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/mem.h"
 
@@ -79,6 +80,35 @@ static bool add_path(struct rule_sources *sources, const char *root,
            add_file(sources, file, err);
 }
 
+static const char *const folders[] = {
+    "", "measures/", "parties/", "profiles/", "parts/", "words/",
+};
+
+static bool is_rule_folder(const char *name) {
+    for (size_t i = 1; i < ARRAY_LEN(folders); i++) {
+        struct str folder = str_from(folders[i]);
+        if (str_eq(str_take(folder, folder.len - 1), str_from(name)))
+            return true;
+    }
+    return false;
+}
+
+/* A slip in the name of a folder must not cost a check its measures. */
+static bool spare_folder(const char *root, struct str path, const char *folder,
+                         const char *name, struct arena *arena,
+                         struct err *err) {
+    struct stat st;
+    const char *place = arena_printf(arena, "%s/%.*s", root, STR_ARG(path)).ptr;
+    if (stat(place, &st) != 0 || !S_ISDIR(st.st_mode) ||
+        (folder[0] == '\0' && is_rule_folder(name)))
+        return true;
+    err_set(err, ERR_INVALID,
+            "'%s' would be passed over: the folders are measures, parties, "
+            "profiles, parts and words",
+            name);
+    return err_at(err, root, 0, 0);
+}
+
 static bool add_entry(struct rule_sources *sources, const char *root,
                       const char *folder, const char *name, struct err *err) {
     struct str path = arena_printf(&sources->arena, "%s%s", folder, name);
@@ -90,7 +120,7 @@ static bool add_entry(struct rule_sources *sources, const char *root,
         return err_at(err, root, 0, 0);
     }
     if (!str_ends(path, STR_LIT(".yaml")))
-        return true;
+        return spare_folder(root, path, folder, name, &sources->arena, err);
     return add_path(sources, root, path, err);
 }
 
@@ -120,16 +150,12 @@ static bool add_listed(struct rule_sources *sources, const char *root,
 
 bool rule_sources_add_folder(struct rule_sources *sources, const char *root,
                              const char *folder, struct err *err) {
-    static const char *const folders[] = {
-        "", "measures/", "parties/", "profiles/", "parts/", "words/",
-    };
-    if (folder[0] != '\0')
-        return add_listed(sources, root, folder, err);
-    for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
-        if (!add_listed(sources, root, folders[i], err))
+    bool all = folder[0] == '\0';
+    for (size_t i = 0; i < (all ? ARRAY_LEN(folders) : 1); i++) {
+        if (!add_listed(sources, root, all ? folders[i] : folder, err))
             return false;
     }
-    return true;
+    return !sources->arena.failed || err_nomem(err);
 }
 
 bool rule_sources_add_ruleset(struct rule_sources *sources,
@@ -150,7 +176,7 @@ bool rule_sources_add_ruleset(struct rule_sources *sources,
         if (!add_file(sources, file, err))
             return false;
     }
-    return true;
+    return !sources->arena.failed || err_nomem(err);
 }
 
 bool rule_sources_has(const struct rule_sources *sources, const char *folder) {

@@ -34,7 +34,8 @@ struct rule_sources {
  *
  * @param folder  "" for all, or "parts/" for one of its folders only.
  * @return false when the folder or a file in it cannot be read, when a file
- *         is too large, or is named `.yml` and would be passed over.
+ *         is too large, or is named `.yml` and would be passed over, as would
+ * another folder.
  */
 NODISCARD bool rule_sources_add_folder(struct rule_sources *sources,
                                        const char *root, const char *folder,

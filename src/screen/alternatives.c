@@ -7,6 +7,7 @@
 #include "core/map.h"
 #include "core/mem.h"
 #include "ruleset/name.h"
+#include "screen/ownership.h"
 
 #define REMEMBERED_MAX 4096
 
@@ -60,15 +61,42 @@ struct search {
     size_t excluded_count, excluded_cap;
 };
 
+/* A company and everyone who owns it, by half or more. */
+struct house {
+    uint32_t members[OWNERS_MAX + 1];
+    size_t count;
+};
+
+static struct house house_of(const struct alternatives_options *options,
+                             uint32_t party) {
+    struct house house = {.members = {party}, .count = 1};
+    struct owner_step owners[OWNERS_MAX];
+    size_t count = owners_on(options->rules, party, options->as_of, owners);
+    for (size_t i = 0; i < count; i++) {
+        if (!owners[i].minority)
+            house.members[house.count++] = owners[i].party;
+    }
+    return house;
+}
+
+static bool have_common_member(const struct house *a, const struct house *b) {
+    for (size_t i = 0; i < a->count; i++) {
+        for (size_t k = 0; k < b->count; k++) {
+            if (a->members[i] == b->members[k])
+                return true;
+        }
+    }
+    return false;
+}
+
 /* A part of the same house is no way out of a rule about the house. */
 static bool is_same_house(const struct search *search, uint32_t party) {
     const struct alternatives_options *options = &search->finder->options;
-    uint32_t theirs = screen_owner(options->rules, party, options->as_of);
+    struct house theirs = house_of(options, party);
     for (size_t i = 0; i < search->maker->candidate_count; i++) {
-        uint32_t mine = search->maker->candidates[i].party;
-        uint32_t owner = screen_owner(options->rules, mine, options->as_of);
-        if (party == mine || theirs == mine || owner == party ||
-            (owner != RULES_NONE && owner == theirs))
+        struct house mine =
+            house_of(options, search->maker->candidates[i].party);
+        if (have_common_member(&mine, &theirs))
             return true;
     }
     return false;
@@ -192,6 +220,18 @@ static bool makes(const struct ruleset *rules, struct rules_run made,
     return false;
 }
 
+/* Is what it makes of that category at its end? Of a category that is known
+   no closer, such as "memory", only when nothing else of it is made. */
+static bool is_legacy(const struct ruleset *rules,
+                      const struct rules_party *party, uint32_t category) {
+    for (uint32_t i = 0; i < party->legacy.count; i++) {
+        uint32_t one = rules_item(rules, party->legacy, i);
+        if (one != 0 && rules_category_within(rules, category, one))
+            return true;
+    }
+    return !makes(rules, party->makes, category);
+}
+
 /* Where it stands that the party makes such parts. */
 static const char *source_of(struct alternatives_finder *finder,
                              const struct rules_party *party) {
@@ -215,10 +255,11 @@ static bool add_suppliers(struct search *search, struct err *err) {
         return true;
     for (uint32_t i = 0; i < rules_party_count(rules); i++) {
         const struct rules_party *party = rules_party(rules, i);
-        bool legacy = makes(rules, party->legacy, category);
-        if ((!legacy && !makes(rules, party->makes, category)) ||
+        if ((!makes(rules, party->legacy, category) &&
+             !makes(rules, party->makes, category)) ||
             is_same_house(search, i))
             continue;
+        bool legacy = is_legacy(rules, party, category);
         struct alternative candidate = {
             .party = i,
             .fit = FIT_SUPPLIER,
@@ -261,31 +302,39 @@ static int by_party(const void *a, const void *b) {
     return left->mpn == NULL ? 0 : strcmp(left->mpn, right->mpn);
 }
 
-static bool is_offered(const struct search *search, uint32_t party,
-                       size_t before) {
+/* Who is offered with a part number need not be named as a supplier again, and
+   one part number may stand in several cross-references. */
+static bool is_repeated(uint32_t party, const char *mpn, uint32_t other,
+                        const char *other_mpn) {
+    return party == other &&
+           (mpn == NULL || (other_mpn != NULL && strcmp(mpn, other_mpn) == 0));
+}
+
+static bool is_offered(const struct search *search,
+                       const struct alternative *item, size_t before) {
     for (size_t i = 0; i < before; i++) {
-        if (search->items[i].party == party)
+        if (is_repeated(item->party, item->mpn, search->items[i].party,
+                        search->items[i].mpn))
             return true;
     }
     return false;
 }
 
-/* Who is offered with a part number need not be named as a supplier again. */
 static void drop_repeated(struct search *search) {
     size_t kept = 0;
     for (size_t i = 0; i < search->count; i++) {
-        if (search->items[i].mpn != NULL ||
-            !is_offered(search, search->items[i].party, kept))
+        if (!is_offered(search, &search->items[i], kept))
             search->items[kept++] = search->items[i];
     }
     search->count = kept;
     kept = 0;
     for (size_t i = 0; i < search->excluded_count; i++) {
-        bool repeated =
-            search->excluded[i].mpn == NULL && kept > 0 &&
-            search->excluded[kept - 1].party == search->excluded[i].party;
-        if (!repeated)
-            search->excluded[kept++] = search->excluded[i];
+        const struct alternative_excluded *one = &search->excluded[i];
+        const struct alternative_excluded *last =
+            kept == 0 ? NULL : &search->excluded[kept - 1];
+        if (last == NULL ||
+            !is_repeated(one->party, one->mpn, last->party, last->mpn))
+            search->excluded[kept++] = *one;
     }
     search->excluded_count = kept;
 }

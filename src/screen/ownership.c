@@ -26,10 +26,22 @@ static bool is_known(const struct owner_step *steps, size_t count,
     return false;
 }
 
+/* What a way up may rest on; the surer ways are walked first, so that a
+   company that is reached by two is known by the better one. */
+enum ground { GROUND_SURE, GROUND_CONTROL, GROUND_ANY, GROUND_COUNT };
+
+static bool rests_on(const struct owner_step *step, enum ground ground) {
+    if (ground == GROUND_ANY)
+        return true;
+    return !step->minority &&
+           (ground == GROUND_CONTROL || (!step->open && !step->unconfirmed));
+}
+
 /* Append the owners of `party`, reached over `below` (NULL: the start). */
 static size_t add_owners(const struct ruleset *rules, uint32_t party,
                          const struct owner_step *below, int32_t day,
-                         struct owner_step *steps, size_t count) {
+                         enum ground ground, struct owner_step *steps,
+                         size_t count) {
     struct rules_run owners = rules_party(rules, party)->owners;
     for (uint32_t i = 0; i < owners.count && count < OWNERS_MAX; i++) {
         const struct rules_link *link = rules_link(rules, owners.first + i);
@@ -46,17 +58,23 @@ static size_t add_owners(const struct ruleset *rules, uint32_t party,
             .minority = (link->share != RULES_NONE && link->share < HALF) ||
                         (below != NULL && below->minority),
         };
-        steps[count++] = step;
+        if (rests_on(&step, ground))
+            steps[count++] = step;
     }
     return count;
 }
 
 size_t owners_on(const struct ruleset *rules, uint32_t party, int32_t day,
                  struct owner_step steps[OWNERS_MAX]) {
-    size_t count = add_owners(rules, party, NULL, day, steps, 0);
-    for (size_t i = 0; i < count; i++) {
-        struct owner_step below = steps[i];
-        count = add_owners(rules, below.party, &below, day, steps, count);
+    size_t count = 0;
+    for (int ground = GROUND_SURE; ground < GROUND_COUNT; ground++) {
+        count = add_owners(rules, party, NULL, day, (enum ground)ground, steps,
+                           count);
+        for (size_t i = 0; i < count; i++) {
+            struct owner_step below = steps[i];
+            count = add_owners(rules, below.party, &below, day,
+                               (enum ground)ground, steps, count);
+        }
     }
     return count;
 }

@@ -32,7 +32,8 @@ struct owner_step {
 #define OWNERS_MAX 16
 
 /**
- * Everyone who owns `party` on that day, directly first.
+ * Everyone who owns `party` on that day: those of the surest way first, and
+ * among them the direct owners.
  *
  * @return how many were written to `steps`.
  */

@@ -93,21 +93,22 @@ enum answer ask_category(const struct ruleset *rules, struct rules_run covers,
         return covers_one(rules, covers, category);
     if (covers_one(rules, covers, everything) == ANSWER_YES)
         return ANSWER_YES;
-    struct rules_run makes = {0, 0};
-    if (party != RULES_NONE)
-        makes = rules_party(rules, party)->makes;
-    if (makes.count == 0)
+    if (party == RULES_NONE)
         return ANSWER_OPEN;
-    uint32_t yes = 0, no = 0;
-    for (uint32_t i = 0; i < makes.count; i++) {
-        enum answer answer =
-            covers_one(rules, covers, rules_item(rules, makes, i));
-        yes += answer == ANSWER_YES;
-        no += answer == ANSWER_NO;
+    struct rules_run made[] = {rules_party(rules, party)->makes,
+                               rules_party(rules, party)->legacy};
+    uint32_t all = made[0].count + made[1].count, yes = 0, no = 0;
+    for (size_t m = 0; m < ARRAY_LEN(made); m++) {
+        for (uint32_t i = 0; i < made[m].count; i++) {
+            enum answer answer =
+                covers_one(rules, covers, rules_item(rules, made[m], i));
+            yes += answer == ANSWER_YES;
+            no += answer == ANSWER_NO;
+        }
     }
-    if (yes == makes.count)
+    if (all != 0 && yes == all)
         return ANSWER_YES;
-    return no == makes.count ? ANSWER_NO : ANSWER_OPEN;
+    return all != 0 && no == all ? ANSWER_NO : ANSWER_OPEN;
 }
 
 /* What was found out while asking, before it becomes a verdict. */
@@ -185,6 +186,7 @@ static void decide(const struct subject *subject,
     if (hit->reason != REASON_NONE) {
         hit->verdict = VERDICT_REVIEW;
         hit->becomes = VERDICT_COUNT;
+        hit->days_left = -1;
     }
 }
 
@@ -193,6 +195,21 @@ static struct date_span later(struct date_span a, struct date_span b) {
     if (a.first == DATE_NONE)
         return b;
     return b.first != DATE_NONE && b.first > a.first ? b : a;
+}
+
+/* For a white-list: is the maker on it, for such parts? An entry that is not
+   sure does not clear the part, it leaves a person to look. */
+static bool is_listed_for_sure(struct selection *selection) {
+    struct selection found = *selection;
+    bool listed = found.listing != NULL && !found.ended && !found.uncovered &&
+                  !found.inside;
+    *selection = (struct selection){.listing = NULL};
+    if (!listed)
+        return false;
+    selection->affiliate = found.affiliate;
+    selection->open_date = found.open_date;
+    selection->unconfirmed = found.unconfirmed;
+    return !found.affiliate && !found.open_date && !found.unconfirmed;
 }
 
 /* 1. Does the clause select the part? False: it says nothing of it. */
@@ -205,12 +222,8 @@ static bool is_selected(const struct subject *subject,
     found->nobody = unlisted || clause->listings.count == 0;
     if (found->origin == ANSWER_NO)
         return false;
-    if (unlisted) {
-        bool listed =
-            found->selection.listing != NULL && !found->selection.ended;
-        found->selection = (struct selection){.listing = NULL};
-        return !listed;
-    }
+    if (unlisted)
+        return !is_listed_for_sure(&found->selection);
     return clause->listings.count == 0 || found->selection.listing != NULL;
 }
 

@@ -44,7 +44,7 @@ bool ask_activity(const struct ruleset *rules,
                   unsigned activity);
 
 /** 4. Does a run of categories cover the part's? An unknown category is every
-    category that `party` makes (RULES_NONE: not known). */
+    category that `party` makes or still sells (RULES_NONE: not known). */
 enum answer ask_category(const struct ruleset *rules, struct rules_run covers,
                          uint32_t category, uint32_t party);
 

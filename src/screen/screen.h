@@ -127,7 +127,9 @@ NODISCARD bool screen_part(struct screener *screener, const struct maker *maker,
  * The verdict for a party that makes `category`, for one profile, on the
  * screener's day: what an alternative supplier is screened with.
  *
- * @param[out] hit  The worst hit; untouched when there is none; may be NULL.
+ * @param[out] hit  The worst hit; of several to come the one that ends in the
+ *                  worst, and then the soonest; untouched when there is none;
+ *                  may be NULL.
  */
 NODISCARD bool screen_party(struct screener *screener, uint32_t party,
                             uint32_t category, uint32_t profile,

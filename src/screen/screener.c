@@ -193,6 +193,7 @@ static void make_key(struct strbuf *key, const struct maker *maker,
                      struct str origin) {
     strbuf_clear(key);
     add_bytes(key, &maker->facts.category, sizeof(maker->facts.category));
+    add_bytes(key, &maker->candidate_count, sizeof(maker->candidate_count));
     for (size_t i = 0; i < maker->candidate_count; i++) {
         const struct maker_candidate *candidate = &maker->candidates[i];
         uint32_t fields[] = {candidate->party, (uint32_t)candidate->confidence,
@@ -239,6 +240,16 @@ bool screen_part(struct screener *screener, const struct maker *maker,
     return true;
 }
 
+/* Of two that are still to come, what ends in a prohibition, and then the
+   sooner, decides whether a supplier can be offered. */
+static bool is_worse(const struct screen_hit *a, const struct screen_hit *b) {
+    if (a->verdict != VERDICT_UPCOMING || b->verdict != VERDICT_UPCOMING)
+        return by_verdict(a, b) < 0;
+    if (a->becomes != b->becomes)
+        return a->becomes < b->becomes;
+    return a->from.first < b->from.first;
+}
+
 bool screen_party(struct screener *screener, uint32_t party, uint32_t category,
                   uint32_t profile, enum verdict *verdict,
                   struct screen_hit *hit, struct err *err) {
@@ -256,7 +267,7 @@ bool screen_party(struct screener *screener, uint32_t party, uint32_t category,
     *verdict = VERDICT_CLEAR;
     const struct screen_hit *worst = NULL;
     for (size_t i = 0; i < screener->hit_count; i++) {
-        if (worst == NULL || by_verdict(&screener->hits[i], worst) < 0)
+        if (worst == NULL || is_worse(&screener->hits[i], worst))
             worst = &screener->hits[i];
     }
     if (worst == NULL)

@@ -226,7 +226,7 @@ static enum answer ask_places(const struct ruleset *rules, struct rules_run in,
         return may_be_in(rules, in, place) ? ANSWER_OPEN : ANSWER_NO;
     if (not_in.count != 0 && in_any(rules, not_in, place))
         return ANSWER_NO;
-    return ANSWER_YES;
+    return may_be_in(rules, not_in, place) ? ANSWER_OPEN : ANSWER_YES;
 }
 
 enum answer select_origin(const struct subject *subject,

@@ -153,7 +153,7 @@ static const struct {
     {"Install Option", "fitted"},
     {"#", "item"},
     {"No.", "item"},
-    {"Item #", "item"},
+    {"Item #", "item?"},
     {"Datasheet", ""},
     {"MNF1_URL", ""},
     {"Manufacturer Link", ""},
@@ -347,6 +347,25 @@ Test(columns, headers_that_are_not_used_are_told) {
         "Ref,Qty,MPN,Price,Stock\nU1,1,MT41K64M16,1.0,7\n", NULL, 0);
     cr_expect_str_eq(bom_text(&reading.unmapped), "Price Stock");
     bom_reading_dispose(&reading);
+}
+
+Test(columns, indented_bom) {
+    expect_columns("Level,Item Number,Rev,Item Name,Quantity,Ref Des,"
+                   "Manufacturer,Mfr Item Number\n"
+                   "1,100-001,A,Main board,1,,,\n"
+                   "2,200-001,A,Flash,1,U1,Micron,MT25QL128ABA1ESE-0SIT\n",
+                   "level=Level ipn=Item Number description=Item Name "
+                   "quantity=Quantity refdes=Ref Des "
+                   "manufacturer=Manufacturer mpn=Mfr Item Number");
+}
+
+/* A Polish export calls the designator and the value alike. */
+Test(columns, two_columns_of_one_name_may_hold_different_things) {
+    expect_columns("Nr,Oznaczenie,Oznaczenie,Ilość\n"
+                   "1,\"R1, R2\",10k,2\n2,U1,MT41K256M16TW-107:P,1\n"
+                   "3,C1,100nF,1\n",
+                   "item=Nr refdes=Oznaczenie value=Oznaczenie "
+                   "quantity=Ilość");
 }
 
 Test(columns, german_sheet) {

@@ -523,7 +523,7 @@ Test(compile, a_core_that_two_have_is_nobodys) {
 Test(compile, a_lent_file_may_name_parties_that_are_not_there) {
     struct tiny_file files[SOUND_COUNT + 1];
     static const struct tiny_file lent = {
-        "base/parts/other.yaml",
+        "base:parts/other.yaml",
         "party: nobody\n"
         "families:\n"
         "  - {id: f, name: F, tier: high, pattern: X#}\n"

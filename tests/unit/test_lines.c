@@ -81,6 +81,16 @@ Test(lines, row_with_a_quantity_is_a_line_of_its_own) {
                  "3 x1 Nexperia|74LVC1G07GV,125\n");
 }
 
+Test(lines, row_with_an_own_number_of_the_company_is_a_line_of_its_own) {
+    expect_lines("Part Number,Qty,Reference,Manufacturer,"
+                 "Manufacturer Part Number\n"
+                 "100-0001,1,U1,Micron,MT41K64M16\n"
+                 ",,,Samsung,K4B4G1646E\n"
+                 "100-0002,,,Wurth,9774050360\n",
+                 "2 U1 x1 Micron|MT41K64M16 Samsung|K4B4G1646E@3\n"
+                 "4 Wurth|9774050360\n");
+}
+
 Test(lines, row_after_a_heading_is_no_alternate) {
     expect_lines("Ref,Qty,Mfr,MPN\nU1,1,Micron,MT41K64M16\nMechanical,,,\n"
                  ",,Wurth,9774050360\n",
