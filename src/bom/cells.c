@@ -93,7 +93,8 @@ static bool is_letter_at(struct str text, size_t at) {
 bool cells_mention_not_fitted(struct cells *cells, struct str cell) {
     if (cell.len > CELLS_TEXT_MAX)
         return false;
-    if (!shape_has_digit(cell) && (cells_kinds(cells, cell) & CELL_NOT_FITTED) != 0)
+    if (!shape_has_digit(cell) &&
+        (cells_kinds(cells, cell) & CELL_NOT_FITTED) != 0)
         return true;
     for (size_t at = 0; at < cell.len;) {
         size_t end = at;

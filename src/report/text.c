@@ -124,14 +124,9 @@ static bool copy_spool(struct report *report, struct err *err) {
     return ferror(report->spool) ? io_error(err) : true;
 }
 
-static bool write_all(struct report *report, const struct run_totals *totals,
-                      struct err *err) {
+static bool write_answer(struct report *report, const struct run_totals *totals,
+                         struct err *err) {
     struct text_page *page = &report->page;
-    page->out = report->out;
-    text_problems(page, totals);
-    struct strbuf *text = text_start(page);
-    report_headline(text, report->run, totals);
-    text_heading(page, strbuf_str(text));
     text_declared(page, report->run);
     if (!report->summary_only) {
         text_end_line(page);
@@ -142,6 +137,22 @@ static bool write_all(struct report *report, const struct run_totals *totals,
         text_not_checked(page, totals);
     }
     text_summary(page, totals);
+    return true;
+}
+
+static bool write_all(struct report *report, const struct run_totals *totals,
+                      struct err *err) {
+    struct text_page *page = &report->page;
+    page->out = report->out;
+    text_problems(page, totals);
+    struct strbuf *text = text_start(page);
+    report_headline(text, report->run, totals);
+    text_heading(page, strbuf_str(text));
+    /* Where nothing was read there is nothing more to say than why. */
+    if (totals->lines == 0)
+        text_skipped(page, totals);
+    else if (!write_answer(report, totals, err))
+        return false;
     if (fflush(report->out) != 0 || ferror(report->out))
         return io_error(err);
     return check(report, err);

@@ -105,13 +105,17 @@ void text_not_checked(struct text_page *page, const struct run_totals *totals) {
         return;
     text_heading(page, STR_LIT("Not checked"));
     put_list(page, totals->not_checked, totals->not_checked_count);
+    text_skipped(page, totals);
+    text_end_line(page);
+}
+
+void text_skipped(struct text_page *page, const struct run_totals *totals) {
     for (size_t i = 0; i < totals->skipped_count; i++) {
         struct strbuf *text = text_start(page);
         strbuf_printf(text, "%s: %s", totals->skipped[i].path,
                       totals->skipped[i].why);
         text_paragraph(page, "  - ", 4, strbuf_str(text));
     }
-    text_end_line(page);
 }
 
 void text_summary(struct text_page *page, const struct run_totals *totals) {

@@ -15,6 +15,9 @@ void text_declared(struct text_page *page, const struct run_info *run);
 void text_profile_table(struct text_page *page, const struct run_info *run,
                         const struct run_totals *totals);
 
+/** What a folder held that is no BOM, and why. */
+void text_skipped(struct text_page *page, const struct run_totals *totals);
+
 /** What was not checked, and what was skipped. */
 void text_not_checked(struct text_page *page, const struct run_totals *totals);
 
