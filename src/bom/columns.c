@@ -22,6 +22,7 @@ struct deciding {
     struct bom_words *words;
     const struct rows *rows;
     size_t first, end; /* the sample */
+    size_t moved_from; /* names right of it were moved over; or NO_COLUMN */
     struct column_sample *samples;
     struct decision *decisions;
 };
@@ -30,6 +31,11 @@ static void decide(struct deciding *d, size_t column, enum bom_field field,
                    const char *why) {
     d->decisions[column].field = field;
     d->decisions[column].why = why;
+}
+
+static void decide_by_name(struct deciding *d, size_t column,
+                           enum bom_field field) {
+    decide(d, column, field, column > d->moved_from ? "cells" : "header");
 }
 
 static bool has_field(const struct deciding *d, enum bom_field field) {
@@ -53,13 +59,13 @@ static void decide_strong(struct deciding *d) {
         const struct header *header = &d->table->headers[i];
         if (header->strength != HEADER_STRONG)
             continue;
-        decide(d, i, header->fields[0], "header");
+        decide_by_name(d, i, header->fields[0]);
         if (header->field_count < 2)
             continue;
         /* "Manufacturer/MPN" and "Manufacturer MPN" fold alike. */
         unsigned other =
             sample_fit(&d->samples[i], header->fields[1]) > FIT_CELLS_ALONE;
-        decide(d, i, header->fields[other], "header");
+        decide_by_name(d, i, header->fields[other]);
         d->decisions[i].runner_up = header->fields[1 - other];
     }
 }
@@ -126,7 +132,7 @@ static void decide_weak_column(struct deciding *d, size_t column) {
             other = header->fields[i];
         }
     }
-    decide(d, column, field, "header");
+    decide_by_name(d, column, field);
     d->decisions[column].runner_up = other;
 }
 
@@ -244,12 +250,12 @@ static void unshift_header(struct deciding *d) {
     if (d->table->width < 2 || d->table->headers[last].text.len != 0 ||
         d->samples[last].filled < FIT_FILLED_MIN)
         return;
-    unsigned gain = 0, best_gain = SHIFT_GAIN_MIN;
+    unsigned best_gain = SHIFT_GAIN_MIN;
     unsigned straight = 0, shifted = 0;
     for (size_t from = last; from-- > 0;) {
         straight += header_fit(d, from, from);
         shifted += header_fit(d, from, from + 1);
-        gain = shifted > straight ? shifted - straight : 0;
+        unsigned gain = shifted > straight ? shifted - straight : 0;
         if (gain > best_gain) {
             best_gain = gain;
             best_from = from;
@@ -257,6 +263,7 @@ static void unshift_header(struct deciding *d) {
     }
     if (best_from == NO_COLUMN)
         return;
+    d->moved_from = best_from;
     for (size_t i = last; i > best_from; i--)
         d->table->headers[i] = d->table->headers[i - 1];
     d->table->headers[best_from] = (struct header){.text = STR_EMPTY};
@@ -420,7 +427,8 @@ bool table_decide(struct table *table, struct bom_words *words,
                          .words = words,
                          .rows = rows,
                          .first = first,
-                         .end = end};
+                         .end = end,
+                         .moved_from = NO_COLUMN};
     d.samples = arena_array(&arena, table->width + 1, sizeof(*d.samples));
     d.decisions = arena_array(&arena, table->width + 1, sizeof(*d.decisions));
     bool ok = d.samples != NULL && d.decisions != NULL;

@@ -365,17 +365,19 @@ static bool begins_with_value(struct str text) {
            str_find_char(STR_LIT("KMRL"), text.ptr[number]) >= 0;
 }
 
+/* "557-MT41K64M16-ND" has the distributor's number of the maker before it. */
+static struct str inside_digikey(struct str cell) {
+    struct str inside = str_take(cell, cell.len - 3);
+    size_t digits = digits_at(inside, 0);
+    bool prefixed = digits >= 2 && digits <= 4 && digits < inside.len &&
+                    inside.ptr[digits] == '-';
+    return prefixed ? str_skip(inside, digits + 1) : inside;
+}
+
 struct str shape_mpn_inside(struct bom_words *words, struct str cell) {
-    struct str inside = cell;
-    if (shape_is_digikey(cell)) {
-        inside = str_take(cell, cell.len - 3);
-        size_t digits = digits_at(inside, 0);
-        if (digits >= 2 && digits <= 4 && digits < inside.len &&
-            inside.ptr[digits] == '-')
-            inside = str_skip(inside, digits + 1);
-    } else {
-        inside = str_skip(cell, mouser_prefix(cell));
-    }
+    struct str inside = shape_is_digikey(cell)
+                            ? inside_digikey(cell)
+                            : str_skip(cell, mouser_prefix(cell));
     struct letter_count count = count_letters(inside);
     bool is_whole = inside.len == cell.len; /* TME sells under the maker's */
     if (inside.len < 8 || begins_with_value(inside) ||

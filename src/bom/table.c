@@ -170,25 +170,29 @@ static unsigned score_at(struct bom_words *words, const struct rows *rows,
     return score + map_score(words, row, maps, map_count);
 }
 
+/* The first row that comes near the best one. */
+static size_t first_good(const unsigned scores[TABLE_HEADER_ROWS],
+                         unsigned best) {
+    size_t i = 0;
+    while (scores[i] * 100 < best * HEADER_SHARE)
+        i++;
+    return i;
+}
+
 bool table_find_header(struct bom_words *words, const struct rows *rows,
                        const struct bom_map *maps, size_t map_count,
                        struct table_place *out) {
     unsigned scores[TABLE_HEADER_ROWS] = {0}, best = 0;
-    size_t count = rows_ahead(rows);
-    count = count < TABLE_HEADER_ROWS ? count : TABLE_HEADER_ROWS;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < rows_ahead(rows) && i < TABLE_HEADER_ROWS; i++) {
         scores[i] = score_at(words, rows, i, maps, map_count);
         best = scores[i] > best ? scores[i] : best;
         if (map_count == 0 && best >= HEADER_SCORE_SURE)
             break;
     }
-    for (size_t i = 0; i < count && best != 0; i++) {
-        if (scores[i] * 100 >= best * HEADER_SHARE) {
-            *out = (struct table_place){i, 1};
-            return true;
-        }
-    }
-    return false;
+    if (best == 0)
+        return false;
+    *out = (struct table_place){first_good(scores, best), 1};
+    return true;
 }
 
 bool table_is_usable(const struct table *table) {

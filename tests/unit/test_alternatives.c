@@ -1,0 +1,464 @@
+#include "screen/alternatives.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "cli/shipped_rules.h"
+#include "screen/ownership.h"
+#include "screen_rules.h"
+
+static struct strbuf text;
+
+static void tear_down(void) { strbuf_dispose(&text); }
+
+TestSuite(alternatives, .timeout = 120, .fini = tear_down);
+
+static const char parties[] =
+    "- {id: micron, name: Micron, makes: [memory/dram]}\n"
+    "- {id: elpida, name: Elpida, makes: [memory/dram],\n"
+    "   owned-by: [{party: micron}]}\n"
+    "- {id: akita, name: Akita, makes: [memory/dram],\n"
+    "   owned-by: [{party: elpida}]}\n"
+    "- {id: stake, name: Stake, makes: [memory/dram],\n"
+    "   owned-by: [{party: micron, share: 20}]}\n"
+    "- {id: samsung, name: Samsung, makes: [memory/dram], dies: own}\n"
+    "- {id: nanya, name: Nanya, makes: [memory/dram], dies: foundry}\n"
+    "- {id: winbond, name: Winbond, makes: [memory]}\n"
+    "- {id: repack, name: Repack, makes: [memory/dram], dies: bought}\n"
+    "- {id: issi, name: Issi, makes: [passive], legacy: [memory/dram]}\n"
+    "- {id: cxmt, name: Cxmt, makes: [memory/dram], dies: own}\n"
+    "- {id: ymtc, name: Ymtc, makes: [memory/dram], dies: own}\n"
+    "- {id: far, name: Far, makes: [memory/dram], dies: own}\n"
+    "- {id: doubt, name: Doubt, makes: [memory/dram], dies: own}\n"
+    "- {id: flash, name: Flash, makes: [memory/nand]}\n"
+    "- {id: anything, name: Anything, makes: [all]}\n";
+
+static const char measure[] =
+    "id: m\n" SCREEN_MEASURE
+    "reach: named\nbinds: [buyer]\ncovers: [memory]\nclauses:\n"
+    "  - {id: now, effect: prohibit, activities: [purchase],\n"
+    "     from: 2010-01-01, parties: [{party: cxmt}, {party: micron}]}\n"
+    "  - {id: soon, effect: prohibit, activities: [purchase],\n"
+    "     from: 2026-12-31, parties: [{party: ymtc}]}\n"
+    "  - {id: later, effect: prohibit, activities: [purchase],\n"
+    "     from: 2027-01-02, parties: [{party: far}]}\n"
+    "  - {id: look, effect: check, activities: [purchase],\n"
+    "     from: 2010-01-01, parties: [{party: doubt}]}\n";
+
+static const char parts[] =
+    "party: micron\ncrosses:\n"
+    "  - {from: MT41K256M16TW-107, to: K4B4G1646E, to-party: samsung,\n"
+    "     level: B, check: refresh, source: s}\n"
+    "  - {from: MT41K256M16TW-107, to: K4B4G1646E, to-party: samsung,\n"
+    "     level: B, source: t}\n"
+    "  - {from: MT41K256M16TW-107, to: NT5CC256M16, to-party: nanya,\n"
+    "     level: A}\n"
+    "  - {from: MT41K256M16TW-107, to: CXDB4, to-party: cxmt, level: A}\n"
+    "  - {from: MT41K256M16TW-107, to: CXDB4, to-party: cxmt, level: B}\n"
+    "  - {from: MT41K256M16TW-107, to: EDJ4216, to-party: elpida, level: A}\n"
+    "  - {from: MT41K256M16TW-107, to: W634, to-party: winbond, level: D}\n";
+
+/* Everything that a search needs. */
+struct bench {
+    struct ruleset *rules;
+    struct screener *screener;
+    struct alternatives_finder *finder;
+    uint32_t profiles[128];
+    size_t profile_count;
+    int32_t as_of, horizon;
+};
+
+static void bench_start(struct bench *bench, size_t limit) {
+    struct screen_options screen = {
+        .rules = bench->rules,
+        .profiles = bench->profiles,
+        .profile_count = bench->profile_count,
+        .declared = true,
+        .activity = RULES_PURCHASE,
+        .as_of = bench->as_of,
+    };
+    bench->screener = screener_new(&screen);
+    struct alternatives_options options = {
+        .rules = bench->rules,
+        .screener = bench->screener,
+        .as_of = bench->as_of,
+        .horizon = bench->horizon,
+        .limit = limit,
+    };
+    bench->finder = alternatives_finder_new(&options);
+    cr_assert(bench->screener != NULL && bench->finder != NULL);
+}
+
+static void bench_open(struct bench *bench, size_t limit) {
+    const struct tiny_file files[] = {
+        TINY_WORDS,
+        {"profiles/p.yaml", SCREEN_PROFILES, false},
+        {"parties/p.yaml", parties, false},
+        {"parts/p.yaml", parts, false},
+        {"measures/m.yaml", measure, false},
+    };
+    struct err err = ERR_INIT;
+    *bench = (struct bench){.as_of = screen_day("2024-01-01"),
+                            .horizon = screen_day("2026-12-31"),
+                            .profile_count = 1};
+    bench->rules = tiny_open(files, ARRAY_LEN(files), &err);
+    cr_assert(bench->rules != NULL, "%s:%u: %s", err.file, err.line, err.msg);
+    bench->profiles[0] = rules_find_profile(bench->rules, STR_LIT("buyer"));
+    bench_start(bench, limit);
+}
+
+static void bench_stop(struct bench *bench) {
+    alternatives_finder_free(bench->finder);
+    screener_free(bench->screener);
+}
+
+static void bench_close(struct bench *bench) {
+    bench_stop(bench);
+    ruleset_close(bench->rules);
+}
+
+static struct alternatives find_for(struct bench *bench, const char *party,
+                                    const char *mpn, const char *category) {
+    struct maker_candidate candidate = {
+        .party = rules_find_party(bench->rules, str_from(party)),
+        .confidence = MAKER_CERTAIN,
+        .matched_by = MAKER_BY_NAME,
+        .name = RULES_NONE,
+    };
+    struct maker maker = {
+        .candidates = &candidate,
+        .candidate_count = 1,
+        .facts = {.category =
+                      rules_find_category(bench->rules, str_from(category)),
+                  .family = RULES_NONE},
+    };
+    struct alternatives out;
+    struct err err = ERR_INIT;
+    cr_assert(ne(u32, candidate.party, RULES_NONE));
+    cr_assert(alternatives_find(bench->finder, str_from(mpn), &maker,
+                                bench->profiles, bench->profile_count, &out,
+                                &err));
+    return out;
+}
+
+static const char *offered(const struct bench *bench,
+                           const struct alternatives *found) {
+    strbuf_clear(&text);
+    for (size_t i = 0; i < found->count; i++) {
+        const struct alternative *item = &found->items[i];
+        strbuf_printf(&text, "%s%s", i == 0 ? "" : " ",
+                      rules_text(bench->rules,
+                                 rules_party(bench->rules, item->party)->id));
+        if (item->mpn != NULL)
+            strbuf_printf(&text, "=%s", item->mpn);
+        if (item->lifecycle != NULL)
+            strbuf_add_char(&text, '*');
+    }
+    return text.len == 0 ? "" : text.ptr;
+}
+
+static const char *excluded(const struct bench *bench,
+                            const struct alternatives *found) {
+    strbuf_clear(&text);
+    for (size_t i = 0; i < found->excluded_count; i++) {
+        const struct alternative_excluded *one = &found->excluded[i];
+        strbuf_printf(&text, "%s%s", i == 0 ? "" : " ",
+                      rules_text(bench->rules,
+                                 rules_party(bench->rules, one->party)->id));
+        if (one->mpn != NULL)
+            strbuf_printf(&text, "=%s", one->mpn);
+        strbuf_printf(
+            &text, "/%s",
+            rules_text(bench->rules,
+                       rules_clause(bench->rules, one->hit.clause)->id));
+    }
+    return text.len == 0 ? "" : text.ptr;
+}
+
+#define EXPECT_SAME(got, want)                                                 \
+    do {                                                                       \
+        const char *is = (got);                                                \
+        cr_expect(strcmp(is, want) == 0, "'%s'\nnot '%s'", is, want);          \
+    } while (0)
+
+Test(alternatives, come_best_first_and_crosses_before_suppliers) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    struct alternatives found =
+        find_for(&bench, "micron", "MT41K256M16TW-107:P", "memory/dram");
+    EXPECT_SAME(offered(&bench, &found),
+                "nanya=NT5CC256M16 samsung=K4B4G1646E far stake winbond "
+                "repack doubt issi*");
+    cr_expect(eq(int, found.items[0].fit, FIT_DROP_IN));
+    cr_expect(eq(int, found.items[1].fit, FIT_EQUIVALENT));
+    cr_expect(eq(int, found.items[2].fit, FIT_SUPPLIER));
+    cr_expect(not(found.more));
+    bench_close(&bench);
+}
+
+Test(alternatives, what_may_not_be_bought_is_named_with_its_clause) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    struct alternatives found =
+        find_for(&bench, "nanya", "MT41K256M16TW-107", "memory/dram");
+    EXPECT_SAME(excluded(&bench, &found),
+                "cxmt=CXDB4/now micron/now ymtc/soon");
+    cr_expect(
+        eq(i32, found.excluded[2].hit.from.first, screen_day("2026-12-31")));
+    bench_close(&bench);
+}
+
+/* The horizon is the last day within it. */
+Test(alternatives, a_prohibition_to_come_counts_within_the_horizon) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    bench_stop(&bench);
+    bench.horizon = screen_day("2027-01-02");
+    bench_start(&bench, 0);
+    struct alternatives found = find_for(&bench, "samsung", "", "memory/dram");
+    cr_expect(strstr(excluded(&bench, &found), "far/later") != NULL);
+    bench_stop(&bench);
+    bench.horizon = screen_day("2026-12-30");
+    bench_start(&bench, 0);
+    found = find_for(&bench, "samsung", "", "memory/dram");
+    cr_expect(strstr(offered(&bench, &found), "ymtc") != NULL);
+    EXPECT_SAME(excluded(&bench, &found), "cxmt/now micron/now");
+    bench_close(&bench);
+}
+
+Test(alternatives, the_same_house_is_never_offered) {
+    static const struct {
+        const char *maker;
+        const char *not_offered[4];
+    } cases[] = {
+        {"micron", {"micron", "elpida", "akita"}},
+        {"elpida", {"micron", "elpida", "akita"}},
+        {"akita", {"micron", "elpida", "akita"}},
+        {"samsung", {"samsung"}},
+    };
+    struct bench bench;
+    bench_open(&bench, 0);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct alternatives found = find_for(
+            &bench, cases[i].maker, "MT41K256M16TW-107", "memory/dram");
+        for (size_t n = 0; cases[i].not_offered[n] != NULL; n++) {
+            uint32_t party = rules_find_party(
+                bench.rules, str_from(cases[i].not_offered[n]));
+            for (size_t k = 0; k < found.count; k++)
+                cr_expect(ne(u32, found.items[k].party, party), "%s for %s",
+                          cases[i].not_offered[n], cases[i].maker);
+            for (size_t k = 0; k < found.excluded_count; k++)
+                cr_expect(ne(u32, found.excluded[k].party, party), "%s for %s",
+                          cases[i].not_offered[n], cases[i].maker);
+        }
+    }
+    bench_close(&bench);
+}
+
+Test(alternatives, a_base_number_stands_for_its_grades_but_not_a_stub) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    struct alternatives found =
+        find_for(&bench, "micron", "mt41k256m16tw-107 IT:P TR", "memory/dram");
+    cr_expect(strstr(offered(&bench, &found), "nanya=NT5CC256M16") != NULL);
+    found = find_for(&bench, "micron", "MT41K256", "memory/dram");
+    cr_expect(strstr(offered(&bench, &found), "=") == NULL, "%s", text.ptr);
+    bench_close(&bench);
+}
+
+Test(alternatives, who_makes_another_kind_is_no_supplier) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    struct alternatives found = find_for(&bench, "samsung", "", "memory/nand");
+    EXPECT_SAME(offered(&bench, &found), "flash winbond");
+    found = find_for(&bench, "samsung", "", "camera");
+    EXPECT_SAME(offered(&bench, &found), "");
+    found = find_for(&bench, "samsung", "", "");
+    EXPECT_SAME(offered(&bench, &found), "");
+    bench_close(&bench);
+}
+
+/* Of "memory" nobody says that it is at its end because DRAM is. */
+Test(alternatives, legacy_is_told_of_the_category_that_is_asked) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    struct alternatives found = find_for(&bench, "flash", "", "memory/dram");
+    cr_expect(strstr(offered(&bench, &found), "issi*") != NULL);
+    found = find_for(&bench, "flash", "", "memory/dram/ddr3");
+    cr_expect(strstr(offered(&bench, &found), "issi*") != NULL);
+    found = find_for(&bench, "flash", "", "memory/nand");
+    cr_expect(strstr(offered(&bench, &found), "issi") == NULL);
+    bench_close(&bench);
+}
+
+Test(alternatives, a_limit_keeps_the_best_and_says_there_are_more) {
+    struct bench bench;
+    bench_open(&bench, 2);
+    struct alternatives found =
+        find_for(&bench, "micron", "MT41K256M16TW-107", "memory/dram");
+    EXPECT_SAME(offered(&bench, &found),
+                "nanya=NT5CC256M16 samsung=K4B4G1646E");
+    cr_expect(found.more);
+    bench_close(&bench);
+}
+
+Test(alternatives, every_profile_that_is_asked_screens) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    bench_stop(&bench);
+    bench.profiles[0] = rules_find_profile(bench.rules, STR_LIT("stranger"));
+    bench.profiles[1] = rules_find_profile(bench.rules, STR_LIT("buyer"));
+    bench.profile_count = 1;
+    bench_start(&bench, 0);
+    struct alternatives found = find_for(&bench, "samsung", "", "memory/dram");
+    cr_expect(strstr(offered(&bench, &found), "cxmt") != NULL);
+    EXPECT_SAME(excluded(&bench, &found), "");
+    bench.profile_count = 2;
+    found = find_for(&bench, "samsung", "", "memory/dram");
+    cr_expect(strstr(offered(&bench, &found), "cxmt") == NULL);
+    EXPECT_SAME(excluded(&bench, &found), "cxmt/now micron/now ymtc/soon");
+    cr_assert(eq(sz, found.profile_count, 2));
+    uint32_t doubt = rules_find_party(bench.rules, STR_LIT("doubt"));
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.items[i].party != doubt)
+            continue;
+        cr_expect(eq(int, found.items[i].verdicts[0], VERDICT_CLEAR));
+        cr_expect(eq(int, found.items[i].verdicts[1], VERDICT_REVIEW));
+        cr_expect(eq(int, found.items[i].verdict, VERDICT_REVIEW));
+    }
+    bench_close(&bench);
+}
+
+Test(alternatives, the_same_question_gets_the_same_answer) {
+    struct bench bench;
+    bench_open(&bench, 0);
+    struct alternatives first =
+        find_for(&bench, "micron", "MT41K256M16TW-107", "memory/dram");
+    struct alternatives again =
+        find_for(&bench, "micron", "MT41K256M16TW-107", "memory/dram");
+    cr_expect(first.items == again.items && first.count == again.count);
+    for (unsigned i = 0; i < 5000; i++) {
+        char mpn[32];
+        snprintf(mpn, sizeof(mpn), "X%u", i);
+        alternatives_trim(bench.finder);
+        find_for(&bench, "micron", mpn, "");
+    }
+    again = find_for(&bench, "micron", "MT41K256M16TW-107", "memory/dram");
+    cr_expect(eq(sz, again.count, 8));
+    bench_close(&bench);
+}
+
+/* What is offered, held against every clause of the shipped rules. */
+
+static bool may_be_offered(const struct bench *bench, uint32_t party,
+                           uint32_t category, uint32_t profile) {
+    struct maker_candidate candidate = {
+        .party = party,
+        .confidence = MAKER_CERTAIN,
+        .matched_by = MAKER_BY_NAME,
+        .name = RULES_NONE,
+    };
+    struct subject subject = {
+        .rules = bench->rules,
+        .candidate = &candidate,
+        .category = category,
+        .activity = RULES_PURCHASE,
+        .as_of = bench->as_of,
+    };
+    for (uint32_t m = 0; m < rules_measure_count(bench->rules); m++) {
+        struct rules_run clauses = rules_measure(bench->rules, m)->clauses;
+        for (uint32_t c = 0; c < clauses.count; c++) {
+            struct screen_hit hit;
+            if (!ask_clause(&subject, clauses.first + c, profile, &hit))
+                continue;
+            if (hit.verdict == VERDICT_PROHIBITED ||
+                (hit.verdict == VERDICT_UPCOMING &&
+                 hit.becomes == VERDICT_PROHIBITED &&
+                 hit.from.first <= bench->horizon))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool have_common_owner(const struct bench *bench, uint32_t a,
+                              uint32_t b) {
+    struct owner_step steps[OWNERS_MAX];
+    size_t count = owners_on(bench->rules, a, bench->as_of, steps);
+    for (size_t i = 0; i < count; i++) {
+        if (!steps[i].minority && steps[i].party == b)
+            return true;
+    }
+    return a == b;
+}
+
+static size_t check_offers(struct bench *bench, uint32_t party,
+                           uint32_t category) {
+    const char *id =
+        rules_text(bench->rules, rules_party(bench->rules, party)->id);
+    struct alternatives found = find_for(
+        bench, id, "",
+        rules_text(bench->rules, rules_category(bench->rules, category)->id));
+    for (size_t i = 0; i < found.count; i++) {
+        uint32_t other = found.items[i].party;
+        cr_expect(not(have_common_owner(bench, party, other)));
+        cr_expect(not(have_common_owner(bench, other, party)));
+        for (size_t p = 0; p < bench->profile_count; p++)
+            cr_expect(
+                may_be_offered(bench, other, category, bench->profiles[p]),
+                "%s for %s",
+                rules_text(bench->rules, rules_party(bench->rules, other)->id),
+                id);
+    }
+    return found.count;
+}
+
+/* Distinct categories are few, so each is asked of its first maker. */
+static size_t check_profiles(struct bench *bench) {
+    size_t offers = 0;
+    uint32_t categories = rules_category_count(bench->rules);
+    bench_start(bench, 0);
+    for (uint32_t c = 1; c < categories; c++) {
+        for (uint32_t p = 0; p < rules_party_count(bench->rules); p++) {
+            struct rules_run makes = rules_party(bench->rules, p)->makes;
+            bool wanted = false;
+            for (uint32_t i = 0; i < makes.count && !wanted; i++)
+                wanted = rules_item(bench->rules, makes, i) == c;
+            if (!wanted)
+                continue;
+            offers += check_offers(bench, p, c);
+            break;
+        }
+    }
+    bench_stop(bench);
+    return offers;
+}
+
+Test(alternatives, nothing_that_is_offered_is_or_will_be_prohibited) {
+    static const char *const days[] = {"2019-06-01", "2023-05-21", "2026-11-21",
+                                       "2028-01-01"};
+    struct bench bench = {.rules = NULL};
+    struct err err = ERR_INIT;
+    size_t offers = 0;
+    cr_assert(
+        ruleset_open(&bench.rules, shipped_rules, shipped_rules_size, &err));
+    for (size_t d = 0; d < ARRAY_LEN(days); d++) {
+        bench.as_of = screen_day(days[d]);
+        bench.horizon = bench.as_of + 365 * ALTERNATIVES_HORIZON_YEARS;
+        for (uint32_t p = 0; p < rules_profile_count(bench.rules); p++) {
+            bench.profiles[0] = p;
+            bench.profile_count = 1;
+            offers += check_profiles(&bench);
+        }
+        bench.profile_count = 0;
+        for (uint32_t p = 0; p < rules_profile_count(bench.rules); p++)
+            bench.profiles[bench.profile_count++] = p;
+        offers += check_profiles(&bench);
+    }
+    cr_expect(gt(sz, offers, 1000));
+    ruleset_close(bench.rules);
+}

@@ -1,0 +1,104 @@
+#include "screen/selection.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "screen_rules.h"
+
+TestSuite(selection, .timeout = 30);
+
+static struct ruleset *rules;
+
+static void open_measure(const char *measure) {
+    struct err err = ERR_INIT;
+    rules = screen_open(measure, &err);
+    cr_assert(rules != NULL, "%s:%u: %s", err.file, err.line, err.msg);
+}
+
+static struct selection select_for(const char *party, const char *category,
+                                   const char *day) {
+    struct maker_candidate candidate = {
+        .party = rules_find_party(rules, str_from(party)),
+        .confidence = MAKER_CERTAIN,
+        .matched_by = MAKER_BY_NAME,
+        .name = RULES_NONE,
+    };
+    struct subject subject = {
+        .rules = rules,
+        .candidate = &candidate,
+        .category = rules_find_category(rules, str_from(category)),
+        .activity = RULES_PURCHASE,
+        .as_of = screen_day(day),
+    };
+    return select_listed(&subject, rules_clause(rules, 0));
+}
+
+#define LISTED                                                                 \
+    "binds: [buyer]\ncovers: [all]\nclauses:\n  - {id: a, effect: prohibit, "  \
+    "activities: [purchase], from: 2010-01-01}\n"
+
+Test(selection, an_entry_in_force_wins_over_one_that_ended) {
+    open_measure("reach: named\nparties:\n"
+                 "  - {party: micron, until: 2014-12-31}\n"
+                 "  - {party: micron, from: 2020-01-01, covers: [memory]}\n"
+                 "  - {party: micron, from: 2030-01-01}\n" LISTED);
+    struct selection found = select_for("micron", "memory", "2024-01-01");
+    cr_assert(found.listing != NULL);
+    cr_expect(not(found.ended));
+    cr_expect(eq(i32, found.listing->from.first, screen_day("2020-01-01")));
+    found = select_for("micron", "memory", "2017-01-01");
+    cr_assert(found.listing != NULL);
+    cr_expect(found.ended);
+    ruleset_close(rules);
+}
+
+Test(selection, an_entry_about_such_parts_wins_over_another) {
+    open_measure("reach: named\nparties:\n"
+                 "  - {party: micron, covers: [memory/nand]}\n"
+                 "  - {party: micron, covers: [memory/dram],\n"
+                 "     confidence: unconfirmed}\n" LISTED);
+    struct selection dram = select_for("micron", "memory/dram", "2024-01-01");
+    cr_expect(dram.listing != NULL && !dram.uncovered && dram.unconfirmed);
+    struct selection nand = select_for("micron", "memory/nand", "2024-01-01");
+    cr_expect(nand.listing != NULL && !nand.uncovered && !nand.unconfirmed);
+    struct selection other = select_for("micron", "passive", "2024-01-01");
+    cr_expect(other.listing != NULL && other.uncovered);
+    ruleset_close(rules);
+}
+
+Test(selection, a_confirmed_way_wins_over_a_rumour) {
+    open_measure("reach: owned\nparties:\n"
+                 "  - {party: elpida, confidence: unconfirmed}\n"
+                 "  - {party: micron}\n" LISTED);
+    struct selection found = select_for("elpida", "memory", "2024-01-01");
+    cr_assert(found.listing != NULL);
+    cr_expect(not(found.unconfirmed));
+    cr_assert(found.via.relation != NULL);
+    cr_expect(strcmp(found.via.relation, "owned-by") == 0);
+    cr_expect(str_eq(found.via.name, STR_LIT("Micron")));
+    cr_expect(eq(i32, found.via.from.first, screen_day("2013-07-31")));
+    ruleset_close(rules);
+}
+
+Test(selection, nobody_selects_nothing) {
+    open_measure("reach: affiliated\nparties: [{party: micron}]\n" LISTED);
+    struct subject subject = {.rules = rules, .category = RULES_NONE};
+    cr_expect(select_listed(&subject, rules_clause(rules, 0)).listing == NULL);
+    cr_expect(
+        eq(int, select_origin(&subject, rules_clause(rules, 0)), ANSWER_YES));
+    ruleset_close(rules);
+}
+
+Test(selection, what_is_inside_may_have_an_owner_too) {
+    open_measure("reach: owned\nparties: [{party: holding}]\n"
+                 "binds: [buyer]\ncovers: [all]\nclauses:\n  - {id: a, effect: "
+                 "prohibit, activities: [purchase], from: 2010-01-01, inside: "
+                 "true}\n");
+    /* Box may contain Micron, which nobody owns: not Holding's. */
+    cr_expect(select_for("box", "storage/ssd", "2024-01-01").listing == NULL);
+    ruleset_close(rules);
+}
