@@ -6,6 +6,7 @@
 #define FIT_CELLS_ALONE 60 /* no name says anything */
 #define FIT_MAKER_KNOWN 50 /* names that the rules know */
 #define FIT_WEAK_NAME 30   /* the name allows it */
+#define FIT_DESIGNATORS 50 /* "Part" has some words among its designators */
 #define FIT_FILLED_MIN 2   /* cells */
 
 /* What a weak name stands for when the cells do not tell. */
@@ -111,6 +112,10 @@ static unsigned weak_score(const struct deciding *d, size_t column,
     case BOM_CATEGORY:
     case BOM_DESCRIPTION:
         return FIT_FALLBACK + fit / 2;
+    case BOM_REFDES:
+        return fit >= FIT_DESIGNATORS && !has_field(d, BOM_REFDES) ? fit : 0;
+    case BOM_QUANTITY: /* "Total" beside "Quantity" is money */
+        return has_field(d, BOM_QUANTITY) ? 0 : fit;
     default:
         return fit;
     }
@@ -350,6 +355,62 @@ static bool decide_maps(struct deciding *d, const struct bom_map *maps,
     return true;
 }
 
+static bool holds_designators(const struct deciding *d, size_t column) {
+    return sample_fit(&d->samples[column], BOM_REFDES) >= FIT_CELLS_ALONE;
+}
+
+static bool has_designators_elsewhere(const struct deciding *d, size_t column) {
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (i != column && d->decisions[i].field == BOM_REFDES &&
+            holds_designators(d, i))
+            return true;
+    }
+    return false;
+}
+
+/* What cells are that neither number the lines nor name designators. */
+static enum bom_field named_by(const struct deciding *d, size_t column) {
+    const struct column_sample *sample = &d->samples[column];
+    if (sample->mpn * 100 >= sample->filled * FIT_WEAK_NAME &&
+        !has_field(d, BOM_MPN) && !has_field(d, BOM_MAKER_AND_MPN))
+        return BOM_MPN;
+    return has_field(d, BOM_DESCRIPTION) ? BOM_VALUE : BOM_DESCRIPTION;
+}
+
+/* "Item" may head the parts themselves, and "#" or "ID" the designators. */
+static void settle_item(struct deciding *d, size_t column) {
+    const struct column_sample *sample = &d->samples[column];
+    unsigned named =
+        sample->names > sample->prose ? sample->names : sample->prose;
+    bool designators =
+        holds_designators(d, column) && !has_designators_elsewhere(d, column);
+    if (!designators && (named + sample->mpn) * 2 < sample->filled)
+        return;
+    decide(d, column, designators ? BOM_REFDES : named_by(d, column), "cells");
+    d->decisions[column].runner_up = BOM_ITEM;
+}
+
+/* A "Parts" beside it does not have the designators then. */
+static void settle_refdes(struct deciding *d, size_t column) {
+    if (d->samples[column].refdes != 0 ||
+        d->samples[column].filled < FIT_FILLED_MIN ||
+        !has_designators_elsewhere(d, column))
+        return;
+    decide(d, column, named_by(d, column), "cells");
+    d->decisions[column].runner_up = BOM_REFDES;
+}
+
+static void settle(struct deciding *d) {
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == BOM_ITEM && d->samples[i].filled != 0)
+            settle_item(d, i);
+    }
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == BOM_REFDES)
+            settle_refdes(d, i);
+    }
+}
+
 static void sample_all(struct deciding *d) {
     for (size_t i = 0; i < d->table->width; i++)
         sample_column(&d->samples[i], d->words, d->rows, d->first, d->end, i);
@@ -362,6 +423,7 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
         unshift_header(d);
         decide_strong(d);
         decide_weak(d);
+        settle(d);
         exchange_swapped(d);
         decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
         decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);

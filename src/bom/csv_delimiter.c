@@ -66,21 +66,45 @@ static void measure(struct widths *widths, struct str head, bool end,
     }
 }
 
+/* Few delimiters in each line may be commas in prose; of more than this many
+   columns none are. */
+#define PROSE_COLUMNS_MAX 2
+
+/* What stands above the first record of the usual width is a title, however
+   long it is beside a short list (OrCAD, rusEFI's "###" lines). */
+static size_t title_records(const struct widths *widths, size_t usual) {
+    size_t first = 0;
+    while (usual > PROSE_COLUMNS_MAX && widths->of[first] != usual)
+        first++;
+    return first;
+}
+
+static size_t usual_width(const struct widths *widths) {
+    uint16_t share[READER_COLUMNS_MAX + 1] = {0};
+    size_t usual = 1;
+    for (size_t i = 0; i < widths->count; i++)
+        share[widths->of[i]]++;
+    for (size_t width = 2; width <= READER_COLUMNS_MAX; width++) {
+        if (share[width] > share[usual] || usual == 1)
+            usual = share[width] != 0 ? width : usual;
+    }
+    return usual;
+}
+
 /* Sum of squares of how many records share a width: one row of 25 "REF**,"
    in 70 counts for nothing, 70 rows with one delimiter each for much. */
 static struct csv_shape judge(const struct widths *widths, char delimiter) {
     uint16_t share[READER_COLUMNS_MAX + 1] = {0};
-    struct csv_shape shape = {.delimiter = delimiter, .width = 1};
-    uint64_t squares = 0, all = widths->count;
-    for (size_t i = 0; i < widths->count; i++)
-        share[widths->of[i]]++;
-    for (size_t width = 2; width <= READER_COLUMNS_MAX; width++) {
-        squares += (uint64_t)share[width] * share[width];
-        if (share[width] > share[shape.width] || shape.width == 1)
-            shape.width = share[width] != 0 ? width : shape.width;
-    }
-    if (all == 0 || shape.width == 1)
+    struct csv_shape shape = {.delimiter = delimiter,
+                              .width = usual_width(widths)};
+    if (widths->count == 0 || shape.width == 1)
         return shape;
+    size_t first = title_records(widths, shape.width);
+    uint64_t squares = 0, all = widths->count - first;
+    for (size_t i = first; i < widths->count; i++)
+        share[widths->of[i]]++;
+    for (size_t width = 2; width <= READER_COLUMNS_MAX; width++)
+        squares += (uint64_t)share[width] * share[width];
     /* Ten columns that agree say more than two. */
     shape.score = (unsigned)(squares * 1000 * (shape.width - 1) /
                              (all * all * shape.width));

@@ -61,11 +61,26 @@ static bool describes_part(const struct table *table, const struct row *row) {
            has_content(table, row, BOM_DESCRIPTION);
 }
 
+/* A word alone in that place may be "TOTAL", with the sum of the pieces. */
+static bool has_number_in_name(const struct table *table,
+                               const struct row *row) {
+    static const enum bom_field names[] = {BOM_MPN, BOM_MAKER_AND_MPN,
+                                           BOM_DISTRIBUTOR_PN, BOM_IPN};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        const struct field_columns *columns = &table->fields[names[i]];
+        for (size_t k = 0; k < columns->count; k++) {
+            if (shape_has_digit(table_cell(row, columns->items[k])))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool table_is_plainly_part(const struct table *table, struct bom_words *words,
                            const struct row *row) {
     size_t quantity = table_column(table, BOM_QUANTITY);
     size_t refdes = table_column(table, BOM_REFDES);
-    if (!names_part(table, row))
+    if (!has_number_in_name(table, row))
         return false;
     struct str count = table_cell(row, quantity);
     if (count.len != 0 && ascii_is_digit(count.ptr[0]))
@@ -88,22 +103,35 @@ static bool ends_with_colon(struct str cell) {
     return str_ends(cell, STR_LIT(":")) || str_ends(cell, STR_LIT("："));
 }
 
+/* Is there a part number in the row, but for the column `except`? */
+static bool has_mpn(const struct table *table, struct bom_words *words,
+                    const struct row *row, size_t except) {
+    const struct field_columns *columns = &table->fields[BOM_MPN];
+    for (size_t i = 0; i < columns->count; i++) {
+        struct str cell = table_cell(row, columns->items[i]);
+        if (columns->items[i] != except && words_fold(words, cell).len != 0)
+            return true;
+    }
+    return false;
+}
+
 /* "Total cost for 10 boards" and "Summe" alike; "Project info:" and its value
-   by the colon. */
+   by the colon. In the place of a part number only the word alone counts. */
 static bool is_footer(const struct table *table, struct bom_words *words,
                       const struct row *row, const struct fill *fill) {
     struct str cell = table_cell(row, fill->first);
     size_t refdes = table_column(table, BOM_REFDES);
-    if (has_content(table, row, BOM_MPN) ||
+    if (has_mpn(table, words, row, fill->first) ||
         shape_is_refdes(words, table_cell(row, refdes)))
         return false;
-    if (fill->count <= 2 && ends_with_colon(cell))
+    bool alone = has_mpn(table, words, row, NO_COLUMN);
+    if (!alone && fill->count <= 2 && ends_with_colon(cell))
         return true;
     struct str folded = words_fold(words, cell);
     if (words_in(words, LIST_FOOTER, folded))
         return true;
     ptrdiff_t blank = str_find_char(folded, ' ');
-    return blank > 0 &&
+    return !alone && blank > 0 &&
            words_in(words, LIST_FOOTER, str_take(folded, (size_t)blank));
 }
 

@@ -221,7 +221,8 @@ static bool is_designator_word(struct bom_words *words, struct str letters) {
     return words_in(words, LIST_REFDES, (struct str){lower, letters.len});
 }
 
-/* "C1", "IC11A", "U14_1", "C1-C10", "REF**", "U?"; "7" only after another. */
+/* "C1", "IC11A", "U14_1", "C1-C10", "REF**", "U?", Eagle's "U$1"; "7" only
+   after another. */
 static bool is_designator(struct bom_words *words, struct str word,
                           bool after) {
     size_t at = 0;
@@ -232,6 +233,8 @@ static bool is_designator(struct bom_words *words, struct str word,
     if (at != 0 && !is_designator_word(words, str_take(word, at)))
         return false;
     struct str rest = str_skip(word, at);
+    if (at != 0 && str_starts(rest, STR_LIT("$")))
+        rest = str_skip(rest, 1);
     if (str_eq(rest, STR_LIT("**")) || str_eq(rest, STR_LIT("?")))
         return true;
     size_t digits = digits_at(rest, 0);

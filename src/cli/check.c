@@ -191,6 +191,7 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->declared = call->screen.declared;
     run->activity = call->screen.activity;
     run->as_of = call->screen.as_of;
+    run->max_rule_age = call->screen.max_rule_age;
     run->all_lines = cli_flag(args, "all-lines");
     run->no_digest = cli_flag(args, "no-digest");
     run->product = cli_value(args, "product");

@@ -106,6 +106,8 @@ void cli_print_line(void *ctx, const char *line);
          "import, authorise, fund, export-to"},                                \
         {"as-of", 0, "DATE", false,                                            \
          "the day to judge by, YYYY-MM-DD; default today"},                    \
+        {"max-rule-age", 0, "DAYS", false,                                     \
+         "exit 2 when the rules are known to a day further back than this"},   \
         CLI_RULES_OPTIONS
 
 /** Who buys what, when: the options that `check` and `explain` share. */
@@ -116,6 +118,7 @@ struct cli_screen {
     bool declared;
     unsigned activity;
     int32_t as_of;
+    unsigned max_rule_age; /* days; 0: any */
 };
 
 /** Open --rules, or the shipped rules. Close with ruleset_close(). */

@@ -12,6 +12,7 @@
 #include "core/utf8.h"
 #include "ruleset/compile.h"
 #include "run/config.h"
+#include "run/rule_age.h"
 #include "run/run.h"
 
 void cli_print_line(void *ctx, const char *line) {
@@ -145,6 +146,9 @@ static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
     if (as_of != NULL && !date_parse(str_from(as_of), &screen->as_of))
         return err_set(err, ERR_INVALID,
                        "--as-of '%s' is no day; write YYYY-MM-DD", as_of);
+    const char *age = cli_value(args, "max-rule-age");
+    if (age != NULL && !rule_age_parse(age, &screen->max_rule_age, err))
+        return false;
     return cli_open_rules(args, &screen->rules, err) &&
            read_profiles(args, screen, err);
 }

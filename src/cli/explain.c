@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/explanation.h"
 #include "core/mem.h"
+#include "run/rule_age.h"
 #include "run/run.h"
 
 static const struct cli_option options[] = {
@@ -95,7 +96,12 @@ static int explain(const struct cli_args *args) {
         bool ok = strcmp(query, "-") == 0
                       ? explain_input(&session, &err)
                       : explain_one(&session, str_from(query), false, &err);
-        status = ok ? cli_finish(EXIT_CLEAN) : cli_fail(&err);
+        status = !ok || !rule_age_check(session.screen.rules,
+                                        session.screen.as_of,
+                                        session.screen.max_rule_age, &err)
+                     ? cli_fail(&err)
+                     : EXIT_CLEAN;
+        status = cli_finish(status);
     }
     explainer_free(session.explainer);
     cli_screen_dispose(&session.screen);

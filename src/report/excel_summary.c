@@ -51,10 +51,7 @@ static void put_banner(struct summary *s) {
     if (totals->complete && totals->conclusive)
         return;
     struct strbuf *text = excel_start(s->book);
-    strbuf_add_text(text, totals->complete
-                              ? "INCONCLUSIVE: too little could be compared "
-                                "for an answer"
-                              : "INCOMPLETE: not everything could be checked");
+    strbuf_add_text(text, report_alarm(totals));
     for (size_t i = 0; i < totals->problem_count && i < PROBLEMS_SHOWN; i++)
         strbuf_printf(text, "\n- %s", totals->problems[i]);
     if (totals->problem_count > PROBLEMS_SHOWN)

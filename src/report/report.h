@@ -102,7 +102,9 @@ struct run_totals {
     const uint32_t *measures; /* numbers of those that were asked */
     size_t measure_count;
     bool complete;               /* every row of every BOM was read */
-    bool conclusive;             /* enough makers were known */
+    bool conclusive;             /* enough makers were known, by rules that
+                                    are not outdated */
+    bool outdated;               /* the rules are older than --max-rule-age */
     const char *const *problems; /* why it is not, one sentence each */
     size_t problem_count;
     int exit_status;
@@ -158,6 +160,10 @@ const struct report_format *report_format_by_name(struct str name);
 const struct report_format *report_format_by_path(const char *path);
 
 /* What several formats say in the same words. */
+
+/** What stands before anything else in the report of a run that is not
+    complete, or not conclusive. */
+const char *report_alarm(const struct run_totals *totals);
 
 /**
  * One sentence a director understands: what was found, for whom.

@@ -29,11 +29,7 @@ static void put_list(struct text_page *page, const char *const *items,
 void text_problems(struct text_page *page, const struct run_totals *totals) {
     if (totals->complete && totals->conclusive)
         return;
-    text_heading(page, totals->complete
-                           ? STR_LIT("INCONCLUSIVE: too little could be "
-                                     "compared for an answer")
-                           : STR_LIT("INCOMPLETE: not everything could be "
-                                     "checked"));
+    text_heading(page, str_from(report_alarm(totals)));
     put_list(page, totals->problems, totals->problem_count);
     text_end_line(page);
 }

@@ -130,6 +130,14 @@ static void add_unknown(struct strbuf *out, const struct run_totals *totals) {
     strbuf_add_char(out, '.');
 }
 
+const char *report_alarm(const struct run_totals *totals) {
+    if (!totals->complete)
+        return "INCOMPLETE: not everything could be checked";
+    return totals->outdated
+               ? "INCONCLUSIVE: the rules are too old for an answer"
+               : "INCONCLUSIVE: too little could be compared for an answer";
+}
+
 void report_headline(struct strbuf *out, const struct run_info *run,
                      const struct run_totals *totals) {
     if (totals->lines == 0) {
@@ -147,7 +155,9 @@ void report_headline(struct strbuf *out, const struct run_info *run,
     add_unknown(out, totals);
     if (!totals->complete)
         strbuf_add_text(out, " Not everything could be read.");
-    if (!totals->conclusive)
+    if (totals->outdated)
+        strbuf_add_text(out, " The rules are too old for an answer.");
+    else if (!totals->conclusive)
         strbuf_add_text(out, " Too few makers are known for an answer.");
 }
 

@@ -21,7 +21,7 @@ struct yaml_map_entry {
 
 struct yaml_config {
     char *activity, *fail_on, *encoding, *sheet, *product;
-    uint32_t *min_resolved;
+    uint32_t *min_resolved, *max_rule_age;
     bool all_lines, allow_empty, no_digest;
     char **profiles, **rules;
     uint32_t profiles_count, rules_count;
@@ -65,6 +65,8 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT_IF("product", product),
     CYAML_FIELD_UINT_PTR("min-resolved", OPTIONAL, struct yaml_config,
                          min_resolved),
+    CYAML_FIELD_UINT_PTR("max-rule-age", OPTIONAL, struct yaml_config,
+                         max_rule_age),
     FLAG_IF("all-lines", all_lines),
     FLAG_IF("allow-empty", allow_empty),
     FLAG_IF("no-digest", no_digest),
@@ -136,12 +138,17 @@ static bool take_lists(struct config *config, const struct yaml_config *yaml) {
     return ok;
 }
 
+static bool set_number(struct config *config, const char *option,
+                       const uint32_t *value) {
+    return value == NULL ||
+           set(config, option,
+               arena_printf(&config->arena, "%u", (unsigned)*value));
+}
+
 static bool take(struct config *config, const struct yaml_config *yaml) {
-    if (yaml->min_resolved != NULL &&
-        !set(config, "min-resolved",
-             arena_printf(&config->arena, "%u", (unsigned)*yaml->min_resolved)))
-        return false;
     return take_lists(config, yaml) &&
+           set_number(config, "min-resolved", yaml->min_resolved) &&
+           set_number(config, "max-rule-age", yaml->max_rule_age) &&
            set_text(config, "activity", yaml->activity) &&
            set_text(config, "fail-on", yaml->fail_on) &&
            set_text(config, "encoding", yaml->encoding) &&

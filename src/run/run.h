@@ -37,6 +37,7 @@ struct run_options {
     enum verdict fail_on;
     bool no_fail, allow_empty, all_lines, no_digest;
     unsigned min_resolved; /* per cent */
+    unsigned max_rule_age; /* days; 0: any */
     const char *product;   /* NULL: the file's name */
     const char *encoding, *sheet;
     const struct bom_map *maps;

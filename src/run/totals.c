@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "core/mem.h"
+#include "run/rule_age.h"
 #include "screen/questions.h"
 
 bool totals_init(struct totals *totals, const struct run_options *options,
@@ -166,6 +167,19 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
                      wanted));
 }
 
+/* Rules that nobody has read up on for long say "clear" of what was listed
+   since. */
+static bool judge_rules(struct totals *totals) {
+    const struct run_options *options = totals->options;
+    struct err why = ERR_INIT;
+    if (rule_age_check(options->rules, options->as_of, options->max_rule_age,
+                       &why))
+        return true;
+    totals->run.conclusive = false;
+    totals->run.outdated = true;
+    return add_problem(totals, arena_printf(&totals->arena, "%s", why.msg));
+}
+
 static bool binds_any(const struct totals *totals,
                       const struct rules_clause *clause) {
     const struct run_options *options = totals->options;
@@ -282,6 +296,8 @@ const struct run_totals *totals_finish(struct totals *totals,
                                        size_t skipped_count) {
     struct run_totals *run = &totals->run;
     run->complete = run->conclusive = true;
+    if (!judge_rules(totals))
+        return NULL;
     for (size_t i = 0; i < totals->bom_count; i++) {
         if (!judge_bom(totals, &totals->boms[i]))
             return NULL;

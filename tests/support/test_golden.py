@@ -31,6 +31,7 @@ esac
 '''
 SCHEMA = {"properties": {"schema": {"const": "t/1"}, "n": {"type": "integer"}},
           "required": ["schema", "n"]}
+LINES = '{{"schema": "t/1", "n": 1}}\n{{"schema": "t/1", "n": {}}}\n'
 SHEET = ('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
          '2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>'
          "=1+1</t></is></c>{}</row></sheetData></worksheet>")
@@ -68,6 +69,15 @@ CASES = {
     "schema broken": ({"cmd": """say '{"schema": "t/1", "n": "1"}'""",
                        "stdout": '{"schema": "t/1", "n": "1"}\n'},
                       "not of type 'integer'"),
+    "JSON Lines": ({"cmd": "cat < in", "in": LINES.format(2),
+                    "stdout": LINES.format(2)}, None),
+    "JSON Lines, one broken": ({"cmd": "cat < in", "in": LINES.format('"2"'),
+                                "stdout": LINES.format('"2"')},
+                               "not of type 'integer'"),
+    "schema broken, one of several": (
+        {"cmd": """nothing\nsay '{"schema": "t/1"}'""",
+         "stdout": """$ nothing\n$ say '{"schema": "t/1"}'\n"""
+                   '{"schema": "t/1"}\n'}, "'n' is a required property"),
     "schema unknown": ({"cmd": """say '{"schema": "u/1"}'""",
                         "stdout": '{"schema": "u/1"}\n'}, "u/1"),
     "no JSON": ({"cmd": "write '{\"a\": }' -o o.json", "stdout": "",
