@@ -164,12 +164,15 @@ static bool find_table(struct bom *bom, struct err *err) {
     }
     if (found)
         table_extend_header(&bom->words, &bom->rows, &place);
+    else
+        place.first = table_first_row(&bom->rows);
     if (!decide_first(bom, &place, err))
         return false;
     if (found ? !table_is_usable(&bom->first)
               : !table_is_plausible(&bom->first) && options->map_count == 0)
         return no_table(&bom->first, err);
-    rows_skip(&bom->rows, place.first + place.rows);
+    /* Without a header what stands above is told of, row by row. */
+    rows_skip(&bom->rows, found ? place.first + place.rows : 0);
     bom->table = &bom->first;
     publish_table(bom);
     return true;

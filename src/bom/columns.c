@@ -6,7 +6,7 @@
 #define FIT_CELLS_ALONE 60 /* no name says anything */
 #define FIT_MAKER_KNOWN 50 /* names that the rules know */
 #define FIT_WEAK_NAME 30   /* the name allows it */
-#define FIT_DESIGNATORS 50 /* "Part" has some words among its designators */
+#define FIT_DESIGNATORS 40 /* "Part" has some words among its designators */
 #define FIT_FILLED_MIN 2   /* cells */
 
 /* What a weak name stands for when the cells do not tell. */
@@ -368,11 +368,19 @@ static bool has_designators_elsewhere(const struct deciding *d, size_t column) {
     return false;
 }
 
+/* A "Number" of six digits and more numbers no lines. */
+static bool names_parts(const struct deciding *d, size_t column) {
+    return sample_fit(&d->samples[column], BOM_MPN) >= FIT_CELLS_ALONE &&
+           !has_field(d, BOM_MPN) && !has_field(d, BOM_MAKER_AND_MPN) &&
+           !has_field(d, BOM_IPN) && !has_field(d, BOM_DISTRIBUTOR_PN);
+}
+
 /* What cells are that neither number the lines nor name designators. */
 static enum bom_field named_by(const struct deciding *d, size_t column) {
     const struct column_sample *sample = &d->samples[column];
-    if (sample->mpn * 100 >= sample->filled * FIT_WEAK_NAME &&
-        !has_field(d, BOM_MPN) && !has_field(d, BOM_MAKER_AND_MPN))
+    if (names_parts(d, column) ||
+        (sample->mpn * 100 >= sample->filled * FIT_WEAK_NAME &&
+         !has_field(d, BOM_MPN) && !has_field(d, BOM_MAKER_AND_MPN)))
         return BOM_MPN;
     return has_field(d, BOM_DESCRIPTION) ? BOM_VALUE : BOM_DESCRIPTION;
 }
@@ -384,7 +392,8 @@ static void settle_item(struct deciding *d, size_t column) {
         sample->names > sample->prose ? sample->names : sample->prose;
     bool designators =
         holds_designators(d, column) && !has_designators_elsewhere(d, column);
-    if (!designators && (named + sample->mpn) * 2 < sample->filled)
+    if (!designators && !names_parts(d, column) &&
+        (named + sample->mpn) * 2 < sample->filled)
         return;
     decide(d, column, designators ? BOM_REFDES : named_by(d, column), "cells");
     d->decisions[column].runner_up = BOM_ITEM;
@@ -392,8 +401,9 @@ static void settle_item(struct deciding *d, size_t column) {
 
 /* A "Parts" beside it does not have the designators then. */
 static void settle_refdes(struct deciding *d, size_t column) {
-    if (d->samples[column].refdes != 0 ||
-        d->samples[column].filled < FIT_FILLED_MIN ||
+    const struct column_sample *sample = &d->samples[column];
+    if (sample_fit(sample, BOM_REFDES) >= FIT_DESIGNATORS ||
+        sample->filled < FIT_FILLED_MIN ||
         !has_designators_elsewhere(d, column))
         return;
     decide(d, column, named_by(d, column), "cells");

@@ -110,19 +110,28 @@ static bool has_data_at_start(const struct page *page,
     return page->header[column.start] && page->count[column.start] > 1;
 }
 
+/* Two blanks before it in the header, however near the data come. */
+static bool is_named_apart(const struct page *page,
+                           struct fixed_column column) {
+    return page->header[column.start] && column.start >= 2 &&
+           !page->header[column.start - 2];
+}
+
 /* One blank parts two columns only if the header has a word over both and
-   both have data, or only the right one has, from its name's place on: it
-   parts "Qty" from "Value" in Eagle's lists, and an empty "MF" from "MPN", but
-   not the words of "Distributor SKU", nor those of a few descriptions that
-   happen to break at the same place. */
+   both have data, or the left one has none: it parts "Qty" from "Value" in
+   Eagle's lists, and an empty "MF" from "MPN", but not the words of
+   "Distributor SKU", nor those of a few descriptions that happen to break at
+   the same place. */
 static bool are_one(const struct page *page, struct fixed_column left,
                     struct fixed_column right) {
-    if (right.start - left.end > 1)
+    if (right.start - left.end > 1 || is_named_apart(page, right))
         return false;
-    if (!has_header(page, right) || !has_data(page, right))
+    if (!has_header(page, right))
         return true;
-    return !has_data(page, left) &&
-           (!has_header(page, left) || !has_data_at_start(page, right));
+    if (has_data(page, left))
+        return !has_data(page, right);
+    return !has_header(page, left) ||
+           (has_data(page, right) && !has_data_at_start(page, right));
 }
 
 static void add_column(const struct page *page, struct fixed_layout *layout,

@@ -22,6 +22,18 @@ static bool add_part(struct line_maker *maker, struct bom_part part) {
     return true;
 }
 
+/* Two columns of a row may name one part: "manf#" and "mpn" (KiCost). */
+static bool is_named_already(const struct line_maker *maker,
+                             const struct bom_part *part) {
+    for (size_t i = 0; i < maker->part_count; i++) {
+        const struct bom_part *known = &maker->parts[i];
+        if (known->line == part->line && str_eq_nocase(known->mpn, part->mpn) &&
+            str_eq_nocase(known->manufacturer, part->manufacturer))
+            return true;
+    }
+    return false;
+}
+
 static bool says_nothing(struct line_maker *maker, struct str cell) {
     const unsigned nothing =
         CELL_PLACEHOLDER | CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT;
@@ -64,10 +76,18 @@ static struct str without_distributor(struct line_maker *maker, struct str mpn,
     return shape_mpn_inside(maker->cells.words, mpn);
 }
 
-/* "10k" under "MPN/Value", without a maker, is the value. */
+static bool is_digits(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (!ascii_is_digit(text.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+/* "10k" under "MPN/Value", without a maker, is the value; "5015" may be a
+   part number. */
 static bool is_only_value(struct str mpn, struct str manufacturer) {
-    return manufacturer.len == 0 && shape_is_value(mpn) &&
-           !shape_is_number(mpn);
+    return manufacturer.len == 0 && shape_is_value(mpn) && !is_digits(mpn);
 }
 
 static void check_damaged(struct line_maker *maker, struct str mpn,
@@ -113,9 +133,10 @@ static bool add_pieces(struct line_maker *maker, struct bom_part part,
             line->value = line->value.len != 0 ? line->value : part.mpn;
             part.mpn = STR_EMPTY;
         }
-        if (part.mpn.len != 0 || (part.manufacturer.len != 0 && i == 0))
-            if (!add_part(maker, part))
-                return false;
+        bool names =
+            part.mpn.len != 0 || (part.manufacturer.len != 0 && i == 0);
+        if (names && !is_named_already(maker, &part) && !add_part(maker, part))
+            return false;
     }
     return true;
 }

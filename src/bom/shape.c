@@ -117,9 +117,18 @@ static bool ends_value(struct str text, size_t at) {
 /* "1N4148" and "2N7002" begin like a value: after the unit of "4u7" only a
    few digits follow. */
 #define VALUE_TAIL_MAX 2
+#define VALUE_FRACTION_MAX 4 /* "0R0015" */
+
+/* "0805 12pF": the size stands before the value. */
+static size_t size_at(struct str text) {
+    size_t digits = digits_at(text, 0);
+    bool is_size = (digits == 4 || digits == 5) && digits + 1 < text.len &&
+                   text.ptr[digits] == ' ';
+    return is_size ? digits + 1 : 0;
+}
 
 bool shape_is_value(struct str cell) {
-    size_t at = 0;
+    size_t at = size_at(cell);
     while (at < cell.len && (cell.ptr[at] == '+' || cell.ptr[at] == '<' ||
                              cell.ptr[at] == '.' || cell.ptr[at] == '~'))
         at++;
@@ -132,7 +141,8 @@ bool shape_is_value(struct str cell) {
     size_t unit = unit_at(cell, at);
     at += unit;
     size_t tail = unit != 0 ? digits_at(cell, at) : 0;
-    if (tail > VALUE_TAIL_MAX)
+    bool fraction = number == 1 && cell.ptr[at - unit - 1] == '0';
+    if (tail > (fraction ? VALUE_FRACTION_MAX : VALUE_TAIL_MAX))
         return false;
     at += tail;
     at += tail != 0 ? unit_at(cell, at) : 0;
@@ -245,6 +255,12 @@ static bool is_designator(struct bom_words *words, struct str word,
            rest.ptr[0] == '_';
 }
 
+/* The dash of "R1 - R16". */
+static bool joins_designators(struct str cell, size_t at, size_t end) {
+    struct str word = {cell.ptr + at, end - at};
+    return str_eq(word, STR_LIT("-")) || str_eq(word, STR_LIT("\xe2\x80\x93"));
+}
+
 bool shape_is_refdes(struct bom_words *words, struct str cell) {
     size_t good = 0, all = 0;
     cell = str_take(cell, SHAPE_LOOK_MAX);
@@ -252,7 +268,7 @@ bool shape_is_refdes(struct bom_words *words, struct str cell) {
         size_t end = at;
         while (end < cell.len && !separates_designators(cell.ptr[end]))
             end++;
-        if (end > at) {
+        if (end > at && !joins_designators(cell, at, end)) {
             struct str word = {cell.ptr + at, end - at};
             bool is_one = is_designator(words, word, good != 0);
             if (all == 0 && !is_one)
@@ -361,11 +377,15 @@ bool shape_is_distributor_pn(struct str cell) {
            !ascii_is_space(cell.ptr[prefix]);
 }
 
-/* Digi-Key builds numbers of its own out of a value: "311-10.0KLRCT-ND". */
-static bool begins_with_value(struct str text) {
-    size_t number = number_at(text, 0);
-    return number != 0 && number < text.len &&
-           str_find_char(STR_LIT("KMRL"), text.ptr[number]) >= 0;
+/* Digi-Key builds numbers of its own out of a value: "311-10.0KLRCT-ND" and
+   "311-10.0HRCT-ND", but not "25LC640AT-E/SNCT-ND". */
+static bool is_made_of_value(struct str text) {
+    size_t at = number_at(text, 0);
+    if (at == 0)
+        return false;
+    while (at < text.len && ascii_is_alpha(text.ptr[at]))
+        at++;
+    return at == text.len;
 }
 
 /* "557-MT41K64M16-ND" has the distributor's number of the maker before it. */
@@ -383,7 +403,7 @@ struct str shape_mpn_inside(struct bom_words *words, struct str cell) {
                             : str_skip(cell, mouser_prefix(cell));
     struct letter_count count = count_letters(inside);
     bool is_whole = inside.len == cell.len; /* TME sells under the maker's */
-    if (inside.len < 8 || begins_with_value(inside) ||
+    if (inside.len < 8 || is_made_of_value(inside) ||
         shape_mpn(words, inside) != SHAPE_MPN || count.digits < 3 ||
         (is_whole && (is_lcsc(cell) || count.letters < 3)))
         return STR_EMPTY;

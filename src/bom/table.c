@@ -75,6 +75,9 @@ static struct header_marks mark_row(struct bom_words *words,
             cost += HEADER_DATA_COST;
         arena_reset(&arena);
     }
+    /* "Item, Quantity, Notes": the items are the parts themselves. */
+    marks.anchors +=
+        (seen & 1u << BOM_ITEM) != 0 && (seen & 1u << BOM_QUANTITY) != 0;
     arena_dispose(&arena);
     marks.score = marks.score > cost ? marks.score - cost : 0;
     return marks;
@@ -193,6 +196,15 @@ bool table_find_header(struct bom_words *words, const struct rows *rows,
         return false;
     *out = (struct table_place){first_good(scores, best), 1};
     return true;
+}
+
+size_t table_first_row(const struct rows *rows) {
+    size_t column;
+    for (size_t i = 0; i < rows_ahead(rows); i++) {
+        if (count_filled(rows_peek(rows, i), &column) > 1)
+            return i;
+    }
+    return 0;
 }
 
 bool table_is_usable(const struct table *table) {

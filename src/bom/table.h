@@ -104,6 +104,10 @@ bool table_find_header(struct bom_words *words, const struct rows *rows,
                        const struct bom_map *maps, size_t map_count,
                        struct table_place *out);
 
+/** Where the list itself begins when it has no header: the first row with
+    more than one filled cell, or the first one. */
+size_t table_first_row(const struct rows *rows);
+
 /** Take a second row of names below the header's first one in. */
 void table_extend_header(struct bom_words *words, const struct rows *rows,
                          struct table_place *place);

@@ -10,6 +10,8 @@
 #include "core/str.h"
 
 static bool io_error(struct err *err, const char *path, const char *what) {
+    if (errno == ENOMEM)
+        return err_nomem(err);
     err_set(err, ERR_IO, "cannot %s: %s", what, strerror(errno));
     return err_at(err, path, 0, 0);
 }

@@ -70,7 +70,10 @@ static void add_name(struct name_matcher *m, uint32_t number,
                      enum maker_confidence confidence, unsigned matched_by,
                      struct str text) {
     uint32_t party = rules_name(m->rules, number)->party;
-    if (is_not(m->rules, party, strbuf_str(&m->normal)))
+    /* What is not Huawei ("Hua Wei") is not with a general word behind either. */
+    if (is_not(m->rules, party, strbuf_str(&m->normal)) ||
+        (m->core.len > 0 && (matched_by & MAKER_BY_NAME) == 0 &&
+         is_not(m->rules, party, strbuf_str(&m->core))))
         return;
     add_hit(m, &(struct name_hit){.party = party,
                                   .name = number,

@@ -1,21 +1,21 @@
 #include "maker/similar.h"
 
-#include <string.h>
+#include <limits.h>
 
 #include "core/compiler.h"
+#include "ruleset/alike.h"
 #include "ruleset/name.h"
 
-#define WORDS_MAX 8     /* names with more words are not compared */
 #define WORD_BYTES 48   /* longer words are not compared letter by letter */
 #define JOINED_MIN 6    /* letters that mean something without their blanks */
 #define TYPO_MIN 5      /* "micro" is not a misspelt "micron" */
-#define TYPO_LOOSE 6    /* from here a letter inside may be missing */
+#define TYPO_LOOSE 6    /* from here the last letter may be missing */
 #define TYPO_LONG 8     /* from here two letters may be wrong */
 #define PREFIX_MIN 3    /* letters that stand for a word cut off */
 #define SHORTENED_MIN 8 /* letters of a name with words cut off */
 
 struct words {
-    struct str word[WORDS_MAX];
+    struct str word[ALIKE_WORDS_MAX];
     size_t count;
     size_t letters; /* without the blanks */
 };
@@ -25,7 +25,7 @@ static bool split_words(struct words *out, struct str name) {
     struct str word;
     out->count = out->letters = 0;
     while (str_split(&name, ' ', &word)) {
-        if (out->count == WORDS_MAX)
+        if (out->count == ALIKE_WORDS_MAX)
             return false;
         out->word[out->count++] = word;
         out->letters += word.len;
@@ -40,30 +40,31 @@ static bool has_digit(struct str word) {
     return false;
 }
 
-static unsigned least(unsigned a, unsigned b) { return a < b ? a : b; }
-
-/* Optimal string alignment: insert, delete, replace, swap two neighbours. */
+/* Optimal string alignment: insert, delete, replace, swap two neighbours. All
+   of `a` is one machine word, with a bit for each letter (Hyyrö 2003): bit i of
+   `up` says that row i + 1 of the column is one more than row i, of `down` that
+   it is one less. */
 static unsigned edits(struct str a, struct str b) {
-    unsigned rows[3][WORD_BYTES + 1];
-    unsigned *before = rows[0], *last = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b.len; j++)
-        last[j] = (unsigned)j;
-    for (size_t i = 1; i <= a.len; i++) {
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= b.len; j++) {
-            bool same = a.ptr[i - 1] == b.ptr[j - 1];
-            row[j] = least(least(last[j], row[j - 1]) + 1,
-                           last[j - 1] + (same ? 0 : 1));
-            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
-                a.ptr[i - 2] == b.ptr[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
-        }
-        unsigned *oldest = before;
-        before = last;
-        last = row;
-        row = oldest;
+    uint64_t has[UCHAR_MAX + 1] = {0};
+    uint64_t up = UINT64_MAX, down = 0, diagonal = 0, last = 0;
+    uint64_t top = UINT64_C(1) << (a.len - 1);
+    unsigned distance = (unsigned)a.len;
+    for (size_t i = 0; i < a.len; i++)
+        has[(unsigned char)a.ptr[i]] |= UINT64_C(1) << i;
+    for (size_t j = 0; j < b.len; j++) {
+        uint64_t same = has[(unsigned char)b.ptr[j]];
+        uint64_t swapped = ((~diagonal & same) << 1) & last;
+        diagonal = (((same & up) + up) ^ up) | same | down | swapped;
+        uint64_t right_up = down | ~(diagonal | up);
+        uint64_t right_down = up & diagonal;
+        distance += (right_up & top) != 0;
+        distance -= (right_down & top) != 0;
+        right_up = right_up << 1 | 1;
+        up = right_down << 1 | ~(diagonal | right_up);
+        down = right_up & diagonal;
+        last = same;
     }
-    return last[b.len];
+    return distance;
 }
 
 static struct str shorter_of(struct str a, struct str b) {
@@ -71,34 +72,36 @@ static struct str shorter_of(struct str a, struct str b) {
 }
 
 /* "microne" is Nanjing Micro One, "micronas" Micronas: a letter more or less
-   at the end is another name, unless it only doubles the last. */
-static bool differs_at_end(struct str a, struct str b) {
-    struct str shorter = shorter_of(a, b);
-    struct str longer = a.len < b.len ? b : a;
-    return str_starts(longer, shorter) &&
-           longer.ptr[longer.len - 1] != longer.ptr[longer.len - 2];
+   at the end is another name, unless it only doubles the last, or a long name
+   lacks it: "winbon". */
+static bool differs_at_end(struct str written, struct str known) {
+    struct str shorter = shorter_of(written, known);
+    struct str longer = written.len < known.len ? known : written;
+    if (!str_starts(longer, shorter) ||
+        (written.len < known.len && written.len >= TYPO_LOOSE))
+        return false;
+    return longer.ptr[longer.len - 1] != longer.ptr[longer.len - 2];
 }
 
 /* How many typing errors turn one word into the other; 3 is too many. */
-static unsigned typos(struct str a, struct str b) {
-    size_t shortest = shorter_of(a, b).len;
-    size_t difference = a.len + b.len - 2 * shortest;
-    if (str_eq(a, b))
+static unsigned typos(struct str written, struct str known) {
+    size_t shortest = shorter_of(written, known).len;
+    size_t difference = written.len + known.len - 2 * shortest;
+    if (str_eq(written, known))
         return 0;
     /* People get the first letter right: "omicron" is not "micron". */
-    if (shortest < TYPO_MIN - 1 || difference > 2 || a.ptr[0] != b.ptr[0] ||
-        a.len > WORD_BYTES || b.len > WORD_BYTES || has_digit(a) ||
-        has_digit(b))
+    if (shortest < TYPO_MIN - 1 || difference > 2 ||
+        written.ptr[0] != known.ptr[0] || written.len > WORD_BYTES ||
+        known.len > WORD_BYTES || has_digit(written) || has_digit(known))
         return 3;
-    unsigned count = edits(a, b);
-    if (shortest < TYPO_LONG && (count > 1 || differs_at_end(a, b)))
+    unsigned count = edits(written, known);
+    if (shortest < TYPO_LONG && (count > 1 || differs_at_end(written, known)))
         return 3;
     return count > 2 ? 3 : count;
 }
 
 static bool is_typo_of_short(struct str a, struct str b) {
-    size_t shortest = shorter_of(a, b).len;
-    return shortest < TYPO_MIN || (shortest < TYPO_LOOSE && a.len != b.len);
+    return shorter_of(a, b).len < TYPO_MIN;
 }
 
 /* One word may be misspelt; what the others say must be the same. */
@@ -142,7 +145,7 @@ static bool same_letters(const struct words *a, const struct words *b) {
 static bool same_words(const struct words *a, const struct words *b) {
     if (a->count != b->count || a->count < 2 || a->letters != b->letters)
         return false;
-    bool taken[WORDS_MAX] = {false};
+    bool taken[ALIKE_WORDS_MAX] = {false};
     for (size_t i = 0; i < a->count; i++) {
         size_t j = 0;
         while (j < b->count && (taken[j] || !str_eq(a->word[i], b->word[j])))
@@ -192,6 +195,8 @@ enum similarity similar_names(struct str written, struct str known) {
     return compare(&a, &b);
 }
 
+/* The most alike stay; of equally alike ones those with the lowest numbers, one
+   of each party, in whatever order they come. */
 static void keep(struct similar *out, const struct ruleset *rules,
                  uint32_t name, enum similarity similarity) {
     if (similarity > out->similarity || similarity == SIMILAR_NOT)
@@ -200,50 +205,127 @@ static void keep(struct similar *out, const struct ruleset *rules,
         out->count = 0;
     out->similarity = similarity;
     uint32_t party = rules_name(rules, name)->party;
-    for (size_t i = 0; i < out->count; i++)
-        if (rules_name(rules, out->names[i])->party == party)
+    size_t at = 0;
+    while (at < out->count && rules_name(rules, out->names[at])->party != party)
+        at++;
+    if (at == out->count) {
+        if (out->count < SIMILAR_MAX)
+            out->count++;
+        else if (out->names[--at] < name)
             return;
-    if (out->count < SIMILAR_MAX)
-        out->names[out->count++] = name;
+    } else if (out->names[at] < name) {
+        return;
+    }
+    for (; at > 0 && out->names[at - 1] > name; at--)
+        out->names[at] = out->names[at - 1];
+    out->names[at] = name;
 }
 
-/* The first name whose text is not below `c`; names are sorted by text. */
-static uint32_t first_from(const struct ruleset *rules, unsigned c) {
-    uint32_t low = 0, high = rules_name_count(rules);
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        const char *text = rules_text(rules, rules_name(rules, middle)->text);
-        if ((unsigned char)text[0] < c)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+/* ---- finding ---- */
+
+struct search {
+    const struct ruleset *rules;
+    struct str written;
+    struct words words;
+    struct similar *out;
+};
+
+static void consider(struct search *search, uint32_t number) {
+    const struct rules_name *name = rules_name(search->rules, number);
+    struct words known;
+    if (name->kind != RULES_NAME_NOT &&
+        split_words(&known, rules_str(search->rules, name->text)))
+        keep(search->out, search->rules, number,
+             compare(&search->words, &known));
 }
 
-static void find_from(const struct ruleset *rules, const struct words *written,
-                      unsigned char c, struct similar *out) {
-    uint32_t end = first_from(rules, c + 1u);
-    for (uint32_t i = first_from(rules, c); i < end; i++) {
-        const struct rules_name *name = rules_name(rules, i);
-        struct words known;
-        if (name->kind != RULES_NAME_NOT &&
-            split_words(&known, rules_str(rules, name->text)))
-            keep(out, rules, i, compare(written, &known));
+/* Spaced otherwise, or in another order. */
+static void find_wholes(struct search *search) {
+    const uint32_t keys[] = {alike_letters_key(search->written),
+                             alike_words_key(search->written)};
+    for (size_t k = 0; k < ARRAY_LEN(keys); k++) {
+        struct rules_run run = rules_find_alike(search->rules, keys[k]);
+        for (uint32_t i = 0; i < run.count; i++)
+            consider(search, rules_alike(search->rules, run.first + i)->name);
     }
+}
+
+/* Words cut off: what is written up to the second word's end begins the name,
+   and names are sorted. */
+static void find_shortened(struct search *search) {
+    const struct words *words = &search->words;
+    uint32_t count = rules_name_count(search->rules);
+    if (words->count < 2 || words->letters < SHORTENED_MIN ||
+        words->word[1].len < PREFIX_MIN)
+        return;
+    size_t end = (size_t)(words->word[1].ptr - search->written.ptr);
+    struct str head = str_take(search->written, end + words->word[1].len);
+    for (uint32_t i = rules_names_from(search->rules, head); i < count; i++) {
+        uint32_t text = rules_name(search->rules, i)->text;
+        if (!str_starts(rules_str(search->rules, text), head))
+            break;
+        consider(search, i);
+    }
+}
+
+/* Swapping two letters touches four grams, every other error fewer. */
+#define GRAMS_TOUCHED 4
+#define GRAMS_MAX (2 * GRAMS_TOUCHED + 1)
+
+/* The rarest grams of what is written. */
+struct rarest {
+    uint32_t gram[GRAMS_MAX];
+    struct rules_run names[GRAMS_MAX]; /* fewest first */
+    size_t count, most;
+};
+
+static void keep_rare(struct rarest *rarest, uint32_t gram,
+                      struct rules_run names) {
+    for (size_t i = 0; i < rarest->count; i++)
+        if (rarest->gram[i] == gram)
+            return;
+    size_t at = rarest->count;
+    if (at == rarest->most && rarest->names[--at].count <= names.count)
+        return;
+    if (rarest->count < rarest->most)
+        rarest->count++;
+    for (; at > 0 && rarest->names[at - 1].count > names.count; at--) {
+        rarest->names[at] = rarest->names[at - 1];
+        rarest->gram[at] = rarest->gram[at - 1];
+    }
+    rarest->names[at] = names;
+    rarest->gram[at] = gram;
+}
+
+/* Of one gram more than the errors can touch, one at least is in the name. */
+static size_t grams_needed(const struct words *words) {
+    for (size_t i = 0; i < words->count; i++)
+        if (words->word[i].len >= TYPO_LONG)
+            return 2 * GRAMS_TOUCHED + 1;
+    return GRAMS_TOUCHED + 1;
+}
+
+static void find_misspelt(struct search *search) {
+    struct rarest rarest = {.most = grams_needed(&search->words)};
+    for (size_t i = 0; i < alike_gram_count(search->written); i++) {
+        uint32_t gram = alike_gram(search->written, i);
+        keep_rare(&rarest, gram, rules_find_gram(search->rules, gram));
+    }
+    for (size_t g = 0; g < rarest.count; g++)
+        for (uint32_t i = 0; i < rarest.names[g].count; i++)
+            consider(search,
+                     rules_posting(search->rules, rarest.names[g].first + i));
 }
 
 void similar_find(const struct ruleset *rules, struct str written,
                   struct similar *out) {
-    struct words words;
+    struct search search = {.rules = rules, .written = written, .out = out};
     *out = (struct similar){.similarity = SIMILAR_NOT};
-    if (written.len == 0 || !split_words(&words, written))
+    if (written.len == 0 || !split_words(&search.words, written) ||
+        search.words.letters <= NAME_SHORT)
         return;
-    bool seen[256] = {false};
-    for (size_t i = 0; i < words.count; i++) {
-        unsigned char c = (unsigned char)words.word[i].ptr[0];
-        if (!seen[c])
-            find_from(rules, &words, c, out);
-        seen[c] = true;
-    }
+    find_wholes(&search);
+    find_shortened(&search);
+    if (out->similarity >= SIMILAR_TYPO)
+        find_misspelt(&search);
 }

@@ -19,14 +19,14 @@ enum similarity {
 };
 
 /**
- * Compare two normalised names. Short names, and words with digits in them,
- * are alike only when they are equal.
+ * Compare two normalised names, what is written and what is known. Short names,
+ * and words with digits in them, are alike only when they are equal.
  */
 enum similarity similar_names(struct str written, struct str known);
 
 #define SIMILAR_MAX 4
 
-/** The names that look most like one; all equally much. */
+/** The names that look most like one; all equally much, one of each party. */
 struct similar {
     enum similarity similarity;
     uint32_t names[SIMILAR_MAX]; /* numbers for rules_name() */
@@ -34,9 +34,10 @@ struct similar {
 };
 
 /**
- * Compare a normalised name with all names of the rules, `not` names excepted.
- * Takes time in proportion to the names that begin with the same byte as one
- * of its words.
+ * Find the names of the rules that look most like a normalised one, `not` names
+ * excepted: what comparing it with each of them gives, of equally alike ones
+ * those with the lowest numbers. Takes time in proportion to the names that
+ * share its rarest letters.
  */
 void similar_find(const struct ruleset *rules, struct str written,
                   struct similar *out);

@@ -216,6 +216,7 @@ static void put_excluded(struct json_writer *json, const struct run_info *run,
             ? NULL
             : rules_text(run->rules,
                          rules_measure(run->rules, item->hit.measure)->id));
+    json_put_date(json, "from", item->hit.from.first);
     json_put_str(json, "why", strbuf_str(why));
     json_close_object(json);
 }

@@ -92,12 +92,16 @@ static bool put_line(struct report *report, const struct report_line *line,
     if (report->summary_only)
         return true;
     text_sums_add(&report->sums, report->run, line);
-    if (text_line_is_flagged(line)) {
+    bool flagged = text_line_is_flagged(line);
+    if (flagged || report->run->all_lines) {
         need_heading(report);
         if (!report->table_open)
             text_table_head(&report->page, &report->table);
         report->table_open = true;
-        text_table_line(&report->page, &report->table, report->run, line);
+        if (flagged)
+            text_table_line(&report->page, &report->table, report->run, line);
+        else
+            text_table_plain(&report->page, &report->table, line);
     }
     return check(report, err);
 }

@@ -79,6 +79,8 @@ static void put_profile(struct text_page *page, const struct run_info *run,
 void text_profile_table(struct text_page *page, const struct run_info *run,
                         const struct run_totals *totals) {
     bool headed = false;
+    if (run->profile_count == 1) /* the summary says the same */
+        return;
     for (size_t i = 0; i < run->profile_count; i++) {
         const uint32_t *counts = totals->counts_by_profile + i * VERDICT_COUNT;
         if (!by_profile_shown(run, totals, i))

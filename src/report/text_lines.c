@@ -42,20 +42,21 @@ bool text_line_is_flagged(const struct report_line *line) {
     return false;
 }
 
+/* `hit` NULL: no clause says anything of the part. */
 static void put_row(struct text_page *page, const struct text_table *table,
-                    const struct report_line *line,
-                    const struct finding *finding) {
+                    const struct report_line *line, const struct bom_part *part,
+                    enum verdict verdict, const struct screen_hit *hit) {
     struct strbuf *text = text_start(page);
-    strbuf_printf(text, "%u", (unsigned)finding->part->line);
+    strbuf_printf(text, "%u", (unsigned)part->line);
     text_right(page, strbuf_str(text), table->line);
     text_cell(page, STR_EMPTY, 0);
     text_cell(page, line->line->refdes, table->refdes);
-    text_cell(page, finding->part->manufacturer, table->maker);
-    text_cell(page, finding->part->mpn, table->mpn);
-    text_verdict(page, finding->verdict, table->verdict);
+    text_cell(page, part->manufacturer, table->maker);
+    text_cell(page, part->mpn, table->mpn);
+    text_verdict(page, verdict, table->verdict);
     text_start(page);
-    if (finding->hit != NULL)
-        phrase_span(text, finding->hit->from);
+    if (hit != NULL)
+        phrase_span(text, hit->from);
     text_last(page, strbuf_str(text), table->from);
 }
 
@@ -188,7 +189,10 @@ static void put_block(struct text_page *page, struct text_table *table,
     uint32_t before = said_at(table, line);
     if (before != 0) {
         struct strbuf *text = text_start(page);
-        strbuf_printf(text, "As line %u.", (unsigned)before);
+        if (before == line)
+            strbuf_add_text(text, "As above.");
+        else
+            strbuf_printf(text, "As line %u.", (unsigned)before);
         text_paragraph(page, "", table->line + 1, strbuf_str(text));
         return;
     }
@@ -196,6 +200,13 @@ static void put_block(struct text_page *page, struct text_table *table,
         if (paragraph.len != 0)
             text_paragraph(page, "", table->line + 1, paragraph);
     }
+}
+
+void text_table_plain(struct text_page *page, const struct text_table *table,
+                      const struct report_line *line) {
+    for (size_t i = 0; i < line->part_count; i++)
+        put_row(page, table, line, line->parts[i].part,
+                line->parts[i].screening->verdict, NULL);
 }
 
 void text_table_line(struct text_page *page, struct text_table *table,
@@ -208,7 +219,7 @@ void text_table_line(struct text_page *page, struct text_table *table,
             i++;
             continue;
         }
-        put_row(page, table, line, first);
+        put_row(page, table, line, first->part, first->verdict, first->hit);
         i = add_part(scratch_start(&table->block), run, line, i);
         put_block(page, table, first->part->line);
     }

@@ -35,6 +35,10 @@ void text_table_line(struct text_page *page, struct text_table *table,
                      const struct run_info *run,
                      const struct report_line *line);
 
+/** One row a part, for a line that nothing flags. */
+void text_table_plain(struct text_page *page, const struct text_table *table,
+                      const struct report_line *line);
+
 /** True when text_table_line() would write something. */
 bool text_line_is_flagged(const struct report_line *line);
 

@@ -295,7 +295,8 @@ static void add_unsure_why(struct strbuf *out, const struct finding *finding) {
     else if (maker->candidate_count > 1)
         strbuf_add_text(out, "Several companies could have made it.");
     else
-        strbuf_add_text(out, "The maker is only probable.");
+        strbuf_printf(out, "The maker is only probable: %.*s.",
+                      STR_ARG(maker->evidence));
 }
 
 void report_why(struct strbuf *out, const struct run_info *run,

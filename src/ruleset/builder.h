@@ -138,6 +138,7 @@ void compile_words(struct builder *builder);
 void compile_profiles(struct builder *builder);
 void compile_parties(struct builder *builder);
 void compile_names(struct builder *builder);
+void compile_alike(struct builder *builder);
 void compile_parts(struct builder *builder);
 void compile_measures(struct builder *builder);
 

@@ -144,6 +144,7 @@ static void compile_all(struct builder *builder,
     compile_profiles(builder);
     compile_parties(builder);
     compile_names(builder);
+    compile_alike(builder);
     compile_parts(builder);
     compile_measures(builder);
     write_files(builder, sources);

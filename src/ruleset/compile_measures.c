@@ -160,6 +160,14 @@ static bool entries_cover(struct builder *builder, struct rules_run listings) {
     return listings.count != 0;
 }
 
+/* A rule of origin hits where a part, or its maker, comes from: the measure's
+   list is another rule beside it. */
+static bool asks_origin(const struct yaml_clause *from) {
+    return from->made_in_count + from->not_made_in_count +
+               from->maker_in_count + from->not_maker_in_count !=
+           0;
+}
+
 static void set_scope(struct builder *builder, struct rules_clause *clause,
                       const struct yaml_clause *from,
                       const struct defaults *defaults,
@@ -176,9 +184,10 @@ static void set_scope(struct builder *builder, struct rules_clause *clause,
         run_or(builder_resolve_list(builder, &builder->categories, from->covers,
                                     from->covers_count, "category", &covers),
                defaults->covers);
-    clause->listings = run_or(
-        add_listings(builder, from->parties, from->parties_count, ref, key),
-        defaults->listings);
+    clause->listings =
+        add_listings(builder, from->parties, from->parties_count, ref, key);
+    if (!asks_origin(from))
+        clause->listings = run_or(clause->listings, defaults->listings);
     const uint32_t everything = 0;
     if (clause->covers.count == 0 && entries_cover(builder, clause->listings))
         clause->covers = builder_items(builder, &everything, 1);

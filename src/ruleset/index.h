@@ -11,14 +11,17 @@
  * the byte order of the machine that compiled it, which INDEX_MAGIC shows.
  */
 
-#define INDEX_MAGIC UINT64_C(0x31656c75726d6f62) /* "bomrule1" */
+#define INDEX_MAGIC UINT64_C(0x32656c75726d6f62) /* "bomrule2" */
 
 enum index_section {
-    SECTION_TEXT,    /* NUL-terminated texts; number 0 is the empty text */
-    SECTION_ITEMS,   /* uint32_t: the lists that runs point into */
-    SECTION_PARTIES, /* sorted by id */
-    SECTION_NAMES,   /* sorted by text, party, kind */
-    SECTION_SLOTS,   /* uint32_t: hash table into SECTION_NAMES */
+    SECTION_TEXT,     /* NUL-terminated texts; number 0 is the empty text */
+    SECTION_ITEMS,    /* uint32_t: the lists that runs point into */
+    SECTION_PARTIES,  /* sorted by id */
+    SECTION_NAMES,    /* sorted by text, party, kind */
+    SECTION_SLOTS,    /* uint32_t: hash table into SECTION_NAMES */
+    SECTION_ALIKE,    /* sorted by key, name */
+    SECTION_GRAMS,    /* hash table by key; key 0: free */
+    SECTION_POSTINGS, /* uint32_t: the names that runs of grams point to */
     SECTION_LINKS,
     SECTION_SOURCES,
     SECTION_MEASURES, /* sorted by id */

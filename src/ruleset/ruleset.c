@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "core/mem.h"
+#include "ruleset/alike.h"
 #include "ruleset/index.h"
 #include "ruleset/name.h"
 
@@ -20,6 +21,9 @@ const uint32_t index_element_size[SECTION_COUNT] = {
     [SECTION_PARTIES] = sizeof(struct rules_party),
     [SECTION_NAMES] = sizeof(struct rules_name),
     [SECTION_SLOTS] = sizeof(uint32_t),
+    [SECTION_ALIKE] = sizeof(struct rules_alike),
+    [SECTION_GRAMS] = sizeof(struct rules_gram),
+    [SECTION_POSTINGS] = sizeof(uint32_t),
     [SECTION_LINKS] = sizeof(struct rules_link),
     [SECTION_SOURCES] = sizeof(struct rules_source),
     [SECTION_MEASURES] = sizeof(struct rules_measure),
@@ -243,6 +247,15 @@ const struct rules_name *rules_name(const struct ruleset *rules, uint32_t i) {
     return element(rules, SECTION_NAMES, i);
 }
 
+const struct rules_alike *rules_alike(const struct ruleset *rules, uint32_t i) {
+    return element(rules, SECTION_ALIKE, i);
+}
+
+uint32_t rules_posting(const struct ruleset *rules, uint32_t i) {
+    const uint32_t *name = element(rules, SECTION_POSTINGS, i);
+    return *name;
+}
+
 const struct rules_link *rules_link(const struct ruleset *rules, uint32_t i) {
     return element(rules, SECTION_LINKS, i);
 }
@@ -338,6 +351,47 @@ uint32_t rules_find_names(const struct ruleset *rules, struct str text,
         *first = *slot;
         return count;
     }
+}
+
+uint32_t rules_names_from(const struct ruleset *rules, struct str text) {
+    uint32_t low = 0, high = rules_name_count(rules);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (str_cmp(rules_str(rules, rules_name(rules, middle)->text), text) <
+            0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct rules_run rules_find_alike(const struct ruleset *rules, uint32_t key) {
+    uint32_t low = 0, count = section_count(rules, SECTION_ALIKE);
+    uint32_t high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rules_alike(rules, middle)->key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct rules_run run = {low, 0};
+    while (low + run.count < count &&
+           rules_alike(rules, low + run.count)->key == key)
+        run.count++;
+    return run;
+}
+
+struct rules_run rules_find_gram(const struct ruleset *rules, uint32_t gram) {
+    uint32_t slots = section_count(rules, SECTION_GRAMS);
+    for (uint32_t at = alike_slot(gram); slots != 0; at++) {
+        const struct rules_gram *found =
+            element(rules, SECTION_GRAMS, at & (slots - 1));
+        if (found->key == gram || found->key == 0)
+            return found->names;
+    }
+    return (struct rules_run){0, 0};
 }
 
 struct rules_run rules_find_words(const struct ruleset *rules,

@@ -87,6 +87,17 @@ struct rules_name {
     uint32_t kind; /* enum rules_name_kind */
 };
 
+/** A name under one of its keys; see ruleset/alike.h. */
+struct rules_alike {
+    uint32_t key, name;
+};
+
+/** The names that hold three bytes in a row: a run for rules_posting(). */
+struct rules_gram {
+    uint32_t key;
+    struct rules_run names;
+};
+
 /** A dated link from one party to another. */
 struct rules_link {
     uint32_t party;
@@ -271,6 +282,9 @@ uint32_t rules_name_count(const struct ruleset *rules);
 
 /* The elements of a run; `i` counts from 0. */
 const struct rules_name *rules_name(const struct ruleset *rules, uint32_t i);
+const struct rules_alike *rules_alike(const struct ruleset *rules, uint32_t i);
+/** A name's number. */
+uint32_t rules_posting(const struct ruleset *rules, uint32_t i);
 const struct rules_link *rules_link(const struct ruleset *rules, uint32_t i);
 const struct rules_source *rules_source(const struct ruleset *rules,
                                         uint32_t i);
@@ -303,6 +317,14 @@ bool rules_category_within(const struct ruleset *rules, uint32_t category,
  */
 uint32_t rules_find_names(const struct ruleset *rules, struct str text,
                           uint32_t *first);
+
+/** Number of the first name whose text is not below `text`; their count when
+    there is none. */
+uint32_t rules_names_from(const struct ruleset *rules, struct str text);
+/** The names under a key of the whole name: a run of struct rules_alike. */
+struct rules_run rules_find_alike(const struct ruleset *rules, uint32_t key);
+/** The names that hold a gram: a run for rules_posting(). */
+struct rules_run rules_find_gram(const struct ruleset *rules, uint32_t gram);
 
 /** The list of that name, an empty run when there is none. */
 struct rules_run rules_find_words(const struct ruleset *rules, struct str name);

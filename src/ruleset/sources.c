@@ -76,6 +76,8 @@ static bool add_path(struct rule_sources *sources, const char *root,
         .path = with_origin(sources, sources->origin, path),
         .place = arena_printf(&sources->arena, "%s/%.*s", root, STR_ARG(path)),
     };
+    if (sources->arena.failed)
+        return err_nomem(err);
     return read_text(&sources->arena, file.place.ptr, &file.text, err) &&
            add_file(sources, file, err);
 }
@@ -112,6 +114,8 @@ static bool spare_folder(const char *root, struct str path, const char *folder,
 static bool add_entry(struct rule_sources *sources, const char *root,
                       const char *folder, const char *name, struct err *err) {
     struct str path = arena_printf(&sources->arena, "%s%s", folder, name);
+    if (sources->arena.failed)
+        return err_nomem(err);
     if (name[0] == '.')
         return true;
     if (str_ends(path, STR_LIT(".yml"))) {
@@ -128,6 +132,8 @@ static bool add_entry(struct rule_sources *sources, const char *root,
 static bool add_listed(struct rule_sources *sources, const char *root,
                        const char *folder, struct err *err) {
     struct str path = arena_printf(&sources->arena, "%s/%s", root, folder);
+    if (sources->arena.failed)
+        return err_nomem(err);
     DIR *dir = opendir(path.ptr);
     if (dir == NULL && errno == ENOENT && folder[0] != '\0')
         return true;

@@ -80,6 +80,8 @@ static bool check_lines(struct run *run, struct bom *bom, char *problem,
         if (!check_line(run, bom, &line, err))
             return false;
     }
+    if (step == BOM_ERROR && reading.code == ERR_NOMEM)
+        return err_nomem(err);
     if (step == BOM_ERROR) {
         err_at(&reading, bom_info(bom)->path, 0, 0);
         tell(run, &reading);
@@ -114,6 +116,8 @@ static bool check_bom(struct run *run, const char *path, struct err *err) {
     if (!totals_bom_begin(&run->totals, err))
         return false;
     if (!bom_open(&bom, path, &how, &opening)) {
+        if (opening.code == ERR_NOMEM)
+            return err_nomem(err);
         err_at(&opening, path, 0, 0);
         tell(run, &opening);
         err_format(&opening, problem, sizeof(problem));
@@ -150,6 +154,16 @@ static bool spare_inputs(const struct run *run, struct err *err) {
     return true;
 }
 
+/* A gate that looked into an empty folder should hear of it. */
+static void tell_missing(const struct run *run) {
+    struct err none = ERR_INIT;
+    if (run->paths.count != 0)
+        return;
+    err_set(&none, ERR_INVALID, "no BOM in this folder");
+    err_at(&none, run->options->paths[0], 0, 0);
+    tell(run, &none);
+}
+
 static bool start(struct run *run, struct err *err) {
     const struct run_options *options = run->options;
     struct checker_options checks = {
@@ -174,6 +188,7 @@ static bool start(struct run *run, struct err *err) {
         if (!path_list_add(&run->paths, options->paths[i], err))
             return false;
     }
+    tell_missing(run);
     if (!spare_inputs(run, err) || !totals_init(&run->totals, options, err))
         return false;
     run->checker = checker_new(&checks);

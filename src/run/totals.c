@@ -159,12 +159,14 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
     uint32_t asked = lines_of(bom) - bom->passives;
     return add_problem(
         totals,
-        arena_printf(arena,
-                     "%s: the maker of %u of %u lines is known, fewer than "
-                     "%u %%; export the BOM with manufacturer and part "
-                     "number columns, or lower --min-resolved",
-                     bom->info.path, (unsigned)bom->resolved, (unsigned)asked,
-                     wanted));
+        arena_printf(
+            arena,
+            "%s: the maker of %u of %u lines is known%s, fewer than "
+            "%u %%; export the BOM with manufacturer and part "
+            "number columns, or lower --min-resolved",
+            bom->info.path, (unsigned)bom->resolved, (unsigned)asked,
+            bom->passives != 0 ? " (generic passive parts counted apart)" : "",
+            wanted));
 }
 
 /* Rules that nobody has read up on for long say "clear" of what was listed
@@ -195,6 +197,9 @@ static bool binds_any(const struct totals *totals,
 static bool was_asked(const struct totals *totals,
                       const struct rules_measure *measure) {
     const struct ruleset *rules = totals->options->rules;
+    if (measure->announced != DATE_NONE &&
+        totals->options->as_of < measure->announced)
+        return false;
     for (uint32_t i = 0; i < measure->clauses.count; i++) {
         if (binds_any(totals, rules_clause(rules, measure->clauses.first + i)))
             return true;
@@ -206,14 +211,12 @@ static struct str blind_spots(struct totals *totals,
                               const struct rules_measure *measure) {
     const struct ruleset *rules = totals->options->rules;
     struct strbuf text = {.ptr = NULL};
-    strbuf_printf(&text, "%s: no BOM shows ", rules_text(rules, measure->id));
+    strbuf_printf(&text, "%s: not seen, because no BOM shows it: ",
+                  rules_text(rules, measure->id));
     for (uint32_t i = 0; i < measure->blind.count; i++)
-        strbuf_printf(&text, "%s%s",
-                      i == 0                          ? ""
-                      : i + 1 == measure->blind.count ? " and "
-                                                      : ", ",
+        strbuf_printf(&text, "%s%s", i == 0 ? "" : ", ",
                       rules_text(rules, rules_item(rules, measure->blind, i)));
-    strbuf_add_text(&text, "; nothing of it was checked.");
+    strbuf_add_char(&text, '.');
     struct str kept = arena_str(&totals->arena, strbuf_str(&text));
     if (text.failed)
         totals->arena.failed = true;

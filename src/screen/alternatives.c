@@ -152,8 +152,10 @@ static bool consider(struct search *search, struct alternative *candidate,
                           search->maker->facts.category, search->profiles[i],
                           &verdicts[i], &hit, err))
             return false;
-        /* Bound by nothing here: for a buyer that is clear. */
-        if (verdicts[i] == VERDICT_OUT_OF_SCOPE)
+        /* For a buyer whom its rules do not bind that is clear; who is listed
+           in one that does, though not for this, is not. */
+        if (verdicts[i] == VERDICT_OUT_OF_SCOPE &&
+            hit.reason != REASON_CATEGORY && hit.reason != REASON_ACTIVITY)
             verdicts[i] = VERDICT_CLEAR;
         if (is_forbidden(&finder->options, verdicts[i], &hit))
             return add_excluded(search, candidate, &hit) || err_nomem(err);

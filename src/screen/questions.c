@@ -243,15 +243,24 @@ static enum answer ask_covers(const struct subject *subject,
     return answer;
 }
 
+static bool covers_everything(const struct ruleset *rules,
+                              const struct rules_clause *clause) {
+    const uint32_t everything = 0;
+    return covers_one(rules, clause->covers, everything) == ANSWER_YES;
+}
+
 /* A clause that names nobody would flag every resistor, were its category or
-   its buyer left open; only the origin may be. */
+   its buyer left open. Only the origin may be, and that only for what the
+   clause singles out. */
 static bool is_silent(const struct subject *subject,
-                      const struct finding_of_clause *found, bool activity,
-                      const struct screen_hit *hit) {
+                      const struct rules_clause *clause,
+                      const struct finding_of_clause *found, bool activity) {
+    bool everything = covers_everything(subject->rules, clause);
     return found->nobody &&
-           (subject->category == RULES_NONE || !activity ||
-            found->category != ANSWER_YES || found->profile != ANSWER_YES ||
-            hit->from.first == DATE_NONE);
+           (!activity || found->category != ANSWER_YES ||
+            found->profile != ANSWER_YES || clause->from.first == DATE_NONE ||
+            (everything ? found->origin == ANSWER_OPEN
+                        : subject->category == RULES_NONE));
 }
 
 bool ask_clause(const struct subject *subject, uint32_t number,
@@ -285,7 +294,7 @@ bool ask_clause(const struct subject *subject, uint32_t number,
     found.category = ask_covers(subject, clause, &found);
     bool activity = ask_activity(rules, clause, profile, subject->activity);
     enum holds now = span_holds(clause->from, clause->until, subject->as_of);
-    if (is_silent(subject, &found, activity, &hit) ||
+    if (is_silent(subject, clause, &found, activity) ||
         (found.nobody && now == HOLDS_ENDED))
         return false;
     if (clause->effect == RULES_EXPORT)

@@ -61,6 +61,21 @@ static int closeness(enum screen_reason reason) {
     return steps[reason];
 }
 
+/* That a narrower buyer is bound too is no news beside a verdict on the one who
+   was declared. */
+static void drop_narrower(struct screener *screener, size_t before) {
+    enum verdict worst = VERDICT_CLEAR;
+    for (size_t i = before; i < screener->hit_count; i++)
+        worst = verdict_worst(worst, screener->hits[i].verdict);
+    size_t kept = before;
+    for (size_t i = before; i < screener->hit_count; i++) {
+        if (worst == VERDICT_REVIEW ||
+            screener->hits[i].reason != REASON_OPEN_PROFILE)
+            screener->hits[kept++] = screener->hits[i];
+    }
+    screener->hit_count = kept;
+}
+
 /* One measure, one profile, one possible maker: all clauses that hit, else the
    one that came closest. */
 static bool ask_measure(struct screener *screener,
@@ -68,13 +83,12 @@ static bool ask_measure(struct screener *screener,
                         uint32_t profile) {
     const struct rules_measure *measure = rules_measure(subject->rules, number);
     struct screen_hit closest = {.reason = REASON_NONE};
-    bool any = false;
+    size_t before = screener->hit_count;
     for (uint32_t i = 0; i < measure->clauses.count; i++) {
         struct screen_hit hit;
         if (!ask_clause(subject, measure->clauses.first + i, profile, &hit))
             continue;
         if (hit.verdict != VERDICT_OUT_OF_SCOPE) {
-            any = true;
             if (!add_hit(screener, &hit))
                 return false;
         } else if (closeness(hit.reason) > closeness(closest.reason)) {
@@ -85,7 +99,11 @@ static bool ask_measure(struct screener *screener,
        others are not bound goes without saying. */
     bool tell = closest.reason != REASON_NONE &&
                 (screener->options.declared || closest.reason != REASON_BUYER);
-    return any || !tell || add_hit(screener, &closest);
+    if (screener->hit_count != before) {
+        drop_narrower(screener, before);
+        return true;
+    }
+    return !tell || add_hit(screener, &closest);
 }
 
 static bool ask_profile_of(struct screener *screener,
@@ -240,10 +258,15 @@ bool screen_part(struct screener *screener, const struct maker *maker,
     return true;
 }
 
-/* Of two that are still to come, what ends in a prohibition, and then the
-   sooner, decides whether a supplier can be offered. */
+/* Which of two hits decides whether a supplier can be offered. Of two still to
+   come, what ends in a prohibition, and then the sooner; of two that bind
+   nobody here, what comes closest to binding. */
 static bool is_worse(const struct screen_hit *a, const struct screen_hit *b) {
-    if (a->verdict != VERDICT_UPCOMING || b->verdict != VERDICT_UPCOMING)
+    if (a->verdict != b->verdict)
+        return by_verdict(a, b) < 0;
+    if (a->verdict == VERDICT_OUT_OF_SCOPE)
+        return closeness(a->reason) > closeness(b->reason);
+    if (a->verdict != VERDICT_UPCOMING)
         return by_verdict(a, b) < 0;
     if (a->becomes != b->becomes)
         return a->becomes < b->becomes;

@@ -375,16 +375,36 @@ Test(questions, the_makers_seat_is_asked_of_its_country) {
     EXPECT_EACH(not_in, others);
 }
 
-Test(questions, a_list_with_an_origin_needs_both) {
+Test(questions, a_clauses_own_list_with_an_origin_needs_both) {
     static const char measure[] =
-        "reach: named\n" BINDS MICRON
+        "reach: named\n" BINDS
         "clauses:\n  - {id: a, effect: prohibit, activities: [purchase], "
-        "from: 2010-01-01, made-in: [CN]}\n";
+        "from: 2010-01-01, made-in: [CN], parties: [{party: micron}]}\n";
     static const struct ask asks[] = {
         {.party = "micron", .origin = "CN", .want = "prohibited"},
         {.party = "micron", .origin = "SG", .want = ""},
         {.party = "micron", .want = "review open-origin"},
         {.party = "samsung", .origin = "CN", .want = ""},
+    };
+    EXPECT_EACH(measure, asks);
+}
+
+/* Forced labour: whom the act lists, and whatever comes from the region. */
+Test(questions, a_rule_of_origin_stands_beside_the_measures_list) {
+    static const char measure[] =
+        "reach: named\n" BINDS MICRON
+        "clauses:\n  - {id: a, effect: prohibit, activities: [purchase], "
+        "from: 2010-01-01, made-in: [CN]}\n";
+    static const struct ask asks[] = {
+        {.party = "samsung", .origin = "CN", .want = "prohibited"},
+        {.party = "samsung",
+         .origin = "CN",
+         .category = "",
+         .want = "prohibited"},
+        {.party = "samsung", .origin = "SG", .want = ""},
+        /* It covers everything: else every part would be for review. */
+        {.party = "samsung", .want = ""},
+        {.party = "micron", .want = ""},
     };
     EXPECT_EACH(measure, asks);
 }
