@@ -127,8 +127,8 @@ static size_t size_at(struct str text) {
     return is_size ? digits + 1 : 0;
 }
 
-bool shape_is_value(struct str cell) {
-    size_t at = size_at(cell);
+static bool is_bare_value(struct str cell) {
+    size_t at = 0;
     while (at < cell.len && (cell.ptr[at] == '+' || cell.ptr[at] == '<' ||
                              cell.ptr[at] == '.' || cell.ptr[at] == '~'))
         at++;
@@ -147,6 +147,12 @@ bool shape_is_value(struct str cell) {
     at += tail;
     at += tail != 0 ? unit_at(cell, at) : 0;
     return ends_value(cell, at);
+}
+
+bool shape_is_value(struct str cell) {
+    size_t size = size_at(cell);
+    return is_bare_value(cell) ||
+           (size != 0 && is_bare_value(str_skip(cell, size)));
 }
 
 bool shape_is_rule(struct str cell) {

@@ -63,10 +63,11 @@ void change_printer_add(void *ctx, const struct rule_change *change) {
         add_text(printer->out, change);
 }
 
-void change_printer_end(struct change_printer *printer) {
+void change_printer_end(struct change_printer *printer, bool complete) {
     if (!printer->as_json)
         return;
     json_close_array(&printer->json);
+    json_put_bool(&printer->json, "complete", complete);
     json_close_object(&printer->json);
     json_finish(&printer->json);
 }

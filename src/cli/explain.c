@@ -96,11 +96,11 @@ static int explain(const struct cli_args *args) {
         bool ok = strcmp(query, "-") == 0
                       ? explain_input(&session, &err)
                       : explain_one(&session, str_from(query), false, &err);
-        status = !ok || !rule_age_check(session.screen.rules,
-                                        session.screen.as_of,
-                                        session.screen.max_rule_age, &err)
-                     ? cli_fail(&err)
-                     : EXIT_CLEAN;
+        status =
+            !ok || !rule_age_check(session.screen.rules, session.screen.as_of,
+                                   session.screen.max_rule_age, &err)
+                ? cli_fail(&err)
+                : EXIT_CLEAN;
         status = cli_finish(status);
     }
     explainer_free(session.explainer);

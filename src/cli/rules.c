@@ -3,9 +3,8 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/rules_page.h"
+#include "cli/rules_verbs.h"
 #include "core/date.h"
-#include "maker/grammar_check.h"
-#include "ruleset/compile.h"
 #include "run/run.h"
 
 static const struct cli_option options[] = {
@@ -16,15 +15,7 @@ static const struct cli_option options[] = {
     {NULL, 0, NULL, false, NULL},
 };
 
-/* What the verbs share. */
-struct call {
-    const struct cli_args *args;
-    struct ruleset *rules;
-    int32_t as_of;
-    bool json;
-};
-
-static bool read_call(struct call *call, struct err *err) {
+static bool read_call(struct rules_call *call, struct err *err) {
     const char *as_of = cli_value(call->args, "as-of");
     call->as_of = date_today();
     if (as_of != NULL && !date_parse(str_from(as_of), &call->as_of))
@@ -34,7 +25,7 @@ static bool read_call(struct call *call, struct err *err) {
            cli_open_rules(call->args, &call->rules, err);
 }
 
-static int list(struct call *call) {
+static int list(struct rules_call *call) {
     if (call->args->operand_count != 1)
         return cli_usage_error("rules list takes no operand");
     if (cli_flag(call->args, "categories") && call->json)
@@ -48,7 +39,7 @@ static int list(struct call *call) {
     return cli_finish(EXIT_CLEAN);
 }
 
-static int show(struct call *call) {
+static int show(struct rules_call *call) {
     if (call->args->operand_count != 2)
         return cli_usage_error("rules show needs the id of a measure, a party "
                                "or a profile");
@@ -73,68 +64,60 @@ static int show(struct call *call) {
     return cli_finish(EXIT_CLEAN);
 }
 
-/* The rules in a folder, or the shipped ones: the same checks either way. */
-static int lint(struct call *call) {
-    struct rule_problems problems = {.add = cli_print_problem};
-    struct err err = ERR_INIT;
-    struct ruleset *shipped = NULL, *linted = NULL;
-    const char *folder =
-        call->args->operand_count > 1 ? call->args->operands[1] : NULL;
-    if (call->args->operand_count > 2)
-        return cli_usage_error("rules lint takes one folder");
-    if (!ruleset_open(&shipped, call->args->shipped_rules,
-                      call->args->shipped_rules_size, &err))
-        return cli_fail(&err);
-    int status = EXIT_CLEAN;
-    if (folder != NULL &&
-        !ruleset_load_folder(&linted, folder, shipped, &problems, &err))
-        status = err.code == ERR_INVALID || err.code == ERR_SYNTAX
-                     ? EXIT_FOUND
-                     : EXIT_NO_ANSWER;
-    if (status != EXIT_CLEAN) {
-        cli_print_problem(NULL, &err);
-    } else if (!grammar_check(linted != NULL ? linted : shipped, &problems,
-                              &err)) {
-        cli_print_problem(NULL, &err);
-        status = EXIT_FOUND;
-    } else {
-        rules_page_sums(stdout, linted != NULL ? linted : shipped);
-    }
-    ruleset_close(linted);
-    ruleset_close(shipped);
-    return cli_finish(status);
-}
-
 static const struct {
-    const char *name;
-    int (*run)(struct call *call);
-    bool opens_rules;
+    const char *name, *operands;
+    int (*run)(struct rules_call *call);
+    bool opens_rules; /* those in use, which need not be the shipped ones */
 } verbs[] = {
-    {"list", list, true},
-    {"show", show, true},
-    {"lint", lint, false},
+    {"list", "", list, true},
+    {"show", " ID", show, true},
+    {"lint", " [DIR]", rules_lint, false},
+    {"diff", " OLD NEW", rules_diff_folders, false},
 };
 
+static int unknown_verb(void) {
+    struct strbuf known = {.ptr = NULL};
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+        strbuf_printf(&known, "%s%s%s", i == 0 ? "" : ", ", verbs[i].name,
+                      verbs[i].operands);
+    int status = cli_usage_error("rules needs one of %s",
+                                 known.failed ? "--help" : known.ptr);
+    strbuf_dispose(&known);
+    return status;
+}
+
+static bool open_rules(struct rules_call *call, bool in_use, struct err *err) {
+    const struct cli_args *args = call->args;
+    if (in_use)
+        return read_call(call, err);
+    return cli_wants_json(args, &call->json, err) &&
+           ruleset_open(&call->shipped, args->shipped_rules,
+                        args->shipped_rules_size, err);
+}
+
 static int rules(const struct cli_args *args) {
-    struct call call = {.args = args};
+    struct rules_call call = {.args = args};
     struct err err = ERR_INIT;
     const char *verb = args->operand_count != 0 ? args->operands[0] : "";
     for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
         if (strcmp(verbs[i].name, verb) != 0)
             continue;
-        if (verbs[i].opens_rules && !read_call(&call, &err))
-            return cli_refuse(&err);
-        int status = verbs[i].run(&call);
+        int status = open_rules(&call, verbs[i].opens_rules, &err)
+                         ? verbs[i].run(&call)
+                         : cli_refuse(&err);
         ruleset_close(call.rules);
+        ruleset_close(call.shipped);
         return status;
     }
-    return cli_usage_error("rules needs one of list, show ID, lint [DIR]");
+    return unknown_verb();
 }
 
 const struct cli_command rules_command = {
     .name = "rules",
-    .operands = "list|show ID|lint [DIR]",
-    .summary = "what the rule set holds; check a folder of rules",
+    .operands = "list|show ID|lint [DIR]|diff [OLD] NEW",
+    .summary = "what the rule set holds; check, compare and import rules",
+    .help = "lint checks a folder, or the shipped rules. diff compares two "
+            "folders, or one\nwith the shipped rules.",
     .options = options,
     .run = rules,
 };

@@ -11,9 +11,9 @@ static bool add_shipped(struct rule_sources *sources,
     for (size_t i = 0; ok && i < ARRAY_LEN(always); i++)
         ok = rule_sources_add_ruleset(sources, shipped, always[i], false, err);
     for (size_t i = 0; ok && i < ARRAY_LEN(if_there); i++)
-        ok = !rule_sources_has(folder, if_there[i]) ||
-             rule_sources_add_ruleset(sources, shipped, if_there[i], false,
-                                      err);
+        ok =
+            !rule_sources_has(folder, if_there[i]) ||
+            rule_sources_add_ruleset(sources, shipped, if_there[i], false, err);
     return ok;
 }
 
@@ -41,8 +41,10 @@ int rules_diff_folders(struct rules_call *call) {
     if (ok) {
         change_printer_begin(&printer, stdout, call->json);
         ok = rules_diff(&before, &after, &changes, &count, &err);
-        change_printer_end(&printer);
+        change_printer_end(&printer, ok);
     }
+    if (ok && count == 0 && !call->json)
+        puts("no difference");
     if (ok)
         status = cli_finish(count != 0 ? EXIT_FOUND : EXIT_CLEAN);
     else

@@ -343,14 +343,17 @@ void rules_page_profile(FILE *out, const struct ruleset *rules,
                 rules_text(rules, rules_profile(rules, profile->within)->id));
 }
 
-void rules_page_sums(FILE *out, const struct ruleset *rules) {
+void rules_page_sums(FILE *out, const struct ruleset *rules, size_t notes) {
     print_identity(out, rules);
     fprintf(out,
             "no problem in %u measures, %u parties, %u profiles, %u "
-            "part-number families, %u cross-references\n",
+            "part-number families, %u cross-references",
             (unsigned)rules_measure_count(rules),
             (unsigned)rules_party_count(rules),
             (unsigned)rules_profile_count(rules),
             (unsigned)rules_family_count(rules),
             (unsigned)rules_cross_count(rules));
+    if (notes != 0)
+        fprintf(out, "; %zu note%s", notes, notes == 1 ? "" : "s");
+    fputc('\n', out);
 }

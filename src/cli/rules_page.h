@@ -20,7 +20,7 @@ void rules_page_profile(FILE *out, const struct ruleset *rules,
 void rules_page_json(FILE *out, const struct ruleset *rules, int32_t as_of,
                      uint32_t measure);
 /** One line: how much there is of each. */
-void rules_page_sums(FILE *out, const struct ruleset *rules);
+void rules_page_sums(FILE *out, const struct ruleset *rules, size_t notes);
 
 /** "in force", "upcoming", "ended", "proposed", "not announced", "list". */
 const char *rules_measure_state(const struct ruleset *rules, uint32_t measure,

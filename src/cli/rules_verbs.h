@@ -37,6 +37,7 @@ struct change_printer {
 void change_printer_begin(struct change_printer *printer, FILE *out,
                           bool as_json);
 void change_printer_add(void *ctx, const struct rule_change *change);
-void change_printer_end(struct change_printer *printer);
+/** @param complete  Everything could be compared. */
+void change_printer_end(struct change_printer *printer, bool complete);
 
 #endif

@@ -5,17 +5,22 @@
 
 #include "core/compiler.h"
 #include "core/err.h"
-#include "ruleset/compile.h"
+#include "ruleset/ruleset.h"
+
+struct maker_resolver;
 
 /**
- * Try every family's example part numbers: each must be taken for its family,
- * or for another one of the same maker.
+ * Try one example part number of a family.
  *
- * @param problems  Told of each that is not.
- * @return false when there is any, or memory is out; err sums up.
+ * @param resolver  For `rules`.
+ * @param[out] fits Is it taken for the family, or for another one of the same
+ *                  maker?
+ * @return false when memory is out.
  */
-NODISCARD bool grammar_check(const struct ruleset *rules,
-                             const struct rule_problems *problems,
-                             struct err *err);
+NODISCARD bool grammar_try_example(struct maker_resolver *resolver,
+                                   const struct ruleset *rules,
+                                   const struct rules_family *family,
+                                   struct str example, bool *fits,
+                                   struct err *err);
 
 #endif

@@ -34,6 +34,12 @@ static bool in_list(const struct name_matcher *m, const char *list,
 
 /* ---- one name ---- */
 
+/* Normalise what is to be looked up; its core is found when it is needed. */
+static void read_name(struct name_matcher *m, struct str text) {
+    name_normalise(&m->normal, text, rules_name_words(m->rules));
+    strbuf_clear(&m->core);
+}
+
 /* Is `text` a name that looks like the party's and is somebody else's? */
 static bool is_not(const struct ruleset *rules, uint32_t party,
                    struct str text) {
@@ -70,10 +76,10 @@ static void add_name(struct name_matcher *m, uint32_t number,
                      enum maker_confidence confidence, unsigned matched_by,
                      struct str text) {
     uint32_t party = rules_name(m->rules, number)->party;
-    /* What is not Huawei ("Hua Wei") is not with a general word behind either. */
+    /* What is not Huawei ("Hua Wei") is not with a general word behind either.
+     */
     if (is_not(m->rules, party, strbuf_str(&m->normal)) ||
-        (m->core.len > 0 && (matched_by & MAKER_BY_NAME) == 0 &&
-         is_not(m->rules, party, strbuf_str(&m->core))))
+        (m->core.len > 0 && is_not(m->rules, party, strbuf_str(&m->core))))
         return;
     add_hit(m, &(struct name_hit){.party = party,
                                   .name = number,
@@ -139,13 +145,28 @@ static void add_core(struct name_matcher *m, struct str text) {
     }
 }
 
+/* "T I" for "TI": letters that stand apart are initials. */
+static void add_initials(struct name_matcher *m, struct str text) {
+    struct str rest = strbuf_str(&m->normal), word;
+    strbuf_clear(&m->scratch);
+    while (str_split(&rest, ' ', &word)) {
+        if (word.len != 1)
+            return;
+        strbuf_add(&m->scratch, word);
+    }
+    if (m->scratch.len > 1)
+        add_exact(m, strbuf_str(&m->scratch), text);
+}
+
 /* Normalise `text` and add whose name it is. @return true when one was. */
 static bool match_known(struct name_matcher *m, struct str text) {
     m->matched = false;
-    name_normalise(&m->normal, text, rules_name_words(m->rules));
+    read_name(m, text);
     if (m->normal.len == 0)
         return false;
     add_exact(m, strbuf_str(&m->normal), text);
+    if (!m->matched)
+        add_initials(m, text);
     if (m->matched)
         return true;
     find_core(m);
@@ -153,11 +174,53 @@ static bool match_known(struct name_matcher *m, struct str text) {
     return m->matched;
 }
 
+/* The letter that a digit is read for; `other` tells 1 for l from 1 for i. */
+static char letter_for(char digit, bool other) {
+    switch (digit) {
+    case '0':
+        return 'o';
+    case '1':
+        return other ? 'l' : 'i';
+    case '5':
+        return 's';
+    case '8':
+        return 'b';
+    default:
+        return digit;
+    }
+}
+
+/* "M1cron", "Micr0n": scanned, or typed to pass a filter. Only a proposal, and
+   only where nothing but letters is left. */
+static bool add_misread(struct name_matcher *m, struct str text) {
+    struct str core = strbuf_str(&m->core);
+    for (int other = 0; other < 2 && utf8_count(core) > NAME_SHORT; other++) {
+        uint32_t first, count;
+        bool changed = false, digit = false;
+        strbuf_clear(&m->scratch);
+        for (size_t i = 0; i < core.len; i++) {
+            char c = letter_for(core.ptr[i], other != 0);
+            changed = changed || c != core.ptr[i];
+            digit = digit || ascii_is_digit(c);
+            strbuf_add_char(&m->scratch, c);
+        }
+        if (!changed || digit)
+            return false;
+        count = rules_find_names(m->rules, strbuf_str(&m->scratch), &first);
+        for (uint32_t i = 0; i < count; i++)
+            if (rules_name(m->rules, first + i)->kind != RULES_NAME_NOT)
+                add_name(m, first + i, MAKER_PROBABLE, MAKER_BY_SIMILAR, text);
+        if (count > 0)
+            return true;
+    }
+    return false;
+}
+
 static void match_similar(struct name_matcher *m, struct str text) {
     struct similar similar;
-    name_normalise(&m->normal, text, rules_name_words(m->rules));
+    read_name(m, text);
     find_core(m);
-    if (m->core.len == 0)
+    if (m->core.len == 0 || add_misread(m, text))
         return;
     similar_find(m->rules, strbuf_str(&m->core), &similar);
     /* "Hik-Vision" only spaces the name otherwise. */
@@ -216,11 +279,17 @@ static void drop_not(struct name_matcher *m, struct str cell) {
     m->hit_count = kept;
 }
 
+/* "MFR: Micron" */
+static struct str behind_colon(struct str piece) {
+    ptrdiff_t colon = str_find_char(piece, ':');
+    return colon < 0 ? STR_EMPTY : str_trim(str_skip(piece, (size_t)colon + 1));
+}
+
 static void match_pieces(struct name_matcher *m, struct str cell) {
     struct str rest = cell, piece;
     while (pieces_next(&rest, &piece)) {
         struct str letters = piece, script;
-        if (match_known(m, piece))
+        if (match_known(m, piece) || match_known(m, behind_colon(piece)))
             continue;
         while (pieces_next_script(&letters, &script))
             if (script.len < piece.len)
@@ -278,7 +347,7 @@ static struct str host_name(struct str host) {
 static bool match_slug(struct name_matcher *m, struct str slug, size_t least) {
     if (slug.len < least)
         return false;
-    name_normalise(&m->normal, slug, rules_name_words(m->rules));
+    read_name(m, slug);
     if (in_list(m, "distributor", strbuf_str(&m->normal)))
         return false;
     add_exact(m, strbuf_str(&m->normal), slug);
@@ -413,7 +482,7 @@ static bool starts_with_part(struct str rest, bool prose) {
 static bool is_head(struct name_matcher *m, struct str head, struct str rest,
                     bool prose, bool *counts) {
     m->hit_count = 0;
-    name_normalise(&m->normal, head, rules_name_words(m->rules));
+    read_name(m, head);
     if (m->normal.len == 0)
         return false;
     add_exact(m, strbuf_str(&m->normal), head);
@@ -423,7 +492,9 @@ static bool is_head(struct name_matcher *m, struct str head, struct str rest,
     bool long_name = is_long(strbuf_str(&m->normal));
     if (!part || !long_name)
         m->hits[0].confidence = MAKER_PROBABLE;
-    *counts = m->hit_count == 1 && (part || (long_name && !prose));
+    /* "ARM STM32F405" in a description is a word about the core. */
+    *counts =
+        m->hit_count == 1 && (prose ? part && long_name : part || long_name);
     return true;
 }
 

@@ -110,6 +110,12 @@ void phrase_excluded(struct strbuf *out, const struct run_info *run,
     strbuf_add_text(out, phrase_party(run->rules, item->party));
     if (item->mpn != NULL)
         strbuf_printf(out, " %s", item->mpn);
+    if (hit->verdict == VERDICT_OUT_OF_SCOPE) {
+        strbuf_printf(out, ": listed in %s too, though not for this",
+                      rules_text(run->rules,
+                                 rules_measure(run->rules, hit->measure)->id));
+        return;
+    }
     bool upcoming =
         hit->verdict == VERDICT_UPCOMING && hit->becomes != VERDICT_COUNT;
     strbuf_printf(out, ": %s",

@@ -207,9 +207,9 @@ static struct place place_of_item(struct comparison *c,
                                   const struct list_kind *kind, struct str id) {
     struct place below = {.what = kind->what, .id = place->id, .item = id};
     if (place->item.len != 0)
-        below.item = arena_printf(&c->arena, "%s %.*s, %s %.*s", place->what,
-                                  STR_ARG(place->item), kind->what,
-                                  STR_ARG(id));
+        below.item =
+            arena_printf(&c->arena, "%s %.*s, %s %.*s", place->what,
+                         STR_ARG(place->item), kind->what, STR_ARG(id));
     return below;
 }
 
@@ -368,10 +368,9 @@ static void tell_record(struct comparison *c, const struct record *record,
     struct str title = STR_EMPTY;
     static const char *const titles[] = {"title", "name"};
     for (size_t i = 0; i < ARRAY_LEN(titles) && title.len == 0; i++)
-        title =
-            yaml_tree_text(record->tree, yaml_tree_get(record->tree,
-                                                       record->node,
-                                                       str_from(titles[i])));
+        title = yaml_tree_text(
+            record->tree,
+            yaml_tree_get(record->tree, record->node, str_from(titles[i])));
     tell(c, added ? RULE_ADDED : RULE_REMOVED, &place, STR_EMPTY,
          added ? STR_EMPTY : title, added ? title : STR_EMPTY);
 }
@@ -397,10 +396,10 @@ static void diff_kind(struct comparison *c, enum rule_kind kind) {
         bool more_new = j < c->after.count && c->after.items[j].kind == kind;
         if (!more_old && !more_new)
             return;
-        int order = !more_old   ? 1
-                    : !more_new ? -1
-                                : str_cmp(c->before.items[i].id,
-                                          c->after.items[j].id);
+        int order = !more_old ? 1
+                    : !more_new
+                        ? -1
+                        : str_cmp(c->before.items[i].id, c->after.items[j].id);
         if (order < 0)
             tell_record(c, &c->before.items[i++], false);
         else if (order > 0)
@@ -421,8 +420,8 @@ bool rules_diff(struct rule_sources *before, struct rule_sources *after,
                 const struct rule_changes *changes, size_t *count,
                 struct err *err) {
     struct comparison c = {.changes = changes};
-    bool ok = read_side(&c.before, before, err) &&
-              read_side(&c.after, after, err);
+    bool ok =
+        read_side(&c.before, before, err) && read_side(&c.after, after, err);
     for (size_t i = 0; ok && i < ARRAY_LEN(kind_order); i++)
         diff_kind(&c, kind_order[i]);
     if (ok && (c.failed || c.arena.failed))

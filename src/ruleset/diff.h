@@ -15,10 +15,10 @@ enum rule_change_kind { RULE_ADDED, RULE_REMOVED, RULE_CHANGED };
     next one is told. */
 struct rule_change {
     enum rule_change_kind kind;
-    const char *what;  /* "measure", "clause", "listing", "party", "name", … */
-    struct str id;     /* of the record: "us-ndaa-889" */
-    struct str item;   /* within it: "A", "clause A, listing zte"; or empty */
-    struct str field;  /* the key: "until"; empty: the record or item itself */
+    const char *what; /* "measure", "clause", "listing", "party", "name", … */
+    struct str id;    /* of the record: "us-ndaa-889" */
+    struct str item;  /* within it: "A", "clause A, listing zte"; or empty */
+    struct str field; /* the key: "until"; empty: the record or item itself */
     struct str before, after; /* as written; empty: not there */
 };
 

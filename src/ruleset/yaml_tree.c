@@ -115,8 +115,7 @@ int yaml_tree_get(const struct yaml_tree *tree, int mapping, struct str key) {
 }
 
 struct str yaml_tree_text(const struct yaml_tree *tree, int node) {
-    if (node == YAML_NODE_NONE ||
-        node_at(tree, node)->type != YAML_SCALAR_NODE)
+    if (node == YAML_NODE_NONE || node_at(tree, node)->type != YAML_SCALAR_NODE)
         return STR_EMPTY;
     const yaml_node_t *at = node_at(tree, node);
     return (struct str){(const char *)at->data.scalar.value,

@@ -102,9 +102,15 @@ static bool is_same_house(const struct search *search, uint32_t party) {
     return false;
 }
 
+/* Who is listed in a rule that binds this buyer, though for other parts, is no
+   way out of it. */
+static bool is_listed_for(const struct screen_hit *hit) {
+    return hit->reason == REASON_CATEGORY || hit->reason == REASON_ACTIVITY;
+}
+
 static bool is_forbidden(const struct alternatives_options *options,
                          enum verdict verdict, const struct screen_hit *hit) {
-    return verdict == VERDICT_PROHIBITED ||
+    return verdict == VERDICT_PROHIBITED || verdict == VERDICT_OUT_OF_SCOPE ||
            (verdict == VERDICT_UPCOMING && hit->becomes == VERDICT_PROHIBITED &&
             hit->from.first <= options->horizon);
 }
@@ -152,10 +158,8 @@ static bool consider(struct search *search, struct alternative *candidate,
                           search->maker->facts.category, search->profiles[i],
                           &verdicts[i], &hit, err))
             return false;
-        /* For a buyer whom its rules do not bind that is clear; who is listed
-           in one that does, though not for this, is not. */
-        if (verdicts[i] == VERDICT_OUT_OF_SCOPE &&
-            hit.reason != REASON_CATEGORY && hit.reason != REASON_ACTIVITY)
+        /* Bound by nothing here: for a buyer that is clear. */
+        if (verdicts[i] == VERDICT_OUT_OF_SCOPE && !is_listed_for(&hit))
             verdicts[i] = VERDICT_CLEAR;
         if (is_forbidden(&finder->options, verdicts[i], &hit))
             return add_excluded(search, candidate, &hit) || err_nomem(err);

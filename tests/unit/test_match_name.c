@@ -189,7 +189,7 @@ Test(match_name, a_part_number_may_begin_with_its_maker) {
         {"Micron_MTFDDAK480TDS", false, "micron"},
         {"广和通 L610", false, "fibocom"},
         {"Texas Instruments SN74LVC1G", true, "ti"},
-        {"TI SN74LVC1G07", true, "?"}, /* two letters: not sure */
+        {"TI SN74LVC1G07", true, ""}, /* a word of a description */
         {"Micron memory", false, "?"},
         {"Micron memory", true, ""},
         {"Micron 3.3V part", true, ""},
