@@ -1,6 +1,7 @@
 #include "bom/csv_record.h"
 
 #include "bom/reader.h"
+#include "bom/shape.h"
 #include "bom/text.h"
 
 /* So many records show what a file is like; a title block is forgotten by
@@ -54,7 +55,8 @@ static void measure(struct widths *widths, struct str head, bool end,
     *widths = (struct widths){.least_empty = SIZE_MAX};
     while (widths->count < SAMPLE_RECORDS && head.len != 0 &&
            next_record(&head, end, delimiter, &record)) {
-        if (str_trim(record).len == 0)
+        /* OrCAD rules a line below the header of each page. */
+        if (str_trim(record).len == 0 || shape_is_rule(record))
             continue;
         size_t width = csv_split(record, delimiter, CSV_AS_LIBCSV, NULL).width;
         if (width > READER_COLUMNS_MAX)
@@ -66,49 +68,49 @@ static void measure(struct widths *widths, struct str head, bool end,
     }
 }
 
-/* Few delimiters in each line may be commas in prose; of more than this many
-   columns none are. */
-#define PROSE_COLUMNS_MAX 2
-
-/* What stands above the first record of the usual width is a title, however
-   long it is beside a short list (OrCAD, rusEFI's "###" lines). */
-static size_t title_records(const struct widths *widths, size_t usual) {
-    size_t first = 0;
-    while (usual > PROSE_COLUMNS_MAX && widths->of[first] != usual)
-        first++;
-    return first;
-}
-
-static size_t usual_width(const struct widths *widths) {
-    uint16_t share[READER_COLUMNS_MAX + 1] = {0};
-    size_t usual = 1;
-    for (size_t i = 0; i < widths->count; i++)
-        share[widths->of[i]]++;
-    for (size_t width = 2; width <= READER_COLUMNS_MAX; width++) {
-        if (share[width] > share[usual] || usual == 1)
-            usual = share[width] != 0 ? width : usual;
-    }
-    return usual;
-}
-
 /* Sum of squares of how many records share a width: one row of 25 "REF**,"
    in 70 counts for nothing, 70 rows with one delimiter each for much. */
-static struct csv_shape judge(const struct widths *widths, char delimiter) {
+static struct csv_shape judge(const struct widths *widths, size_t first,
+                              char delimiter) {
     uint16_t share[READER_COLUMNS_MAX + 1] = {0};
-    struct csv_shape shape = {.delimiter = delimiter,
-                              .width = usual_width(widths)};
-    if (widths->count == 0 || shape.width == 1)
-        return shape;
-    size_t first = title_records(widths, shape.width);
+    struct csv_shape shape = {.delimiter = delimiter, .width = 1};
     uint64_t squares = 0, all = widths->count - first;
     for (size_t i = first; i < widths->count; i++)
         share[widths->of[i]]++;
-    for (size_t width = 2; width <= READER_COLUMNS_MAX; width++)
+    for (size_t width = 2; width <= READER_COLUMNS_MAX; width++) {
         squares += (uint64_t)share[width] * share[width];
+        if (share[width] > share[shape.width] || shape.width == 1)
+            shape.width = share[width] != 0 ? width : shape.width;
+    }
+    if (all == 0 || shape.width == 1)
+        return shape;
     /* Ten columns that agree say more than two. */
     shape.score = (unsigned)(squares * 1000 * (shape.width - 1) /
                              (all * all * shape.width));
     return shape;
+}
+
+/* A column or two may be commas in prose, and few rows may agree by chance. */
+#define TITLED_COLUMNS_MIN 3
+#define TITLED_ROWS_MIN 3
+
+/* A title may be longer than the list below it (OrCAD, rusEFI's "###" lines):
+   of what follows it most must agree all the same. */
+static void judge_below_title(struct csv_shape *shape, struct str head,
+                              bool end) {
+    struct widths widths;
+    size_t first = 0, same = 0;
+    measure(&widths, head, end, shape->delimiter);
+    while (first < widths.count && widths.of[first] != shape->width)
+        first++;
+    for (size_t i = first; i < widths.count; i++)
+        same += widths.of[i] == shape->width;
+    if (shape->width < TITLED_COLUMNS_MIN || same < TITLED_ROWS_MIN ||
+        same * 4 < (widths.count - first) * 3)
+        return;
+    struct csv_shape below = judge(&widths, first, shape->delimiter);
+    if (below.score > shape->score)
+        *shape = below;
 }
 
 /* Fixed-width text that is padded with runs of tabs (Voron's hotend BOM) has
@@ -121,15 +123,21 @@ static bool is_padding(const struct widths *widths, size_t width) {
 struct csv_shape csv_find_delimiter(struct str head, bool end) {
     static const char candidates[] = {',', ';', '\t', '|'};
     struct csv_shape best = {.delimiter = ',', .score = 0, .width = 1};
+    bool best_padded = false;
     for (size_t i = 0; i < ARRAY_LEN(candidates); i++) {
         struct widths widths;
         measure(&widths, head, end, candidates[i]);
-        struct csv_shape shape = judge(&widths, candidates[i]);
-        if (shape.delimiter == '\t' && is_padding(&widths, shape.width))
+        struct csv_shape shape = judge(&widths, 0, candidates[i]);
+        bool padded = candidates[i] == '\t' && is_padding(&widths, shape.width);
+        if (padded)
             shape.score /= 8;
-        if (shape.score > best.score)
+        if (shape.score > best.score) {
             best = shape;
+            best_padded = padded;
+        }
     }
+    if (!best_padded)
+        judge_below_title(&best, head, end);
     return best;
 }
 

@@ -24,9 +24,17 @@ static bool breaks_before(char last, char c, char next) {
     return ascii_is_lower(last) && ascii_is_upper(c) && ascii_is_lower(next);
 }
 
+/* "MFG. #1" is the first maker; "MFG# 1" is a number of the maker's. */
+static bool is_ordinal_sign(struct str text, size_t at) {
+    return text.ptr[at] == '#' && at != 0 && text.ptr[at - 1] == ' ' &&
+           at + 1 < text.len && ascii_is_digit(text.ptr[at + 1]);
+}
+
 static void spread(struct strbuf *out, struct str text, bool split_case) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
+        if (is_ordinal_sign(text, i))
+            continue;
         char next = i + 1 < text.len ? text.ptr[i + 1] : 'x';
         if (i != 0 && split_case && breaks_before(text.ptr[i - 1], c, next))
             strbuf_add_char(out, ' ');

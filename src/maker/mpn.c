@@ -236,26 +236,35 @@ static void keep(struct mpn_matcher *m, const struct mpn_hit *hit) {
     add_rival(m, *hit);
 }
 
-static bool is_excepted(const struct mpn_matcher *m,
-                        const struct rules_family *family) {
-    for (uint32_t i = 0; i < family->except.count; i++) {
-        uint32_t text = rules_item(m->rules, family->except, i);
-        if (str_starts(strbuf_str(&m->fold), rules_str(m->rules, text)))
-            return true;
+bool mpn_try_family(const struct ruleset *rules, uint32_t family,
+                    struct str key, struct pattern_match *out) {
+    const struct rules_family *record = rules_family(rules, family);
+    struct family_tables from = {rules, record->tables};
+    struct pattern_tables tables = {.find = find_code, .ctx = &from};
+    return pattern_match(rules_str(rules, record->pattern), key, &tables, out);
+}
+
+struct str mpn_exception(const struct ruleset *rules, uint32_t family,
+                         struct str folded) {
+    struct rules_run except = rules_family(rules, family)->except;
+    for (uint32_t i = 0; i < except.count; i++) {
+        struct str text = rules_str(rules, rules_item(rules, except, i));
+        if (str_starts(folded, text))
+            return text;
     }
-    return false;
+    return STR_EMPTY;
 }
 
 static void try_family(struct mpn_matcher *m, uint32_t number) {
     const struct rules_family *family = rules_family(m->rules, number);
-    struct family_tables from = {m->rules, family->tables};
-    struct pattern_tables tables = {.find = find_code, .ctx = &from};
     struct pattern_match match;
     if (m->high_only && family->tier != RULES_TIER_HIGH)
         return;
-    if (!pattern_match(rules_str(m->rules, family->pattern),
-                       strbuf_str(&m->key), &tables, &match) ||
-        is_excepted(m, family))
+    bool fits =
+        mpn_try_family(m->rules, number, strbuf_str(&m->key), &match);
+    m->steps += match.steps;
+    if (!fits ||
+        mpn_exception(m->rules, number, strbuf_str(&m->fold)).len > 0)
         return;
     keep(m, &(struct mpn_hit){.family = number,
                               .party = family->party,

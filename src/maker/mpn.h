@@ -8,6 +8,7 @@
 #include "core/compiler.h"
 #include "core/str.h"
 #include "maker/maker.h"
+#include "ruleset/pattern.h"
 #include "ruleset/ruleset.h"
 
 /** One part-number family that a text belongs to. */
@@ -44,6 +45,7 @@ struct mpn_matcher {
     unsigned level;      /* how freely the cell is being read */
     unsigned best_level; /* of the hits */
     bool high_only, failed;
+    size_t steps; /* of patterns, that all calls so far took */
 };
 
 /** @return false when memory is out; the matcher may be disposed of. */
@@ -67,6 +69,19 @@ NODISCARD bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
 /** The same for the long words of a description, in the high tier only. */
 NODISCARD bool mpn_match_prose(struct mpn_matcher *matcher, struct str text,
                                struct mpn_match *out);
+
+/** Match one key against one family, its exceptions aside. */
+bool mpn_try_family(const struct ruleset *rules, uint32_t family,
+                    struct str key, struct pattern_match *out);
+
+/**
+ * The exception of a family that a text begins with.
+ *
+ * @param folded  From mpn_fold().
+ * @return empty when there is none.
+ */
+struct str mpn_exception(const struct ruleset *rules, uint32_t family,
+                         struct str folded);
 
 /** Do letters and digits stand in the cell as in a part number? */
 bool mpn_looks_like(struct str cell);

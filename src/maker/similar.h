@@ -24,6 +24,18 @@ enum similarity {
  */
 enum similarity similar_names(struct str written, struct str known);
 
+/**
+ * How many typing errors lie between two names, whatever they mean.
+ *
+ * @return SIMILAR_FAR when one is empty or too long to compare.
+ */
+unsigned similar_distance(struct str written, struct str known);
+#define SIMILAR_FAR 1000
+
+/** Why two names that similar_names() does not take for alike are not: words
+    for a person. */
+const char *similar_objection(struct str written, struct str known);
+
 #define SIMILAR_MAX 4
 
 /** The names that look most like one; all equally much, one of each party. */

@@ -334,6 +334,8 @@ static bool at_rest(const struct matcher *m) {
 bool pattern_match(struct str pattern, struct str key,
                    const struct pattern_tables *tables,
                    struct pattern_match *out) {
+    out->code_count = out->reached = out->steps = 0;
+    out->weight = 0;
     if (key.len > PATTERN_TEXT_MAX || pattern.len > PATTERN_MAX)
         return false;
     struct matcher m;
@@ -344,9 +346,10 @@ bool pattern_match(struct str pattern, struct str key,
     m.at = m.text = m.choice_count = 0;
     /* Only the part of the table that these two lengths use. */
     memset(m.tried, 0, (pattern.len + 1) * (key.len + 1) / 8 + 1);
-    out->code_count = 0;
-    out->weight = 0;
     for (;;) {
+        if (m.text > out->reached)
+            out->reached = m.text;
+        out->steps++;
         if (at_rest(&m) || (m.at == pattern.len && m.text == key.len))
             return true;
         if ((m.at == pattern.len || !step(&m)) && !backtrack(&m))

@@ -47,13 +47,17 @@ struct pattern_match {
     /* How much the pattern spelt out: 2 for a letter or digit that stands for
        itself, 1 for one of a class or of a table's code. */
     unsigned weight;
+    size_t reached; /* bytes of the key that could be matched; all of them, or
+                       where it failed */
+    size_t steps;   /* tokens that were tried */
 };
 
 /**
  * Match a whole key (see mpn_key()) against a pattern that pattern_check()
  * accepted. Takes time in proportion to pattern times key at worst.
  *
- * @param[out] out  How it matched; undefined when it did not.
+ * @param[out] out  How it matched; when it did not, only `reached` and `steps`
+ *                  are meaningful.
  */
 bool pattern_match(struct str pattern, struct str key,
                    const struct pattern_tables *tables,

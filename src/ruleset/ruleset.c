@@ -243,6 +243,15 @@ uint32_t rules_name_count(const struct ruleset *rules) {
     return section_count(rules, SECTION_NAMES);
 }
 
+uint32_t rules_words_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_WORDS);
+}
+
+const struct rules_words *rules_words(const struct ruleset *rules,
+                                      uint32_t index) {
+    return element(rules, SECTION_WORDS, index);
+}
+
 const struct rules_name *rules_name(const struct ruleset *rules, uint32_t i) {
     return element(rules, SECTION_NAMES, i);
 }

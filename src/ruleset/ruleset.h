@@ -279,6 +279,10 @@ uint32_t rules_file_count(const struct ruleset *rules);
 const struct rules_file *rules_file(const struct ruleset *rules,
                                     uint32_t index);
 uint32_t rules_name_count(const struct ruleset *rules);
+uint32_t rules_words_count(const struct ruleset *rules);
+/** Sorted by `name`. */
+const struct rules_words *rules_words(const struct ruleset *rules,
+                                      uint32_t index);
 
 /* The elements of a run; `i` counts from 0. */
 const struct rules_name *rules_name(const struct ruleset *rules, uint32_t i);

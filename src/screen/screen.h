@@ -114,8 +114,9 @@ void screener_trim(struct screener *screener);
 /**
  * Ask the five questions for a part.
  *
- * @param origin    ISO 3166 country (with subdivision: "CN-XJ") of
- *                  manufacture; empty when not known.
+ * @param origin    Country of manufacture, as an ISO 3166 code (with
+ *                  subdivision: "CN-XJ") or as it is written; empty when not
+ *                  known.
  * @param[out] out  Valid until screener_trim().
  * @return false only when memory is out.
  */

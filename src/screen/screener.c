@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "core/map.h"
 #include "core/mem.h"
+#include "ruleset/country.h"
 #include "screen/ownership.h"
 #include "screen/questions.h"
 #include "screen/screen.h"
@@ -18,7 +19,7 @@ struct screener {
     struct map known;   /* part -> index into `answers` */
     struct screening *answers;
     size_t count, cap;
-    struct strbuf key;
+    struct strbuf key, origin;
     struct screen_hit *hits; /* of the part in hand */
     size_t hit_count, hit_cap;
 };
@@ -36,6 +37,7 @@ void screener_free(struct screener *screener) {
     arena_dispose(&screener->arena);
     map_dispose(&screener->known);
     strbuf_dispose(&screener->key);
+    strbuf_dispose(&screener->origin);
     mem_free(screener->answers);
     mem_free(screener->hits);
     mem_free(screener);
@@ -241,8 +243,12 @@ static const struct maker_candidate *keep_candidates(
 
 bool screen_part(struct screener *screener, const struct maker *maker,
                  struct str origin, struct screening *out, struct err *err) {
+    if (origin.len != 0) {
+        country_code(&screener->origin, screener->options.rules, origin);
+        origin = strbuf_str(&screener->origin);
+    }
     make_key(&screener->key, maker, origin);
-    if (screener->key.failed)
+    if (screener->key.failed || screener->origin.failed)
         return err_nomem(err);
     uint32_t known = map_get(&screener->known, strbuf_str(&screener->key));
     if (known != MAP_NONE) {
