@@ -106,7 +106,7 @@ static void judge_below_title(struct csv_shape *shape, struct str head,
     for (size_t i = first; i < widths.count; i++)
         same += widths.of[i] == shape->width;
     if (shape->width < TITLED_COLUMNS_MIN || same < TITLED_ROWS_MIN ||
-        same * 4 < (widths.count - first) * 3)
+        same * 3 < (widths.count - first) * 2)
         return;
     struct csv_shape below = judge(&widths, first, shape->delimiter);
     if (below.score > shape->score)

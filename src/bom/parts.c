@@ -112,10 +112,23 @@ static struct str maker_of(const struct str *makers, size_t maker_count,
     return whole;
 }
 
+#define PIECE_MIN 3 /* "TPS54394 / 2" is one number */
+
+static size_t split_mpns(struct str cell, struct str mpns[CELL_PIECES_MAX]) {
+    size_t count = cells_split(cell, mpns);
+    for (size_t i = 0; i < count; i++) {
+        if (count > 1 && mpns[i].len < PIECE_MIN) {
+            mpns[0] = cell;
+            return 1;
+        }
+    }
+    return count;
+}
+
 static bool add_pieces(struct line_maker *maker, struct bom_part part,
                        struct bom_line *line) {
     struct str mpns[CELL_PIECES_MAX], makers[CELL_PIECES_MAX];
-    size_t count = cells_split(part.mpn, mpns);
+    size_t count = split_mpns(part.mpn, mpns);
     size_t maker_count = cells_split(part.manufacturer, makers);
     struct str whole = part.manufacturer;
     bool brackets = count == 1 && cells_split_brackets(&maker->cells, part.mpn,

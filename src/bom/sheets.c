@@ -105,12 +105,20 @@ size_t sheets_choose(const struct sheet *sheets, size_t count) {
     return best;
 }
 
-void sheets_tell_others(const struct sheet *sheets, size_t count, size_t chosen,
+/* Parts may stand there that nobody looks at: a second board, or the list of
+   what is not fitted. A placement list has fewer of a BOM's headers. */
+static bool is_like(const struct sheet *sheet, const struct sheet *chosen) {
+    return sheet->header != 0 && sheet->header * 4 >= chosen->header * 3;
+}
+
+static void tell_sheets(const struct sheet *sheets, size_t count, size_t chosen,
+                        bool like,
                         const struct reader_diagnostics *diagnostics) {
     struct strbuf names = {.ptr = NULL};
     size_t others = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i == chosen || !has_table(&sheets[i]))
+        if (i == chosen || !has_table(&sheets[i]) ||
+            is_like(&sheets[i], &sheets[chosen]) != like)
             continue;
         if (++others > NAMES_SHOWN)
             continue;
@@ -121,7 +129,17 @@ void sheets_tell_others(const struct sheet *sheets, size_t count, size_t chosen,
     if (others > NAMES_SHOWN)
         strbuf_printf(&names, " and %zu more", others - NAMES_SHOWN);
     if (others != 0 && !names.failed)
-        text_tell(diagnostics, BOM_NOTE_KEPT, "other-sheets", 0, 0,
-                  "other sheets with a table are not read: %s", names.ptr);
+        text_tell(diagnostics, like ? BOM_LOST : BOM_NOTE_KEPT,
+                  like ? "other-boms" : "other-sheets", 0, 0,
+                  like ? "other sheets look like a BOM too and are not read; "
+                         "check each with --sheet: %s"
+                       : "other sheets with a table are not read: %s",
+                  names.ptr);
     strbuf_dispose(&names);
+}
+
+void sheets_tell_others(const struct sheet *sheets, size_t count, size_t chosen,
+                        const struct reader_diagnostics *diagnostics) {
+    tell_sheets(sheets, count, chosen, true, diagnostics);
+    tell_sheets(sheets, count, chosen, false, diagnostics);
 }

@@ -55,8 +55,9 @@ NODISCARD bool sheets_find(const struct sheet *sheets, size_t count,
 size_t sheets_choose(const struct sheet *sheets, size_t count);
 
 /**
- * Tell in a note ("other-sheets") which other sheets hold a table: two rows or
- * more with SHEET_TABLE_CELLS filled cells.
+ * Tell which other sheets hold a table, two rows or more with
+ * SHEET_TABLE_CELLS filled cells: those that look like a BOM too are lost
+ * ("other-boms"), the rest is a note ("other-sheets").
  */
 void sheets_tell_others(const struct sheet *sheets, size_t count, size_t chosen,
                         const struct reader_diagnostics *diagnostics);

@@ -162,8 +162,19 @@ const char *cli_value(const struct cli_args *args, const char *name) {
     return value;
 }
 
+/* "0" in a CI variable means what it says. */
+static bool is_no(struct str word) {
+    static const char *const words[] = {"0", "false", "no", "off"};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (str_eq_nocase(word, str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
 bool cli_flag(const struct cli_args *args, const char *name) {
-    return cli_value(args, name) != NULL;
+    const char *value = cli_value(args, name);
+    return value != NULL && !is_no(str_from(value));
 }
 
 const char *cli_value_at(const struct cli_args *args, const char *name,

@@ -11,6 +11,8 @@
 struct explainer {
     const struct cli_screen *screen;
     struct maker_resolver *resolver;
+    struct maker_tracer *tracer;
+    struct maker_trace trace; /* of the latest query */
     struct screener *screener;
     uint32_t category;
     struct str origin;
@@ -33,8 +35,10 @@ struct explainer *explainer_new(const struct cli_screen *screen,
     explainer->category = category;
     explainer->origin = origin;
     explainer->resolver = maker_resolver_new(screen->rules);
+    explainer->tracer = maker_tracer_new(screen->rules);
     explainer->screener = screener_new(&options);
-    if (explainer->resolver != NULL && explainer->screener != NULL)
+    if (explainer->resolver != NULL && explainer->tracer != NULL &&
+        explainer->screener != NULL)
         return explainer;
     explainer_free(explainer);
     return NULL;
@@ -44,6 +48,8 @@ void explainer_free(struct explainer *explainer) {
     if (explainer == NULL)
         return;
     maker_resolver_free(explainer->resolver);
+    maker_tracer_free(explainer->tracer);
+    maker_trace_dispose(&explainer->trace);
     screener_free(explainer->screener);
     mem_free(explainer);
 }
@@ -77,11 +83,25 @@ static bool resolve(struct explainer *explainer, struct explanation *out,
            maker_resolve(explainer->resolver, &name, &out->maker, err);
 }
 
+/* The steps as a name; as a part number too when the name is not certain. */
+static bool trace(struct explainer *explainer, struct explanation *out,
+                  struct err *err) {
+    bool by_name = !out->is_mpn && confidence_of(&out->maker) == MAKER_CERTAIN;
+    maker_trace_clear(&explainer->trace);
+    bool ok =
+        maker_trace_name(explainer->tracer, out->query, &explainer->trace) &&
+        (by_name ||
+         maker_trace_mpn(explainer->tracer, out->query, &explainer->trace));
+    out->stages = explainer->trace.stages;
+    out->stage_count = explainer->trace.count;
+    return ok || err_nomem(err);
+}
+
 bool explainer_ask(struct explainer *explainer, struct str query,
                    struct explanation *out, struct err *err) {
     *out = (struct explanation){.query = query};
     screener_trim(explainer->screener);
-    if (!resolve(explainer, out, err))
+    if (!resolve(explainer, out, err) || !trace(explainer, out, err))
         return false;
     if (explainer->category != RULES_NONE) {
         out->maker.facts.category = explainer->category;
@@ -280,6 +300,23 @@ static const struct screen_via *first_via(const struct screening *screening) {
     return NULL;
 }
 
+static void put_stages(struct json_writer *json,
+                       const struct explanation *explanation) {
+    json_key(json, "stages");
+    json_open_array(json);
+    for (size_t i = 0; i < explanation->stage_count; i++) {
+        const struct maker_stage *stage = &explanation->stages[i];
+        json_open_object(json);
+        json_inline(json);
+        json_put_text(json, "stage", stage->stage);
+        json_put_str(json, "input", stage->input);
+        json_put_optional(json, "result", stage->result);
+        json_put_str(json, "why", stage->why);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
 void explanation_print_json(FILE *out, const struct cli_screen *screen,
                             const struct explanation *explanation,
                             bool compact) {
@@ -303,7 +340,9 @@ void explanation_print_json(FILE *out, const struct cli_screen *screen,
                            : maker->candidates[0].matched_by);
     json_put_text(&json, "confidence", confidence_names[confidence_of(maker)]);
     put_candidates(&json, rules, maker);
+    json_put_text(&json, "method", MAKER_METHOD);
     json_put_optional(&json, "evidence", maker->evidence);
+    put_stages(&json, explanation);
     put_facts(&json, rules, &maker->facts);
     json_put_date(&json, "as_of", screen->as_of);
     json_put_text(&json, "activity",
@@ -391,10 +430,33 @@ static void print_hit(FILE *out, const struct cli_screen *screen,
     strbuf_dispose(&text);
 }
 
+static void print_quoted(FILE *out, struct str text) {
+    fputc('"', out);
+    cli_print_text(out, text);
+    fputc('"', out);
+}
+
+static void print_stages(FILE *out, const struct explanation *explanation) {
+    fputs("  stages    of " MAKER_METHOD "\n", out);
+    for (size_t i = 0; i < explanation->stage_count; i++) {
+        const struct maker_stage *stage = &explanation->stages[i];
+        fprintf(out, "    %-13s ", stage->stage);
+        print_quoted(out, stage->input);
+        if (stage->result.len != 0) {
+            fputs(": ", out);
+            print_quoted(out, stage->result);
+        }
+        fputs(", ", out);
+        cli_print_text(out, stage->why);
+        fputc('\n', out);
+    }
+}
+
 void explanation_print_text(FILE *out, const struct cli_screen *screen,
                             const struct explanation *explanation) {
     const struct screening *screening = &explanation->screening;
     print_maker(out, screen->rules, explanation);
+    print_stages(out, explanation);
     fprintf(out, "  verdict   %s%s\n", verdict_name(screening->verdict),
             screening->verdict == VERDICT_CLEAR ? ": no listed maker found"
                                                 : "");

@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "maker/maker.h"
+#include "maker/trace.h"
 #include "screen/screen.h"
 
 /** Answers "who is it, and what hits?" for a name or a part number. */
@@ -21,6 +22,8 @@ struct explanation {
     struct str query;
     bool is_mpn; /* else a name */
     struct maker maker;
+    const struct maker_stage *stages; /* how the maker was found */
+    size_t stage_count;
     struct screening screening;
 };
 

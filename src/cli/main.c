@@ -1,5 +1,7 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/args.h"
 #include "cli/cli.h"
@@ -139,7 +141,17 @@ static int run_command(const struct cli_command *command, int argc,
     return status;
 }
 
+/* A file opened later must not get the number of a stream that the caller
+   closed: what is printed would land in it. */
+static void hold_streams(void) {
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+            _exit(EXIT_NO_ANSWER);
+    }
+}
+
 int main(int argc, char **argv) {
+    hold_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
     if (argc < 2)
         return cli_usage_error("a command is missing");

@@ -260,11 +260,9 @@ static void try_family(struct mpn_matcher *m, uint32_t number) {
     struct pattern_match match;
     if (m->high_only && family->tier != RULES_TIER_HIGH)
         return;
-    bool fits =
-        mpn_try_family(m->rules, number, strbuf_str(&m->key), &match);
+    bool fits = mpn_try_family(m->rules, number, strbuf_str(&m->key), &match);
     m->steps += match.steps;
-    if (!fits ||
-        mpn_exception(m->rules, number, strbuf_str(&m->fold)).len > 0)
+    if (!fits || mpn_exception(m->rules, number, strbuf_str(&m->fold)).len > 0)
         return;
     keep(m, &(struct mpn_hit){.family = number,
                               .party = family->party,

@@ -1,6 +1,7 @@
 #include "maker/trace.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "core/mem.h"
 #include "maker/similar.h"
@@ -44,28 +45,38 @@ void maker_trace_dispose(struct maker_trace *trace) {
     *trace = (struct maker_trace){.stages = NULL};
 }
 
+static struct str print_why(struct arena *arena, const char *fmt,
+                            va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    char *text = len < 0 ? NULL : arena_alloc(arena, (size_t)len + 1);
+    if (text == NULL)
+        return STR_EMPTY;
+    vsnprintf(text, (size_t)len + 1, fmt, args);
+    return (struct str){text, (size_t)len};
+}
+
 void trace_add(struct maker_trace *trace, const char *stage, struct str input,
                struct str result, const char *why_fmt, ...) {
     void *items = trace->stages;
-    struct strbuf why = {.ptr = NULL};
-    va_list args;
-    va_start(args, why_fmt);
-    strbuf_vprintf(&why, why_fmt, args);
-    va_end(args);
     if (!mem_grow(&items, &trace->cap, trace->count + 1,
                   sizeof(*trace->stages))) {
         trace->failed = true;
-    } else {
-        trace->stages = items;
-        trace->stages[trace->count++] = (struct maker_stage){
-            .stage = stage,
-            .input = arena_str(&trace->arena, input),
-            .result = arena_str(&trace->arena, result),
-            .why = arena_str(&trace->arena, strbuf_str(&why)),
-        };
+        return;
     }
-    trace->failed = trace->failed || trace->arena.failed || why.failed;
-    strbuf_dispose(&why);
+    va_list args;
+    va_start(args, why_fmt);
+    trace->stages = items;
+    trace->stages[trace->count++] = (struct maker_stage){
+        .stage = stage,
+        .input = arena_str(&trace->arena, input),
+        .result = arena_str(&trace->arena, result),
+        .why = print_why(&trace->arena, why_fmt, args),
+    };
+    va_end(args);
+    trace->failed = trace->failed || trace->arena.failed;
 }
 
 struct str trace_party(const struct maker_tracer *tracer, uint32_t party) {
@@ -145,22 +156,36 @@ static const char *place_text(enum name_place place) {
     }
 }
 
+/* How a proposal is like its name. */
+static const char *likeness_text(struct maker_tracer *tracer, struct str text,
+                                 const struct rules_name *known) {
+    name_normalise(&tracer->text, text, rules_name_words(tracer->rules));
+    switch (similar_distance(strbuf_str(&tracer->text),
+                             rules_str(tracer->rules, known->text))) {
+    case 1:
+        return "one letter is wrong, missing, too many or swapped";
+    case 2:
+        return "two letters are wrong, missing, too many or swapped";
+    default:
+        return "its words are spaced, ordered or cut off otherwise";
+    }
+}
+
 static void trace_hits(struct maker_tracer *tracer, struct str cell,
                        const struct name_match *match,
                        struct maker_trace *trace) {
     for (size_t i = 0; i < match->count; i++) {
         const struct name_hit *hit = &match->hits[i];
-        struct str known = rules_str(
-            tracer->rules, rules_name(tracer->rules, hit->name)->raw);
+        const struct rules_name *known = rules_name(tracer->rules, hit->name);
         if ((hit->matched_by & MAKER_BY_SIMILAR) != 0)
             trace_add(trace, "similar-name", hit->text,
                       trace_party(tracer, hit->party),
-                      "proposed, because it looks like \"%.*s\"",
-                      STR_ARG(known));
+                      "proposed, because it looks like \"%.*s\": %s",
+                      STR_ARG(rules_str(tracer->rules, known->raw)),
+                      likeness_text(tracer, hit->text, known));
         else if (hit->place != NAME_WHOLE)
-            trace_add(trace, "cell", hit->text,
-                      trace_party(tracer, hit->party), "%s",
-                      place_text(hit->place));
+            trace_add(trace, "cell", hit->text, trace_party(tracer, hit->party),
+                      "%s", place_text(hit->place));
     }
     if (match->count == 0)
         trace_add(trace, "cell", cell, STR_EMPTY, "%s",
@@ -182,20 +207,17 @@ static bool is_hit(const struct name_match *match, uint32_t party) {
     return false;
 }
 
+/* The nearest stay, one of each company. */
 static void keep_near(struct near *near, const struct ruleset *rules,
                       uint32_t name, unsigned distance) {
     uint32_t party = rules_name(rules, name)->party;
     size_t at = 0;
-    while (at < near->count && rules_name(rules, near->name[at])->party != party)
+    while (at < near->count &&
+           rules_name(rules, near->name[at])->party != party)
         at++;
     if (at == near->count && near->count < NEAR_MAX)
         near->count++;
-    else if (at == near->count)
-        at--;
-    else if (near->distance[at] <= distance)
-        return;
-    if (at == NEAR_MAX - 1 && near->count == NEAR_MAX &&
-        near->distance[at] != 0 && near->distance[at] <= distance)
+    else if (near->distance[at < NEAR_MAX ? at : --at] <= distance)
         return;
     for (; at > 0 && near->distance[at - 1] > distance; at--) {
         near->name[at] = near->name[at - 1];
@@ -232,11 +254,10 @@ static void trace_near(struct maker_tracer *tracer,
     for (size_t i = 0; i < near.count; i++) {
         const struct rules_name *name = rules_name(tracer->rules, near.name[i]);
         struct str known = rules_str(tracer->rules, name->text);
-        const char *why =
-            name->kind == RULES_NAME_NOT ? kind_text(name->kind)
-            : similar_names(written, known) != SIMILAR_NOT
-                ? "another name is nearer"
-                : similar_objection(written, known);
+        const char *why = name->kind == RULES_NAME_NOT ? kind_text(name->kind)
+                          : similar_names(written, known) != SIMILAR_NOT
+                              ? "another name is nearer"
+                              : similar_objection(written, known);
         trace_add(trace, "near-name", written, known,
                   "of %.*s; not proposed: %s",
                   STR_ARG(trace_party(tracer, name->party)), why);
@@ -254,8 +275,8 @@ bool maker_trace_name(struct maker_tracer *tracer, struct str cell,
     if (!name_match(&tracer->names, cell, &match))
         return false;
     strbuf_clear(&tracer->core);
-    bool known = normal.len > 0 &&
-                 trace_exact(tracer, "exact-name", normal, trace) > 0;
+    bool known =
+        normal.len > 0 && trace_exact(tracer, "exact-name", normal, trace) > 0;
     if (!known && normal.len > 0)
         trace_core(tracer, trace);
     if (!known || match.count == 0) {

@@ -99,6 +99,14 @@ static void try_families(struct maker_tracer *tracer,
     }
 }
 
+/* What has none is a word and nearly nobody's part. */
+static bool has_digit(struct str key) {
+    for (size_t i = 0; i < key.len; i++)
+        if (ascii_is_digit(key.ptr[i]))
+            return true;
+    return false;
+}
+
 static void trace_near(struct maker_tracer *tracer, const struct near *near,
                        struct maker_trace *trace) {
     struct str key = strbuf_str(&tracer->core);
@@ -129,7 +137,8 @@ bool maker_trace_mpn(struct maker_tracer *tracer, struct str cell,
         return false;
     trace_families(tracer, &match, trace);
     try_families(tracer, &match, &near, trace);
-    trace_near(tracer, &near, trace);
+    if (has_digit(strbuf_str(&tracer->core)))
+        trace_near(tracer, &near, trace);
     return !trace->failed && !tracer->core.failed && !tracer->normal.failed &&
            !tracer->text.failed;
 }

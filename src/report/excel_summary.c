@@ -267,7 +267,7 @@ static void put_rules(struct summary *s) {
     pair(s, "SHA-256", str_from(ruleset_sha256(rules)));
     if (ruleset_known_to(rules) != DATE_NONE)
         date_format(ruleset_known_to(rules), day);
-    pair(s, "Known to", str_from(day));
+    pair(s, "Newest source", str_from(day));
     pair(s, "Sources last read", str_from(last_read(s)));
     struct strbuf *text = excel_start(s->book);
     phrase_count(text, s->totals->measure_count, "measure");

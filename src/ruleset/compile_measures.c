@@ -332,6 +332,11 @@ static void use_list_of(struct builder *builder, const struct builder_ref *ref,
         return;
     const struct rules_measure *other =
         builder_get(builder, SECTION_MEASURES, number);
+    if (defaults->listings.count != 0)
+        builder_problem(builder, &place,
+                        "a measure has either 'parties' or 'parties-of'");
+    if (other->listings.count == 0)
+        builder_problem(builder, &place, "the measure '%s' has no list", list);
     defaults->listings = other->listings;
 }
 

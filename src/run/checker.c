@@ -118,6 +118,19 @@ static bool resolve_part(struct checker *checker, const struct bom_line *line,
                        err);
 }
 
+#define PART_WORD_MIN 8 /* "100nF/50V" is a value, "ME909s-120" a part */
+
+/* A module can stand at a designator of passive parts: "L1" was a modem. */
+static bool looks_like_part(struct str value) {
+    size_t letters = 0, digits = 0;
+    for (size_t i = 0; i < value.len && value.ptr[i] != ' '; i++) {
+        letters += ascii_is_alpha(value.ptr[i]);
+        digits += ascii_is_digit(value.ptr[i]);
+    }
+    return value.len != 0 && !ascii_is_digit(value.ptr[0]) && digits != 0 &&
+           letters >= 2 && letters + digits >= PART_WORD_MIN;
+}
+
 /* The letters a designator starts with: "C12" is a capacitor. */
 static bool has_passive_refdes(struct checker *checker,
                                const struct bom_line *line) {
@@ -125,7 +138,8 @@ static bool has_passive_refdes(struct checker *checker,
     size_t letters = 0;
     while (letters < refdes.len && ascii_is_alpha(refdes.ptr[letters]))
         letters++;
-    if (letters == 0 || letters == refdes.len)
+    if (letters == 0 || letters == refdes.len ||
+        looks_like_part(str_trim(line->value)))
         return false;
     name_fold(&checker->key, str_take(refdes, letters));
     return rules_has_word(checker->options.rules, checker->passive_refdes,
@@ -244,6 +258,20 @@ static bool find_alternatives(struct checker *checker,
                              profiles, count, *out, err);
 }
 
+/* A part that others may not buy is worth replacing too: who builds it in may
+   have such a buyer next. */
+static bool wants_alternatives(const struct screen_hit *hit) {
+    return is_real(hit->verdict) || hit->reason == REASON_BUYER;
+}
+
+static bool any_wants_alternatives(const struct screening *screening) {
+    for (size_t i = 0; i < screening->hit_count; i++) {
+        if (wants_alternatives(&screening->hits[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool gather_part(struct gathering *to, const struct report_part *part,
                         struct err *err) {
     const struct screening *screening = part->screening;
@@ -254,7 +282,7 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         .owner = screening->owner,
     };
     struct alternatives *alternatives = NULL;
-    if (screening->hit_count != 0 && is_real(screening->hits[0].verdict) &&
+    if (any_wants_alternatives(screening) &&
         !find_alternatives(to->checker, part, &alternatives, err))
         return false;
     bool told = false;
@@ -262,7 +290,8 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         struct finding finding = base;
         finding.hit = &screening->hits[i];
         finding.verdict = finding.hit->verdict;
-        finding.alternatives = is_real(finding.verdict) ? alternatives : NULL;
+        finding.alternatives =
+            wants_alternatives(finding.hit) ? alternatives : NULL;
         told = told || finding.verdict <= screening->verdict;
         if (!add_finding(to, finding, err))
             return false;

@@ -14,7 +14,7 @@ static bool cannot(struct err *err, const char *path) {
     return err_at(err, path, 0, 0);
 }
 
-static bool add_path(struct path_list *list, const char *path,
+static bool add_path(struct path_list *list, const char *path, bool found,
                      struct err *err) {
     void *items = list->paths;
     struct str copy = arena_str(&list->arena, str_from(path));
@@ -24,7 +24,7 @@ static bool add_path(struct path_list *list, const char *path,
         !mem_grow(&items, &list->cap, list->count + 1, sizeof(*list->paths)))
         return err_nomem(err);
     list->paths = items;
-    list->paths[list->count++] = copy.ptr;
+    list->paths[list->count++] = (struct listed_path){copy.ptr, found};
     return true;
 }
 
@@ -75,7 +75,8 @@ static bool list_names(const char *path, char ***out, size_t *count,
     if (dir == NULL)
         return cannot(err, path);
     bool ok = true;
-    for (struct dirent *entry; ok && (entry = readdir(dir)) != NULL;) {
+    struct dirent *entry;
+    while (ok && (errno = 0, entry = readdir(dir)) != NULL) {
         struct strbuf name = {.ptr = NULL};
         void *items = names;
         if (entry->d_name[0] == '.')
@@ -88,11 +89,14 @@ static bool list_names(const char *path, char ***out, size_t *count,
         else
             strbuf_dispose(&name);
     }
+    bool whole = entry != NULL || errno == 0;
+    if (ok && !whole)
+        cannot(err, path);
     closedir(dir);
     if (*count > 1)
         qsort(names, *count, sizeof(*names), by_bytes);
     *out = names;
-    return ok ? true : err_nomem(err);
+    return ok ? whole : err_nomem(err);
 }
 
 static void free_names(char **names, size_t count) {
@@ -119,7 +123,7 @@ static bool add_entry(struct path_list *list, const char *path,
         return path_list_skip(list, path, "not a regular file", err);
     if (!has_extension(str_from(name)))
         return path_list_skip(list, path, "no BOM by its extension", err);
-    return add_path(list, path, err);
+    return add_path(list, path, true, err);
 }
 
 static bool add_folder(struct path_list *list, const char *folder,
@@ -147,7 +151,7 @@ bool path_list_add(struct path_list *list, const char *path, struct err *err) {
     struct stat st;
     if (strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
         return add_folder(list, path, 0, err);
-    return add_path(list, path, err);
+    return add_path(list, path, false, err);
 }
 
 void path_list_dispose(struct path_list *list) {

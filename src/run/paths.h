@@ -11,7 +11,10 @@
 
 /** The BOMs of a run, in order, and what in its folders is none. */
 struct path_list {
-    const char **paths;
+    struct listed_path {
+        const char *path;
+        bool found; /* in a folder; else the user named it */
+    } *paths;
     size_t count, cap;
     struct report_skip *skipped;
     size_t skipped_count, skipped_cap;

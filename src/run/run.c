@@ -99,7 +99,9 @@ static bool end_bom(struct run *run, const struct bom_info *info,
     return outputs_bom_end(&run->outputs, totals, err);
 }
 
-static bool check_bom(struct run *run, const char *path, struct err *err) {
+static bool check_bom(struct run *run, const struct listed_path *listed,
+                      struct err *err) {
+    const char *path = listed->path;
     const struct run_options *options = run->options;
     struct bom_options how = {
         .rules = options->rules,
@@ -113,9 +115,15 @@ static bool check_bom(struct run *run, const char *path, struct err *err) {
     struct err opening = ERR_INIT;
     struct bom_info unread = {.path = path, .format = ""};
     char problem[1024];
-    if (!totals_bom_begin(&run->totals, err))
+    bool opened = bom_open(&bom, path, &how, &opening);
+    /* A folder holds more than BOMs; ERR_INVALID says that this is none. */
+    if (!opened && listed->found && opening.code == ERR_INVALID)
+        return path_list_skip(&run->paths, path, opening.msg, err);
+    if (!totals_bom_begin(&run->totals, err)) {
+        bom_close(bom);
         return false;
-    if (!bom_open(&bom, path, &how, &opening)) {
+    }
+    if (!opened) {
         if (opening.code == ERR_NOMEM)
             return err_nomem(err);
         err_at(&opening, path, 0, 0);
@@ -143,7 +151,7 @@ static bool spare_inputs(const struct run *run, struct err *err) {
     for (size_t o = 0; o < options->output_count; o++) {
         const char *path = options->outputs[o].path;
         for (size_t i = 0; path != NULL && i < run->paths.count; i++) {
-            if (!is_same_file(path, run->paths.paths[i]))
+            if (!is_same_file(path, run->paths.paths[i].path))
                 continue;
             err_set(err, ERR_INVALID,
                     "this is a BOM to be checked; the report would "
@@ -200,7 +208,7 @@ static bool start(struct run *run, struct err *err) {
 static bool check_all(struct run *run, enum exit_status *status,
                       struct err *err) {
     for (size_t i = 0; i < run->paths.count; i++) {
-        if (!check_bom(run, run->paths.paths[i], err))
+        if (!check_bom(run, &run->paths.paths[i], err))
             return false;
     }
     const struct run_totals *totals = totals_finish(

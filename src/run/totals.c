@@ -136,6 +136,17 @@ static uint32_t lines_of(const struct bom_totals *bom) {
     return lines;
 }
 
+/* A value may happen to be a part number, but a gate cannot rely on that. */
+static bool names_makers(const struct bom_info *info) {
+    for (size_t i = 0; i < info->column_count; i++) {
+        enum bom_field field = info->columns[i].field;
+        if (field == BOM_MANUFACTURER || field == BOM_MPN ||
+            field == BOM_MAKER_AND_MPN)
+            return true;
+    }
+    return false;
+}
+
 /* Can this BOM's part of the answer be relied on? */
 static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
     struct arena *arena = &totals->arena;
@@ -153,7 +164,19 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
             return false;
     }
     double share = bom_totals_resolved(bom);
-    if (lines_of(bom) == 0 || share * 100 >= wanted)
+    if (lines_of(bom) == 0)
+        return true;
+    if (!names_makers(&bom->info)) {
+        totals->run.conclusive = false;
+        return add_problem(
+            totals,
+            arena_printf(arena,
+                         "%s: it has no column for the manufacturer or the "
+                         "part number; export the BOM with them, or name one "
+                         "with --map mpn=HEADER",
+                         bom->info.path));
+    }
+    if (share * 100 >= wanted)
         return true;
     totals->run.conclusive = false;
     uint32_t asked = lines_of(bom) - bom->passives;
@@ -244,8 +267,8 @@ static size_t add_not_checked(struct totals *totals,
         date_format(measure->known_to, known_to);
         list[count++] =
             arena_printf(arena,
-                         "%s: the sources were last read on %s; later changes "
-                         "are not known here.",
+                         "%s: the newest source is of %s; later changes are "
+                         "not known here.",
                          id, known_to)
                 .ptr;
     }
@@ -264,7 +287,8 @@ static bool sum_measures(struct totals *totals) {
         return false;
     sentences[sentence_count++] =
         "Only makers and part numbers were compared: the foundry, what is "
-        "inside modules and the country of origin are not on a BOM.";
+        "inside modules and, without a column for it, the country of origin "
+        "are not on a BOM.";
     for (uint32_t i = 0; i < all; i++) {
         const struct rules_measure *measure = rules_measure(rules, i);
         if (!was_asked(totals, measure))

@@ -443,38 +443,38 @@ static size_t check_profiles(struct bench *bench) {
     return offers;
 }
 
-Test(alternatives, nothing_that_is_offered_is_or_will_be_prohibited) {
-    static const char *const days[] = {"2019-06-01", "2023-05-21",
-                                       "2026-11-21"};
-    struct bench bench = {.rules = NULL};
+static void open_shipped(struct bench *bench, const char *day) {
     struct err err = ERR_INIT;
-    size_t offers = 0;
+    *bench = (struct bench){.as_of = screen_day(day)};
+    bench->horizon = bench->as_of + 365 * ALTERNATIVES_HORIZON_YEARS;
     cr_assert(
-        ruleset_open(&bench.rules, shipped_rules, shipped_rules_size, &err));
-    for (size_t d = 0; d < ARRAY_LEN(days); d++) {
-        bench.as_of = screen_day(days[d]);
-        bench.horizon = bench.as_of + 365 * ALTERNATIVES_HORIZON_YEARS;
-        bench.profile_count = 0;
-        for (uint32_t p = 0; p < rules_profile_count(bench.rules); p++)
-            bench.profiles[bench.profile_count++] = p;
-        offers += check_profiles(&bench);
-    }
+        ruleset_open(&bench->rules, shipped_rules, shipped_rules_size, &err));
+}
+
+Test(alternatives, nothing_is_offered_that_any_of_the_buyers_may_not_have) {
+    struct bench bench;
+    open_shipped(&bench, "2026-11-21");
+    for (uint32_t p = 0; p < rules_profile_count(bench.rules); p++)
+        bench.profiles[bench.profile_count++] = p;
+    cr_expect(gt(sz, check_profiles(&bench), 500));
+    ruleset_close(bench.rules);
+}
+
+Test(alternatives, nothing_is_offered_that_the_buyer_may_not_have) {
+    struct bench bench;
+    open_shipped(&bench, "2023-05-21");
     bench.profile_count = 1;
     for (uint32_t p = 0; p < rules_profile_count(bench.rules); p++) {
         bench.profiles[0] = p;
-        offers += check_profiles(&bench);
+        cr_expect(gt(sz, check_profiles(&bench), 500));
     }
-    cr_expect(gt(sz, offers, 1000));
     ruleset_close(bench.rules);
 }
 
 Test(alternatives, no_company_is_offered_its_own_house) {
-    struct bench bench = {.as_of = screen_day("2026-11-21"),
-                          .horizon = screen_day("2029-11-21"),
-                          .profile_count = 1};
-    struct err err = ERR_INIT;
-    cr_assert(
-        ruleset_open(&bench.rules, shipped_rules, shipped_rules_size, &err));
+    struct bench bench;
+    open_shipped(&bench, "2026-11-21");
+    bench.profile_count = 1;
     bench.profiles[0] =
         rules_find_profile(bench.rules, STR_LIT("cn-cii-operator"));
     bench_start(&bench, 0);

@@ -173,3 +173,26 @@ Test(args, several_values_come_in_order_or_from_one_list) {
     cli_args_dispose(&args);
     strbuf_dispose(&buf);
 }
+
+Test(args, a_flag_of_the_environment_may_say_no) {
+    static const struct {
+        const char *value;
+        bool want;
+    } cases[] = {
+        {"1", true},      {"yes", true},  {"true", true},
+        {"0", false},     {"no", false},  {"No", false},
+        {"FALSE", false}, {"off", false}, {"", false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct line line;
+        struct cli_args args;
+        cr_assert(eq(int, setenv("BOMGATE_NO_FAIL", cases[i].value, 1), 0));
+        parse(&args, &line, "");
+        cr_expect(eq(int, cli_flag(&args, "no-fail"), cases[i].want), "'%s'",
+                  cases[i].value);
+        cli_args_dispose(&args);
+        parse(&args, &line, "--no-fail");
+        cr_expect(cli_flag(&args, "no-fail"), "the flag itself");
+        cli_args_dispose(&args);
+    }
+}

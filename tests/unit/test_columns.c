@@ -368,6 +368,78 @@ Test(columns, two_columns_of_one_name_may_hold_different_things) {
                    "quantity=Ilość");
 }
 
+/* Hand-made lists head the parts themselves with "Item". */
+Test(columns, item_may_be_the_part_itself) {
+    expect_columns("Item,Quantity,Notes\n12V regulator,1,\nGreen LED,2,\n"
+                   "Barrel connector,1,mine was from stock\n",
+                   "description=Item quantity=Quantity note=Notes");
+    expect_columns("Item,Quantity,Manufacturer,MPN\n1,1,Micron,MT41K64M16\n"
+                   "2,1,Micron,MT25QL128ABA\n",
+                   "item=Item quantity=Quantity manufacturer=Manufacturer "
+                   "mpn=MPN");
+    expect_columns("Reference Designator,Number,Name,Quantity\n"
+                   "RT1,1962122-2,THERMISTOR CHIP PTC,1\n"
+                   "R9,408566780,RESISTOR THICK FILM,1\n",
+                   "refdes=Reference Designator mpn=Number description=Name "
+                   "quantity=Quantity");
+}
+
+Test(columns, number_sign_may_head_the_designators) {
+    expect_columns("#|package|parts|\n"
+                   "U1|SO6|TLP2368|Photo coupler\n"
+                   "U3|SOT23|SN74LV1T34|Level shifter\n"
+                   "R1|0603|220|Resistor\n",
+                   "refdes=# footprint=package mpn=parts");
+    expect_columns("ID,Value,Type,P#\nR1 - R16,10K,Resistor,CCF0210K0JKR36\n"
+                   "U1 - U4,Opto,Optocoupler,LTV-847\n",
+                   "refdes=ID value=Value category=Type mpn=P#");
+}
+
+Test(columns, totals_of_money_are_no_quantities) {
+    expect_columns("Product Name,Brand,Quantity,Unit Price (TL),Total (TL)\n"
+                   "DDR3 SDRAM,Micron,1,355.41,355.41\n"
+                   "DDR4 SDRAM,Samsung,2,10.00,20.00\n",
+                   "description=Product Name manufacturer=Brand "
+                   "quantity=Quantity");
+}
+
+Test(columns, word_column_without_designators_has_none) {
+    expect_columns("Position,Bauteil,Anzahl\n1,Raspberry Pi Pico,1\n"
+                   "2,TP4056-Lademodul,1\n3,Widerstand 4k7,2\n",
+                   "item=Position description=Bauteil quantity=Anzahl");
+}
+
+/* PADS counts makers with "#1"; approved lists number theirs too. */
+Test(columns, makers_are_counted_in_many_ways) {
+    expect_columns("REF-DES,QTY,MFG. #1,MFG. #1 P/N\n"
+                   "U1,1,Micron,MT41K64M16\n",
+                   "refdes=REF-DES quantity=QTY manufacturer=MFG. #1 "
+                   "mpn=MFG. #1 P/N");
+    expect_lines("Ref Des,Qty,AVL1 Mfr,AVL1 MPN,AVL2 Mfr,AVL2 MPN\n"
+                 "U1,1,Samsung,K4B4G1646E,Micron,MT41K256M16\n",
+                 "2 U1 x1 Samsung|K4B4G1646E Micron|MT41K256M16\n");
+    expect_columns("POS,QTY,PART MANUFACTURER,PART CODE\n"
+                   "1,1,Acme Optics,CO-0794416\n2,4,Fast Screws,FM2101-25\n",
+                   "item=POS quantity=QTY manufacturer=PART MANUFACTURER "
+                   "mpn=PART CODE");
+}
+
+Test(columns, misspelt_designators) {
+    expect_columns("Designater,value\nR1 R2,51k\nU2,MT41K64M16\n",
+                   "refdes=Designater value=value");
+}
+
+/* A shop's cart has room for the customer's own words. */
+Test(columns, customer_reference_holds_designators_if_it_does) {
+    expect_columns("Index,Quantity,Part Number,Customer Reference\n"
+                   "1,2,553-1423-ND,\"L1, L2\"\n2,1,PCE3523CT-ND,C1\n",
+                   "item=Index quantity=Quantity distributor-pn=Part Number "
+                   "refdes=Customer Reference");
+    expect_columns("Index,Quantity,Part Number,Customer Reference\n"
+                   "1,2,553-1423-ND,my lamp\n2,1,PCE3523CT-ND,\n",
+                   "item=Index quantity=Quantity distributor-pn=Part Number");
+}
+
 Test(columns, german_sheet) {
     expect_lines("Pos.;Menge;Bezeichner;Wert;Hersteller;Herstellerteilenummer;"
                  "Lieferant;Bestellnummer;Bemerkung\n"

@@ -165,6 +165,22 @@ Test(compile_faults, what_is_not_there_is_told_with_its_line) {
     tell_each(faults, ARRAY_LEN(faults));
 }
 
+/* The measure's own list, or that of another: not both, and not none. */
+Test(compile_faults, a_list_that_is_not_the_measures_is_told) {
+    static const struct fault faults[] = {
+        {MEASURE("parties-of: m\n"), 11,
+         "a measure has either 'parties' or 'parties-of'"},
+        {{"measures/n.yaml",
+          "id: n\ntitle: T\nauthority: A\njurisdiction: CN\ncitation: C\n"
+          "announced: 2023-03-31\nknown-to: 2025-10-17\n"
+          "sources: [{url: u}]\nparties-of: n\n",
+          false},
+         9,
+         "the measure 'n' has no list"},
+    };
+    tell_each(faults, ARRAY_LEN(faults));
+}
+
 Test(compile_faults, what_stands_twice_is_told_with_both_places) {
     static const struct fault faults[] = {
         {PARTIES("- {id: micron, name: Other}\n"), 3,

@@ -129,6 +129,8 @@ Test(csv, the_delimiter_is_the_one_that_cuts_lines_alike) {
         /* A title block, then the table. */
         {"Source:;x\nDate:;y\n\na;b;c;d\n1;2;3;4\n1;2;3;4\n", ";"},
         {"Part list\nMPN\nX\n", ","},
+        /* Ruled lines tell nothing. */
+        {"a|b\n____,,,,,,,,,,,,,,,,,,,,,\n1|2\n", "|"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct reading got;

@@ -64,6 +64,15 @@ static const struct example examples[] = {
      "5:2|720-LOY876Q2T124Z|LO Y876-Q2T1-24-Z\n7:Digikey\n"
      "9:QTY|Digikey Part No|MPN\n10:1|541-2910-1-ND|RCS0402100RJNED\n",
      ""},
+    {"an empty column beside the next one, and cells that reach up to it",
+     "Part Value Description            MF MPN        POPULARITY\n"
+     "IN1  FH12  0.5mm Pitch Connectors    FH12-20S   0\n"
+     "C1   10uF  CAPACITOR                            63\n"
+     "R1   3.3k  RESISTOR                             85\n",
+     "1:Part|Value|Description|MF|MPN|POPULARITY\n"
+     "2:IN1|FH12|0.5mm Pitch Connectors||FH12-20S|0\n"
+     "3:C1|10uF|CAPACITOR|||63\n4:R1|3.3k|RESISTOR|||85\n",
+     ""},
     {"numbers to the right",
      "Item  Quantity  Ref\n"
      "   1         2  C1, C2\n"
@@ -107,6 +116,13 @@ Test(fixed, delimited_text_is_left_to_csv) {
         "Ref\tValue\tMPN\nC1\t22p\tGRM155\nC2\t10n\tGRM188\nC3\t1n\tX\n",
         "MPN\nGRM155\nGRM188\nGRM21\n",
         "Ref;Value\nC1;two  blanks\nC2;two  blanks\nC3;x  y\n",
+        /* A short list under a long title, with ruled lines (OrCAD). */
+        "Amplifier  Revised: Monday, May 22, 2023\n"
+        "A-100          Revision: B\n\n\n"
+        "Bill Of Materials          May 22,2023      12:00:00\tPage1\n\n"
+        "Item\tQuantity\tReference\tPart\n"
+        "______________________________________________\n\n"
+        "1\t3\tC1,C8,C9\t100n\n2\t1\tQ1\tBC846B\n3\t1\tR1\t1k\n",
     };
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         struct str bytes = str_from(texts[i]);

@@ -119,6 +119,32 @@ Test(lines, one_maker_of_several_part_numbers) {
                  "Micron|MTFC4GACAJCN-4M IT Micron|MTFC4GACAAAM-1M WT");
 }
 
+/* KiCad libraries have "manf#" and "mpn" for the same. */
+Test(lines, part_named_in_two_columns_is_one_part) {
+    expect_lines("Ref,Qty,Manf,manf#,mpn\n"
+                 "U1,1,Micron,MT41K64M16,MT41K64M16\n"
+                 "U2,1,Micron,MT41K64M16,MT41K128M16\n",
+                 "2 U1 x1 Micron|MT41K64M16\n"
+                 "3 U2 x1 Micron|MT41K64M16 Micron|MT41K128M16\n");
+}
+
+Test(lines, number_after_a_slash_is_no_part_of_its_own) {
+    expect_parts("TI", "TPS54394 / 2", "TI|TPS54394 / 2");
+}
+
+Test(lines, eagles_nameless_designator_makes_a_line) {
+    expect_lines("Part,Value,Package\nU$1,,1X10\nC1,10u,C0603\n",
+                 "2 U$1 |\n3 C1 |\n");
+}
+
+/* A size before the value, tiny resistors, and a sign after the number. */
+Test(lines, values_of_all_kinds_are_no_part_numbers) {
+    expect_lines("Ref,Qty,MPN/Value\nC1,1,0805 12pF\nR1,1,0R015\nR2,1,220Ω\n"
+                 "R3,1,5015\nU1,1,MT41K64M16\n",
+                 "2 C1 x1 |\n3 R1 x1 |\n4 R2 x1 |\n5 R3 x1 |5015\n"
+                 "6 U1 x1 |MT41K64M16\n");
+}
+
 Test(lines, slashes_and_commas_do_not_part_names) {
     expect_parts("VISHAY/DALE", "CRCW04021K00FKED",
                  "VISHAY/DALE|CRCW04021K00FKED");

@@ -350,7 +350,7 @@ Test(run, paths_name_files_that_are_not_there_too) {
     cr_assert(path_list_add(&list, "-", &err));
     cr_assert(path_list_add(&list, "/no/such/file", &err));
     cr_expect(eq(sz, list.count, 2));
-    cr_expect(strcmp(list.paths[0], "-") == 0);
+    cr_expect(strcmp(list.paths[0].path, "-") == 0);
     path_list_dispose(&list);
 }
 

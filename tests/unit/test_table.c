@@ -199,6 +199,29 @@ Test(table, totals_and_statistics_are_no_lines) {
                  "2 U1 x1 |MT41K64M16\n");
 }
 
+/* Allegro's report totals the pieces, Altium's template is to be signed. */
+Test(table, word_of_a_footer_in_the_place_of_a_part_number_is_no_part) {
+    expect_lines("Part Name,Ref Des,Qty,Unit Price,Cost\n"
+                 "LT_25XX040_8-450044038,\"U1,U2\",2,?,?\n"
+                 "CC408572481,U3,1,?,?\n"
+                 "TOTAL, ,300, ,0.000\n",
+                 "2 U1,U2 x2 |LT_25XX040_8-450044038\n"
+                 "3 U3 x1 |CC408572481\n");
+    expect_lines("Comment,Designator,Quantity,Manufacturer,MPN\n"
+                 "DDR3,U1,1,Micron,MT41K64M16\n"
+                 "Approved,Notes,1,,\n",
+                 "2 U1 x1 Micron|MT41K64M16\n");
+    expect_lines("MPN,Qty,Description\n"
+                 "TOTALIZER-24V,1,Total counter\nMT41K64M16,1,DDR3\n",
+                 "2 x1 |TOTALIZER-24V\n3 x1 |MT41K64M16\n");
+}
+
+Test(table, placeholders_beside_a_sum_do_not_make_it_a_part) {
+    expect_lines("模块名称,型号,数量,单价\n主控,MT41K64M16,1,85\n"
+                 "合计,-,-,85\n",
+                 "2 x1 |MT41K64M16\n");
+}
+
 Test(table, revision_list_after_the_parts_is_passed_over_with_a_note) {
     const char *text = "Item,MPN,Qty,Ref\n"
                        "1,MT41K64M16,1,U1\n"
@@ -243,6 +266,21 @@ Test(table, distributor_list_without_header_gives_the_numbers_inside) {
                  "1 U11 U14 x2 |TPS73101DBVR\n"
                  "2 Y1 x1 |LFXTAL058124REEL\n"
                  "3 R11 R17 x9 |RC0603FR-07100KL\n");
+}
+
+/* rusEFI's lists begin with "###" lines, often more of them than parts. */
+Test(table, remarks_above_a_list_without_header_are_told_of) {
+    const char *text = "### made by a script\n### 292 components\n"
+                       "### no record of LED\n### no record of LOGO\n"
+                       "### no record of 1pin\n"
+                       "5,595-TPS73101DBVR,U471: regulator\n"
+                       "1,700-MAX9926UAEE,U101: VR chip\n"
+                       "7,595-LMV324IDR,U201: quad op-amp\n";
+    expect_lines(text, "6 x5 |TPS73101DBVR\n7 x1 |MAX9926UAEE\n"
+                       "8 x7 |LMV324IDR\n");
+    expect_notes(text, "note section-row 1\nnote section-row 2\n"
+                       "note section-row 3\nnote section-row 4\n"
+                       "note section-row 5\n");
 }
 
 Test(table, list_of_part_numbers_keeps_every_row) {
