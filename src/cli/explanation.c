@@ -437,7 +437,7 @@ static void print_quoted(FILE *out, struct str text) {
 }
 
 static void print_stages(FILE *out, const struct explanation *explanation) {
-    fputs("  stages    of " MAKER_METHOD "\n", out);
+    fputs("  stages    by the method " MAKER_METHOD "\n", out);
     for (size_t i = 0; i < explanation->stage_count; i++) {
         const struct maker_stage *stage = &explanation->stages[i];
         fprintf(out, "    %-13s ", stage->stage);

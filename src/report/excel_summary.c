@@ -274,7 +274,8 @@ static void put_rules(struct summary *s) {
     strbuf_add_text(text, ", with their sources on the sheet Measures");
     pair(s, "Measures asked", strbuf_str(text));
     text = excel_start(s->book);
-    strbuf_printf(text, "bomgate %s", s->run->version);
+    strbuf_printf(text, "bomgate %s, which finds makers by the method %s",
+                  s->run->version, MAKER_METHOD);
     pair(s, "Program", strbuf_str(text));
 }
 

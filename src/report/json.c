@@ -30,6 +30,7 @@ static void put_head(struct json_writer *json, const struct run_info *run) {
     json_inline(json);
     json_put_text(json, "name", "bomgate");
     json_put_text(json, "version", run->version);
+    json_put_text(json, "method", MAKER_METHOD);
     json_close_object(json);
     json_key(json, "ruleset");
     json_open_object(json);

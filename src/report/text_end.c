@@ -45,9 +45,9 @@ void text_declared(struct text_page *page, const struct run_info *run) {
     else
         strbuf_add_text(text, "not declared (-p), so every profile was "
                               "screened");
-    strbuf_printf(text, "; %s as of %s; rules %s",
+    strbuf_printf(text, "; %s as of %s; method %s; rules %s",
                   rules_activity_name((enum rules_activity)run->activity), day,
-                  ruleset_version(run->rules));
+                  MAKER_METHOD, ruleset_version(run->rules));
     if (known_to != DATE_NONE) {
         date_format(known_to, known);
         strbuf_printf(text, ", known to %s", known);

@@ -1,7 +1,8 @@
 #include "ruleset/alike.h"
 
-#define PADDING 2 /* blanks at each end, so that short names have keys enough  \
-                   */
+#define PADDING                                                                \
+    2 /* blanks at each end, so that short names have keys enough              \
+       */
 
 size_t alike_gram_count(struct str name) { return name.len + PADDING; }
 

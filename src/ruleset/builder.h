@@ -43,6 +43,8 @@ struct builder {
     size_t party_ref_count;
     struct rule_document *documents;
     size_t document_count;
+    size_t loaded_count; /* those that were read; the others are made */
+    struct map listed;   /* normalised name -> text: the party's id */
     struct index_header header;
 };
 
@@ -136,11 +138,15 @@ struct builder_ref *builder_collect(struct builder *builder,
 void compile_categories(struct builder *builder);
 void compile_words(struct builder *builder);
 void compile_profiles(struct builder *builder);
+void compile_listed(struct builder *builder);
 void compile_parties(struct builder *builder);
 void compile_names(struct builder *builder);
 void compile_alike(struct builder *builder);
 void compile_parts(struct builder *builder);
 void compile_measures(struct builder *builder);
+
+/** The id of the party that a list names; NULL when it names nobody. */
+const char *builder_listed_id(struct builder *builder, const char *name);
 
 /** Add a word to a list, made when it is not there yet. */
 void word_list_add(struct builder *builder, struct str list, struct str word);

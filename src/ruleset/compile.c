@@ -16,7 +16,7 @@ static void tell(struct builder *builder, const struct err *problem) {
 
 static void load_documents(struct builder *builder,
                            const struct rule_sources *sources) {
-    builder->documents = arena_array(&builder->arena, sources->count,
+    builder->documents = arena_array(&builder->arena, sources->count + 1,
                                      sizeof(*builder->documents));
     for (size_t i = 0; builder->documents != NULL && i < sources->count; i++) {
         struct rule_document *document =
@@ -29,6 +29,7 @@ static void load_documents(struct builder *builder,
         else
             tell(builder, &err);
     }
+    builder->loaded_count = builder->document_count;
 }
 
 /* What a rule set is, as the same sources always give it. */
@@ -142,6 +143,7 @@ static void compile_all(struct builder *builder,
     compile_categories(builder);
     compile_words(builder);
     compile_profiles(builder);
+    compile_listed(builder);
     compile_parties(builder);
     compile_names(builder);
     compile_alike(builder);
@@ -152,7 +154,7 @@ static void compile_all(struct builder *builder,
 }
 
 static void dispose(struct builder *builder) {
-    for (size_t i = 0; i < builder->document_count; i++)
+    for (size_t i = 0; i < builder->loaded_count; i++)
         rule_document_dispose(&builder->documents[i]);
     for (size_t i = 0; i < builder->list_count; i++)
         mem_free(builder->lists[i].words);
@@ -166,6 +168,7 @@ static void dispose(struct builder *builder) {
     map_dispose(&builder->measures);
     map_dispose(&builder->families);
     map_dispose(&builder->word_lists);
+    map_dispose(&builder->listed);
     arena_dispose(&builder->arena);
 }
 

@@ -85,9 +85,12 @@ static struct rules_listing make_listing(struct builder *builder,
         builder_problem(builder, place,
                         "an entry names either a 'party' or, for one without "
                         "a party file, a 'name'");
-    if (from->party != NULL)
-        listing.party = builder_resolve(builder, &builder->parties, from->party,
-                                        "party", place);
+    const char *id = from->party;
+    if (id == NULL && from->name != NULL)
+        id = builder_listed_id(builder, from->name);
+    if (id != NULL)
+        listing.party =
+            builder_resolve(builder, &builder->parties, id, "party", place);
     builder_check_span(builder, listing.from, listing.until, place);
     return listing;
 }

@@ -134,8 +134,8 @@ struct rules_party {
 };
 
 struct rules_listing {
-    uint32_t party; /* RULES_NONE: `name` has no party file */
-    uint32_t name;  /* text; "" when `party` is set */
+    uint32_t party; /* made by the compiler for a `name` without a file */
+    uint32_t name;  /* text: that name; "" for a party with a file */
     struct date_span from, until;
     struct rules_run covers; /* categories; empty: all that the clause covers */
     uint32_t confidence;

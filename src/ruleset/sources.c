@@ -185,6 +185,29 @@ bool rule_sources_add_ruleset(struct rule_sources *sources,
     return !sources->arena.failed || err_nomem(err);
 }
 
+bool rule_sources_add_text(struct rule_sources *sources, const char *root,
+                           struct str path, struct str text, struct err *err) {
+    struct arena *arena = &sources->arena;
+    struct rule_file file = {
+        .path = with_origin(sources, sources->origin, arena_str(arena, path)),
+        .place = arena_printf(arena, "%s/%.*s", root, STR_ARG(path)),
+        .text = arena_str(arena, text),
+    };
+    if (arena->failed)
+        return err_nomem(err);
+    return add_file(sources, file, err);
+}
+
+void rule_sources_drop(struct rule_sources *sources, struct str path) {
+    struct str whole = with_origin(sources, sources->origin, path);
+    for (size_t i = 0; i < sources->count; i++) {
+        if (!str_eq(sources->files[i].path, whole))
+            continue;
+        sources->files[i] = sources->files[--sources->count];
+        return;
+    }
+}
+
 bool rule_sources_has(const struct rule_sources *sources, const char *folder) {
     for (size_t i = 0; i < sources->count; i++) {
         if (str_starts(sources->files[i].path, str_from(folder)))

@@ -52,6 +52,17 @@ NODISCARD bool rule_sources_add_ruleset(struct rule_sources *sources,
                                         const char *folder, bool lenient,
                                         struct err *err);
 
+/**
+ * Add a file that does not lie there (yet), in place of one with the same path.
+ *
+ * @param root  As for rule_sources_add_folder(). `path` and `text` are copied.
+ */
+NODISCARD bool rule_sources_add_text(struct rule_sources *sources,
+                                     const char *root, struct str path,
+                                     struct str text, struct err *err);
+/** Leave a file of a folder out, if it is there. */
+void rule_sources_drop(struct rule_sources *sources, struct str path);
+
 /** Are there files under `folder`? */
 bool rule_sources_has(const struct rule_sources *sources, const char *folder);
 

@@ -103,6 +103,12 @@ int yaml_tree_value(const struct yaml_tree *tree, int mapping, size_t i) {
     return node_at(tree, mapping)->data.mapping.pairs.start[i].value;
 }
 
+uint32_t yaml_tree_key_line(const struct yaml_tree *tree, int mapping,
+                            size_t i) {
+    return yaml_tree_line(
+        tree, node_at(tree, mapping)->data.mapping.pairs.start[i].key);
+}
+
 int yaml_tree_get(const struct yaml_tree *tree, int mapping, struct str key) {
     if (mapping == YAML_NODE_NONE ||
         yaml_tree_shape(tree, mapping) != YAML_SHAPE_MAPPING)

@@ -34,6 +34,9 @@ int yaml_tree_item(const struct yaml_tree *tree, int list, size_t i);
 /** The i-th key of a mapping, and its value. */
 struct str yaml_tree_key(const struct yaml_tree *tree, int mapping, size_t i);
 int yaml_tree_value(const struct yaml_tree *tree, int mapping, size_t i);
+/** Line on which the i-th key stands, from 1. */
+uint32_t yaml_tree_key_line(const struct yaml_tree *tree, int mapping,
+                            size_t i);
 /** The value of `key`; YAML_NODE_NONE when the mapping has none. */
 int yaml_tree_get(const struct yaml_tree *tree, int mapping, struct str key);
 /** A scalar's text; empty for other nodes. */
