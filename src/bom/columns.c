@@ -92,10 +92,13 @@ static unsigned weak_score(const struct deciding *d, size_t column,
     case BOM_MPN:
         if (is_alternative(&d->table->headers[column]))
             return fit > FIT_CELLS_ALONE ? fit : 0;
-        if (has_field(d, BOM_MPN) || has_field(d, BOM_MAKER_AND_MPN))
+        if (!d->table->headers[column].alternate &&
+            (has_field(d, BOM_MPN) || has_field(d, BOM_MAKER_AND_MPN)))
             return 0;
         return sample->filled == 0 || fit >= FIT_WEAK_NAME ? fit + 1 : 0;
     case BOM_MANUFACTURER:
+        if (is_alternative(&d->table->headers[column]))
+            return fit > FIT_CELLS_ALONE ? fit : 0;
         if (has_field(d, BOM_MANUFACTURER) || has_field(d, BOM_MAKER_AND_MPN))
             return 0;
         return fit;

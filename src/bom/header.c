@@ -30,13 +30,25 @@ static bool is_ordinal_sign(struct str text, size_t at) {
            at + 1 < text.len && ascii_is_digit(text.ptr[at + 1]);
 }
 
+/* "2nd" is one word. */
+static bool is_ordinal_end(struct str text, size_t at) {
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    struct str end = str_take(str_skip(text, at), 2);
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        if (str_eq_nocase(end, str_from(ends[i])))
+            return at + 2 == text.len || !ascii_is_alnum(text.ptr[at + 2]);
+    }
+    return false;
+}
+
 static void spread(struct strbuf *out, struct str text, bool split_case) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         if (is_ordinal_sign(text, i))
             continue;
         char next = i + 1 < text.len ? text.ptr[i + 1] : 'x';
-        if (i != 0 && split_case && breaks_before(text.ptr[i - 1], c, next))
+        if (i != 0 && split_case && breaks_before(text.ptr[i - 1], c, next) &&
+            !is_ordinal_end(text, i))
             strbuf_add_char(out, ' ');
         /* "Reference(s)" is one word. */
         if (str_starts(str_skip(text, i), STR_LIT("(s)"))) {
@@ -47,11 +59,27 @@ static void spread(struct strbuf *out, struct str text, bool split_case) {
     }
 }
 
+/* Where a number begins or ends in a script without blanks: "品牌1". */
+static size_t number_edge(struct str text) {
+    for (size_t i = 1; i < text.len; i++) {
+        char a = text.ptr[i - 1], b = text.ptr[i];
+        if ((ascii_is_digit(a) && (unsigned char)b >= 0x80) ||
+            (ascii_is_digit(b) && (unsigned char)a >= 0x80))
+            return i;
+    }
+    return text.len;
+}
+
 static void split_tokens(struct tokens *tokens, struct str folded) {
     struct str piece;
     *tokens = (struct tokens){.count = 0};
-    while (str_split(&folded, ' ', &piece))
-        add_token(tokens, piece);
+    while (str_split(&folded, ' ', &piece)) {
+        while (piece.len != 0) {
+            size_t edge = number_edge(piece);
+            add_token(tokens, str_take(piece, edge));
+            piece = str_skip(piece, edge);
+        }
+    }
 }
 
 static struct str join_tokens(struct arena *arena, const struct tokens *tokens,
@@ -99,31 +127,15 @@ static bool is_set_number(struct str token, unsigned *number) {
     return true;
 }
 
-/* Header words in their canonical form; numbers, alternates and variants taken
-   out and noted. */
-static void canonical(const struct bom_words *words, struct arena *arena,
-                      const struct tokens *in, struct tokens *out,
-                      struct header *header) {
-    *out = (struct tokens){.count = 0};
-    for (size_t i = 0; i < in->count;) {
-        enum bom_header_word word;
-        size_t n = find_word(words, arena, in, i, &word);
-        if (n == 0) {
-            if (!is_set_number(in->items[i], &header->number))
-                add_token(out, in->items[i]);
-            i++;
-            continue;
-        }
-        i += n;
-        if (word == WORD_ALTERNATE) {
-            header->alternate = true;
-        } else if (word == WORD_VARIANT) {
-            header->label = join_tokens(arena, in, i, in->count - i);
-            return;
-        } else {
-            add_token(out, str_from(bom_header_word_name(word)));
-        }
-    }
+/* "Manufacturer A" and "Manufacturer B". */
+static bool is_set_letter(const struct tokens *in, size_t at,
+                          unsigned *number) {
+    struct str token = in->items[at];
+    if (at == 0 || at + 1 != in->count || token.len != 1 ||
+        token.ptr[0] < 'a' || token.ptr[0] > 'e')
+        return false;
+    *number = (unsigned)(token.ptr[0] - 'a') + 1;
+    return true;
 }
 
 static bool in_lists(const struct bom_words *words,
@@ -136,6 +148,78 @@ static bool in_lists(const struct bom_words *words,
             out->fields[out->field_count++] = (enum bom_field)field;
     }
     return out->field_count != 0;
+}
+
+#define PREFIX_MIN 6 /* bytes; two characters of Chinese */
+
+static bool is_name(const struct bom_words *words, struct str text) {
+    struct header header = {.field_count = 0};
+    return in_lists(words, words->header, text, &header) ||
+           in_lists(words, words->header_weak, text, &header);
+}
+
+static bool is_header_word(const struct bom_words *words,
+                           enum bom_header_word word, struct str text) {
+    return words->header_words[word].count != 0 &&
+           rules_has_word(words->rules, words->header_words[word], text);
+}
+
+/* "替代型号" and "Alternativhersteller" are one word each: how much of it only
+   says that this is an alternate, or nothing at all ("首选品牌"). Of "替代品牌"
+   that is "替代" and not "替代品", since "牌" is no name. */
+static size_t joined_prefix(const struct bom_words *words, struct str token,
+                            struct header *header) {
+    size_t longest = 0;
+    bool alternate = false;
+    for (size_t len = token.len; len-- > PREFIX_MIN;) {
+        struct str prefix = str_take(token, len);
+        bool other = is_header_word(words, WORD_ALTERNATE, prefix);
+        if (!other && !is_header_word(words, WORD_NOISE, prefix))
+            continue;
+        bool named = is_name(words, str_skip(token, len));
+        if (longest == 0 || named) {
+            longest = len;
+            alternate = other;
+        }
+        if (named)
+            break;
+    }
+    header->alternate |= alternate;
+    return longest;
+}
+
+static void add_unknown(const struct bom_words *words, const struct tokens *in,
+                        size_t at, struct tokens *out, struct header *header) {
+    struct str token = in->items[at];
+    if (is_set_number(token, &header->number) ||
+        is_set_letter(in, at, &header->number))
+        return;
+    add_token(out, str_skip(token, joined_prefix(words, token, header)));
+}
+
+/* Header words in their canonical form; numbers, alternates and variants taken
+   out and noted. */
+static void canonical(const struct bom_words *words, struct arena *arena,
+                      const struct tokens *in, struct tokens *out,
+                      struct header *header) {
+    *out = (struct tokens){.count = 0};
+    for (size_t i = 0; i < in->count;) {
+        enum bom_header_word word;
+        size_t n = find_word(words, arena, in, i, &word);
+        if (n == 0) {
+            add_unknown(words, in, i++, out, header);
+            continue;
+        }
+        i += n;
+        if (word == WORD_ALTERNATE) {
+            header->alternate = true;
+        } else if (word == WORD_VARIANT) {
+            header->label = join_tokens(arena, in, i, in->count - i);
+            return;
+        } else {
+            add_token(out, str_from(bom_header_word_name(word)));
+        }
+    }
 }
 
 /* "Digikey", "Mouser Part No": a column that is named after a distributor
@@ -170,7 +254,8 @@ static void look_up_prefixed(struct str name, struct header *out) {
 static void look_up(const struct bom_words *words, struct str name,
                     struct header *out) {
     static const enum bom_field distributor_pn[] = {BOM_DISTRIBUTOR_PN};
-    static const enum bom_field alternative[] = {BOM_MPN, BOM_NOTE};
+    static const enum bom_field alternative[] = {BOM_MANUFACTURER, BOM_MPN,
+                                                 BOM_NOTE};
     if (name.len == 0 && out->alternate)
         set_fields(out, HEADER_WEAK, alternative, ARRAY_LEN(alternative));
     if (name.len == 0)

@@ -10,6 +10,11 @@
 static const struct cli_option options[] = {
     {"as-of", 0, "DATE", false, "the state of that day; default today"},
     {"categories", 0, NULL, false, "with list: the categories instead"},
+    {"measure", 0, "ID", false, "with import: the measure whose list it is"},
+    {"into", 0, "DIR", false, "with import: the folder of rules to write to"},
+    {"from", 0, "DATE", false,
+     "with import: since when entries hold that say no day"},
+    {"dry-run", 0, NULL, false, "with import: print what would change"},
     CLI_RULES_OPTIONS,
     {"format", 'f', "FORMAT", false, "text (default) or json"},
     {NULL, 0, NULL, false, NULL},
@@ -72,7 +77,8 @@ static const struct {
     {"list", "", list, true},
     {"show", " ID", show, true},
     {"lint", " [DIR]", rules_lint, false},
-    {"diff", " OLD NEW", rules_diff_folders, false},
+    {"diff", " [OLD] NEW", rules_diff_folders, false},
+    {"import", " FILE", rules_import, false},
 };
 
 static int unknown_verb(void) {
@@ -114,10 +120,12 @@ static int rules(const struct cli_args *args) {
 
 const struct cli_command rules_command = {
     .name = "rules",
-    .operands = "list|show ID|lint [DIR]|diff [OLD] NEW",
+    .operands = "list|show ID|lint [DIR]|diff [OLD] NEW|import FILE",
     .summary = "what the rule set holds; check, compare and import rules",
     .help = "lint checks a folder, or the shipped rules. diff compares two "
-            "folders, or one\nwith the shipped rules.",
+            "folders, or one\nwith the shipped rules. import turns an official "
+            "list (CSV) "
+            "into the list of\na measure.",
     .options = options,
     .run = rules,
 };

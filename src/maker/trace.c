@@ -46,6 +46,8 @@ void maker_trace_dispose(struct maker_trace *trace) {
 }
 
 static struct str print_why(struct arena *arena, const char *fmt,
+                            va_list args) PRINTF_LIKE(2, 0);
+static struct str print_why(struct arena *arena, const char *fmt,
                             va_list args) {
     va_list again;
     va_copy(again, args);

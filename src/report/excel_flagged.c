@@ -1,5 +1,6 @@
 #include "report/excel_sheets.h"
 
+#include "report/instead.h"
 #include "report/phrases.h"
 
 enum {
@@ -38,7 +39,7 @@ static const struct excel_column columns[] = {
     [COLUMN_NOT_INSTEAD] = {"Not an alternative", 20, 34, EXCEL_TEXT},
 };
 
-/* As many as a person reads in a cell; the JSON report has all. */
+/* Part numbers, as many as a person reads in a cell. */
 #define ALTERNATIVES_SHOWN 4
 
 void excel_flagged_begin(struct excel_table *table, struct excel_book *book,
@@ -92,14 +93,11 @@ static void put_alternatives(struct excel_table *table,
                              const struct run_info *run,
                              const struct alternatives *found) {
     struct strbuf *text = excel_start(table->book);
-    size_t count = found == NULL ? 0 : found->count;
-    for (size_t i = 0; i < count && i < ALTERNATIVES_SHOWN; i++) {
-        strbuf_add_text(text, i == 0 ? "" : "\n");
-        phrase_alternative(text, run, &found->items[i]);
-    }
+    if (found != NULL)
+        report_instead(text, run, found, ALTERNATIVES_SHOWN, "\n");
     excel_table_text(table, COLUMN_INSTEAD, strbuf_str(text));
     text = excel_start(table->book);
-    count = found == NULL ? 0 : found->excluded_count;
+    size_t count = found == NULL ? 0 : found->excluded_count;
     for (size_t i = 0; i < count && i < ALTERNATIVES_SHOWN; i++) {
         strbuf_add_text(text, i == 0 ? "" : "\n");
         phrase_excluded(text, run, &found->excluded[i]);

@@ -1,10 +1,11 @@
 #include "report/excel_sheets.h"
 
-#include <stdlib.h>
-
 #include "core/mem.h"
+#include "report/instead.h"
 #include "report/phrases.h"
 #include "ruleset/name.h"
+
+#include <stdlib.h>
 
 /* Nobody works through more parts than this; what is beyond is said. */
 #define PARTS_MAX 5000
@@ -101,15 +102,7 @@ static struct str alternatives_text(struct excel_todo *todo,
                                     const struct run_info *run,
                                     const struct alternatives *found) {
     struct strbuf *text = excel_start(todo->table.book);
-    for (size_t i = 0; i < found->count && i < ACTIONS_MAX; i++) {
-        const struct alternative *item = &found->items[i];
-        strbuf_add_text(text, i == 0 ? "" : "\n");
-        phrase_alternative(text, run, item);
-        if (item->check != NULL && item->check[0] != '\0')
-            strbuf_printf(text, " (check: %s)", item->check);
-    }
-    if (found->count > ACTIONS_MAX || found->more)
-        strbuf_add_text(text, "\nand others");
+    report_instead(text, run, found, ACTIONS_MAX, "\n");
     return arena_str(&todo->parts.arena, strbuf_str(text));
 }
 

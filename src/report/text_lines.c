@@ -1,5 +1,6 @@
 #include "report/text_lines.h"
 
+#include "report/instead.h"
 #include "report/phrases.h"
 
 /* A part of a company on every list hits dozens of clauses when no profile is
@@ -114,12 +115,8 @@ static void add_group(struct strbuf *block, const struct run_info *run,
 
 static void add_offered(struct strbuf *block, const struct run_info *run,
                         const struct alternatives *found) {
-    for (size_t i = 0; i < found->count && i < ALTERNATIVES_SHOWN; i++) {
-        strbuf_add_text(block, i == 0 ? "Instead: " : "; ");
-        phrase_alternative(block, run, &found->items[i]);
-    }
-    if (found->count > ALTERNATIVES_SHOWN || found->more)
-        strbuf_add_text(block, "; and others");
+    strbuf_add_text(block, "Instead: ");
+    report_instead(block, run, found, ALTERNATIVES_SHOWN, "; ");
     strbuf_add_char(block, '\n');
 }
 

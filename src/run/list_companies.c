@@ -69,7 +69,8 @@ static int by_name(const void *a, const void *b) {
         order = str_cmp(left->entry->until, right->entry->until);
     if (order == 0)
         order = str_cmp(left->entry->url, right->entry->url);
-    return order != 0 ? order : str_cmp(left->entry->title, right->entry->title);
+    return order != 0 ? order
+                      : str_cmp(left->entry->title, right->entry->title);
 }
 
 static struct keyed *sort_entries(struct making *making) {
@@ -126,8 +127,8 @@ static int by_key(const void *a, const void *b) {
 static void settle_aliases(struct list_company *company) {
     size_t kept = 0;
     if (company->alias_count > 1)
-        qsort(company->aliases, company->alias_count,
-              sizeof(*company->aliases), by_key);
+        qsort(company->aliases, company->alias_count, sizeof(*company->aliases),
+              by_key);
     for (size_t i = 0; i < company->alias_count; i++) {
         struct list_alias alias = company->aliases[i];
         if (alias.key.len == 0 || str_eq(alias.key, company->key) ||
@@ -154,9 +155,9 @@ static void take_entry(struct making *making, struct list_company *company,
     if (entry->line < company->line)
         company->line = entry->line;
     for (size_t i = 0; i < entry->alias_count; i++)
-        company->aliases[company->alias_count++] = (struct list_alias){
-            .key = normalised(making, entry->aliases[i]),
-            .raw = entry->aliases[i]};
+        company->aliases[company->alias_count++] =
+            (struct list_alias){.key = normalised(making, entry->aliases[i]),
+                                .raw = entry->aliases[i]};
 }
 
 static bool same_company(const struct keyed *a, const struct keyed *b) {
@@ -177,8 +178,7 @@ static void add_company(struct making *making, const struct keyed *entries,
         aliases += entries[i].entry->alias_count;
     company->aliases =
         arena_array(making->arena, aliases, sizeof(*company->aliases));
-    company->spans =
-        arena_array(making->arena, count, sizeof(*company->spans));
+    company->spans = arena_array(making->arena, count, sizeof(*company->spans));
     if (making->arena->failed)
         return;
     for (size_t i = 0; i < count; i++)
@@ -222,7 +222,7 @@ static struct str slug_of(struct making *making, struct str key) {
 }
 
 static bool is_new(const struct list_company *company) {
-    return company->company && !company->known;
+    return company->company && !company->known && !company->unclear;
 }
 
 static void identify(struct making *making) {
@@ -231,13 +231,15 @@ static void identify(struct making *making) {
         struct list_company *company = &making->out->items[i];
         if (!company->company)
             continue;
-        struct list_match match = list_names_find(names, company->key);
+        struct list_match match = list_names_find(names, company->key, 0);
         company->known = match.party != NULL && match.certain;
+        company->unclear = match.party != NULL && match.shared;
         if (company->known) {
             company->id = str_from(match.party);
             put(making, &making->listed, company->id, i);
-            continue;
         }
+        if (!is_new(company))
+            continue;
         put(making, &making->primary, company->key, i);
         company->id = slug_of(making, company->key);
         uint32_t times = map_get(&making->slugs, company->id);
@@ -252,11 +254,11 @@ static void name_ids(struct making *making) {
         struct list_company *company = &making->out->items[i];
         if (!is_new(company))
             continue;
-        bool given =
-            company->id.len < 2 || map_get(&making->slugs, company->id) > 1 ||
-            list_names_has_id(making->options->names, company->id);
-        const char *stem = company->id.len < 2 ? making->options->measure
-                                               : company->id.ptr;
+        bool given = company->id.len < 2 ||
+                     map_get(&making->slugs, company->id) > 1 ||
+                     list_names_has_id(making->options->names, company->id);
+        const char *stem =
+            company->id.len < 2 ? making->options->measure : company->id.ptr;
         if (given)
             company->id = arena_printf(
                 making->arena, "%s-%08lx", stem,
@@ -278,27 +280,32 @@ static void doubt(struct making *making, const struct list_company *company,
         (struct list_doubt){party, company->spans[0]};
 }
 
+static void doubt_all(struct making *making, const struct list_company *company,
+                      struct str key) {
+    const struct list_names *names = making->options->names;
+    for (size_t i = 0; list_names_find(names, key, i).party != NULL; i++)
+        doubt(making, company, list_names_find(names, key, i).party);
+}
+
 /* Whose else is the alias? True: it stays the company's. */
 static bool keeps_alias(struct making *making, struct list_company *company,
                         const struct list_alias *alias) {
     struct list_match match =
-        list_names_find(making->options->names, alias->key);
+        list_names_find(making->options->names, alias->key, 0);
     if (match.party != NULL &&
         (!company->known || !str_eq(str_from(match.party), company->id))) {
         note(making, company->line,
              "'%.*s', also called '%.*s', may be the party '%s', which is "
              "listed as unconfirmed",
              STR_ARG(company->name), STR_ARG(alias->raw), match.party);
-        doubt(making, company, match.party);
+        doubt_all(making, company, alias->key);
         return false;
     }
     if (company->known && match.party == NULL)
         note(making, company->line,
              "the rules do not know that '%.*s' (%.*s) is called '%.*s' too",
-             STR_ARG(company->name), STR_ARG(company->id),
-             STR_ARG(alias->raw));
-    return !company->known &&
-           map_get(&making->primary, alias->key) == MAP_NONE;
+             STR_ARG(company->name), STR_ARG(company->id), STR_ARG(alias->raw));
+    return is_new(company) && map_get(&making->primary, alias->key) == MAP_NONE;
 }
 
 static void sift_aliases(struct making *making, size_t number) {
@@ -343,14 +350,14 @@ static void settle(struct making *making) {
     for (size_t i = 0; i < out->count; i++) {
         struct list_company *company = &out->items[i];
         struct list_match match =
-            list_names_find(making->options->names, company->key);
+            list_names_find(making->options->names, company->key, 0);
         if (!company->company)
             continue;
         if (match.party != NULL && !match.certain) {
             note(making, company->line,
                  "'%.*s' may be the party '%s', which is listed as unconfirmed",
                  STR_ARG(company->name), match.party);
-            doubt(making, company, match.party);
+            doubt_all(making, company, company->key);
         }
         sift_aliases(making, i);
     }

@@ -26,6 +26,7 @@ struct list_company {
     struct str id;        /* of its party; empty for what is no company */
     bool known;           /* the party was there before */
     bool company;
+    bool unclear; /* several known parties have its name: no party is made */
     struct str country, url, title;
     struct list_alias *aliases; /* sorted by key */
     size_t alias_count;

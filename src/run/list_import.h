@@ -35,8 +35,8 @@ struct list_import {
     struct str measure_path, measure_text; /* paths within the folder */
     struct str parties_path, parties_text; /* no text: no such file */
     const char *title;                     /* of the kind of list */
-    size_t entries, known, made, others; /* entries; parties that were known,
-                                            that are new; no companies */
+    size_t entries, known, made, others;   /* entries; parties that were known,
+                                              that are new; no companies */
     bool new_measure;
 };
 

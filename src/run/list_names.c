@@ -83,30 +83,44 @@ void list_names_dispose(struct list_names *names) {
     *names = (struct list_names){.documents = NULL};
 }
 
+static struct list_match shipped_match(const struct ruleset *rules,
+                                       const struct rules_name *name) {
+    return (struct list_match){
+        .party = rules_text(rules, rules_party(rules, name->party)->id),
+        .certain = name->kind <= RULES_NAME_BRAND,
+        .shared = name->kind == RULES_NAME_SHARED,
+    };
+}
+
 static struct list_match find_shipped(const struct ruleset *rules,
-                                      struct str name) {
+                                      struct str name, size_t i) {
     struct list_match match = {.party = NULL};
     uint32_t first, count = rules_find_names(rules, name, &first);
-    for (uint32_t i = 0; i < count && !match.certain; i++) {
-        const struct rules_name *found = rules_name(rules, first + i);
-        if (found->kind == RULES_NAME_NOT)
-            continue;
-        match.party = rules_text(rules, rules_party(rules, found->party)->id);
-        match.certain = found->kind <= RULES_NAME_BRAND;
+    for (uint32_t n = 0; n < count; n++) {
+        const struct rules_name *found = rules_name(rules, first + n);
+        if (found->kind <= RULES_NAME_BRAND)
+            return i == 0 ? shipped_match(rules, found) : match;
+    }
+    for (uint32_t n = 0; n < count; n++) {
+        const struct rules_name *found = rules_name(rules, first + n);
+        if (found->kind != RULES_NAME_NOT && i-- == 0)
+            return shipped_match(rules, found);
     }
     return match;
 }
 
 struct list_match list_names_find(const struct list_names *names,
-                                  struct str name) {
+                                  struct str name, size_t i) {
+    struct list_match none = {.party = NULL};
     uint32_t certain = map_get(&names->certain, name);
-    if (certain != MAP_NONE)
-        return (struct list_match){names->ids[certain], true};
     uint32_t unsure = map_get(&names->unsure, name);
-    if (unsure != MAP_NONE)
-        return (struct list_match){names->ids[unsure], false};
-    return names->shipped == NULL ? (struct list_match){.party = NULL}
-                                  : find_shipped(names->shipped, name);
+    if (certain != MAP_NONE)
+        return i == 0 ? (struct list_match){names->ids[certain], true, false}
+                      : none;
+    if (unsure != MAP_NONE && i-- == 0)
+        return (struct list_match){names->ids[unsure], false, true};
+    return names->shipped == NULL ? none
+                                  : find_shipped(names->shipped, name, i);
 }
 
 bool list_names_has_id(const struct list_names *names, struct str id) {

@@ -42,12 +42,17 @@ void list_names_dispose(struct list_names *names);
 /** How a name leads to a party. */
 struct list_match {
     const char *party; /* id; NULL: to none */
-    bool certain;      /* else a shared name, or one without its generic words */
+    bool certain; /* else a shared name, or one without its generic words */
+    bool shared;  /* several parties use it */
 };
 
-/** @param name  From name_normalise(). */
+/**
+ * The `i`-th party that a name leads to, a certain one first and alone.
+ *
+ * @param name  From name_normalise().
+ */
 struct list_match list_names_find(const struct list_names *names,
-                                  struct str name);
+                                  struct str name, size_t i);
 /** Is there a party of that id? */
 bool list_names_has_id(const struct list_names *names, struct str id);
 

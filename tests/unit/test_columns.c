@@ -424,6 +424,44 @@ Test(columns, makers_are_counted_in_many_ways) {
                    "mpn=PART CODE");
 }
 
+static void expect_second_maker(const char *header) {
+    struct strbuf text = {.ptr = NULL};
+    strbuf_printf(&text,
+                  "%s\nU1,1,Samsung,K4B4G1646E-BYMA,Micron,MT41K256M16TW-107\n"
+                  "U2,1,Samsung,K4B2G1646F-BCMA,Micron,MT41K128M16JT-125\n",
+                  header);
+    expect_lines(text.ptr, "2 U1 x1 Samsung|K4B4G1646E-BYMA "
+                           "Micron|MT41K256M16TW-107\n"
+                           "3 U2 x1 Samsung|K4B2G1646F-BCMA "
+                           "Micron|MT41K128M16JT-125\n");
+    strbuf_dispose(&text);
+}
+
+/* A second source that is not seen is a part that is not checked. */
+Test(columns, second_source_is_seen_however_it_is_called) {
+    static const char *const headers[] = {
+        "位号,数量,品牌1,型号1,品牌2,型号2",
+        "位号,数量,品牌１,型号１,品牌２,型号２",
+        "位号,数量,首选品牌,首选型号,备选品牌,备选型号",
+        "位号,数量,品牌,型号,替代品牌,替代型号",
+        "位號,數量,廠牌,料號,替代廠牌,替代料號",
+        "部品記号,数量,メーカー1,型番1,メーカー2,型番2",
+        "部品記号,数量,メーカー,型番,代替メーカー,代替品型番",
+        "Поз.,Кол.,Производитель 1,Артикул 1,Производитель 2,Артикул 2",
+        "Bezeichner,Anzahl,Hersteller,Teilenummer,Alternativ-Hersteller,"
+        "Alternativ-Teilenummer",
+        "Bezeichner,Anzahl,Hersteller,Herstellernr,Alternativhersteller,"
+        "Alternativherstellernr",
+        "RefDes,Qty,Primary Manufacturer,Primary MPN,Secondary Manufacturer,"
+        "Secondary MPN",
+        "RefDes,Qty,1st Source,1st Source P/N,2nd Source,2nd Source P/N",
+        "RefDes,Qty,Manufacturer A,MPN A,Manufacturer B,MPN B",
+        "RefDes,Qty,Mfr,MPN,Alt Mfr,Alt MPN",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(headers); i++)
+        expect_second_maker(headers[i]);
+}
+
 Test(columns, misspelt_designators) {
     expect_columns("Designater,value\nR1 R2,51k\nU2,MT41K64M16\n",
                    "refdes=Designater value=value");

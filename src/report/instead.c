@@ -1,0 +1,101 @@
+#include "report/instead.h"
+
+#include "report/phrases.h"
+
+/* More names than these nobody reads; the JSON report has all. */
+#define SUPPLIERS_SHOWN 12
+
+struct writing {
+    struct strbuf *out;
+    const struct run_info *run;
+    const struct alternatives *found;
+    const char *between;
+    size_t items;
+};
+
+static void begin_item(struct writing *w) {
+    if (w->items++ != 0)
+        strbuf_add_text(w->out, w->between);
+}
+
+static bool is_repeated(const struct alternatives *found, size_t at) {
+    for (size_t i = 0; i < at; i++) {
+        if (found->items[i].party == found->items[at].party)
+            return true;
+    }
+    return false;
+}
+
+static void add_name(struct writing *w, uint32_t number) {
+    const struct ruleset *rules = w->run->rules;
+    const struct rules_party *party = rules_party(rules, number);
+    const char *country = rules_text(rules, party->country);
+    strbuf_add_text(w->out, rules_text(rules, party->name));
+    if (country[0] != '\0')
+        strbuf_printf(w->out, " (%s)", country);
+}
+
+/* Beyond `most` the makers are named, without their part numbers. */
+static void add_parts(struct writing *w, size_t most) {
+    size_t shown = 0;
+    for (size_t i = 0; i < w->found->count; i++) {
+        const struct alternative *item = &w->found->items[i];
+        if (item->mpn == NULL || is_repeated(w->found, i))
+            continue;
+        if (shown >= most) {
+            if (shown++ == most) {
+                begin_item(w);
+                strbuf_add_text(w->out, "part numbers also by ");
+            } else {
+                strbuf_add_text(w->out, ", ");
+            }
+            add_name(w, item->party);
+            continue;
+        }
+        begin_item(w);
+        phrase_alternative(w->out, w->run, item);
+        if (item->check != NULL)
+            strbuf_printf(w->out, " (check: %s)", item->check);
+        shown++;
+    }
+}
+
+static bool is_among(const struct alternative *item, bool old,
+                     enum verdict verdict) {
+    return item->mpn == NULL && (item->lifecycle != NULL) == old &&
+           item->verdict == verdict;
+}
+
+static void add_suppliers(struct writing *w, bool old, enum verdict verdict) {
+    size_t count = 0;
+    for (size_t i = 0; i < w->found->count; i++) {
+        if (!is_among(&w->found->items[i], old, verdict))
+            continue;
+        if (count == 0) {
+            begin_item(w);
+            strbuf_printf(w->out, "suppliers%s, %s: ",
+                          old ? " of parts at the end of their life" : "",
+                          verdict_name(verdict));
+        } else if (count < SUPPLIERS_SHOWN) {
+            strbuf_add_text(w->out, ", ");
+        }
+        if (count++ < SUPPLIERS_SHOWN)
+            add_name(w, w->found->items[i].party);
+    }
+    if (count > SUPPLIERS_SHOWN)
+        strbuf_printf(w->out, " and %zu more", count - SUPPLIERS_SHOWN);
+}
+
+void report_instead(struct strbuf *out, const struct run_info *run,
+                    const struct alternatives *found, size_t parts,
+                    const char *between) {
+    struct writing w = {
+        .out = out, .run = run, .found = found, .between = between};
+    add_parts(&w, parts);
+    for (int old = 0; old <= 1; old++) {
+        for (unsigned v = VERDICT_COUNT; v-- > 0;)
+            add_suppliers(&w, old == 1, (enum verdict)v);
+    }
+    if (w.items == 0)
+        strbuf_add_text(out, "no clear alternative is known");
+}

@@ -1,0 +1,20 @@
+#ifndef BOMGATE_REPORT_INSTEAD_H
+#define BOMGATE_REPORT_INSTEAD_H
+
+#include <stddef.h>
+
+#include "report/report.h"
+
+/**
+ * What can be bought instead, for a cell or a paragraph: part numbers one by
+ * one, a supplier once, with what to check; then those who make such parts, by
+ * verdict, what is at the end of its life last. Says so when there is nothing.
+ *
+ * @param parts    How many part numbers at most.
+ * @param between  What stands between the items.
+ */
+void report_instead(struct strbuf *out, const struct run_info *run,
+                    const struct alternatives *found, size_t parts,
+                    const char *between);
+
+#endif
