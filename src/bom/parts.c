@@ -172,13 +172,28 @@ static struct str next_pair(struct line_maker *maker, struct str *rest) {
     return all;
 }
 
-static bool add_combined(struct line_maker *maker, struct bom_part part,
-                         struct str cell) {
+static bool add_pairs(struct line_maker *maker, struct bom_part part,
+                      struct str cell) {
     while (cell.len != 0) {
         struct str pair = next_pair(maker, &cell);
         cells_split_maker(&maker->cells, pair, true, &part.manufacturer,
                           &part.mpn);
+        /* "Micron: MT41K256M16" */
+        if (str_ends(part.manufacturer, STR_LIT(":")))
+            part.manufacturer.len--;
         if (!add_part(maker, part))
+            return false;
+    }
+    return true;
+}
+
+/* An approved list has a maker and a number on each line of the cell. */
+static bool add_combined(struct line_maker *maker, struct bom_part part,
+                         struct str cell) {
+    struct str pieces[CELL_PIECES_MAX];
+    size_t count = cells_split(cell, pieces);
+    for (size_t i = 0; i < count; i++) {
+        if (!add_pairs(maker, part, pieces[i]))
             return false;
     }
     return true;

@@ -106,9 +106,11 @@ size_t sheets_choose(const struct sheet *sheets, size_t count) {
 }
 
 /* Parts may stand there that nobody looks at: a second board, or the list of
-   what is not fitted. A placement list has fewer of a BOM's headers. */
+   what is not fitted. A placement list has fewer of a BOM's headers, and what
+   was put away is hidden. */
 static bool is_like(const struct sheet *sheet, const struct sheet *chosen) {
-    return sheet->header != 0 && sheet->header * 4 >= chosen->header * 3;
+    return !sheet->hidden && sheet->header != 0 &&
+           sheet->header * 4 >= chosen->header * 3;
 }
 
 static void tell_sheets(const struct sheet *sheets, size_t count, size_t chosen,

@@ -18,8 +18,8 @@ static bool print_changes(struct rules_call *call, struct list_import *import,
 
 static void print_sums(const struct list_import *import, const char *measure,
                        bool written) {
-    printf("%s: %zu entries: %zu known parties, %zu new ones, %zu by name only "
-           "(no companies, or unclear); %s\n",
+    printf("%s: entries %zu; parties that were known %zu, that are new %zu; "
+           "by name only (no company, or unclear) %zu; %s\n",
            import->title, import->entries, import->known, import->made,
            import->others, written ? "written" : "nothing was written");
     if (import->new_measure)

@@ -340,6 +340,17 @@ static size_t grams_needed(const struct words *words) {
     return GRAMS_TOUCHED + 1;
 }
 
+/* Two errors change the length by two at most. */
+static bool has_shape(const struct search *search, uint32_t name) {
+    const struct rules_shape *known = rules_shape(search->rules, name);
+    size_t letters = search->words.letters;
+    if (letters > ALIKE_LETTERS_MAX)
+        letters = ALIKE_LETTERS_MAX;
+    size_t difference = letters > known->letters ? letters - known->letters
+                                                 : known->letters - letters;
+    return known->words == search->words.count && difference <= 2;
+}
+
 static void find_misspelt(struct search *search) {
     struct rarest rarest = {.most = grams_needed(&search->words)};
     for (size_t i = 0; i < alike_gram_count(search->written); i++) {
@@ -347,9 +358,12 @@ static void find_misspelt(struct search *search) {
         keep_rare(&rarest, gram, rules_find_gram(search->rules, gram));
     }
     for (size_t g = 0; g < rarest.count; g++)
-        for (uint32_t i = 0; i < rarest.names[g].count; i++)
-            consider(search,
-                     rules_posting(search->rules, rarest.names[g].first + i));
+        for (uint32_t i = 0; i < rarest.names[g].count; i++) {
+            uint32_t name =
+                rules_posting(search->rules, rarest.names[g].first + i);
+            if (has_shape(search, name))
+                consider(search, name);
+        }
 }
 
 void similar_find(const struct ruleset *rules, struct str written,

@@ -1,13 +1,24 @@
 #include "ruleset/alike.h"
 
-#define PADDING                                                                \
-    2 /* blanks at each end, so that short names have keys enough              \
-       */
+/* Blanks at each end, so that short names have keys enough. */
+#define PADDING 2
+
+struct rules_shape alike_shape(struct str name) {
+    size_t blanks = 0;
+    for (size_t i = 0; i < name.len; i++)
+        blanks += name.ptr[i] == ' ';
+    size_t letters = name.len - blanks, words = blanks + 1;
+    return (struct rules_shape){
+        .words = (uint8_t)(words < UINT8_MAX ? words : UINT8_MAX),
+        .letters = (uint8_t)(letters < ALIKE_LETTERS_MAX ? letters
+                                                         : ALIKE_LETTERS_MAX),
+    };
+}
 
 size_t alike_gram_count(struct str name) { return name.len + PADDING; }
 
 uint32_t alike_gram(struct str name, size_t i) {
-    uint32_t gram = 0;
+    uint32_t gram = (unsigned char)name.ptr[0];
     for (size_t at = i; at < i + 3; at++) {
         bool inside = at >= PADDING && at - PADDING < name.len;
         unsigned char byte =

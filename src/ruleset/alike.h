@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "core/str.h"
+#include "ruleset/ruleset.h"
 
 /*
  * The keys by which the index finds names that may look like another one: the
@@ -16,10 +17,16 @@
 
 #define ALIKE_WORDS_MAX 8 /* names with more words look like nothing */
 
+#define ALIKE_LETTERS_MAX 255 /* longer names count as so long */
+
+/** How many words and letters a name has. */
+struct rules_shape alike_shape(struct str name);
+
 /** How many runs of three bytes a name has, two blanks counted at each end. */
 size_t alike_gram_count(struct str name);
 
-/** The `i`-th of them, never 0. */
+/** The `i`-th of them behind the name's first byte, which people get right;
+    never 0. @param name Not empty. */
 uint32_t alike_gram(struct str name, size_t i);
 
 /** Where a gram is looked for first in a hash table of them. */

@@ -41,22 +41,22 @@ static uint32_t key_of(uint64_t pair) { return (uint32_t)(pair >> 32); }
 
 /* What can be misspelt or misspaced: the short ones match exactly, and what is
    somebody else's name is nothing to propose. */
-static bool can_be_alike(const struct rules_name *name, struct str text) {
-    size_t words = 1;
-    for (size_t i = 0; i < text.len; i++)
-        words += text.ptr[i] == ' ';
-    return name->kind != RULES_NAME_NOT && words <= ALIKE_WORDS_MAX &&
-           text.len - (words - 1) > NAME_SHORT;
+static bool can_be_alike(const struct rules_name *name,
+                         const struct rules_shape *shape) {
+    return name->kind != RULES_NAME_NOT && shape->words <= ALIKE_WORDS_MAX &&
+           shape->letters > NAME_SHORT;
 }
 
-static void add_keys(const struct builder *builder, struct pairs *grams,
+static void add_keys(struct builder *builder, struct pairs *grams,
                      struct pairs *wholes) {
     const struct builder_section *names = &builder->sections[SECTION_NAMES];
     const char *texts = builder->sections[SECTION_TEXT].items;
     for (uint32_t i = 0; i < names->count; i++) {
         const struct rules_name *name = names->items;
         struct str text = str_from(texts + name[i].text);
-        if (!can_be_alike(&name[i], text))
+        struct rules_shape shape = alike_shape(text);
+        builder_add(builder, SECTION_SHAPES, &shape);
+        if (!can_be_alike(&name[i], &shape))
             continue;
         for (size_t g = 0; g < alike_gram_count(text); g++)
             add_pair(grams, alike_gram(text, g), i);

@@ -30,21 +30,22 @@ static const enum rule_kind kind_order[] = {
 static const struct list_kind {
     const char *key, *what;
     const char *id_keys[2];
+    bool with_record; /* told also when the whole record is added or removed */
 } lists[] = {
-    {"clauses", "clause", {"id", NULL}},
-    {"parties", "listing", {"party", "name"}},
-    {"aliases", "name", {NULL, NULL}},
-    {"brands", "name", {NULL, NULL}},
-    {"shared-names", "name", {NULL, NULL}},
-    {"not", "name", {NULL, NULL}},
-    {"owned-by", "owner", {"party", NULL}},
-    {"may-contain", "content", {"party", NULL}},
-    {"sold", "sold business", {"party", NULL}},
-    {"sources", "source", {"url", NULL}},
-    {"families", "family", {"id", NULL}},
-    {"tables", "table", {"name", NULL}},
-    {"codes", "code", {"code", NULL}},
-    {"crosses", "cross-reference", {"from", "to"}},
+    {"clauses", "clause", {"id", NULL}, true},
+    {"parties", "listing", {"party", "name"}, true},
+    {"aliases", "name", {NULL, NULL}, false},
+    {"brands", "name", {NULL, NULL}, false},
+    {"shared-names", "name", {NULL, NULL}, false},
+    {"not", "name", {NULL, NULL}, false},
+    {"owned-by", "owner", {"party", NULL}, true},
+    {"may-contain", "content", {"party", NULL}, false},
+    {"sold", "sold business", {"party", NULL}, false},
+    {"sources", "source", {"url", NULL}, false},
+    {"families", "family", {"id", NULL}, true},
+    {"tables", "table", {"name", NULL}, false},
+    {"codes", "code", {"code", NULL}, false},
+    {"crosses", "cross-reference", {"from", "to"}, true},
 };
 
 static const struct list_kind *find_list(struct str key) {
@@ -373,6 +374,15 @@ static void tell_record(struct comparison *c, const struct record *record,
             yaml_tree_get(record->tree, record->node, str_from(titles[i])));
     tell(c, added ? RULE_ADDED : RULE_REMOVED, &place, STR_EMPTY,
          added ? STR_EMPTY : title, added ? title : STR_EMPTY);
+    for (size_t i = 0; i < yaml_tree_count(record->tree, record->node); i++) {
+        struct str key = yaml_tree_key(record->tree, record->node, i);
+        const struct list_kind *kind = find_list(key);
+        int value = yaml_tree_value(record->tree, record->node, i);
+        if (kind == NULL || !kind->with_record)
+            continue;
+        diff_list(c, &place, key, record->tree, added ? YAML_NODE_NONE : value,
+                  record->tree, added ? value : YAML_NODE_NONE);
+    }
 }
 
 static void diff_record(struct comparison *c, const struct record *old,

@@ -19,6 +19,7 @@ enum index_section {
     SECTION_PARTIES,  /* sorted by id */
     SECTION_NAMES,    /* sorted by text, party, kind */
     SECTION_SLOTS,    /* uint32_t: hash table into SECTION_NAMES */
+    SECTION_SHAPES,   /* one for each name */
     SECTION_ALIKE,    /* sorted by key, name */
     SECTION_GRAMS,    /* hash table by key; key 0: free */
     SECTION_POSTINGS, /* uint32_t: the names that runs of grams point to */

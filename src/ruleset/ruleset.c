@@ -21,6 +21,7 @@ const uint32_t index_element_size[SECTION_COUNT] = {
     [SECTION_PARTIES] = sizeof(struct rules_party),
     [SECTION_NAMES] = sizeof(struct rules_name),
     [SECTION_SLOTS] = sizeof(uint32_t),
+    [SECTION_SHAPES] = sizeof(struct rules_shape),
     [SECTION_ALIKE] = sizeof(struct rules_alike),
     [SECTION_GRAMS] = sizeof(struct rules_gram),
     [SECTION_POSTINGS] = sizeof(uint32_t),
@@ -254,6 +255,11 @@ const struct rules_words *rules_words(const struct ruleset *rules,
 
 const struct rules_name *rules_name(const struct ruleset *rules, uint32_t i) {
     return element(rules, SECTION_NAMES, i);
+}
+
+const struct rules_shape *rules_shape(const struct ruleset *rules,
+                                      uint32_t name) {
+    return element(rules, SECTION_SHAPES, name);
 }
 
 const struct rules_alike *rules_alike(const struct ruleset *rules, uint32_t i) {

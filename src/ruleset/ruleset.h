@@ -87,12 +87,18 @@ struct rules_name {
     uint32_t kind; /* enum rules_name_kind */
 };
 
+/** How long a name is, to pass over most names without reading them. */
+struct rules_shape {
+    uint8_t words, letters; /* without blanks; at most ALIKE_LETTERS_MAX */
+};
+
 /** A name under one of its keys; see ruleset/alike.h. */
 struct rules_alike {
     uint32_t key, name;
 };
 
-/** The names that hold three bytes in a row: a run for rules_posting(). */
+/** The names that hold three bytes in a row and begin with the same one: a run
+    for rules_posting(). */
 struct rules_gram {
     uint32_t key;
     struct rules_run names;
@@ -286,6 +292,8 @@ const struct rules_words *rules_words(const struct ruleset *rules,
 
 /* The elements of a run; `i` counts from 0. */
 const struct rules_name *rules_name(const struct ruleset *rules, uint32_t i);
+const struct rules_shape *rules_shape(const struct ruleset *rules,
+                                      uint32_t name);
 const struct rules_alike *rules_alike(const struct ruleset *rules, uint32_t i);
 /** A name's number. */
 uint32_t rules_posting(const struct ruleset *rules, uint32_t i);

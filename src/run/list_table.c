@@ -141,7 +141,16 @@ static size_t times_in(const struct row *row, const char *header) {
     return times;
 }
 
-/* The format that most of the columns speak for, each of its own once. */
+static size_t missing_in(const struct row *row,
+                         const struct list_format *format) {
+    size_t missing = 0;
+    for (const struct list_column *c = format->columns; c->header != NULL; c++)
+        missing += !c->optional && times_in(row, c->header) == 0;
+    return missing;
+}
+
+/* The format that most of the columns speak for; a lone "name" could be of
+   any, and lacks least of the plainest. */
 static const struct list_format *likeliest(const struct row *row) {
     const struct list_format *best = NULL;
     size_t most = 0;
@@ -149,7 +158,9 @@ static const struct list_format *likeliest(const struct row *row) {
         size_t there = 0;
         for (size_t i = 0; i < row->count; i++)
             there += find_column(&formats[f], row->cells[i]) != NULL;
-        if (there > most) {
+        if (there > most ||
+            (best != NULL && there == most &&
+             missing_in(row, &formats[f]) < missing_in(row, best))) {
             most = there;
             best = &formats[f];
         }

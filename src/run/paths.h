@@ -14,7 +14,7 @@ struct path_list {
     struct listed_path {
         const char *path;
         bool found; /* in a folder; else the user named it */
-    } *paths;
+    } * paths;
     size_t count, cap;
     struct report_skip *skipped;
     size_t skipped_count, skipped_cap;

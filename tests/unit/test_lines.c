@@ -119,6 +119,17 @@ Test(lines, one_maker_of_several_part_numbers) {
                  "Micron|MTFC4GACAJCN-4M IT Micron|MTFC4GACAAAM-1M WT");
 }
 
+Test(lines, approved_list_in_one_cell) {
+    expect_lines("Ref,Qty,Approved Vendor List\n"
+                 "U1,1,\"Samsung K4B4G1646E-BYMA\nMicron MT41K256M16TW-107\"\n"
+                 "U2,1,Samsung: K4B4G1646E-BYMA; Micron: MT41K256M16TW-107\n",
+                 "2 U1 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107\n"
+                 "4 U2 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107\n");
+    expect_lines("Ref,Qty,Manufacturer,MPN,Approved Alternates\n"
+                 "U1,1,Samsung,K4B4G1646E-BYMA,Micron MT41K256M16TW-107\n",
+                 "2 U1 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107\n");
+}
+
 /* KiCad libraries have "manf#" and "mpn" for the same. */
 Test(lines, part_named_in_two_columns_is_one_part) {
     expect_lines("Ref,Qty,Manf,manf#,mpn\n"

@@ -479,6 +479,21 @@ Test(xlsx, the_sheet_with_the_best_header_is_read_and_the_others_are_told) {
                   "Parts", "note other-sheets 0:0\n");
 }
 
+Test(xlsx, a_second_bom_in_the_book_is_lost_unless_one_is_named) {
+    static const struct made_sheet boards[] = {
+        {"Main",
+         false,
+         {{"Ref", "MPN", "Maker"}, {"U1", "X1", "Y"}, {"U2", "X2", "Y"}}},
+        {"Daughter", false, {{"Ref", "MPN", "Maker"}, {"U9", "X9", "Y"}}},
+    };
+    expect_choice(boards, 2, (struct workbook_how){.header_score = count_mpn},
+                  "Main", "lost other-boms 0:0\n");
+    expect_choice(
+        boards, 2,
+        (struct workbook_how){.header_score = count_mpn, .sheet = "Daughter"},
+        "Daughter", "");
+}
+
 Test(xlsx, without_header_words_the_largest_visible_table_is_read) {
     expect_choice(several, 4, (struct workbook_how){.sheet = NULL}, "Placement",
                   "note other-sheets 0:0\n");
