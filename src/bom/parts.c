@@ -125,30 +125,41 @@ static size_t split_mpns(struct str cell, struct str mpns[CELL_PIECES_MAX]) {
     return count;
 }
 
+static bool add_piece(struct line_maker *maker, struct bom_part part,
+                      bool first, struct bom_line *line) {
+    bool sold =
+        (cells_kinds(&maker->cells, part.manufacturer) & CELL_DISTRIBUTOR) != 0;
+    part.manufacturer = clean_maker(maker, part.manufacturer, line);
+    part.mpn = without_distributor(maker, part.mpn, sold, line);
+    if (is_only_value(part.mpn, part.manufacturer)) {
+        line->value = line->value.len != 0 ? line->value : part.mpn;
+        part.mpn = STR_EMPTY;
+    }
+    bool names = part.mpn.len != 0 || (part.manufacturer.len != 0 && first);
+    return !names || is_named_already(maker, &part) || add_part(maker, part);
+}
+
 static bool add_pieces(struct line_maker *maker, struct bom_part part,
                        struct bom_line *line) {
-    struct str mpns[CELL_PIECES_MAX], makers[CELL_PIECES_MAX];
+    struct str mpns[CELL_PIECES_MAX], makers[CELL_PIECES_MAX], own;
     size_t count = split_mpns(part.mpn, mpns);
     size_t maker_count = cells_split(part.manufacturer, makers);
-    struct str whole = part.manufacturer;
     bool brackets = count == 1 && cells_split_brackets(&maker->cells, part.mpn,
                                                        &mpns[0], &mpns[1]);
     count += brackets;
     for (size_t i = 0; i < count; i++) {
-        struct str name = maker_of(makers, maker_count, count, i, whole);
-        bool sold = (cells_kinds(&maker->cells, name) & CELL_DISTRIBUTOR) != 0;
+        struct bom_part piece = part;
+        piece.mpn = count > 1 ? clean_mpn(maker, mpns[i]) : mpns[0];
+        piece.manufacturer =
+            maker_of(makers, maker_count, count, i, part.manufacturer);
         /* What stands in brackets is most often another maker's. */
-        part.manufacturer =
-            brackets && i == 1 ? STR_EMPTY : clean_maker(maker, name, line);
-        part.mpn = count > 1 ? clean_mpn(maker, mpns[i]) : mpns[0];
-        part.mpn = without_distributor(maker, part.mpn, sold, line);
-        if (is_only_value(part.mpn, part.manufacturer)) {
-            line->value = line->value.len != 0 ? line->value : part.mpn;
-            part.mpn = STR_EMPTY;
-        }
-        bool names =
-            part.mpn.len != 0 || (part.manufacturer.len != 0 && i == 0);
-        if (names && !is_named_already(maker, &part) && !add_part(maker, part))
+        if (brackets && i == 1)
+            piece.manufacturer = STR_EMPTY;
+        /* "Micron MT41K256M16; SK hynix H5TC4G63": each has its own. */
+        if (count > 1 && cells_split_maker(&maker->cells, piece.mpn, false,
+                                           &own, &piece.mpn))
+            piece.manufacturer = own;
+        if (!add_piece(maker, piece, i == 0, line))
             return false;
     }
     return true;

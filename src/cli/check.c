@@ -51,7 +51,8 @@ struct call {
     struct run_options run;
     struct run_output *outputs;
     struct cli_maps maps;
-    bool files; /* at least one report goes to a file */
+    struct arena arena; /* the outputs' paths */
+    bool files;         /* at least one report goes to a file */
 };
 
 static bool known_format(struct str name, const struct report_format **format,
@@ -114,17 +115,20 @@ static bool read_outputs(const struct cli_args *args, struct call *call,
                          struct err *err) {
     struct strbuf buf = {.ptr = NULL};
     const char *value;
+    size_t count = 0;
     bool ok = true;
-    call->outputs = mem_calloc(args->given_count + 2, sizeof(*call->outputs));
+    while (cli_value_at(args, "output", count, &buf) != NULL)
+        count++;
+    call->outputs = mem_calloc(count + 1, sizeof(*call->outputs));
     if (call->outputs == NULL)
-        return err_nomem(err);
+        ok = err_nomem(err);
     call->run.outputs = call->outputs;
-    for (size_t i = 0; ok && i < args->given_count; i++) {
-        value = args->given[i].value;
-        if (strcmp(args->given[i].option->name, "output") != 0)
-            continue;
-        ok = read_output(value, &call->outputs[call->run.output_count++], err);
-        call->files = true;
+    call->files = count != 0;
+    for (size_t i = 0; ok && i < count; i++) {
+        value = cli_value_at(args, "output", i, &buf);
+        struct str kept = arena_str(&call->arena, str_from(value));
+        ok = read_output(kept.ptr, &call->outputs[call->run.output_count++],
+                         err);
     }
     for (size_t i = 0; ok && i < call->run.output_count; i++) {
         for (size_t k = 0; k < i; k++) {
@@ -234,6 +238,7 @@ static int check(const struct cli_args *args) {
     cli_screen_dispose(&call.screen);
     mem_free(call.outputs);
     cli_maps_dispose(&call.maps);
+    arena_dispose(&call.arena);
     return status;
 }
 

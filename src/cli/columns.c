@@ -35,10 +35,13 @@ static void print_column(const struct bom_column *column) {
 }
 
 static void print_diagnostic(const struct report_diagnostic *diagnostic) {
-    printf("  line %u", (unsigned)diagnostic->line);
+    fputs("  ", stdout);
+    if (diagnostic->line != 0)
+        printf("line %u", (unsigned)diagnostic->line);
     if (diagnostic->column != 0)
         printf(", column %u", (unsigned)diagnostic->column);
-    printf(": %s: ", diagnostic->severity == BOM_LOST ? "LOST" : "note");
+    printf("%s%s: ", diagnostic->line != 0 ? ": " : "",
+           diagnostic->severity == BOM_LOST ? "LOST" : "note");
     cli_print_text(stdout, str_from(diagnostic->message));
     putchar('\n');
 }
@@ -93,11 +96,14 @@ static int print_columns(const struct cli_args *args,
         return cli_fail(err);
     const struct bom_totals *totals = columns_of_totals(columns);
     bool ok = true;
+    if (totals->error != NULL)
+        cli_print_line(NULL, totals->error);
     if (json)
         ok = report_json_columns(stdout, BOMGATE_VERSION, totals, err);
-    else
+    else if (totals->error == NULL)
         print_text(totals);
-    int status = totals->lost != 0         ? EXIT_NO_ANSWER
+    bool whole = totals->error == NULL && totals->lost == 0;
+    int status = !whole                    ? EXIT_NO_ANSWER
                  : totals->info.lines == 0 ? EXIT_NO_LINES
                                            : EXIT_CLEAN;
     columns_of_free(columns);

@@ -17,6 +17,7 @@ enum err_code {
     ERR_LIMIT,
     ERR_INVALID,
     ERR_CANCELLED,
+    ERR_EMPTY, /* nothing is there, which some callers do not mind */
 };
 
 /** An error with the place it belongs to; plain data, owned by the caller. */

@@ -112,7 +112,7 @@ bool yaml_load(struct str text, const cyaml_schema_value_t *schema, void **out,
     if (code != CYAML_OK)
         return report(err, text, code, &complaint);
     if (data == NULL)
-        return err_set(err, ERR_SYNTAX, "the file is empty");
+        return err_set(err, ERR_EMPTY, "the file is empty");
     *out = data;
     return true;
 }

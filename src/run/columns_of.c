@@ -24,19 +24,30 @@ static bool read_all(struct columns_of *columns, struct bom *bom,
     return step == BOM_END;
 }
 
+static bool finish(struct columns_of *columns, const struct bom_info *info,
+                   struct err *reading, struct err *err) {
+    char error[1024] = "";
+    if (reading->code != ERR_NONE) {
+        err_at(reading, info->path, 0, 0);
+        err_format(reading, error, sizeof(error));
+    }
+    columns->bom =
+        totals_bom_end(&columns->totals, info, error[0] != '\0' ? error : NULL);
+    return columns->bom != NULL || err_nomem(err);
+}
+
 static bool read_bom(struct columns_of *columns, const char *path,
                      const struct bom_options *options, struct err *err) {
     struct bom *bom;
+    struct err reading = ERR_INIT;
+    struct bom_info unread = {.path = path, .format = ""};
     if (!totals_init(&columns->totals, &columns->options, err) ||
         !totals_bom_begin(&columns->totals, err))
         return false;
-    if (!bom_open(&bom, path, options, err))
-        return err_at(err, path, 0, 0);
-    bool ok = read_all(columns, bom, err) || err_at(err, path, 0, 0);
-    if (ok) {
-        columns->bom = totals_bom_end(&columns->totals, bom_info(bom), NULL);
-        ok = columns->bom != NULL || err_nomem(err);
-    }
+    if (!bom_open(&bom, path, options, &reading))
+        return finish(columns, &unread, &reading, err);
+    bool ok = read_all(columns, bom, &reading) || reading.code != ERR_NOMEM;
+    ok = ok ? finish(columns, bom_info(bom), &reading, err) : err_nomem(err);
     bom_close(bom);
     return ok;
 }

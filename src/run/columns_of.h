@@ -12,7 +12,8 @@
 struct columns_of;
 
 /**
- * Read a BOM to its end.
+ * Read a BOM to its end. One that cannot be read is an answer too: its
+ * totals say why in `error`.
  *
  * @param[out] out  Free with columns_of_free(). Untouched on failure.
  */

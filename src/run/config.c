@@ -184,9 +184,10 @@ static bool read_text(struct arena *arena, const char *path, struct str *out,
 static bool load(struct config *config, struct err *err) {
     struct str text;
     struct yaml_config *yaml = NULL;
-    if (!read_text(&config->arena, config->path, &text, err) ||
-        !yaml_load(text, &config_schema, (void **)&yaml, NULL, err))
+    if (!read_text(&config->arena, config->path, &text, err))
         return false;
+    if (!yaml_load(text, &config_schema, (void **)&yaml, NULL, err))
+        return err->code == ERR_EMPTY; /* all of it is commented out */
     bool ok = take(config, yaml) || err_nomem(err);
     yaml_load_free(&config_schema, yaml, 0);
     return ok;

@@ -125,6 +125,11 @@ Test(lines, approved_list_in_one_cell) {
                  "U2,1,Samsung: K4B4G1646E-BYMA; Micron: MT41K256M16TW-107\n",
                  "2 U1 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107\n"
                  "4 U2 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107\n");
+    expect_lines("Ref,Qty,MPN,Alternates\n"
+                 "U1,1,K4B4G1646E-BYMA,"
+                 "Micron MT41K256M16TW-107; Winbond W25Q128JVSIQ\n",
+                 "2 U1 x1 |K4B4G1646E-BYMA Micron|MT41K256M16TW-107 "
+                 "Winbond|W25Q128JVSIQ\n");
     expect_lines("Ref,Qty,Manufacturer,MPN,Approved Alternates\n"
                  "U1,1,Samsung,K4B4G1646E-BYMA,Micron MT41K256M16TW-107\n",
                  "2 U1 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107\n");
