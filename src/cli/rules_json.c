@@ -112,6 +112,18 @@ static void put_sources(struct json_writer *json, const struct ruleset *rules,
     json_close_array(json);
 }
 
+/* The measure whose list the clauses use instead of one of their own. */
+static const char *list_taken(const struct ruleset *rules, uint32_t number) {
+    const struct rules_measure *measure = rules_measure(rules, number);
+    for (uint32_t i = 0; i < measure->clauses.count; i++) {
+        uint32_t owner = rules_list_owner(
+            rules, rules_clause(rules, measure->clauses.first + i)->listings);
+        if (owner != RULES_NONE && owner != number)
+            return rules_text(rules, rules_measure(rules, owner)->id);
+    }
+    return NULL;
+}
+
 static void put_measure(struct json_writer *json, const struct ruleset *rules,
                         uint32_t number, int32_t as_of) {
     const struct rules_measure *measure = rules_measure(rules, number);
@@ -123,7 +135,8 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
     put_text(json, rules, "citation", measure->citation);
     json_put_date(json, "announced", measure->announced);
     json_put_date(json, "known_to", measure->known_to);
-    json_put_text(json, "state", rules_measure_state(rules, number, as_of));
+    json_put_text(json, "state",
+                  rules_state_name(rules_measure_state(rules, number, as_of)));
     json_put_text(
         json, "confidence",
         rules_confidence_name((enum rules_confidence)measure->confidence));
@@ -136,6 +149,7 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
         put_clause(json, rules,
                    rules_clause(rules, measure->clauses.first + i));
     json_close_array(json);
+    json_put_text(json, "parties_of", list_taken(rules, number));
     json_key(json, "parties");
     json_open_array(json);
     for (uint32_t i = 0; i < measure->listings.count; i++)

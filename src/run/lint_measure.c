@@ -252,7 +252,8 @@ static bool list_is_used(const struct ruleset *rules, struct rules_run list) {
         for (uint32_t i = 0; i < clauses.count; i++) {
             struct rules_run used =
                 rules_clause(rules, clauses.first + i)->listings;
-            if (used.count != 0 && used.first == list.first)
+            if (list.count != 0 && used.count == list.count &&
+                used.first == list.first)
                 return true;
         }
     }
