@@ -17,6 +17,66 @@ static bool has_letter(struct str cell) {
     return false;
 }
 
+/* "U1", "R1, R2"; more than two letters only a list of words could tell. */
+static bool is_designator(struct str cell) {
+    size_t at = 0;
+    while (at < cell.len && ascii_is_alpha(cell.ptr[at]))
+        at++;
+    if (at == 0 || at > 2)
+        return false;
+    size_t digits = at;
+    while (digits < cell.len && ascii_is_digit(cell.ptr[digits]))
+        digits++;
+    return digits != at && digits - at <= 4 &&
+           (digits == cell.len || cell.ptr[digits] == ',' ||
+            cell.ptr[digits] == ' ' || cell.ptr[digits] == '-');
+}
+
+#define PART_NUMBER_MIN 6
+
+static bool is_part_number(struct str cell) {
+    size_t letters = 0, digits = 0;
+    for (size_t i = 0; i < cell.len; i++) {
+        letters += ascii_is_alpha(cell.ptr[i]);
+        digits += ascii_is_digit(cell.ptr[i]);
+        if (ascii_is_space(cell.ptr[i]))
+            return false;
+    }
+    return cell.len >= PART_NUMBER_MIN && letters != 0 && digits > 1 &&
+           !is_designator(cell);
+}
+
+/* "12.34", "-5,1mm", "1080.4mil": where the part stands on the board. */
+static bool is_coordinate(struct str cell) {
+    bool point = false;
+    size_t at = str_starts(cell, STR_LIT("-"));
+    size_t first = at;
+    for (; at < cell.len; at++) {
+        char c = cell.ptr[at];
+        if (!ascii_is_digit(c) && c != '.' && c != ',')
+            break;
+        point |= c == '.' || c == ',';
+    }
+    struct str unit = str_trim(str_skip(cell, at));
+    bool length = str_eq_nocase(unit, STR_LIT("mm")) ||
+                  str_eq_nocase(unit, STR_LIT("mil"));
+    return at != first && (length || (unit.len == 0 && (point || first != 0)));
+}
+
+#define COORDINATES_MIN 2
+
+static bool is_part_row(const struct row *row) {
+    size_t designators = 0, numbers = 0, coordinates = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = str_trim(row->cells[i]);
+        bool coordinate = is_coordinate(cell);
+        coordinates += coordinate;
+        designators += is_designator(cell);
+        numbers += !coordinate && is_part_number(cell);
+    }
+    return designators != 0 && numbers != 0 && coordinates < COORDINATES_MIN;
+}
+
 bool sheet_sample(struct sheet *sheet, const struct row *row,
                   const struct reader_options *options) {
     uint32_t filled = 0, texts = 0;
@@ -28,10 +88,13 @@ bool sheet_sample(struct sheet *sheet, const struct row *row,
     sheet->table_rows += filled >= SHEET_TABLE_CELLS;
     sheet->text_rows += texts >= SHEET_TABLE_CELLS;
     sheet->texts += texts;
+    sheet->part_rows += is_part_row(row);
     if (options->header_score != NULL) {
         unsigned score = options->header_score(options->header_ctx, row);
-        if (score > sheet->header)
+        if (score > sheet->header) {
             sheet->header = score;
+            sheet->header_line = row->line;
+        }
     }
     return sheet->rows < SHEET_SAMPLE_ROWS;
 }
@@ -106,11 +169,13 @@ size_t sheets_choose(const struct sheet *sheets, size_t count) {
 }
 
 /* Parts may stand there that nobody looks at: a second board, or the list of
-   what is not fitted. A placement list has fewer of a BOM's headers, and what
-   was put away is hidden. */
+   what is not fitted, which may have no header. A placement list has fewer of
+   a BOM's headers and coordinates in its rows, and what was put away is
+   hidden. */
 static bool is_like(const struct sheet *sheet, const struct sheet *chosen) {
-    return !sheet->hidden && sheet->header != 0 &&
-           sheet->header * 4 >= chosen->header * 3;
+    bool header = sheet->header != 0 && sheet->header * 4 >= chosen->header * 3;
+    bool parts = sheet->part_rows != 0 && sheet->part_rows * 3 >= sheet->rows;
+    return !sheet->hidden && (header || parts);
 }
 
 static void tell_sheets(const struct sheet *sheets, size_t count, size_t chosen,

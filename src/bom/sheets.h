@@ -32,11 +32,13 @@
 struct sheet {
     struct str name;
     bool hidden;
-    unsigned header;     /* the best header_score of a row */
-    uint32_t rows;       /* rows looked at that have any content */
-    uint32_t table_rows; /* those with SHEET_TABLE_CELLS filled cells */
-    uint32_t text_rows;  /* those with so many cells with a letter */
-    uint64_t texts;      /* cells with a letter */
+    unsigned header;      /* the best header_score of a row */
+    uint32_t header_line; /* of that row; 0: none */
+    uint32_t rows;        /* rows looked at that have any content */
+    uint32_t table_rows;  /* those with SHEET_TABLE_CELLS filled cells */
+    uint32_t text_rows;   /* those with so many cells with a letter */
+    uint64_t texts;       /* cells with a letter */
+    uint32_t part_rows;   /* with a designator and a part number */
 };
 
 /** @return false once enough rows were seen. */
@@ -56,8 +58,9 @@ size_t sheets_choose(const struct sheet *sheets, size_t count);
 
 /**
  * Tell which other sheets hold a table, two rows or more with
- * SHEET_TABLE_CELLS filled cells: those that look like a BOM too are lost
- * ("other-boms"), the rest is a note ("other-sheets").
+ * SHEET_TABLE_CELLS filled cells: those that look like a BOM too, by their
+ * header or by a third of their rows, are lost ("other-boms"), the rest is a
+ * note ("other-sheets").
  */
 void sheets_tell_others(const struct sheet *sheets, size_t count, size_t chosen,
                         const struct reader_diagnostics *diagnostics);

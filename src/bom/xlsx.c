@@ -1,5 +1,6 @@
 #include "bom/formats.h"
 
+#include "bom/merges.h"
 #include "bom/sheet_row.h"
 #include "bom/sheets.h"
 #include "bom/text.h"
@@ -25,6 +26,7 @@ struct xlsx_sheet {
     struct xlsx_cell cell;
     struct strbuf value, text;
     struct xlsx_text inline_text;
+    struct merges merges;
     uint32_t last_line, next_column;
     bool in_data, in_row, in_value, in_inline;
     bool order_told;
@@ -154,6 +156,42 @@ static void on_start(void *ctx, const char *name,
         xlsx_text_start(&sheet->inline_text, local);
 }
 
+/* "C2" of "C2:C3". */
+static bool parse_corner(const char **at, uint32_t *column, uint32_t *line) {
+    char corner[16];
+    size_t len = 0;
+    while (ascii_is_alnum((*at)[len]) && len + 1 < sizeof(corner)) {
+        corner[len] = (*at)[len];
+        len++;
+    }
+    corner[len] = '\0';
+    if (!parse_column(corner, column))
+        return false;
+    const char *digits = corner;
+    while (ascii_is_alpha(*digits))
+        digits++;
+    *line = parse_index(str_from(digits), SHEET_ROWS_MAX);
+    *at += len;
+    return true;
+}
+
+static void ignore_end(void *ctx, const char *name) {
+    (void)ctx;
+    (void)name;
+}
+
+static void on_merge(void *ctx, const char *name,
+                     const char *const *attributes) {
+    struct merges *merges = ctx;
+    uint32_t left, right, top, bottom;
+    if (strcmp(xlsx_element(name), "mergeCell") != 0)
+        return;
+    const char *at = xml_attribute(attributes, "ref");
+    if (at != NULL && parse_corner(&at, &left, &top) && *at++ == ':' &&
+        parse_corner(&at, &right, &bottom))
+        merges_add(merges, left, right, top, bottom);
+}
+
 static void on_text(void *ctx, struct str text) {
     struct xlsx_sheet *sheet = ctx;
     if (sheet->in_inline)
@@ -244,6 +282,7 @@ static void on_end(void *ctx, const char *name) {
         sheet->in_data = false;
     } else if (strcmp(local, "row") == 0 && sheet->in_row) {
         sheet->in_row = false;
+        merges_fill(&sheet->merges, &sheet->row);
         if (sheet->row.used != 0 || sheet->row.text.failed)
             xml_part_pause(sheet->xml);
     } else if (strcmp(local, "c") == 0 && sheet->cell.open) {
@@ -273,6 +312,7 @@ static enum reader_step sheet_next(struct xlsx_sheet *sheet, struct row *row,
                                    struct err *err) {
     switch (xml_part_run(sheet->xml, err)) {
     case XML_PAUSED:
+        sheet->row.text.failed |= sheet->merges.failed;
         return sheet_row_view(&sheet->row, row, err) ? READER_ROW
                                                      : READER_ERROR;
     case XML_ENDED:
@@ -285,6 +325,7 @@ static enum reader_step sheet_next(struct xlsx_sheet *sheet, struct row *row,
 static void sheet_close(struct xlsx_sheet *sheet) {
     xml_part_close(sheet->xml);
     sheet_row_dispose(&sheet->row);
+    merges_dispose(&sheet->merges);
     strbuf_dispose(&sheet->value);
     strbuf_dispose(&sheet->text);
     strbuf_dispose(&sheet->inline_text.text);
@@ -329,6 +370,25 @@ static bool sample_all(struct reader *reader,
     return true;
 }
 
+/* The merged cells stand behind the rows, which are read one by one: so the
+   sheet is gone through once before. What is wrong with it shows later. */
+static bool read_merges(struct reader *reader,
+                        const struct reader_options *options, struct err *err) {
+    static const struct xml_events events = {.start = on_merge,
+                                             .end = ignore_end};
+    struct merges *merges = &reader->sheet.merges;
+    struct sheet *sheet = &reader->book.sheets[reader->chosen];
+    struct err why = ERR_INIT;
+    (void)!xml_part_parse(reader->parts, reader->book.paths[reader->chosen],
+                          &events, merges, &why);
+    if (merges->count != 0 && sheet->rows == 0)
+        (void)!sample_sheet(reader, reader->chosen, options, &why);
+    if (why.code == ERR_NOMEM || merges->failed)
+        return err_nomem(err);
+    merges_ready(merges, sheet->header_line, &reader->diagnostics);
+    return true;
+}
+
 static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
     const struct xlsx_book *book = &reader->book;
@@ -362,7 +422,7 @@ static bool xlsx_open(struct reader **out, struct source *source,
     reader->diagnostics = options->diagnostics;
     if (!zip_parts_open(&reader->parts, source, &ZIP_LIMITS, err) ||
         !xlsx_book_read(&reader->book, reader->parts, err) ||
-        !choose(reader, options, err) ||
+        !choose(reader, options, err) || !read_merges(reader, options, err) ||
         !sheet_open(&reader->sheet, reader->parts, &reader->book,
                     reader->chosen, &reader->diagnostics, err)) {
         xlsx_close(reader);

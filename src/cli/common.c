@@ -49,7 +49,8 @@ int cli_refuse(const struct err *err) {
 
 #define COMPANY_RULES_MAX 64 /* folders */
 
-/* The settings may name folders of rules of the company's own. */
+/* The settings may name folders of rules of the company's own. What they are
+   added to is closed when they are. */
 static bool add_company_rules(const struct cli_args *args,
                               struct ruleset **rules, struct err *err) {
     const char *folders[COMPANY_RULES_MAX];
@@ -68,6 +69,7 @@ static bool add_company_rules(const struct cli_args *args,
     struct ruleset *both;
     if (!ruleset_load_added(&both, *rules, folders, count, NULL, err))
         return false;
+    ruleset_close(*rules);
     *rules = both;
     return true;
 }
@@ -82,12 +84,12 @@ bool cli_open_rules(const struct cli_args *args, struct ruleset **out,
     struct ruleset *rules = shipped;
     bool ok = folder == NULL ||
               ruleset_load_folder(&rules, folder, shipped, NULL, err);
-    ok = ok && add_company_rules(args, &rules, err);
-    if (rules != shipped || !ok)
+    if (rules != shipped)
         ruleset_close(shipped);
+    ok = ok && add_company_rules(args, &rules, err);
     if (ok)
         *out = rules;
-    else if (rules != shipped)
+    else
         ruleset_close(rules);
     return ok;
 }

@@ -6,6 +6,7 @@
 #include "cli/rules_page.h"
 #include "cli/rules_verbs.h"
 #include "core/date.h"
+#include "ruleset/compile.h"
 #include "run/run.h"
 
 static const struct cli_option options[] = {
@@ -94,7 +95,7 @@ static int show(struct rules_call *call) {
 static const struct {
     const char *name, *operands;
     int (*run)(struct rules_call *call);
-    bool opens_rules; /* those in use, which need not be the shipped ones */
+    bool in_use; /* it shows the rules in use; else it works on folders */
 } verbs[] = {
     {"list", "", list, true},
     {"show", " ID", show, true},
@@ -114,13 +115,22 @@ static int unknown_verb(void) {
     return status;
 }
 
-static bool open_rules(struct rules_call *call, bool in_use, struct err *err) {
+/* What a folder is held against: the shipped rules, or those of --rules. */
+static bool open_base(struct rules_call *call, struct err *err) {
     const struct cli_args *args = call->args;
-    if (in_use)
-        return read_call(call, err);
-    return cli_wants_json(args, &call->json, err) &&
-           ruleset_open(&call->shipped, args->shipped_rules,
-                        args->shipped_rules_size, err);
+    const char *folder = cli_value(args, "rules");
+    struct ruleset *shipped = NULL;
+    if (!cli_wants_json(args, &call->json, err) ||
+        !ruleset_open(&shipped, args->shipped_rules, args->shipped_rules_size,
+                      err))
+        return false;
+    bool ok = folder == NULL ||
+              ruleset_load_folder(&call->base, folder, shipped, NULL, err);
+    if (folder == NULL)
+        call->base = shipped;
+    else
+        ruleset_close(shipped);
+    return ok;
 }
 
 static int rules(const struct cli_args *args) {
@@ -130,11 +140,11 @@ static int rules(const struct cli_args *args) {
     for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
         if (strcmp(verbs[i].name, verb) != 0)
             continue;
-        int status = open_rules(&call, verbs[i].opens_rules, &err)
-                         ? verbs[i].run(&call)
-                         : cli_refuse(&err);
+        bool ok =
+            verbs[i].in_use ? read_call(&call, &err) : open_base(&call, &err);
+        int status = ok ? verbs[i].run(&call) : cli_refuse(&err);
         ruleset_close(call.rules);
-        ruleset_close(call.shipped);
+        ruleset_close(call.base);
         return status;
     }
     return unknown_verb();
@@ -144,10 +154,12 @@ const struct cli_command rules_command = {
     .name = "rules",
     .operands = "list|show ID|lint [DIR]|diff [OLD] NEW|import FILE",
     .summary = "what the rule set holds; check, compare and import rules",
-    .help = "lint checks a folder, or the shipped rules. diff compares two "
-            "folders, or one\nwith the shipped rules. import turns an official "
-            "list (CSV) "
-            "into the list of\na measure.",
+    .help =
+        "lint checks a folder, or the shipped rules. A folder with a "
+        "ruleset.yaml stands\nalone, as --rules takes it; any other is "
+        "added to the shipped rules. diff compares\ntwo folders, or one with "
+        "the shipped rules. import turns an official list (CSV)\ninto the "
+        "list of a measure. Here --rules takes the place of the shipped rules.",
     .options = options,
     .run = rules,
 };

@@ -24,7 +24,7 @@ static bool gather(const struct rules_call *call, struct rule_sources *before,
         return rule_sources_add_folder(before, operands[1], "", err) &&
                rule_sources_add_folder(after, operands[2], "", err);
     return rule_sources_add_folder(after, operands[1], "", err) &&
-           add_shipped(before, call->shipped, after, err);
+           add_shipped(before, call->base, after, err);
 }
 
 int rules_diff_folders(struct rules_call *call) {

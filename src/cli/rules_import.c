@@ -48,7 +48,7 @@ int rules_import(struct rules_call *call) {
         .measure = cli_value(call->args, "measure"),
         .folder = cli_value(call->args, "into"),
         .from = cli_value(call->args, "from"),
-        .shipped = call->shipped,
+        .shipped = call->base,
         .note = cli_print_problem,
     };
     if (call->args->operand_count != 2 || options.measure == NULL ||

@@ -59,10 +59,10 @@ static bool load(struct rules_call *call, const char *folder,
     rule_sources_dispose(&sources);
     if (!ok)
         return false;
-    return *added ? ruleset_load_added(linted, call->shipped, &folder, 1,
-                                       problems, err)
-                  : ruleset_load_folder(linted, folder, call->shipped, problems,
-                                        err);
+    return *added
+               ? ruleset_load_added(linted, call->base, &folder, 1, problems,
+                                    err)
+               : ruleset_load_folder(linted, folder, call->base, problems, err);
 }
 
 static int status_of(const struct printer *printer, bool ok,
@@ -91,7 +91,7 @@ static bool lint_folder(struct printer *printer, const char *folder,
     struct rules_call *call = printer->call;
     struct rule_problems problems = {.add = print_problem, .ctx = printer};
     struct lint_options options = {
-        .rules = call->shipped,
+        .rules = call->base,
         .root = folder != NULL ? folder : "rules",
         .add = print_finding,
         .ctx = printer,
@@ -132,7 +132,7 @@ int rules_lint(struct rules_call *call) {
         json_close_object(&printer.json);
         json_finish(&printer.json);
     } else if (ok || printer.sums.problems != 0) {
-        print_sums(&printer, linted != NULL ? linted : call->shipped);
+        print_sums(&printer, linted != NULL ? linted : call->base);
     }
     ruleset_close(linted);
     return cli_finish(status);

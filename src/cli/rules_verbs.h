@@ -15,8 +15,9 @@
 /** What the verbs share. */
 struct rules_call {
     const struct cli_args *args;
-    struct ruleset *shipped; /* the rules that the program carries */
-    struct ruleset *rules;   /* those in use; NULL for verbs on folders */
+    struct ruleset *base;  /* what folders are held against: the shipped rules,
+                              or those of --rules */
+    struct ruleset *rules; /* those in use; NULL for verbs on folders */
     int32_t as_of;
     bool json;
 };

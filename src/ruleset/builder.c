@@ -222,8 +222,14 @@ static bool is_id(const char *id) {
     return id[0] != '\0';
 }
 
-static bool is_lent(const struct builder_ref *ref) {
-    return str_starts(ref->document->file->path, STR_LIT(RULE_BASE ":"));
+/* 0: the set's own; 1: its base's; 2: what that was lent itself ("base-base:").
+ */
+static unsigned lent_by(const struct builder_ref *ref) {
+    struct str path = ref->document->file->path;
+    unsigned level = 0;
+    for (; str_starts(path, STR_LIT(RULE_BASE)); level++)
+        path = str_skip(path, sizeof(RULE_BASE));
+    return level;
 }
 
 /* A set that brings a category of the base's tree along has its own word. */
@@ -231,9 +237,9 @@ static size_t drop_lent(struct builder_ref *refs, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         bool repeats = kept > 0 && strcmp(refs[kept - 1].id, refs[i].id) == 0;
-        if (repeats && is_lent(&refs[i]))
+        if (repeats && lent_by(&refs[i]) > lent_by(&refs[kept - 1]))
             continue;
-        if (repeats && is_lent(&refs[kept - 1]))
+        if (repeats && lent_by(&refs[i]) < lent_by(&refs[kept - 1]))
             kept--;
         refs[kept++] = refs[i];
     }

@@ -164,20 +164,30 @@ bool rule_sources_add_folder(struct rule_sources *sources, const char *root,
     return !sources->arena.failed || err_nomem(err);
 }
 
+/* A rule set that was lent files itself has some of the same name. */
+static struct str based(struct rule_sources *sources, struct str path) {
+    if (str_find_char(path, RULE_ORIGIN) < 0)
+        return with_origin(sources, RULE_BASE, path);
+    return arena_printf(&sources->arena, "%s-%.*s", RULE_BASE, STR_ARG(path));
+}
+
 bool rule_sources_add_ruleset(struct rule_sources *sources,
                               const struct ruleset *rules, const char *folder,
                               bool lenient, struct err *err) {
     for (uint32_t i = 0; i < rules_file_count(rules); i++) {
         const struct rules_file *from = rules_file(rules, i);
-        struct str path = rules_str(rules, from->path);
+        struct str whole = rules_str(rules, from->path);
+        struct str path =
+            str_skip(whole, (size_t)(str_find_char(whole, RULE_ORIGIN) + 1));
         if (!str_starts(path, str_from(folder)))
             continue;
         struct rule_file file = {
-            .path = with_origin(sources, RULE_BASE, path),
+            .path = based(sources, whole),
             .place = arena_printf(&sources->arena, "shipped rules/%.*s",
                                   STR_ARG(path)),
             .text = rules_str(rules, from->text),
-            .lenient = lenient,
+            /* What was lent before is as it was then. */
+            .lenient = lenient || path.len != whole.len,
         };
         if (!add_file(sources, file, err))
             return false;

@@ -65,12 +65,6 @@ void lint_clause_never(struct lint *lint) {
         const struct rules_clause *clause = clause_of(lint, i);
         enum meeting best = APART_BY_DATES;
         snprintf(path, sizeof(path), "clauses %u", (unsigned)i);
-        if (clause->until.last != DATE_NONE && clause->announced != DATE_NONE &&
-            clause->until.last < clause->announced)
-            lint_tell(
-                lint, path,
-                "clause '%s' can never hit: it ends before it was announced",
-                yaml->clauses[i].id);
         if (clause->listings.count == 0 ||
             (clause->flags & RULES_HITS_UNLISTED) != 0)
             continue;

@@ -149,6 +149,8 @@ static void take_entry(struct making *making, struct list_company *company,
     if (span.from.len == 0)
         span.from = making->options->from;
     add_span(company, span);
+    if (entry->name.len > company->name.len)
+        company->name = entry->name; /* the fullest of its spellings */
     company->country = first_of(company->country, entry->country);
     company->url = first_of(company->url, entry->url);
     company->title = first_of(company->title, entry->title);
@@ -287,11 +289,24 @@ static void doubt_all(struct making *making, const struct list_company *company,
         doubt(making, company, list_names_find(names, key, i).party);
 }
 
+#define ALIAS_SHORT 2 /* letters; "on" and "NO" are nobody's name */
+
+static bool is_short(struct str alias) {
+    return alias.len <= ALIAS_SHORT && ascii_is_alnum(alias.ptr[0]);
+}
+
 /* Whose else is the alias? True: it stays the company's. */
 static bool keeps_alias(struct making *making, struct list_company *company,
                         const struct list_alias *alias) {
     struct list_match match =
         list_names_find(making->options->names, alias->key, 0);
+    if (is_short(alias->key)) {
+        note(making, company->line,
+             "'%.*s', as '%.*s' is called too, is too short to tell anybody "
+             "by; left out",
+             STR_ARG(alias->raw), STR_ARG(company->name));
+        return false;
+    }
     if (match.party != NULL &&
         (!company->known || !str_eq(str_from(match.party), company->id))) {
         note(making, company->line,

@@ -454,7 +454,10 @@ static bool read_rows(struct reading *reading, struct reader *reader) {
 
 static bool read_source(struct reading *reading, struct source *source) {
     struct reader *reader = NULL;
+    /* A guessed encoding would turn every name of a list with one bad byte
+       into another. */
     struct reader_options options = {
+        .encoding = "UTF-8",
         .diagnostics = {.add = hear, .ctx = reading},
     };
     if (!csv_format.open(&reader, source, &options, reading->err))

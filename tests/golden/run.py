@@ -9,8 +9,9 @@ A case is a folder:
            `$ COMMAND`
   stderr   likewise; without this file nothing may come out there
   exit     the exit status, one a command; without this file 0
-  and the input files. A file that cmd names after `-o` or `>` is an output and
-  must come out as it lies there; of X.xlsx the cells, as X.xlsx.txt.
+  and the input files. A file that cmd names after `-o` or `>`, or that lies in
+  a folder named after `--into`, is an output and must come out as it lies there;
+  of X.xlsx the cells, as X.xlsx.txt.
 
 The case runs twice, each time in a fresh copy of the folder and under another
 time zone and language: every byte must be the same. A line that names
@@ -79,10 +80,24 @@ class Command:
         named = [re.sub(r"^[a-z]+=", "", name) for name in named]
         return named + ([self.stdout] if self.stdout else [])
 
+    def into(self):
+        """The folder after --into, or None."""
+        pairs = zip(self.words, self.words[1:])
+        return next((v for option, v in pairs if option == "--into"), None)
+
     def rules(self):
         """The folder after --rules, or None."""
         pairs = zip(self.words, self.words[1:])
         return next((v for option, v in pairs if option == "--rules"), None)
+
+
+def written_into(folder, commands):
+    """Files of a case that lie where its commands write folders."""
+    found = set()
+    for name in {c.into() for c in commands} - {None}:
+        found |= {str(p.relative_to(folder))
+                  for p in (folder / name).rglob("*") if p.is_file()}
+    return found
 
 
 class Result:
@@ -117,6 +132,7 @@ def run_command(program, command, folder, world):
 
 def copy_inputs(case, commands, outputs, folder):
     expected = EXPECTATIONS | outputs | {name + ".txt" for name in outputs}
+    expected |= written_into(case, commands)
     for item in sorted(case.rglob("*")):
         name = str(item.relative_to(case))
         if item.is_file() and name not in expected:
@@ -145,6 +161,10 @@ def run_once(program, case, commands, world):
         before = listing(folder)
         for command in commands:
             run = run_command(program, command, folder, world)
+            # A config names its folders in full.
+            for name in ("stdout", "stderr"):
+                setattr(run, name, getattr(run, name).replace(
+                    f"{folder.resolve()}/".encode(), b""))
             head = f"$ {command.line}\n".encode() if len(commands) > 1 else b""
             if command.stdout:
                 (folder / command.stdout).write_bytes(run.stdout)
@@ -155,6 +175,7 @@ def run_once(program, case, commands, world):
             result.stderr += (head if run.stderr else b"") + run.stderr
             result.exits.append(run.returncode)
         after = listing(folder)
+        outputs |= written_into(folder, commands)
         if before - after:
             raise Failure(f"inputs are gone: {sorted(before - after)}")
         if after - before - outputs:
@@ -294,6 +315,7 @@ def expected_names(case, commands):
     for command in commands:
         names |= {n + ".txt" if n.endswith(".xlsx") else n
                   for n in command.outputs()}
+    names |= written_into(case, commands)
     return {name for name in names if (case / name).exists()}
 
 
