@@ -6,6 +6,7 @@
 #include "core/json_writer.h"
 #include "core/mem.h"
 #include "report/phrases.h"
+#include "report/json_part.h"
 #include "report/report.h"
 
 struct explainer {
@@ -111,50 +112,10 @@ bool explainer_ask(struct explainer *explainer, struct str query,
                        &out->screening, err);
 }
 
-static const char *const confidence_names[] = {
-    [MAKER_NONE] = "none",
-    [MAKER_PROBABLE] = "probable",
-    [MAKER_CERTAIN] = "certain",
-};
-
 static const char *party_id(const struct ruleset *rules, uint32_t party) {
     return party == RULES_NONE
                ? NULL
                : rules_text(rules, rules_party(rules, party)->id);
-}
-
-static void put_matches(struct json_writer *json, unsigned matched_by) {
-    json_key(json, "matched_by");
-    json_open_array(json);
-    json_inline(json);
-    for (unsigned i = 0; i < MAKER_MATCH_COUNT; i++) {
-        if ((matched_by & (1u << i)) != 0)
-            json_text(json, maker_match_name(i));
-    }
-    json_close_array(json);
-}
-
-static void put_span(struct json_writer *json, const char *key,
-                     struct date_span span) {
-    struct strbuf text = {.ptr = NULL};
-    phrase_span(&text, span);
-    json_put_optional(json, key, strbuf_str(&text));
-    strbuf_dispose(&text);
-}
-
-static void put_via(struct json_writer *json, const struct screen_via *via) {
-    json_key(json, "via");
-    if (via == NULL || via->relation == NULL) {
-        json_none(json);
-        return;
-    }
-    json_open_object(json);
-    json_inline(json);
-    json_put_str(json, "name", via->name);
-    json_put_text(json, "relation", via->relation);
-    put_span(json, "from", via->from);
-    put_span(json, "until", via->until);
-    json_close_object(json);
 }
 
 static void put_candidates(struct json_writer *json,
@@ -171,44 +132,11 @@ static void put_candidates(struct json_writer *json,
             json, "name",
             rules_text(rules, rules_party(rules, candidate->party)->name));
         json_put_text(json, "confidence",
-                      confidence_names[candidate->confidence]);
-        put_matches(json, candidate->matched_by);
+                      json_part_confidence(candidate->confidence));
+        json_part_matches(json, candidate->matched_by);
         json_close_object(json);
     }
     json_close_array(json);
-}
-
-static void put_number(struct json_writer *json, const char *key,
-                       uint32_t value) {
-    if (value != 0)
-        json_put_int(json, key, value);
-}
-
-static void put_word(struct json_writer *json, const char *key,
-                     const char *value) {
-    if (value != NULL && value[0] != '\0')
-        json_put_text(json, key, value);
-}
-
-static void put_facts(struct json_writer *json, const struct ruleset *rules,
-                      const struct part_facts *facts) {
-    json_put_text(
-        json, "category",
-        facts->category == RULES_NONE
-            ? NULL
-            : rules_text(rules, rules_category(rules, facts->category)->id));
-    json_key(json, "parameters");
-    json_open_object(json);
-    json_inline(json);
-    put_number(json, "density_mbit", facts->density_mbit);
-    put_number(json, "width", facts->width);
-    put_number(json, "speed_mts", facts->speed_mts);
-    put_number(json, "voltage_mv", facts->voltage_mv);
-    put_number(json, "dies", facts->dies);
-    put_word(json, "package", facts->package);
-    put_word(json, "temperature", facts->temperature);
-    put_word(json, "interface", facts->interface);
-    json_close_object(json);
 }
 
 /* What a report would be told of a hit. */
@@ -254,7 +182,7 @@ static void put_sentences(struct json_writer *json,
 }
 
 static void put_when(struct json_writer *json, const struct screen_hit *hit) {
-    put_span(json, "from", hit->from);
+    json_part_span(json, "from", hit->from);
     json_key(json, "days_left");
     if (hit->days_left < 0)
         json_none(json);
@@ -283,7 +211,7 @@ static void put_hit(struct json_writer *json, const struct hit_report *report) {
             ? NULL
             : rules_text(rules, rules_profile(rules, hit->declare)->id));
     json_put_text(json, "listed", party_id(rules, hit->listed));
-    put_via(json, &hit->via);
+    json_part_via(json, &hit->via);
     put_when(json, hit);
     json_put_optional(json, "citation", rules_str(rules, measure->citation));
     json_put_optional(json, "url", str_from(phrase_url(rules, hit->measure)));
@@ -334,16 +262,17 @@ void explanation_print_json(FILE *out, const struct cli_screen *screen,
                       ? NULL
                       : party_id(rules, maker->candidates[0].party));
     json_put_text(&json, "owner", party_id(rules, screening->owner));
-    put_via(&json, first_via(screening));
-    put_matches(&json, maker->candidate_count == 0
-                           ? 0
-                           : maker->candidates[0].matched_by);
-    json_put_text(&json, "confidence", confidence_names[confidence_of(maker)]);
+    json_part_via(&json, first_via(screening));
+    json_part_matches(&json, maker->candidate_count == 0
+                                 ? 0
+                                 : maker->candidates[0].matched_by);
+    json_put_text(&json, "confidence",
+                  json_part_confidence(confidence_of(maker)));
     put_candidates(&json, rules, maker);
     json_put_text(&json, "method", MAKER_METHOD);
     json_put_optional(&json, "evidence", maker->evidence);
     put_stages(&json, explanation);
-    put_facts(&json, rules, &maker->facts);
+    json_part_facts(&json, rules, &maker->facts);
     json_put_date(&json, "as_of", screen->as_of);
     json_put_text(&json, "activity",
                   rules_activity_name((enum rules_activity)screen->activity));
@@ -381,7 +310,7 @@ static void print_maker(FILE *out, const struct ruleset *rules,
         fprintf(out, "  maker     ");
         print_party(out, rules, maker->candidates[i].party);
         fprintf(out, ": %s\n",
-                confidence_names[maker->candidates[i].confidence]);
+                json_part_confidence(maker->candidates[i].confidence));
     }
     if (explanation->screening.owner != RULES_NONE) {
         fputs("  owner     ", out);

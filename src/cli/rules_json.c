@@ -1,5 +1,6 @@
 #include "cli/rules_page.h"
 #include "core/json_writer.h"
+#include "report/json_part.h"
 #include "report/phrases.h"
 
 static void put_text(struct json_writer *json, const struct ruleset *rules,
@@ -8,14 +9,6 @@ static void put_text(struct json_writer *json, const struct ruleset *rules,
 }
 
 /* As sure as the source: a day, a month or a year. */
-static void put_span(struct json_writer *json, const char *key,
-                     struct date_span span) {
-    struct strbuf text = {.ptr = NULL};
-    phrase_span(&text, span);
-    json_put_optional(json, key, strbuf_str(&text));
-    strbuf_dispose(&text);
-}
-
 /* Lists of texts, and of records by their id. */
 typedef const char *item_name(const struct ruleset *rules, uint32_t item);
 
@@ -67,8 +60,8 @@ static void put_clause(struct json_writer *json, const struct ruleset *rules,
     put_list(json, rules, "not_made_in", clause->not_made_in, rules_text);
     put_list(json, rules, "maker_in", clause->maker_in, rules_text);
     put_list(json, rules, "not_maker_in", clause->not_maker_in, rules_text);
-    put_span(json, "from", clause->from);
-    put_span(json, "until", clause->until);
+    json_part_span(json, "from", clause->from);
+    json_part_span(json, "until", clause->until);
     put_text(json, rules, "do", clause->advice);
     json_put_text(
         json, "confidence",
@@ -89,8 +82,8 @@ static void put_listing(struct json_writer *json, const struct ruleset *rules,
              listing->party == RULES_NONE
                  ? listing->name
                  : rules_party(rules, listing->party)->name);
-    put_span(json, "from", listing->from);
-    put_span(json, "until", listing->until);
+    json_part_span(json, "from", listing->from);
+    json_part_span(json, "until", listing->until);
     put_list(json, rules, "covers", listing->covers, category_id);
     json_close_object(json);
 }

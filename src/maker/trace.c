@@ -45,8 +45,8 @@ void maker_trace_dispose(struct maker_trace *trace) {
     *trace = (struct maker_trace){.stages = NULL};
 }
 
-static struct str print_why(struct arena *arena, const char *fmt,
-                            va_list args) PRINTF_LIKE(2, 0);
+static struct str print_why(struct arena *arena, const char *fmt, va_list args)
+    PRINTF_LIKE(2, 0);
 static struct str print_why(struct arena *arena, const char *fmt,
                             va_list args) {
     va_list again;

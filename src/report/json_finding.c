@@ -1,21 +1,7 @@
 #include "report/json_finding.h"
 
+#include "report/json_part.h"
 #include "report/phrases.h"
-
-static void put_party(struct json_writer *json, const char *key,
-                      const struct ruleset *rules, uint32_t party) {
-    json_put_text(json, key,
-                  party == RULES_NONE
-                      ? NULL
-                      : rules_text(rules, rules_party(rules, party)->id));
-}
-
-static void put_span(struct json_writer *json, const char *key,
-                     struct date_span span, struct scratch *scratch) {
-    struct strbuf *text = scratch_start(scratch);
-    phrase_span(text, span);
-    json_put_optional(json, key, strbuf_str(text));
-}
 
 static void put_where(struct json_writer *json, const struct report_line *line,
                       const struct finding *finding) {
@@ -32,12 +18,6 @@ static void put_where(struct json_writer *json, const struct report_line *line,
     json_put_optional(json, "description", line->line->description);
 }
 
-static const char *confidence_name(const struct maker_candidate *candidate) {
-    if (candidate == NULL || candidate->confidence == MAKER_NONE)
-        return "none";
-    return candidate->confidence == MAKER_CERTAIN ? "certain" : "probable";
-}
-
 static const struct maker_candidate *candidate_of(
     const struct maker *maker, const struct screen_hit *hit) {
     if (hit != NULL && hit->candidate != NULL)
@@ -45,44 +25,18 @@ static const struct maker_candidate *candidate_of(
     return maker->candidate_count != 0 ? &maker->candidates[0] : NULL;
 }
 
-static void put_matched_by(struct json_writer *json,
-                           const struct maker_candidate *candidate) {
-    json_key(json, "matched_by");
-    json_open_array(json);
-    json_inline(json);
-    for (unsigned i = 0; candidate != NULL && i < MAKER_MATCH_COUNT; i++) {
-        if (candidate->matched_by & (1u << i))
-            json_text(json, maker_match_name(i));
-    }
-    json_close_array(json);
-}
-
-static void put_via(struct json_writer *json, const struct screen_hit *hit,
-                    struct scratch *scratch) {
-    json_key(json, "via");
-    if (hit == NULL || hit->via.relation == NULL) {
-        json_none(json);
-        return;
-    }
-    json_open_object(json);
-    json_inline(json);
-    json_put_str(json, "name", hit->via.name);
-    json_put_text(json, "relation", hit->via.relation);
-    put_span(json, "from", hit->via.from, scratch);
-    put_span(json, "until", hit->via.until, scratch);
-    json_close_object(json);
-}
-
 static void put_maker(struct json_writer *json, const struct ruleset *rules,
-                      const struct finding *finding, struct scratch *scratch) {
+                      const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
     const struct maker_candidate *candidate = candidate_of(finding->maker, hit);
     uint32_t party = candidate != NULL ? candidate->party : RULES_NONE;
-    put_party(json, "party", rules, hit != NULL ? hit->party : party);
-    put_party(json, "owner", rules, finding->owner);
-    put_via(json, hit, scratch);
-    json_put_text(json, "confidence", confidence_name(candidate));
-    put_matched_by(json, candidate);
+    json_part_party(json, "party", rules, hit != NULL ? hit->party : party);
+    json_part_party(json, "owner", rules, finding->owner);
+    json_part_via(json, hit != NULL ? &hit->via : NULL);
+    json_put_text(json, "confidence",
+                  json_part_confidence(candidate != NULL ? candidate->confidence
+                                                         : MAKER_NONE));
+    json_part_matches(json, candidate != NULL ? candidate->matched_by : 0);
     json_put_optional(json, "evidence", finding->maker->evidence);
 }
 
@@ -113,7 +67,7 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
 }
 
 static void put_rule(struct json_writer *json, const struct run_info *run,
-                     const struct screen_hit *hit, struct scratch *scratch) {
+                     const struct screen_hit *hit) {
     static const char *const keys[] = {
         "profile",  "measure", "clause", "activity",  "reason",
         "citation", "url",     "from",   "days_left", "becomes",
@@ -132,7 +86,7 @@ static void put_rule(struct json_writer *json, const struct run_info *run,
         json, "citation",
         rules_str(rules, rules_measure(rules, hit->measure)->citation));
     json_put_optional(json, "url", str_from(phrase_url(rules, hit->measure)));
-    put_span(json, "from", hit->from, scratch);
+    json_part_span(json, "from", hit->from);
     json_key(json, "days_left");
     if (hit->days_left < 0)
         json_none(json);
@@ -143,36 +97,6 @@ static void put_rule(struct json_writer *json, const struct run_info *run,
                                                 : verdict_name(hit->becomes));
 }
 
-static void put_number(struct json_writer *json, const char *key,
-                       uint32_t value) {
-    if (value != 0)
-        json_put_int(json, key, value);
-}
-
-static void put_word(struct json_writer *json, const char *key,
-                     const char *text) {
-    if (text != NULL && text[0] != '\0')
-        json_put_text(json, key, text);
-}
-
-static void put_facts(struct json_writer *json, const struct ruleset *rules,
-                      const struct part_facts *facts) {
-    json_put_optional(json, "category",
-                      str_from(phrase_category(rules, facts->category)));
-    json_key(json, "parameters");
-    json_open_object(json);
-    json_inline(json);
-    put_number(json, "density_mbit", facts->density_mbit);
-    put_number(json, "width", facts->width);
-    put_number(json, "speed_mts", facts->speed_mts);
-    put_number(json, "voltage_mv", facts->voltage_mv);
-    put_number(json, "dies", facts->dies);
-    put_word(json, "package", facts->package);
-    put_word(json, "temperature", facts->temperature);
-    put_word(json, "interface", facts->interface);
-    json_close_object(json);
-}
-
 static void put_alternative(struct json_writer *json,
                             const struct run_info *run,
                             const struct alternatives *found,
@@ -180,7 +104,7 @@ static void put_alternative(struct json_writer *json,
     const struct ruleset *rules = run->rules;
     json_open_object(json);
     json_inline(json);
-    put_party(json, "party", rules, item->party);
+    json_part_party(json, "party", rules, item->party);
     json_put_text(json, "mpn", item->mpn);
     json_put_text(json, "fit", alternative_fit_name(item->fit));
     json_put_text(json, "verdict", verdict_name(item->verdict));
@@ -208,7 +132,7 @@ static void put_excluded(struct json_writer *json, const struct run_info *run,
     phrase_excluded(why, run, item);
     json_open_object(json);
     json_inline(json);
-    put_party(json, "party", run->rules, item->party);
+    json_part_party(json, "party", run->rules, item->party);
     json_put_text(json, "mpn", item->mpn);
     json_put_text(
         json, "measure",
@@ -245,10 +169,10 @@ void report_json_finding(struct json_writer *json, const struct run_info *run,
     json_put_text(json, "id", finding->id);
     json_put_text(json, "verdict", verdict_name(finding->verdict));
     put_where(json, line, finding);
-    put_maker(json, run->rules, finding, scratch);
-    put_rule(json, run, finding->hit, scratch);
+    put_maker(json, run->rules, finding);
+    put_rule(json, run, finding->hit);
     put_why(json, run, finding, scratch);
-    put_facts(json, run->rules, &finding->maker->facts);
+    json_part_facts(json, run->rules, &finding->maker->facts);
     json_put_null(json, "waiver");
     json_put_null(json, "baseline");
     json_put_text(json, "fingerprint", finding->fingerprint);
@@ -265,10 +189,12 @@ static void put_part(struct json_writer *json, const struct ruleset *rules,
     json_put_bool(json, "alternate", item->part->alternate);
     json_put_optional(json, "manufacturer", item->part->manufacturer);
     json_put_optional(json, "mpn", item->part->mpn);
-    put_party(json, "party", rules,
-              candidate != NULL ? candidate->party : RULES_NONE);
-    put_party(json, "owner", rules, item->screening->owner);
-    json_put_text(json, "confidence", confidence_name(candidate));
+    json_part_party(json, "party", rules,
+                    candidate != NULL ? candidate->party : RULES_NONE);
+    json_part_party(json, "owner", rules, item->screening->owner);
+    json_put_text(json, "confidence",
+                  json_part_confidence(candidate != NULL ? candidate->confidence
+                                                         : MAKER_NONE));
     json_put_bool(json, "passive", maker->passive);
     json_put_optional(json, "category",
                       str_from(phrase_category(rules, maker->facts.category)));
