@@ -3,6 +3,7 @@
 #include "bom/columns.h"
 #include "bom/diagnostics.h"
 #include "bom/lines.h"
+#include "bom/listed.h"
 #include "bom/ragged.h"
 #include "bom/reader.h"
 #include "bom/rows.h"
@@ -14,6 +15,16 @@
    of the same parts; KiCad writes both into one file. */
 #define INDIVIDUAL_ROWS 16384
 #define INDIVIDUAL_BYTES (8 * 1024 * 1024)
+
+/* Two lists of the same parts, each below its title. */
+struct pair {
+    enum row_kind first; /* the title of the one that came first */
+    bool both;           /* the other one has come too, or was chosen */
+    bool comparing;      /* in the other one: what the first one said of a part
+                            is not given again */
+    bool awaits_header;  /* between the other one's title and its header */
+    struct listed listed; /* what the first one says */
+};
 
 struct bom {
     const struct bom_options *options;
@@ -32,9 +43,7 @@ struct bom {
     enum row_kind kind;
     bool has_row;      /* `row` and `kind` are still to be dealt with */
     bool passing_over; /* rows of a table that holds no parts */
-    bool saw_individual, saw_collated;
-    bool skip_collated; /* its parts were given already */
-    bool skip_rest;     /* likewise all that follows */
+    struct pair pair;
 };
 
 static void add_reader_diagnostic(void *ctx, enum bom_severity severity,
@@ -89,26 +98,61 @@ static enum row_kind last_title(struct bom *bom, size_t before) {
     return last;
 }
 
-/* The list with one row a designator gives way to the grouped one, which has
-   quantities, if that is near enough; else the grouped one is passed over. */
-static bool prefer_collated(struct bom *bom, struct err *err) {
-    bom->saw_individual = true;
+static void begin_pair(struct bom *bom, enum row_kind title) {
+    listed_clear(&bom->pair.listed);
+    bom->pair.first = title;
+    bom->pair.both = false;
+    bom->pair.comparing = false;
+}
+
+/* The title of the collated list, unless another list comes before it. */
+static size_t find_collated(struct bom *bom, size_t from) {
+    for (size_t i = from; i < rows_ahead(&bom->rows); i++) {
+        enum row_kind kind =
+            table_title_kind(&bom->words, rows_peek(&bom->rows, i));
+        if (kind != ROW_UNKNOWN)
+            return kind == ROW_COLLATED ? i : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+static void tell_missing(struct bom *bom, const struct row *row) {
+    struct str text = STR_EMPTY;
+    arena_reset(&bom->ragged);
+    for (size_t i = 0; i < row->count && text.len == 0; i++)
+        text = str_take(str_trim(row->cells[i]), 60);
+    struct str message = arena_printf(
+        &bom->ragged,
+        "the collated list does not say all that the individual list says of "
+        "\"%.*s\"; both were read",
+        STR_ARG(text));
+    diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "lists-differ", row->line,
+                    0, message.ptr);
+}
+
+/* The list with one row a designator, which begins at row `from`, gives way to
+   the grouped one, which has quantities, if that is near enough and says all
+   of it; else it is the grouped one whose parts are not given again. */
+static bool prefer_collated(struct bom *bom, size_t from, struct err *err) {
+    begin_pair(bom, ROW_INDIVIDUAL);
     if (!rows_look(&bom->rows, INDIVIDUAL_ROWS, INDIVIDUAL_BYTES, err))
         return false;
-    for (size_t i = 0; i < rows_ahead(&bom->rows); i++) {
-        const struct row *row = rows_peek(&bom->rows, i);
-        if (table_title_kind(&bom->words, row) != ROW_COLLATED)
-            continue;
-        uint32_t line = row->line;
-        rows_skip(&bom->rows, i);
-        diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "listed-twice", line,
-                        0,
-                        "every part is listed twice; the collated list "
-                        "that begins here was read");
-        return rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err);
+    struct listed_pair pair = {from, find_collated(bom, from), SIZE_MAX};
+    if (pair.collated == SIZE_MAX)
+        return true;
+    if (!listed_compare(&pair, &bom->words, &bom->rows, bom->options, err))
+        return false;
+    if (pair.missing != SIZE_MAX) {
+        tell_missing(bom, rows_peek(&bom->rows, pair.missing));
+        return true;
     }
-    bom->skip_collated = true;
-    return true;
+    diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "listed-twice",
+                    rows_peek(&bom->rows, pair.collated)->line, 0,
+                    "every part is listed twice; the collated list "
+                    "that begins here was read");
+    bom->pair.both = true;
+    rows_skip(&bom->rows, pair.collated + 1);
+    return rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err);
 }
 
 static void publish_table(struct bom *bom) {
@@ -155,9 +199,10 @@ static bool find_table(struct bom *bom, struct err *err) {
     bool found = table_find_header(&bom->words, &bom->rows, options->maps,
                                    options->map_count, &place);
     enum row_kind title = found ? last_title(bom, place.first) : ROW_UNKNOWN;
-    bom->saw_collated = title == ROW_COLLATED;
+    if (title == ROW_COLLATED)
+        begin_pair(bom, title);
     if (title == ROW_INDIVIDUAL) {
-        if (!prefer_collated(bom, err))
+        if (!prefer_collated(bom, place.first, err))
             return false;
         found = table_find_header(&bom->words, &bom->rows, options->maps,
                                   options->map_count, &place);
@@ -198,6 +243,7 @@ bool bom_open_source(struct bom **out, struct source *source, const char *name,
     bom->options = options;
     bom->source = source;
     bom->info.path = name;
+    bom->pair.first = ROW_UNKNOWN;
     if (!open_all(bom, err)) {
         err_at(err, name, 0, 0);
         bom_close(bom);
@@ -237,16 +283,12 @@ static void note_row(struct bom *bom, const char *code, const char *what) {
 static bool begin_table(struct bom *bom, struct err *err) {
     const struct bom_options *options = bom->options;
     struct table_place place = {0, 1};
-    struct err ignored = ERR_INIT;
     rows_again(&bom->rows);
     if (!rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err))
         return false;
     table_extend_header(&bom->words, &bom->rows, &place);
-    /* A header that the user mapped need not stand in every table. */
-    if (!table_decide(&bom->later, &bom->words, &bom->rows, &place,
-                      options->maps, options->map_count, &ignored) &&
-        !table_decide(&bom->later, &bom->words, &bom->rows, &place, NULL, 0,
-                      err))
+    if (!table_decide_later(&bom->later, &bom->words, &bom->rows, &place,
+                            options->maps, options->map_count, err))
         return false;
     rows_skip(&bom->rows, place.rows);
     bom->passing_over = !table_is_usable(&bom->later);
@@ -266,13 +308,28 @@ static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     return READER_ROW;
 }
 
+/* In the second of two lists of the same parts: does the row say nothing more
+   than the first one? The list ends where another table begins. */
+static bool was_listed(struct bom *bom) {
+    struct pair *pair = &bom->pair;
+    if (bom->kind == ROW_OTHER_TABLE)
+        pair->comparing = false;
+    if (bom->kind == ROW_HEADER || bom->kind == ROW_NEW_HEADER) {
+        pair->comparing = pair->comparing && pair->awaits_header;
+        pair->awaits_header = false;
+    }
+    return pair->comparing && bom->kind == ROW_PART &&
+           listed_has(&pair->listed, bom->table, &bom->row);
+}
+
 /* A revision list goes on to the next blank row; what is plainly a part ends
    it too. */
 static bool is_passed_over(struct bom *bom) {
-    if (bom->skip_rest)
+    if (was_listed(bom))
         return true;
     if (bom->kind == ROW_BLANK || bom->kind == ROW_HEADER ||
-        bom->kind == ROW_NEW_HEADER ||
+        bom->kind == ROW_NEW_HEADER || bom->kind == ROW_INDIVIDUAL ||
+        bom->kind == ROW_COLLATED ||
         (bom->passing_over &&
          table_is_plainly_part(bom->table, &bom->words, &bom->row)))
         bom->passing_over = false;
@@ -280,17 +337,19 @@ static bool is_passed_over(struct bom *bom) {
 }
 
 static bool enter_title(struct bom *bom, struct err *err) {
-    bool again =
-        bom->kind == ROW_COLLATED ? bom->skip_collated : bom->saw_collated;
-    if (again) {
-        bom->skip_rest = true;
+    struct pair *pair = &bom->pair;
+    bool second = pair->first != ROW_UNKNOWN && pair->first != bom->kind;
+    if (second && !pair->both) {
+        pair->both = pair->comparing = pair->awaits_header = true;
         note_row(bom, "listed-twice",
-                 "every part is listed twice; this list was passed over");
+                 "parts are listed twice; of this list only what the other "
+                 "one does not say was read");
         return true;
     }
-    bom->saw_collated |= bom->kind == ROW_COLLATED;
-    return bom->kind == ROW_COLLATED || bom->saw_individual ||
-           prefer_collated(bom, err);
+    if (bom->kind == ROW_INDIVIDUAL)
+        return prefer_collated(bom, 0, err);
+    begin_pair(bom, bom->kind);
+    return true;
 }
 
 /* Deal with a row that is no part. */
@@ -326,11 +385,17 @@ static bool repair_row(struct bom *bom) {
     return !bom->ragged.failed;
 }
 
+static void remember_row(struct bom *bom) {
+    if (bom->pair.first != ROW_UNKNOWN && !bom->pair.both)
+        listed_add(&bom->pair.listed, bom->table, &bom->row);
+}
+
 static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
     bom->has_row = false;
     bom->maker.table = bom->table;
     if (!repair_row(bom) || !lines_begin(&bom->maker, &bom->row, line))
         return err_nomem(err);
+    remember_row(bom);
     /* An error in the next row is told when that row's turn comes. */
     struct err later = ERR_INIT;
     while (look_at_row(bom, &later) == READER_ROW && bom->kind == ROW_PART) {
@@ -340,6 +405,7 @@ static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
         bom->has_row = false;
         if (!repair_row(bom) || !lines_add(&bom->maker, &bom->row, more, line))
             return err_nomem(err);
+        remember_row(bom);
     }
     bom->info.lines++;
     return true;
@@ -354,7 +420,7 @@ static enum bom_step end(struct bom *bom) {
 
 static bool is_out_of_memory(const struct bom *bom) {
     return bom->diagnostics.failed || bom->words.scratch.failed ||
-           bom->ragged.failed;
+           bom->ragged.failed || bom->pair.listed.failed;
 }
 
 enum bom_step bom_next(struct bom *bom, struct bom_line *line,
@@ -396,6 +462,7 @@ void bom_close(struct bom *bom) {
     words_dispose(&bom->words);
     diagnostics_dispose(&bom->diagnostics);
     arena_dispose(&bom->ragged);
+    listed_dispose(&bom->pair.listed);
     source_close(bom->own_source);
     mem_free(bom);
 }

@@ -25,6 +25,20 @@ static void remember(struct cells *cells, struct map *map, struct str cell,
         (void)!map_put(map, key, value);
 }
 
+/* Signs that fold to nothing: a circle is a yes in Japan. */
+static bool is_tick(struct str cell) {
+    static const struct str ticks[] = {
+        {"\u25cb", 3}, {"\u25cf", 3}, {"\u25ef", 3}, {"\u25ce", 3},
+        {"\u3007", 3}, {"\u2713", 3}, {"\u2714", 3}, {"\u2611", 3},
+        {"\u221a", 3}, {"\u25a0", 3}, {"\u2b55", 3},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(ticks); i++) {
+        if (str_eq(cell, ticks[i]))
+            return true;
+    }
+    return false;
+}
+
 static unsigned look_up(struct cells *cells, struct str cell) {
     static const struct {
         enum bom_list list;
@@ -39,8 +53,8 @@ static unsigned look_up(struct cells *cells, struct str cell) {
     };
     unsigned found = 0;
     struct str folded = words_fold(cells->words, cell);
-    if (folded.len == 0)
-        return CELL_PLACEHOLDER; /* "~~", "-", "?" */
+    if (folded.len == 0) /* "~~", "-", "?" */
+        return is_tick(cell) ? CELL_YES : CELL_PLACEHOLDER;
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (words_in(cells->words, kinds[i].list, folded))
             found |= (unsigned)kinds[i].kind;
@@ -154,6 +168,63 @@ size_t cells_split(struct str cell, struct str pieces[CELL_PIECES_MAX]) {
     if (count == 0)
         pieces[count++] = STR_EMPTY;
     return count;
+}
+
+/* A suffix has fewer: the "115" of "BSS138PW,115", the "L75" of
+   "K4S561632C-TC/L75". */
+#define WHOLE_MPN_MIN 8
+
+static bool is_whole_mpn(struct cells *cells, struct str piece) {
+    bool letter = false;
+    for (size_t i = 0; i < piece.len; i++) {
+        if (ascii_is_space(piece.ptr[i]))
+            return false;
+        letter |= ascii_is_alpha(piece.ptr[i]);
+    }
+    return piece.len >= WHOLE_MPN_MIN && letter &&
+           shape_mpn(cells->words, piece) == SHAPE_MPN;
+}
+
+static size_t split_at(struct str cell, char separator,
+                       struct str pieces[CELL_PIECES_MAX]) {
+    size_t count = 0;
+    while (count + 1 < CELL_PIECES_MAX) {
+        ptrdiff_t at = str_find_char(cell, separator);
+        if (at < 0)
+            break;
+        pieces[count++] = str_trim(str_take(cell, (size_t)at));
+        cell = str_skip(cell, (size_t)at + 1);
+    }
+    pieces[count++] = str_trim(cell);
+    return count;
+}
+
+size_t cells_split_mpns(struct cells *cells, struct str cell,
+                        struct str pieces[CELL_PIECES_MAX]) {
+    static const char separators[] = {',', '/'};
+    for (size_t s = 0; s < ARRAY_LEN(separators); s++) {
+        size_t count = split_at(cell, separators[s], pieces), good = 0;
+        while (good < count && is_whole_mpn(cells, pieces[good]))
+            good++;
+        if (count > 1 && good == count)
+            return count;
+    }
+    pieces[0] = cell;
+    return 1;
+}
+
+size_t cells_split_makers(struct cells *cells, struct str cell,
+                          struct str pieces[CELL_PIECES_MAX]) {
+    static const char separators[] = {',', '/'};
+    for (size_t s = 0; s < ARRAY_LEN(separators); s++) {
+        size_t count = split_at(cell, separators[s], pieces), good = 0;
+        while (good < count && cells_is_maker(cells, pieces[good]))
+            good++;
+        if (count > 1 && good == count)
+            return count;
+    }
+    pieces[0] = cell;
+    return 1;
 }
 
 #define BRACKET_MPN_MIN 8 /* "(TBGA100)" is a package */

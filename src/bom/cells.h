@@ -53,6 +53,17 @@ bool cells_mention_not_fitted(struct cells *cells, struct str cell);
  */
 size_t cells_split(struct str cell, struct str pieces[CELL_PIECES_MAX]);
 
+/**
+ * Split at commas or bare slashes, where every piece by itself is a whole part
+ * number: "K4B4G1646E-BYMA, MT41K256M16TW-107:P", never "BSS138PW,115".
+ */
+size_t cells_split_mpns(struct cells *cells, struct str cell,
+                        struct str pieces[CELL_PIECES_MAX]);
+
+/** The same for makers, where every piece is one that the rules know. */
+size_t cells_split_makers(struct cells *cells, struct str cell,
+                          struct str pieces[CELL_PIECES_MAX]);
+
 /** The alternative in brackets of "MT41K512M16HA-125:E (AS4C512M16D3L)". */
 bool cells_split_brackets(struct cells *cells, struct str cell,
                           struct str *first, struct str *second);

@@ -268,19 +268,29 @@ bool utf8_is_cut_short(struct str bytes) {
 
 enum likeness { UNLIKE, DOUBTFUL, ALIKE };
 
+#define SURE_MIN 2 /* characters of three bytes */
+
 /* Some Chinese words are valid UTF-8 too ("\xd0\xbe\xc6\xac", a chip): two
    bytes that would be letters of scripts which are rare in parts lists. */
 static enum likeness utf8_likeness(struct str sample) {
-    size_t good = 0, rare = 0, broken = 0;
+    size_t good = 0, rare = 0, broken = 0, sure = 0, runs = 0;
+    bool in_run = false;
     while (sample.len != 0 && !utf8_is_cut_short(sample)) {
         uint32_t code;
         size_t taken = utf8_next(sample, &code);
         good += taken > 1;
         rare += taken == 2 && !between((int)code, 0x80, 0x17f) &&
                 !between((int)code, 0x370, 0x45f);
-        broken += taken == 1 && code == 0xFFFD;
+        sure += taken > 2;
+        bool is_broken = taken == 1 && code == 0xFFFD;
+        broken += is_broken;
+        runs += is_broken && !in_run;
+        in_run = is_broken;
         sample = str_skip(sample, taken);
     }
+    /* Three bytes in order are no accident: some cells came from elsewhere. */
+    if (sure >= SURE_MIN && sure >= runs)
+        return ALIKE;
     if (good == 0 || broken * 4 > good)
         return UNLIKE;
     return rare * 2 >= good ? DOUBTFUL : ALIKE;

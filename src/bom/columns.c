@@ -300,6 +300,76 @@ static void exchange_swapped(struct deciding *d) {
     d->decisions[mpn].runner_up = BOM_MPN;
 }
 
+/* A column whose name needs neither maker nor part number. */
+static bool is_free(const struct deciding *d, size_t column) {
+    switch (d->decisions[column].field) {
+    case BOM_FIELD_COUNT:
+    case BOM_NOTE:
+    case BOM_VALUE:
+    case BOM_DESCRIPTION:
+    case BOM_CATEGORY:
+    case BOM_IPN:
+        return d->samples[column].filled >= FIT_FILLED_MIN;
+    default:
+        return false;
+    }
+}
+
+static size_t only_column(const struct deciding *d, enum bom_field field) {
+    size_t found = NO_COLUMN;
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field != field)
+            continue;
+        if (found != NO_COLUMN)
+            return NO_COLUMN;
+        found = i;
+    }
+    return found;
+}
+
+static void move_name(struct deciding *d, size_t from, size_t to,
+                      enum bom_field field, enum bom_field left) {
+    if (from == NO_COLUMN || to == NO_COLUMN)
+        return;
+    decide(d, to, field, "cells");
+    decide(d, from, left, "cells");
+    d->decisions[from].runner_up = field;
+}
+
+/* A header some names short puts "Manufacturer" over what the parts are: no
+   cell below it is a known maker, and most of another column's are. */
+static void move_maker(struct deciding *d) {
+    size_t from = only_column(d, BOM_MANUFACTURER), to = NO_COLUMN;
+    if (from == NO_COLUMN || d->samples[from].filled < FIT_FILLED_MIN ||
+        d->samples[from].makers != 0)
+        return;
+    for (size_t i = 0; i < d->table->width; i++) {
+        const struct column_sample *sample = &d->samples[i];
+        if (is_free(d, i) && sample->makers >= FIT_FILLED_MIN &&
+            sample->makers * 100 >= sample->looked_up * FIT_CELLS_ALONE &&
+            (to == NO_COLUMN || sample->makers > d->samples[to].makers))
+            to = i;
+    }
+    move_name(d, from, to, BOM_MANUFACTURER,
+              has_field(d, BOM_DESCRIPTION) ? BOM_VALUE : BOM_DESCRIPTION);
+}
+
+/* Likewise the part numbers stand in a column without a name. */
+static void move_mpn(struct deciding *d) {
+    size_t from = only_column(d, BOM_MPN), to = NO_COLUMN;
+    if (from == NO_COLUMN || d->samples[from].filled < FIT_FILLED_MIN ||
+        d->samples[from].mpn != 0)
+        return;
+    for (size_t i = 0; i < d->table->width; i++) {
+        const struct column_sample *sample = &d->samples[i];
+        if (is_open(d, i) && d->table->headers[i].text.len == 0 &&
+            sample->mpn * 100 >= sample->filled * FIT_CELLS_ALONE &&
+            (to == NO_COLUMN || sample->mpn > d->samples[to].mpn))
+            to = i;
+    }
+    move_name(d, from, to, BOM_MPN, BOM_IPN);
+}
+
 static bool folds_alike(struct bom_words *words, struct str a, struct str b) {
     struct strbuf folded = {.ptr = NULL};
     strbuf_add(&folded, words_fold(words, a));
@@ -438,6 +508,8 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
         decide_weak(d);
         settle(d);
         exchange_swapped(d);
+        move_maker(d);
+        move_mpn(d);
         decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
         decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
         decide_by_cells(d, BOM_DESCRIPTION, FIT_CELLS_ALONE);

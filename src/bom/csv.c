@@ -12,12 +12,19 @@
 /* What the delimiter is found from. */
 #define HEAD_SIZE (64 * 1024)
 
+/* Lines with as many cells as rows of so many columns could be rows; with a
+   few columns more they surely are. */
+#define ROWS_TOLD 3
+#define ROWS_SPLIT 4
+
 struct reader {
     struct text text;
     struct reader_diagnostics diagnostics;
     struct csv_parser parser;
     char delimiter[2];
     size_t usual, last; /* cells of most rows, and of the row before */
+    uint32_t torn;      /* the line in which a cell closes that was taken for
+                           several rows; 0: none */
     struct strbuf repaired;
 
     /* The row being parsed: all its cells in one piece. */
@@ -163,27 +170,84 @@ static struct str last_line(struct str record) {
     return str_skip(record, at);
 }
 
+/* A quote in a cell that it does not open is text, but may be one of a pair. */
+static void tell_bare_quote(struct reader *reader, struct str record) {
+    size_t odd =
+        csv_split(record, reader->delimiter[0], CSV_AS_LIBCSV, NULL).odd;
+    if (odd != 0)
+        text_tell(&reader->diagnostics, BOM_NOTE_KEPT, "stray-quote",
+                  reader->text.line, (uint32_t)odd,
+                  "there is one quote in this cell, which does not begin with "
+                  "it; it was taken for text");
+}
+
+/* The last row of a torn cell: the quote that closes it, the first one, goes
+   with the one that opened it. */
+static bool read_torn(struct reader *reader, struct str record,
+                      struct err *err) {
+    ptrdiff_t quote = str_find_char(record, '"');
+    if (quote < 0)
+        return parse(reader, record, err);
+    strbuf_clear(&reader->repaired);
+    strbuf_add(&reader->repaired, str_take(record, (size_t)quote));
+    strbuf_add(&reader->repaired, str_skip(record, (size_t)quote + 1));
+    if (reader->repaired.failed)
+        return err_nomem(err);
+    return parse(reader, strbuf_str(&reader->repaired), err);
+}
+
 static size_t width_alone(const struct reader *reader, struct str line) {
     return csv_split(line, reader->delimiter[0], CSV_AS_LIBCSV, NULL).width;
 }
 
+/* How many lines after the record's first one are as wide as most rows. */
+static uint32_t count_rows(const struct reader *reader, struct str record) {
+    uint32_t rows = 0;
+    size_t end_len;
+    size_t len = text_line_length(record, &end_len);
+    while (end_len != 0) {
+        record = str_skip(record, len + end_len);
+        len = text_line_length(record, &end_len);
+        rows += width_alone(reader, str_take(record, len)) == reader->usual;
+    }
+    return rows;
+}
+
+/* A quoted cell whose quotes are in order, as two that were forgotten in two
+   rows would make them: when all its lines are as wide as rows of some columns
+   it is those; when some are, the rows in it are lost. */
+static bool is_torn(struct reader *reader, const struct csv_record *found,
+                    struct str record, bool all_fit) {
+    if (reader->usual < ROWS_TOLD)
+        return false;
+    uint32_t rows = count_rows(reader, record);
+    if (all_fit && reader->usual >= ROWS_SPLIT && rows == found->lines) {
+        reader->torn = reader->text.line + found->lines;
+        return true;
+    }
+    if (rows != 0)
+        text_tell(&reader->diagnostics, BOM_LOST, "quoted-rows",
+                  reader->text.line, 0,
+                  "a quoted cell of this row holds %u line%s that could be "
+                  "rows of their own; it was read as one cell",
+                  (unsigned)rows, rows == 1 ? "" : "s");
+    return false;
+}
+
 /* Whether a quoted cell with line breaks is rather several rows, of which one
-   has a quote too few. `stray`: its quotes are not in order. */
-static bool is_several_rows(struct reader *reader, struct str record,
-                            bool stray) {
+   has a quote too few. */
+static bool is_several_rows(struct reader *reader,
+                            const struct csv_record *found, struct str record) {
     size_t end_len;
     struct str first = str_take(record, text_line_length(record, &end_len));
     bool whole = fits(reader, width_alone(reader, record));
     bool first_fits = fits(reader, width_alone(reader, first));
     bool last_fits = fits(reader, width_alone(reader, last_line(record)));
-    if (stray)
+    if (found->stray)
         return !whole || (first_fits && last_fits);
-    if (whole && first_fits && last_fits && reader->usual > 2)
-        text_tell(&reader->diagnostics, BOM_NOTE_KEPT, "quoted-rows",
-                  reader->text.line, 0,
-                  "a quoted cell of this row holds lines that could be rows "
-                  "of their own; it was read as one cell");
-    return !whole && (first_fits || last_fits);
+    if (!whole && (first_fits || last_fits))
+        return true;
+    return is_torn(reader, found, record, whole && first_fits && last_fits);
 }
 
 static bool read_record(struct reader *reader, const struct csv_record *found,
@@ -191,10 +255,14 @@ static bool read_record(struct reader *reader, const struct csv_record *found,
     struct str record = str_take(text_waiting(&reader->text), found->len);
     size_t whole = found->len + found->end_len;
     uint32_t lines = found->lines + (found->end_len != 0);
-    if (found->lines != 0 && is_several_rows(reader, record, found->stray))
+    if (found->lines != 0 && is_several_rows(reader, found, record))
         return read_first_line(reader, err);
     text_report(&reader->text, whole, &reader->diagnostics);
+    bool torn = lines != 0 && reader->text.line == reader->torn;
+    if (found->bare && !found->stray && !torn)
+        tell_bare_quote(reader, record);
     if (!(found->stray ? read_line(reader, record, false, err)
+          : torn       ? read_torn(reader, record, err)
                        : parse(reader, record, err)))
         return false;
     take(reader, whole, lines);

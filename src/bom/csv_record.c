@@ -106,6 +106,7 @@ static enum csv_scan scan(struct str text, bool end, char delimiter,
             record->end_len = break_length(text, at);
             return CSV_SCAN_RECORD;
         } else {
+            record->bare = true;
             at++;
         }
     }
@@ -189,6 +190,17 @@ static struct cell next_cell(struct str record, size_t at, char delimiter,
     return cell;
 }
 
+/* "Ya"geo", "Yageo"": one quote of a pair; "1/4"" and "Header "ICSP"" are
+   text. */
+static bool has_odd_quote(struct str text) {
+    size_t quotes = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool inch = i != 0 && ascii_is_digit(text.ptr[i - 1]);
+        quotes += text.ptr[i] == '"' && !inch;
+    }
+    return quotes % 2 != 0;
+}
+
 static void add_repaired(struct strbuf *out, struct str record,
                          const struct cell *cell) {
     struct str text = {record.ptr + cell->text, cell->text_end - cell->text};
@@ -222,6 +234,9 @@ struct csv_split csv_split(struct str record, char delimiter,
             split.mistaken = split.width;
         if (cell.broken && cell.quoted && str_find_char(text, delimiter) >= 0)
             split.swallows = true;
+        if (split.odd == 0 && !cell.quoted && !cell.broken &&
+            has_odd_quote(text))
+            split.odd = split.width;
         if (repaired != NULL)
             add_repaired(repaired, record, &cell);
         if (cell.next >= record.len)

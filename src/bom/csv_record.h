@@ -24,6 +24,7 @@ struct csv_record {
     size_t end_len; /* bytes of that line break; 0 at the end of the text */
     uint32_t lines; /* line breaks inside quotes */
     bool stray;     /* a quote closes in the middle of a cell */
+    bool bare;      /* there is a quote in a cell that none opens */
 };
 
 /**
@@ -47,6 +48,8 @@ struct csv_split {
     size_t mistaken; /* first cell with a broken quote, from 1; 0: none */
     bool swallows;   /* a quoted cell with a broken quote holds a delimiter */
     bool unclosed;   /* the quote of a cell closes nowhere in the record */
+    size_t odd;      /* first bare cell with a quote that has no other, from 1;
+                        0: none. An inch mark after a digit is none. */
 };
 
 /**

@@ -142,6 +142,10 @@ static bool is_fitted(struct line_maker *maker, const struct row *row,
         return false;
     if (columns_say_not_fitted(maker, row))
         return false;
+    /* "U6 (DNP)"; among several designators it is said of one. */
+    if (cells_mention_not_fitted(&maker->cells, line->refdes) &&
+        shape_count_designators(line->refdes) <= 2)
+        return false;
     for (size_t i = 0; i < ARRAY_LEN(naming); i++) {
         if (any_mentions(maker, row, naming[i], line))
             return false;

@@ -90,32 +90,40 @@ static bool is_only_value(struct str mpn, struct str manufacturer) {
     return manufacturer.len == 0 && shape_is_value(mpn) && !is_digits(mpn);
 }
 
-static void check_damaged(struct line_maker *maker, struct str mpn,
+static void check_damaged(struct line_maker *maker, struct str cell,
                           uint32_t line, size_t column) {
-    if (!shape_is_damaged(mpn))
+    const char *what = shape_is_damaged(cell)       ? "a number"
+                       : shape_is_date(cell)        ? "a date"
+                       : shape_is_sheet_error(cell) ? "an error"
+                                                    : NULL;
+    if (what == NULL)
         return;
-    struct str text = arena_printf(
-        &maker->arena,
-        "\"%.*s\" is a number that a spreadsheet made of a part number",
-        STR_ARG(mpn));
+    struct str text =
+        arena_printf(&maker->arena,
+                     "\"%.*s\" is %s that a spreadsheet made of a part number",
+                     STR_ARG(cell), what);
     diagnostics_add(maker->diagnostics, BOM_NOTE_KEPT, "damaged-mpn", line,
                     (uint32_t)column + 1, text.ptr);
 }
 
-/* Makers in step with the part numbers; one maker for all of them; or, when
-   the numbers do not agree, the whole cell for each: telling the makers in it
-   apart is not this module's business. */
+/* Makers in step with the part numbers; one maker for the first of them, for
+   the others may be anybody's and say so by themselves; or, when the numbers
+   do not agree, the whole cell for each: telling the makers in it apart is not
+   this module's business. */
 static struct str maker_of(const struct str *makers, size_t maker_count,
                            size_t mpn_count, size_t i, struct str whole) {
     if (mpn_count > 1 && maker_count == mpn_count)
         return makers[i];
-    return whole;
+    return maker_count == 1 && i != 0 ? STR_EMPTY : whole;
 }
 
 #define PIECE_MIN 3 /* "TPS54394 / 2" is one number */
 
-static size_t split_mpns(struct str cell, struct str mpns[CELL_PIECES_MAX]) {
+static size_t split_mpns(struct line_maker *maker, struct str cell,
+                         struct str mpns[CELL_PIECES_MAX]) {
     size_t count = cells_split(cell, mpns);
+    if (count == 1)
+        return cells_split_mpns(&maker->cells, mpns[0], mpns);
     for (size_t i = 0; i < count; i++) {
         if (count > 1 && mpns[i].len < PIECE_MIN) {
             mpns[0] = cell;
@@ -142,8 +150,11 @@ static bool add_piece(struct line_maker *maker, struct bom_part part,
 static bool add_pieces(struct line_maker *maker, struct bom_part part,
                        struct bom_line *line) {
     struct str mpns[CELL_PIECES_MAX], makers[CELL_PIECES_MAX], own;
-    size_t count = split_mpns(part.mpn, mpns);
+    size_t count = split_mpns(maker, part.mpn, mpns);
     size_t maker_count = cells_split(part.manufacturer, makers);
+    if (count > 1 && maker_count == 1)
+        maker_count =
+            cells_split_makers(&maker->cells, part.manufacturer, makers);
     bool brackets = count == 1 && cells_split_brackets(&maker->cells, part.mpn,
                                                        &mpns[0], &mpns[1]);
     count += brackets;
@@ -223,7 +234,8 @@ static bool read_columns(struct line_maker *maker, const struct row *row,
     }
     part.manufacturer = table_cell(row, columns->maker);
     part.mpn = clean_mpn(maker, table_cell(row, columns->mpn));
-    check_damaged(maker, part.mpn, row->line, columns->mpn);
+    check_damaged(maker, table_cell(row, columns->mpn), row->line,
+                  columns->mpn);
     if (part.manufacturer.len == 0 &&
         cells_split_maker(&maker->cells, part.mpn, false, &part.manufacturer,
                           &part.mpn))
@@ -274,6 +286,10 @@ static bool find_stand_in(struct line_maker *maker, const struct row *row,
         struct str found = STR_EMPTY;
         if (field == BOM_DISTRIBUTOR_PN)
             found = shape_mpn_inside(words, cell);
+        else if (field == BOM_IPN &&
+                 !header_means(&maker->table->headers[columns->items[i]],
+                               BOM_MPN))
+            continue;
         else if (shape_mpn(words, cell) == SHAPE_MPN &&
                  (field == BOM_VALUE || str_find_char(cell, ' ') < 0))
             found = cell;
@@ -318,6 +334,7 @@ bool parts_stand_in(struct line_maker *maker, const struct row *row,
        "R-EU_R0603" looks like a part number. */
     bool described = maker->table->fields[BOM_VALUE].count == 0;
     if ((find_stand_in(maker, row, BOM_VALUE, &part) ||
+         find_stand_in(maker, row, BOM_IPN, &part) ||
          find_stand_in(maker, row, BOM_DISTRIBUTOR_PN, &part) ||
          (described && find_stand_in(maker, row, BOM_DESCRIPTION, &part))) &&
         !stand_in(maker, part, line))

@@ -29,7 +29,8 @@ static int field_fit(const struct table *table, struct cells *cells,
         return shape_is_count(cell) ? 2 : -2;
     case BOM_MPN:
         return shape_mpn(words, cell) != SHAPE_NO_MPN &&
-                       !shape_is_refdes(words, cell)
+                       !shape_is_refdes(words, cell) &&
+                       !cells_is_maker(cells, cell)
                    ? 2
                    : -1;
     case BOM_MANUFACTURER:
@@ -57,6 +58,24 @@ static int row_fit(const struct table *table, struct cells *cells,
     return fit;
 }
 
+/* "2,1" is no count any more, and "U1,GRM155" no designators: nothing but
+   empty cells, or more designators, may be added to such a cell. */
+static bool spoils(const struct table *table, struct bom_words *words,
+                   const struct row *row, size_t at, size_t more) {
+    struct str own = table_cell(row, at);
+    bool count = (at == table_column(table, BOM_QUANTITY) ||
+                  at == table_column(table, BOM_ITEM)) &&
+                 shape_is_count(own);
+    bool refdes = at == table_column(table, BOM_REFDES) &&
+                  shape_is_refdes(words, own);
+    for (size_t i = 1; i <= more && (count || refdes); i++) {
+        struct str cell = table_cell(row, at + i);
+        if (cell.len != 0 && (count || !shape_is_refdes(words, cell)))
+            return true;
+    }
+    return false;
+}
+
 /* The last column of those that suit best, so that "Q1,Q2" is put together
    rather than the number before it and "Q1". */
 static size_t best_place(const struct table *table, struct cells *cells,
@@ -65,14 +84,13 @@ static size_t best_place(const struct table *table, struct cells *cells,
     int best_fit = row_fit(table, cells, row, table->width, 0);
     for (size_t i = 0; i < table->width; i++) {
         int fit = row_fit(table, cells, row, i, more);
+        if (fit <= best_fit || spoils(table, cells->words, row, i, more))
+            continue;
         bool refdes = i == table_column(table, BOM_REFDES);
-        for (size_t k = 0; refdes && fit > best_fit && k <= more; k++)
+        for (size_t k = 0; refdes && k <= more; k++)
             refdes = shape_is_refdes(cells->words, table_cell(row, i + k));
-        fit += refdes;
-        if (fit > best_fit) {
-            best = i;
-            best_fit = fit;
-        }
+        best = i;
+        best_fit = fit + refdes;
     }
     return best;
 }

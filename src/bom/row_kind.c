@@ -2,6 +2,9 @@
 
 #include "bom/shape.h"
 
+/* A part number that stands alone in its row has as many characters. */
+#define LONE_PART_MIN 6
+
 /* A repeated header is compared without its case and outer blanks. */
 static bool is_own_header(const struct table *table, const struct row *row) {
     size_t same = 0;
@@ -135,6 +138,24 @@ static bool is_footer(const struct table *table, struct bom_words *words,
            words_in(words, LIST_FOOTER, str_take(folded, (size_t)blank));
 }
 
+/* "Subtotal | | | 12": a word for a total, and nothing but numbers after it,
+   wherever they stand. */
+static bool is_total(struct bom_words *words, const struct row *row) {
+    struct str first = STR_EMPTY;
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = str_trim(row->cells[i]);
+        if (cell.len == 0)
+            continue;
+        if (first.len == 0 && shape_has_digit(cell))
+            return false;
+        if (first.len == 0)
+            first = cell;
+        else if (!shape_is_number(cell))
+            return false;
+    }
+    return first.len != 0 && words_has(words, LIST_FOOTER, first);
+}
+
 /* "Rev | Date | Notes": two names from such a table, and one more at most. */
 static bool is_other_table(struct bom_words *words, const struct row *row) {
     size_t filled = 0, other = 0;
@@ -148,6 +169,31 @@ static bool is_other_table(struct bom_words *words, const struct row *row) {
     return other >= 2 && filled - other <= 1;
 }
 
+/* Letters and digits in one word: nothing that a heading is made of. */
+static bool is_plain_number(struct bom_words *words, struct str cell) {
+    if (cell.len < LONE_PART_MIN || !shape_has_digit(cell) ||
+        shape_mpn(words, cell) != SHAPE_MPN)
+        return false;
+    for (size_t i = 0; i < cell.len; i++) {
+        if (ascii_is_space(cell.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+/* A heading stands in the first column; what stands alone where part numbers
+   or makers do is what a row has left of a part. */
+static bool is_left_of_part(const struct table *table, struct bom_words *words,
+                            const struct row *row, size_t column) {
+    struct str cell = table_cell(row, column);
+    if (column == 0)
+        return false;
+    if (names_part(table, row))
+        return !shape_is_prose(cell);
+    return has_content(table, row, BOM_MANUFACTURER) &&
+           words_is_maker(words, cell);
+}
+
 /* One filled cell is a part only if it stands where part numbers stand, or
    can be nothing else; otherwise it is a heading. */
 static enum row_kind lone_cell_kind(const struct table *table,
@@ -156,6 +202,9 @@ static enum row_kind lone_cell_kind(const struct table *table,
     struct str cell = table_cell(row, column);
     enum shape_mpn shape = shape_mpn(words, cell);
     size_t refdes = table_column(table, BOM_REFDES);
+    if (is_plain_number(words, cell) ||
+        is_left_of_part(table, words, row, column))
+        return ROW_PART;
     if (names_part(table, row))
         return shape != SHAPE_NO_MPN || table->width <= 2 ||
                        shape_is_number(cell)
@@ -194,7 +243,7 @@ static enum row_kind named_row_kind(const struct table *table,
 enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
                              const struct row *row) {
     if (table_is_plainly_part(table, words, row))
-        return ROW_PART;
+        return is_total(words, row) ? ROW_FOOTER : ROW_PART;
     struct fill fill = fill_of(row);
     if (fill.count == 0)
         return ROW_BLANK;
@@ -209,7 +258,7 @@ enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
     enum row_kind title = table_title_kind(words, row);
     if (title != ROW_UNKNOWN)
         return title;
-    if (is_footer(table, words, row, &fill))
+    if (is_total(words, row) || is_footer(table, words, row, &fill))
         return ROW_FOOTER;
     if (fill.count == 1)
         return lone_cell_kind(table, words, row, fill.first);

@@ -365,6 +365,43 @@ bool shape_is_damaged(struct str cell) {
     return digits != 0 && at + 2 + digits == cell.len;
 }
 
+/* English: that is how spreadsheets show them in most CSV files. */
+static bool is_month(struct str text) {
+    static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    if (text.len != 3)
+        return false;
+    for (size_t i = 0; names[i] != '\0'; i += 3) {
+        if (str_eq_nocase(text, (struct str){names + i, 3}))
+            return true;
+    }
+    return false;
+}
+
+bool shape_is_date(struct str cell) {
+    size_t digits = digits_at(cell, 0);
+    if (digits == 4)
+        return (cell.len == 10 || (cell.len > 10 && cell.ptr[10] == ' ')) &&
+               cell.ptr[4] == '-' && digits_at(cell, 5) == 2 &&
+               cell.ptr[7] == '-' && digits_at(cell, 8) == 2;
+    if (digits == 1 || digits == 2) { /* "12-Mar", "12-Mar-21" */
+        struct str rest = str_skip(cell, digits);
+        return str_starts(rest, STR_LIT("-")) &&
+               is_month(str_take(str_skip(rest, 1), 3)) &&
+               (rest.len == 4 ||
+                (rest.ptr[4] == '-' && rest.len > 5 &&
+                 digits_at(rest, 5) == rest.len - 5 && rest.len <= 9));
+    }
+    return digits == 0 && cell.len == 6 && cell.ptr[3] == '-' &&
+           is_month(str_take(cell, 3)) && digits_at(cell, 4) == 2;
+}
+
+bool shape_is_sheet_error(struct str cell) {
+    if (cell.len < 4 || cell.len > 12 || cell.ptr[0] != '#')
+        return false;
+    char last = cell.ptr[cell.len - 1];
+    return last == '!' || last == '?' || str_eq(cell, STR_LIT("#N/A"));
+}
+
 /* Mouser: two or three digits for the maker, then the part number. */
 static size_t mouser_prefix(struct str cell) {
     size_t digits = digits_at(cell, 0);

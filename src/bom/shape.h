@@ -56,6 +56,12 @@ enum shape_mpn shape_mpn(struct bom_words *words, struct str cell);
 /** A part number that a spreadsheet took for a number: "9.55167E+12". */
 bool shape_is_damaged(struct str cell);
 
+/** Likewise for a date: "2020-06-18", "12-Mar", "Mar-12". */
+bool shape_is_date(struct str cell);
+
+/** What a spreadsheet shows for a formula that failed: "#REF!", "#N/A". */
+bool shape_is_sheet_error(struct str cell);
+
 /** A number of Digi-Key's: it ends in "-ND". */
 bool shape_is_digikey(struct str cell);
 

@@ -207,6 +207,16 @@ size_t table_first_row(const struct rows *rows) {
     return 0;
 }
 
+bool table_decide_later(struct table *table, struct bom_words *words,
+                        const struct rows *rows,
+                        const struct table_place *place,
+                        const struct bom_map *maps, size_t map_count,
+                        struct err *err) {
+    struct err ignored = ERR_INIT;
+    return table_decide(table, words, rows, place, maps, map_count, &ignored) ||
+           table_decide(table, words, rows, place, NULL, 0, err);
+}
+
 bool table_is_usable(const struct table *table) {
     static const enum bom_field fields[] = {
         BOM_MANUFACTURER, BOM_MPN,         BOM_MAKER_AND_MPN,  BOM_VALUE,

@@ -126,6 +126,14 @@ NODISCARD bool table_decide(struct table *table, struct bom_words *words,
                             const struct bom_map *maps, size_t map_count,
                             struct err *err);
 
+/** The same for a table that is not the file's first: a header that the user
+    mapped need not stand in it. */
+NODISCARD bool table_decide_later(struct table *table, struct bom_words *words,
+                                  const struct rows *rows,
+                                  const struct table_place *place,
+                                  const struct bom_map *maps, size_t map_count,
+                                  struct err *err);
+
 /** Is there a column in which a maker or a part number could stand? */
 bool table_is_usable(const struct table *table);
 

@@ -222,6 +222,17 @@ static struct cell_format format_of(const struct xlsx_sheet *sheet) {
                : (struct cell_format){.kind = CELL_NUMBER};
 }
 
+/* A number with more digits than are kept, "9.55167E+20", was a text that
+   Excel took for a number: written out it would look like one. */
+static bool is_beyond_counting(struct str value) {
+    ptrdiff_t at = str_find(value, STR_LIT("E+"));
+    if (at <= 0)
+        return false;
+    struct str exponent = str_skip(value, (size_t)at + 2);
+    uint32_t power = parse_index(exponent, 400);
+    return power != UINT32_MAX && power >= 15;
+}
+
 static struct str cell_text(struct xlsx_sheet *sheet) {
     struct str value = strbuf_str(&sheet->value);
     strbuf_clear(&sheet->text);
@@ -239,6 +250,8 @@ static struct str cell_text(struct xlsx_sheet *sheet) {
         cell_iso_date_add(&sheet->text, value);
         break;
     case 'n':
+        if (is_beyond_counting(str_trim(value)))
+            return str_trim(value);
         cell_text_add(&sheet->text, value, format_of(sheet),
                       sheet->book->from_1904);
         break;

@@ -157,9 +157,10 @@ const struct cli_command rules_command = {
     .help =
         "lint checks a folder, or the shipped rules. A folder with a "
         "ruleset.yaml stands\nalone, as --rules takes it; any other is "
-        "added to the shipped rules. diff compares\ntwo folders, or one with "
-        "the shipped rules. import turns an official list (CSV)\ninto the "
-        "list of a measure. Here --rules takes the place of the shipped rules.",
+        "added to the shipped rules. diff\ncompares two folders, or one with "
+        "the shipped rules. import turns an official\nlist (CSV) into the "
+        "list of a measure. With these, --rules takes the place of\nthe "
+        "shipped rules.",
     .options = options,
     .run = rules,
 };

@@ -181,13 +181,38 @@ static bool read_text(struct arena *arena, const char *path, struct str *out,
     return true;
 }
 
+/* "map: {mpn: D}" is what anybody would write first. */
+static bool explain_map(struct str text, struct err *err) {
+    struct str line;
+    bool in_map = false;
+    for (uint32_t number = 1; text.len != 0; number++) {
+        ptrdiff_t end = str_find_char(text, '\n');
+        line = end < 0 ? text : str_take(text, (size_t)end);
+        text = end < 0 ? STR_EMPTY : str_skip(text, (size_t)end + 1);
+        if (!in_map && !str_starts(line, STR_LIT("map:")))
+            continue;
+        struct str rest = str_trim(in_map ? line : str_skip(line, 4));
+        in_map = true;
+        if (rest.len == 0 || rest.ptr[0] == '#')
+            continue;
+        if (rest.ptr[0] == '-' || rest.ptr[0] == '[')
+            return false;
+        err_set(err, ERR_SYNTAX,
+                "map is a list, as in: map: [{field: mpn, header: Part No.}]");
+        err->line = number;
+        return false;
+    }
+    return false;
+}
+
 static bool load(struct config *config, struct err *err) {
     struct str text;
     struct yaml_config *yaml = NULL;
     if (!read_text(&config->arena, config->path, &text, err))
         return false;
     if (!yaml_load(text, &config_schema, (void **)&yaml, NULL, err))
-        return err->code == ERR_EMPTY; /* all of it is commented out */
+        return err->code == ERR_EMPTY || /* all of it is commented out */
+               explain_map(text, err);
     bool ok = take(config, yaml) || err_nomem(err);
     yaml_load_free(&config_schema, yaml, 0);
     return ok;

@@ -80,6 +80,10 @@ static struct keyed *sort_entries(struct making *making) {
     for (size_t i = 0; list != NULL && i < table->count; i++) {
         list[i].entry = &table->entries[i];
         list[i].key = normalised(making, table->entries[i].name);
+        if (making->failed || making->arena->failed) {
+            err_nomem(making->err);
+            return NULL;
+        }
         if (list[i].key.len != 0)
             continue;
         err_set(making->err, ERR_SYNTAX, "the name '%.*s' holds no letter",

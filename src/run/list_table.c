@@ -423,6 +423,8 @@ static void hear(void *ctx, enum bom_severity severity, const char *code,
 static bool take_row(struct reading *reading, const struct row *row) {
     bool ok = reading->table->format == NULL ? read_header(reading, row)
                                              : add_entry(reading, row);
+    if (!ok && reading->table->arena.failed)
+        err_nomem(reading->err); /* an empty cell may be only that */
     if (!ok && reading->err->line == 0)
         reading->err->line = row->line;
     return ok;

@@ -82,7 +82,7 @@ static const struct {
      "removed profile p: P -> \n"},
     {"parts/p.yaml", "{party: a, crosses: []}\n",
      "party: a\ncrosses: [{from: X, to: Y, to-party: b, level: A}]\n",
-     "added cross-reference parts/p.yaml X to Y:  -> {from: X, to: Y, "
+     "added cross-reference parts/p.yaml X to Y:  -> {from: X, to: \"Y\", "
      "to-party: b, level: A}\n"},
     {"ruleset.yaml", "{version: \"1\"}\n", "{version: \"2\"}\n",
      "changed rule set version: 1 -> 2\n"},
@@ -134,7 +134,7 @@ Test(diff, out_of_memory_is_told) {
         done = !mem_failed();
         mem_fail_after(0);
         cr_expect(ok || err.code == ERR_NOMEM, "%zu: %s", n, err.msg);
-        cr_expect(ok == done || out.failed || ok, "%zu", n);
+        cr_expect(ok || !done, "%zu", n);
         strbuf_dispose(&out);
     }
     cr_expect(done);
