@@ -20,6 +20,7 @@ enum biff_type {
     BIFF_MULRK = 0x00BD,
     BIFF_RSTRING = 0x00D6,
     BIFF_XF = 0x00E0,
+    BIFF_MERGEDCELLS = 0x00E5,
     BIFF_SST = 0x00FC,
     BIFF_LABELSST = 0x00FD,
     BIFF_NUMBER = 0x0203,

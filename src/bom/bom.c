@@ -18,11 +18,11 @@
 
 /* Two lists of the same parts, each below its title. */
 struct pair {
-    enum row_kind first; /* the title of the one that came first */
-    bool both;           /* the other one has come too, or was chosen */
-    bool comparing;      /* in the other one: what the first one said of a part
-                            is not given again */
-    bool awaits_header;  /* between the other one's title and its header */
+    enum row_kind first;  /* the title of the one that came first */
+    bool both;            /* the other one has come too, or was chosen */
+    bool comparing;       /* in the other one: what the first one said of a part
+                             is not given again */
+    bool awaits_header;   /* between the other one's title and its header */
     struct listed listed; /* what the first one says */
 };
 
@@ -38,6 +38,8 @@ struct bom {
     struct line_maker maker;
     struct diagnostics diagnostics;
     struct arena ragged; /* a repaired row, a message */
+    struct arena lone;   /* `row`, when its only cell was moved */
+    bool rows_are_full;  /* a row with less cells than others is odd */
     struct bom_info info;
     struct row row; /* the row that was looked at last */
     enum row_kind kind;
@@ -155,6 +157,17 @@ static bool prefer_collated(struct bom *bom, size_t from, struct err *err) {
     return rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err);
 }
 
+/* Spreadsheets, and some writers of CSV, leave empty cells at the end of a row
+   out; where they do not, a row that ends early has lost cells. */
+static void measure_rows(struct bom *bom) {
+    struct reader_facts facts = {.encoding = NULL};
+    size_t full = 0, all = rows_ahead(&bom->rows);
+    bom->rows.format->facts(bom->reader, &facts);
+    for (size_t i = 0; i < all; i++)
+        full += rows_peek(&bom->rows, i)->count >= bom->table->width;
+    bom->rows_are_full = facts.delimiter != NULL && full * 2 > all;
+}
+
 static void publish_table(struct bom *bom) {
     bom->info.header_line = bom->first.header_line;
     bom->info.columns = bom->first.columns;
@@ -219,6 +232,7 @@ static bool find_table(struct bom *bom, struct err *err) {
     /* Without a header what stands above is told of, row by row. */
     rows_skip(&bom->rows, found ? place.first + place.rows : 0);
     bom->table = &bom->first;
+    measure_rows(bom);
     publish_table(bom);
     return true;
 }
@@ -292,9 +306,36 @@ static bool begin_table(struct bom *bom, struct err *err) {
         return false;
     rows_skip(&bom->rows, place.rows);
     bom->passing_over = !table_is_usable(&bom->later);
-    if (!bom->passing_over)
-        bom->table = &bom->later;
+    if (bom->passing_over)
+        return true;
+    bom->table = &bom->later;
+    measure_rows(bom);
     return true;
+}
+
+/* `MT41K256M16TW-107:P,,,,` in a column of designators: what a row has left of
+   a part goes where part numbers are looked for. */
+static void move_lone_part(struct bom *bom) {
+    size_t mpn = table_column(bom->table, BOM_MPN);
+    size_t maker = table_column(bom->table, BOM_MANUFACTURER);
+    struct lone_part lone;
+    if (mpn == NO_COLUMN ||
+        !table_lone_part(bom->table, &bom->words, &bom->row, &lone) ||
+        (lone.maker.len != 0 && maker == NO_COLUMN))
+        return;
+    size_t width = bom->table->width;
+    arena_reset(&bom->lone);
+    struct str *cells = arena_array(&bom->lone, width, sizeof(*cells));
+    if (cells == NULL)
+        return;
+    for (size_t i = 0; i < width; i++)
+        cells[i] = STR_EMPTY;
+    if (maker != NO_COLUMN)
+        cells[maker] = lone.maker;
+    cells[mpn] = lone.mpn;
+    note_row(bom, "lone-part", "alone in its row, and read as a part");
+    bom->row.cells = cells;
+    bom->row.count = width;
 }
 
 static enum reader_step look_at_row(struct bom *bom, struct err *err) {
@@ -304,6 +345,8 @@ static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     if (step != READER_ROW)
         return step;
     bom->kind = table_row_kind(bom->table, &bom->words, &bom->row);
+    if (bom->kind == ROW_PART)
+        move_lone_part(bom);
     bom->has_row = true;
     return READER_ROW;
 }
@@ -377,9 +420,15 @@ static bool pass_row(struct bom *bom, struct err *err) {
 }
 
 static bool repair_row(struct bom *bom) {
-    if (bom->row.count <= bom->table->width)
+    size_t count = bom->row.count, width = bom->table->width;
+    if (count == width || (count < width && !bom->rows_are_full))
         return true;
     arena_reset(&bom->ragged);
+    if (count < width) {
+        ragged_tell_short(bom->table, &bom->ragged, &bom->diagnostics,
+                          &bom->row);
+        return !bom->ragged.failed;
+    }
     ragged_repair(bom->table, &bom->maker.cells, &bom->ragged,
                   &bom->diagnostics, &bom->row);
     return !bom->ragged.failed;
@@ -420,7 +469,7 @@ static enum bom_step end(struct bom *bom) {
 
 static bool is_out_of_memory(const struct bom *bom) {
     return bom->diagnostics.failed || bom->words.scratch.failed ||
-           bom->ragged.failed || bom->pair.listed.failed;
+           bom->ragged.failed || bom->lone.failed || bom->pair.listed.failed;
 }
 
 enum bom_step bom_next(struct bom *bom, struct bom_line *line,
@@ -462,6 +511,7 @@ void bom_close(struct bom *bom) {
     words_dispose(&bom->words);
     diagnostics_dispose(&bom->diagnostics);
     arena_dispose(&bom->ragged);
+    arena_dispose(&bom->lone);
     listed_dispose(&bom->pair.listed);
     source_close(bom->own_source);
     mem_free(bom);

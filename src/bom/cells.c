@@ -173,15 +173,17 @@ size_t cells_split(struct str cell, struct str pieces[CELL_PIECES_MAX]) {
 /* A suffix has fewer: the "115" of "BSS138PW,115", the "L75" of
    "K4S561632C-TC/L75". */
 #define WHOLE_MPN_MIN 8
+/* "CDRH2D18/HPNP-4R7NC" and "WPM1481-6/TR(DFN2X2-6L)" are one number each. */
+#define SLASHED_MPN_MIN 10
 
-static bool is_whole_mpn(struct cells *cells, struct str piece) {
+static bool is_whole_mpn(struct cells *cells, struct str piece, size_t least) {
     bool letter = false;
     for (size_t i = 0; i < piece.len; i++) {
         if (ascii_is_space(piece.ptr[i]))
             return false;
         letter |= ascii_is_alpha(piece.ptr[i]);
     }
-    return piece.len >= WHOLE_MPN_MIN && letter &&
+    return piece.len >= least && letter &&
            shape_mpn(cells->words, piece) == SHAPE_MPN;
 }
 
@@ -201,10 +203,13 @@ static size_t split_at(struct str cell, char separator,
 
 size_t cells_split_mpns(struct cells *cells, struct str cell,
                         struct str pieces[CELL_PIECES_MAX]) {
-    static const char separators[] = {',', '/'};
-    for (size_t s = 0; s < ARRAY_LEN(separators); s++) {
-        size_t count = split_at(cell, separators[s], pieces), good = 0;
-        while (good < count && is_whole_mpn(cells, pieces[good]))
+    static const struct {
+        char separator;
+        size_t least;
+    } ways[] = {{',', WHOLE_MPN_MIN}, {'/', SLASHED_MPN_MIN}};
+    for (size_t s = 0; s < ARRAY_LEN(ways); s++) {
+        size_t count = split_at(cell, ways[s].separator, pieces), good = 0;
+        while (good < count && is_whole_mpn(cells, pieces[good], ways[s].least))
             good++;
         if (count > 1 && good == count)
             return count;

@@ -142,6 +142,9 @@ static void decide_weak_column(struct deciding *d, size_t column) {
     }
     decide_by_name(d, column, field);
     d->decisions[column].runner_up = other;
+    d->decisions[column].doubtful =
+        field == BOM_MPN &&
+        d->samples[column].mpn * 5 < d->samples[column].filled;
 }
 
 /* Of several columns with a name like "Part Number" the one with most part

@@ -12,6 +12,7 @@
 struct decision {
     enum bom_field field, runner_up;
     const char *why;
+    bool doubtful; /* part numbers, by a weak name and hardly by the cells */
 };
 
 /** Read the header's one or two rows. @return false when memory is out. */

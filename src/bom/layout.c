@@ -174,11 +174,11 @@ static unsigned set_of(const struct table *table, size_t column) {
 }
 
 /* Altium's "LibRef" is the part number in one file and "CMP-12345" in the
-   next, where "Comment" has it; so is anybody's "Part Number". */
+   next, where "Comment" has it; and "Part Number" may head "100-2000". */
 static bool is_unsure(const struct header *header,
                       const struct decision *decision) {
     return decision->field == BOM_MPN && header->strength == HEADER_WEAK &&
-           (header_means(header, BOM_VALUE) || header_means(header, BOM_IPN));
+           (header_means(header, BOM_VALUE) || decision->doubtful);
 }
 
 bool columns_lay_out(struct table *table, const struct decision *decisions) {

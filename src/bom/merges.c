@@ -36,6 +36,7 @@ void merges_ready(struct merges *merges, uint32_t header_line,
     while (merges->next < merges->count &&
            merges->items[merges->next].first <= header_line)
         merges->next++;
+    merges->ready = true;
     if (merges->full)
         text_tell(diagnostics, BOM_LOST, "too-many-merges", 0, 0,
                   "only the first %d merged cells are filled", MERGES_MAX);
@@ -93,7 +94,7 @@ static void fill(struct merges *merges, struct sheet_row *row) {
 }
 
 void merges_fill(struct merges *merges, struct sheet_row *row) {
-    if (merges->count == 0 || row->used == 0)
+    if (!merges->ready || merges->count == 0 || row->used == 0)
         return;
     if (row->line <= merges->line) {
         merges->count = 0;

@@ -25,6 +25,7 @@ struct merges {
     } * items;
     size_t count, cap, next;
     uint32_t line; /* of the row before */
+    bool ready;    /* merges_ready() was called */
     bool full;     /* MERGES_MAX was reached */
     bool failed;   /* memory is out */
     struct merge_text {

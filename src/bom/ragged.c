@@ -58,19 +58,24 @@ static int row_fit(const struct table *table, struct cells *cells,
     return fit;
 }
 
+static bool is_thousand(struct str cell) {
+    return cell.len == 3 && shape_is_count(cell);
+}
+
 /* "2,1" is no count any more, and "U1,GRM155" no designators: nothing but
-   empty cells, or more designators, may be added to such a cell. */
+   empty cells, or more of the same, may be added to such a cell. */
 static bool spoils(const struct table *table, struct bom_words *words,
                    const struct row *row, size_t at, size_t more) {
     struct str own = table_cell(row, at);
     bool count = (at == table_column(table, BOM_QUANTITY) ||
                   at == table_column(table, BOM_ITEM)) &&
                  shape_is_count(own);
-    bool refdes = at == table_column(table, BOM_REFDES) &&
-                  shape_is_refdes(words, own);
+    bool refdes =
+        at == table_column(table, BOM_REFDES) && shape_is_refdes(words, own);
     for (size_t i = 1; i <= more && (count || refdes); i++) {
         struct str cell = table_cell(row, at + i);
-        if (cell.len != 0 && (count || !shape_is_refdes(words, cell)))
+        if (cell.len != 0 &&
+            !(count ? is_thousand(cell) : shape_is_refdes(words, cell)))
             return true;
     }
     return false;
@@ -98,9 +103,14 @@ static size_t best_place(const struct table *table, struct cells *cells,
 static struct str joined_cells(struct arena *arena, const struct row *row,
                                size_t at, size_t more) {
     struct str text = row->cells[at];
-    for (size_t i = 1; i <= more; i++)
-        text = arena_printf(arena, "%.*s,%.*s", STR_ARG(text),
-                            STR_ARG(row->cells[at + i]));
+    for (size_t i = 1; i <= more; i++) {
+        struct str cell = row->cells[at + i];
+        if (str_trim(text).len == 0)
+            text = cell;
+        else if (str_trim(cell).len != 0)
+            text =
+                arena_printf(arena, "%.*s,%.*s", STR_ARG(text), STR_ARG(cell));
+    }
     return text;
 }
 
@@ -151,4 +161,23 @@ void ragged_repair(const struct table *table, struct cells *cells,
         used, table->width);
     diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
                     text.ptr);
+}
+
+void ragged_tell_short(const struct table *table, struct arena *arena,
+                       struct diagnostics *diagnostics, const struct row *row) {
+    static const enum bom_field fields[] = {
+        BOM_REFDES, BOM_QUANTITY, BOM_MANUFACTURER, BOM_MPN, BOM_MAKER_AND_MPN};
+    bool lacks = false;
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        size_t column = table_column(table, fields[i]);
+        lacks |= column != NO_COLUMN && column >= row->count;
+    }
+    if (!lacks)
+        return;
+    struct str text =
+        arena_printf(arena, "%zu cells instead of %zu; cells may be missing",
+                     row->count, table->usual_cells);
+    if (!arena->failed)
+        diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
+                        text.ptr);
 }

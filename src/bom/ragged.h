@@ -22,4 +22,14 @@ void ragged_repair(const struct table *table, struct cells *cells,
                    struct arena *arena, struct diagnostics *diagnostics,
                    struct row *row);
 
+/**
+ * Tell of a row that ends before a column that names its part. For tables most
+ * of whose rows are full; where rows are written without empty cells at their
+ * ends this says nothing.
+ *
+ * @param arena  For the message.
+ */
+void ragged_tell_short(const struct table *table, struct arena *arena,
+                       struct diagnostics *diagnostics, const struct row *row);
+
 #endif

@@ -181,6 +181,25 @@ static bool is_plain_number(struct bom_words *words, struct str cell) {
     return true;
 }
 
+/* "MT41K256M16TW-107:P", or with a known maker before it. */
+static bool is_lone_part(struct bom_words *words, struct str cell,
+                         struct lone_part *out) {
+    size_t at = cell.len;
+    while (at > 0 && !ascii_is_space(cell.ptr[at - 1]))
+        at--;
+    *out = (struct lone_part){str_trim(str_take(cell, at)), str_skip(cell, at)};
+    return is_plain_number(words, out->mpn) &&
+           (at == 0 || words_is_maker(words, out->maker));
+}
+
+bool table_lone_part(const struct table *table, struct bom_words *words,
+                     const struct row *row, struct lone_part *out) {
+    struct fill fill = fill_of(row);
+    return fill.count == 1 && !names_part(table, row) &&
+           !has_content(table, row, BOM_VALUE) &&
+           is_lone_part(words, table_cell(row, fill.first), out);
+}
+
 /* A heading stands in the first column; what stands alone where part numbers
    or makers do is what a row has left of a part. */
 static bool is_left_of_part(const struct table *table, struct bom_words *words,
@@ -202,7 +221,8 @@ static enum row_kind lone_cell_kind(const struct table *table,
     struct str cell = table_cell(row, column);
     enum shape_mpn shape = shape_mpn(words, cell);
     size_t refdes = table_column(table, BOM_REFDES);
-    if (is_plain_number(words, cell) ||
+    struct lone_part lone;
+    if (is_lone_part(words, cell, &lone) ||
         is_left_of_part(table, words, row, column))
         return ROW_PART;
     if (names_part(table, row))

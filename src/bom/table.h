@@ -76,6 +76,19 @@ enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
 bool table_is_plainly_part(const struct table *table, struct bom_words *words,
                            const struct row *row);
 
+/** What the only filled cell of a row says. */
+struct lone_part {
+    struct str maker; /* may be empty */
+    struct str mpn;
+};
+
+/**
+ * Is the row's only filled cell a part number that stands where none is looked
+ * for, alone or after a known maker?
+ */
+bool table_lone_part(const struct table *table, struct bom_words *words,
+                     const struct row *row, struct lone_part *out);
+
 /** How much a row looks like the header of a BOM; 0: not at all. */
 unsigned table_header_score(struct bom_words *words, const struct row *row);
 

@@ -114,6 +114,18 @@ static bool choose(struct reader *reader, const struct reader_options *options,
     return true;
 }
 
+/* Where the header stands says which merged cells hold parts. */
+static void ready_merges(struct reader *reader,
+                         const struct reader_options *options) {
+    struct merges *merges = &reader->sheet.merges;
+    const struct sheet *sheet = &reader->book.sheets[reader->chosen];
+    struct err why = ERR_INIT;
+    size_t bytes = 0;
+    if (merges->count != 0 && sheet->rows == 0)
+        (void)!sample_sheet(reader, reader->chosen, &bytes, options, &why);
+    merges_ready(merges, sheet->header_line, &reader->diagnostics);
+}
+
 static void xls_close(struct reader *reader) {
     if (reader == NULL)
         return;
@@ -139,6 +151,7 @@ static bool xls_open(struct reader **out, struct source *source,
         xls_close(reader);
         return false;
     }
+    ready_merges(reader, options);
     if (reader->book.is_biff8)
         memcpy(reader->encoding, "UTF-16LE", sizeof("UTF-16LE"));
     else

@@ -37,6 +37,18 @@ static bool add_cell(struct xls_sheet *sheet, const struct biff_record *record,
     return true;
 }
 
+#define MERGED_HEAD 2
+#define MERGED_ENTRY 8
+
+static bool add_merges(struct merges *merges, struct str data,
+                       struct err *err) {
+    for (size_t at = MERGED_HEAD; at + MERGED_ENTRY <= data.len;
+         at += MERGED_ENTRY)
+        merges_add(merges, bytes_u16(data, at + 4), bytes_u16(data, at + 6),
+                   bytes_u16(data, at) + 1U, bytes_u16(data, at + 2) + 1U);
+    return !merges->failed || err_nomem(err);
+}
+
 static bool add_cells(struct xls_sheet *sheet, const struct biff_record *record,
                       struct err *err) {
     switch (record->type) {
@@ -56,6 +68,8 @@ static bool add_cells(struct xls_sheet *sheet, const struct biff_record *record,
     case BIFF_BOOLERR:
     case BIFF_RK:
         return add_cell(sheet, record, 0, err);
+    case BIFF_MERGEDCELLS:
+        return add_merges(&sheet->merges, record->data, err);
     default:
         return true;
     }
@@ -243,6 +257,8 @@ enum reader_step xls_sheet_next(struct xls_sheet *sheet, struct row *row,
             if (sheet->text.failed)
                 sheet->row.text.failed = true;
         }
+        merges_fill(&sheet->merges, &sheet->row);
+        sheet->row.text.failed |= sheet->merges.failed;
         if (sheet->row.used != 0 || sheet->row.text.failed)
             return sheet_row_view(&sheet->row, row, err) ? READER_ROW
                                                          : READER_ERROR;
@@ -253,5 +269,6 @@ enum reader_step xls_sheet_next(struct xls_sheet *sheet, struct row *row,
 void xls_sheet_close(struct xls_sheet *sheet) {
     mem_free(sheet->cells);
     sheet_row_dispose(&sheet->row);
+    merges_dispose(&sheet->merges);
     strbuf_dispose(&sheet->text);
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bom/merges.h"
 #include "bom/sheet_row.h"
 #include "bom/xls_book.h"
 
@@ -23,6 +24,7 @@ struct xls_sheet {
     size_t bytes; /* of its records */
     bool sorted;
     struct sheet_row row;
+    struct merges merges; /* filled once the caller has made them ready */
     struct strbuf text;
 };
 

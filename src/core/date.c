@@ -83,6 +83,15 @@ void date_format(int32_t day, char text[DATE_TEXT_SIZE]) {
              (unsigned)month % 100, (unsigned)mday % 100);
 }
 
+void date_format_span(struct date_span span, char text[DATE_TEXT_SIZE]) {
+    text[0] = '\0';
+    if (span.first == DATE_NONE)
+        return;
+    date_format(span.first, text);
+    if (span.last > span.first)
+        text[span.last - span.first > 31 ? 4 : 7] = '\0';
+}
+
 int32_t date_today(void) {
     time_t now = time(NULL);
     return (int32_t)(now / 86400 - (now % 86400 < 0));

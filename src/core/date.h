@@ -32,6 +32,10 @@ NODISCARD bool date_parse_span(struct str text, struct date_span *span);
 #define DATE_TEXT_SIZE 16
 void date_format(int32_t day, char text[DATE_TEXT_SIZE]);
 
+/** A span as its source wrote it: a day, "2026-07" or "2006"; empty for
+    DATE_SPAN_NONE. */
+void date_format_span(struct date_span span, char text[DATE_TEXT_SIZE]);
+
 /** Split into year, month 1..12, day 1..31. */
 void date_split(int32_t day, int *year, int *month, int *mday);
 

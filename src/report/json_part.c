@@ -12,10 +12,9 @@ void json_part_party(struct json_writer *json, const char *key,
 
 void json_part_span(struct json_writer *json, const char *key,
                     struct date_span span) {
-    struct strbuf text = {.ptr = NULL};
-    phrase_span(&text, span);
-    json_put_optional(json, key, strbuf_str(&text));
-    strbuf_dispose(&text);
+    char text[DATE_TEXT_SIZE];
+    date_format_span(span, text);
+    json_put_optional(json, key, str_from(text));
 }
 
 void json_part_via(struct json_writer *json, const struct screen_via *via) {

@@ -2,18 +2,10 @@
 
 #include "core/utf8.h"
 
-/* A span of a whole month or year was written as one. */
 void phrase_span(struct strbuf *out, struct date_span span) {
-    if (span.first == DATE_NONE)
-        return;
     char text[DATE_TEXT_SIZE];
-    int year, month, day;
-    date_format(span.first, text);
-    date_split(span.first, &year, &month, &day);
-    struct str shown = str_from(text);
-    if (span.last > span.first)
-        shown = str_take(shown, span.last - span.first > 31 ? 4 : 7);
-    strbuf_add(out, shown);
+    date_format_span(span, text);
+    strbuf_add_text(out, text);
 }
 
 void phrase_number(struct strbuf *out, size_t number) {

@@ -63,6 +63,15 @@ static const struct {
     {"AManufacturer", "manufacturer"},
     {"Design Manufacturer", "manufacturer"},
     {"mfg_product-variant:85F/4G", "manufacturer"},
+    {"Rif.", "refdes"},
+    {"零件位置", "refdes"},
+    {"위치", "refdes"},
+    {"Liczba sztuk", "quantity"},
+    {"单机用量", "quantity"},
+    {"Paese d'origine", "origin"},
+    {"COO of Manufacturer", "origin"},
+    {"Manufacturing Country", "origin"},
+    {"NC", "not-fitted"},
     {"Hersteller", "manufacturer"},
     {"Fabricant", "manufacturer"},
     {"Fabricante", "manufacturer"},
@@ -476,6 +485,15 @@ Test(columns, customer_reference_holds_designators_if_it_does) {
     expect_columns("Index,Quantity,Part Number,Customer Reference\n"
                    "1,2,553-1423-ND,my lamp\n2,1,PCE3523CT-ND,\n",
                    "item=Index quantity=Quantity distributor-pn=Part Number");
+}
+
+Test(columns, names_two_columns_short_yield_to_the_cells) {
+    expect_columns("Ref,Qty,Manufacturer,MPN,Note,\n"
+                   "U1,1,IC DRAM 4G,10-20030,Micron,MT41K256M16TW-107:P\n"
+                   "R1,2,RES 10K,10-20031,Yageo,RC0402FR-0710KL\n"
+                   "U8,1,CAP 1uF,10-20033,Murata,GRM155R71C104KA88D\n",
+                   "refdes=Ref quantity=Qty description=Manufacturer ipn=MPN "
+                   "manufacturer=Note mpn=");
 }
 
 Test(columns, german_sheet) {

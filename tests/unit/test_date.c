@@ -33,6 +33,20 @@ static void expect_day(int32_t day, int year, int month, int mday) {
     cr_assert_eq(parsed, day, "%s", want);
 }
 
+Test(date, a_span_is_written_as_its_source_wrote_it) {
+    static const char *const texts[] = {"2023-05-21", "2026-02", "2006"};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct date_span span;
+        char text[DATE_TEXT_SIZE];
+        cr_assert(date_parse_span(str_from(texts[i]), &span));
+        date_format_span(span, text);
+        cr_expect_str_eq(text, texts[i]);
+    }
+    char none[DATE_TEXT_SIZE] = "x";
+    date_format_span(DATE_SPAN_NONE, none);
+    cr_expect_str_eq(none, "");
+}
+
 Test(date, every_day_from_1900_to_2999_goes_there_and_back) {
     int32_t day = -25567; /* 1900-01-01: 70 years and 17 leap days back */
     for (int year = 1900; year <= 2999; year++) {

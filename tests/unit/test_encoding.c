@@ -172,6 +172,18 @@ Test(encoding, a_stray_windows_byte_in_utf8_is_kept_and_said) {
     }
 }
 
+Test(encoding, one_bad_cell_does_not_turn_utf8_into_something_else) {
+    check(STR_LIT("R3,\xff\xfe\xc3,x\nR5,日本,é\n"), 0, "R3,ÿþÃ,x\nR5,日本,é\n",
+          "UTF-8", "guessed 3\nguessed 5\nguessed 7\n");
+}
+
+Test(encoding, one_french_cell_is_not_russian) {
+    struct strbuf bytes = encode("U1,mémoire « vive »\nR1,x\n", "CP1252");
+    check(strbuf_str(&bytes), 0, "U1,mémoire « vive »\nR1,x\n", "Windows-1252",
+          "");
+    strbuf_dispose(&bytes);
+}
+
 Test(encoding, what_fits_nothing_is_replaced_and_the_delimiter_stays) {
     struct strbuf bytes = encode(CHINESE CHINESE CHINESE, "GB18030");
     strbuf_add_text(&bytes, "\xb5,\xff,x\n");

@@ -116,7 +116,52 @@ Test(lines, several_makers_in_a_cell_go_with_the_part_numbers_in_step) {
 
 Test(lines, one_maker_of_several_part_numbers) {
     expect_parts("Micron", "MTFC4GACAJCN-4M IT \nMTFC4GACAAAM-1M WT",
-                 "Micron|MTFC4GACAJCN-4M IT Micron|MTFC4GACAAAM-1M WT");
+                 "Micron|MTFC4GACAJCN-4M IT |MTFC4GACAAAM-1M WT");
+}
+
+Test(lines, commas_and_slashes_part_whole_part_numbers_only) {
+    expect_parts("Samsung", "K4B4G1646E-BYMA, MT41K256M16TW-107:P",
+                 "Samsung|K4B4G1646E-BYMA |MT41K256M16TW-107:P");
+    expect_parts("Samsung", "K4B4G1646E-BYMA/MT41K256M16TW-107:P",
+                 "Samsung|K4B4G1646E-BYMA |MT41K256M16TW-107:P");
+    expect_parts("Samsung, Micron", "K4B4G1646E-BYMA, MT41K256M16TW-107:P",
+                 "Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107:P");
+    static const char *const whole[] = {
+        "BSS138PW,115",       "TDA19988BHN/C1,557",  "K4S561632C-TC/L75",
+        "DS-2CD2047G2-LU/SL", "CDRH2D18/HPNP-4R7NC", "25LC640AT-E/SN"};
+    for (size_t i = 0; i < ARRAY_LEN(whole); i++) {
+        struct strbuf wanted = {.ptr = NULL};
+        strbuf_printf(&wanted, "NXP|%s", whole[i]);
+        expect_parts("NXP", whole[i], wanted.ptr);
+        strbuf_dispose(&wanted);
+    }
+}
+
+Test(lines, part_number_column_stands_in_for_an_empty_mpn) {
+    expect_lines("Ref,Qty,Part Number,MPN\n"
+                 "U1,1,MT41K256M16TW-107:P,\n"
+                 "U9,1,STM32F103C8T6,STM32F103C8T6\n",
+                 "2 U1 x1 |MT41K256M16TW-107:P\n3 U9 x1 |STM32F103C8T6\n");
+}
+
+Test(lines, value_is_heard_beside_internal_numbers) {
+    expect_lines("Ref,Qty,Part Number,Comment\n"
+                 "U1,1,100-2000,MT41K256M16TW-107:P\n"
+                 "U9,1,100-2002,STM32F103C8T6\n",
+                 "2 U1 x1 |100-2000 |MT41K256M16TW-107:P\n"
+                 "3 U9 x1 |100-2002 |STM32F103C8T6\n");
+}
+
+Test(lines, not_fitted_beside_a_designator_or_by_a_sign) {
+    expect_lines("Ref,Qty,MPN\nU6 (DNP),1,MT41K64M16\n"
+                 "\"R1, R2 (DNP)\",2,RC0402FR-0710KL\n",
+                 "2 U6 (DNP) x1 |MT41K64M16 unfitted\n"
+                 "3 R1, R2 (DNP) x2 |RC0402FR-0710KL\n");
+    expect_lines("Ref,Qty,MPN,NC\nU6,1,MT41K64M16,x\nU7,1,MT41K64M16,\n",
+                 "2 U6 x1 |MT41K64M16 unfitted\n3 U7 x1 |MT41K64M16\n");
+    expect_lines("Ref,Qty,MPN,未実装\nU6,1,MT41K64M16,○\n"
+                 "U7,1,MT41K64M16,\n",
+                 "2 U6 x1 |MT41K64M16 unfitted\n3 U7 x1 |MT41K64M16\n");
 }
 
 Test(lines, approved_list_in_one_cell) {
@@ -339,6 +384,19 @@ Test(lines, part_number_that_a_spreadsheet_damaged_gets_a_note) {
     expect_notes(text, "note damaged-mpn 2\n");
 }
 
+Test(lines, dates_and_errors_under_a_part_number_get_a_note) {
+    static const char *const damaged[] = {"2020-06-18", "12-Mar", "Mar-12",
+                                          "#REF!",      "#N/A",   "3-Dec-21"};
+    for (size_t i = 0; i < ARRAY_LEN(damaged); i++) {
+        struct strbuf text = {.ptr = NULL};
+        strbuf_printf(&text, "Ref,Qty,Manufacturer,MPN\nJ1,1,Molex,%s\n",
+                      damaged[i]);
+        expect_notes(text.ptr, "note damaged-mpn 2\n");
+        strbuf_dispose(&text);
+    }
+    expect_notes("Ref,Qty,Manufacturer,MPN\nJ1,1,Molex,2020-06181\n", "");
+}
+
 Test(lines, cells_are_never_retyped) {
     expect_lines("Ref,Qty,Mfr,MPN\nJ1,01,Molex,0022232061\n\"C2,3,6\",3.0,"
                  "Murata,0402\n",
@@ -372,6 +430,28 @@ Test(lines, designators_without_quotes_are_put_together_again) {
 
 Test(lines, ragged_rows_are_told_of) {
     expect_notes(ragged, "note ragged-row 4\nnote ragged-row 5\n");
+}
+
+Test(lines, row_that_lacks_cells_is_told_of) {
+    expect_notes("Ref,Qty,Manufacturer,MPN,Description\n"
+                 "U7,Micron,MT29F2G01ABAGDWB\n"
+                 "U9,1,ST,STM32F103C8T6,x\n"
+                 "U10,1,ST,STM32F103C8T6\n"
+                 "U11,1,ST,STM32F103C8T6,x\n"
+                 "U12,1,ST,STM32F103C8T6,x\n",
+                 "note ragged-row 2\n");
+}
+
+Test(lines, surplus_cell_never_spoils_a_count) {
+    expect_lines("Ref,Qty,Manufacturer,MPN,Description\n"
+                 "U9,1,ST,STM32F103C8T6,x\n"
+                 "U8,1,,Micron,MT29F2G01ABAGDWB,x\n"
+                 "U6,1,Samsung, Micron,K4B4G1646E-BYMA,x\n"
+                 "U7,1,ST,STM32F103C8T6,x\n",
+                 "2 U9 x1 ST|STM32F103C8T6\n"
+                 "3 U8 x1 Micron|MT29F2G01ABAGDWB\n"
+                 "4 U6 x1 Samsung,Micron|K4B4G1646E-BYMA\n"
+                 "5 U7 x1 ST|STM32F103C8T6\n");
 }
 
 Test(lines, short_rows_are_read_as_far_as_they_go) {

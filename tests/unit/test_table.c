@@ -162,6 +162,82 @@ Test(table, individual_list_alone_is_read) {
                  "3 U1 Micron|MT41K64M16\n");
 }
 
+Test(table, part_that_only_the_individual_list_has_is_not_lost) {
+    const char *text = "Individual Components:\n"
+                       "Ref,Qty,Mfr,MPN\n"
+                       "U1,,Micron,MT41K64M16\n"
+                       "U2,,ST,STM32F103C8T6\n"
+                       "U3,,ST,STM32F103C8T6\n"
+                       "Collated Components:\n"
+                       "Ref,Qty,Mfr,MPN\n"
+                       "\"U2, U3\",2,ST,STM32F103C8T6\n";
+    expect_lines(text, "3 U1 Micron|MT41K64M16\n4 U2 ST|STM32F103C8T6\n"
+                       "5 U3 ST|STM32F103C8T6\n");
+    expect_notes(text, "note lists-differ 3\nnote listed-twice 6\n");
+}
+
+Test(table, part_that_is_another_one_in_each_list_is_given_from_both) {
+    expect_lines("Individual Components:\n"
+                 "Ref,Qty,Mfr,MPN\n"
+                 "R1,,Yageo,RC0402FR-0710KL\n"
+                 "R2,,Huawei,Hi3516EV200\n"
+                 "Collated Components:\n"
+                 "Ref,Qty,Mfr,MPN\n"
+                 "R1-R2,2,Yageo,RC0402FR-0710KL\n",
+                 "3 R1 Yageo|RC0402FR-0710KL\n4 R2 Huawei|Hi3516EV200\n"
+                 "7 R1-R2 x2 Yageo|RC0402FR-0710KL\n");
+}
+
+Test(table, part_that_only_the_second_list_has_is_not_lost) {
+    expect_lines("Collated Components:\n"
+                 "Ref,Qty,Mfr,MPN\n"
+                 "R1-R2,2,Yageo,RC0402FR-0710KL\n"
+                 "Individual Components:\n"
+                 "Ref,Qty,Mfr,MPN\n"
+                 "R1,,Yageo,RC0402FR-0710KL\n"
+                 "R2,,Yageo,RC0402FR-0710KL\n"
+                 "U1,,Micron,MT41K64M16\n",
+                 "3 R1-R2 x2 Yageo|RC0402FR-0710KL\n8 U1 Micron|MT41K64M16\n");
+}
+
+Test(table, table_after_both_lists_is_read) {
+    expect_lines("Collated Components:\n"
+                 "Ref,Qty,Mfr,MPN\n"
+                 "U1,1,Micron,MT41K64M16\n"
+                 "Individual Components:\n"
+                 "Ref,Qty,Mfr,MPN\n"
+                 "U1,,Micron,MT41K64M16\n"
+                 "\n"
+                 "Ref,Qty,Mfr,MPN\n"
+                 "U1,1,Micron,MT41K64M16\n",
+                 "3 U1 x1 Micron|MT41K64M16\n9 U1 x1 Micron|MT41K64M16\n");
+}
+
+Test(table, what_is_left_of_a_part_is_no_heading) {
+    const char *text = "Ref,Qty,Manufacturer,MPN,Description\n"
+                       "U9,1,ST,STM32F103C8T6,x\n"
+                       "\n"
+                       "MT41K256M16TW-107:P,,,,\n"
+                       "\n"
+                       ",,Micron,,\n"
+                       "\n"
+                       ",,,,Micron MT41K64M16\n"
+                       "Memory,,,,\n"
+                       "Micron,,,,\n";
+    expect_lines(text, "2 U9 x1 ST|STM32F103C8T6 |MT41K256M16TW-107:P@4 "
+                       "Micron|@6 Micron|MT41K64M16@8\n");
+    expect_notes(text, "note lone-part 4\nnote lone-part 8\n"
+                       "note section-row 9\nnote section-row 10\n");
+}
+
+Test(table, total_with_its_sum_under_the_part_numbers_is_no_line) {
+    expect_lines("Reference,Qty,Manufacturer,MPN\n"
+                 "U1,1,Micron,MT41K64M16\n"
+                 "Subtotal,,,12\n"
+                 "Total,3,,12\n",
+                 "2 U1 x1 Micron|MT41K64M16\n");
+}
+
 Test(table, collated_list_far_away_is_passed_over_instead) {
     struct strbuf text = {.ptr = NULL};
     strbuf_add_text(&text, "Individual Components:\nQty,Reference,MPN\n");

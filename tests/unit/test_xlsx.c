@@ -127,7 +127,7 @@ Test(xlsx, numbers_are_as_they_were_written) {
               "<c><v>12345678901234567890</v></c><c><v>-2.50</v></c>"
               "<c><v>1E-3</v></c><c><v>0402</v></c><c s='3'><v>402</v></c>"
               "<c s='5'><v>0.07</v></c><c><v>n/a</v></c></row>"),
-        "1:22232061|0.1|0.1|10000000000000000000000|12345678901234567890|-2.5|"
+        "1:22232061|0.1|0.1|1.0E+22|12345678901234567890|-2.5|"
         "0.001|0402|0402|7%|n/a\n",
         "");
 }
@@ -520,6 +520,43 @@ Test(xlsx, a_table_of_numbers_is_no_bom) {
     };
     expect_choice(sheets, 2, (struct workbook_how){.sheet = NULL}, "BOM",
                   "note other-sheets 0:0\n");
+}
+
+#define TEXT_CELL(at, text)                                                    \
+    "<c r='" at "' t='inlineStr'><is><t>" text "</t></is></c>"
+#define MERGED(rows, merges)                                                   \
+    "<worksheet xmlns='" MAIN "'><sheetData>" rows                             \
+    "</sheetData><mergeCells>" merges "</mergeCells></worksheet>"
+
+/* Huawei stands for U2 too, although the file has it once. */
+Test(xlsx, cells_merged_downwards_count_for_all_their_rows) {
+    expect_sheet(
+        MERGED("<row r='2'>" TEXT_CELL("A2", "U1")
+                   TEXT_CELL("C2", "Huawei") "</row><row r='3'>" TEXT_CELL(
+                       "A3", "U2") "</row><row r='4'>" TEXT_CELL("A4",
+                                                                 "U3") "</row>",
+               "<mergeCell ref='C2:C3'/>"),
+        "2:U1||Huawei\n3:U2||Huawei\n4:U3\n", "");
+}
+
+Test(xlsx, alternates_below_a_merged_designator_stay_alternates) {
+    expect_sheet(
+        MERGED("<row r='2'>" TEXT_CELL("A2", "U13") TEXT_CELL("B2", "2")
+                   TEXT_CELL("C2", "Samsung") "</row><row r='3'>" TEXT_CELL(
+                       "D3", "MT41K256M16") "</row>",
+               "<mergeCell ref='A2:A3'/><mergeCell ref='B2:B3'/>"
+               "<mergeCell ref='C2:C3'/>"),
+        "2:U13|2|Samsung\n3:||Samsung|MT41K256M16\n", "");
+}
+
+Test(xlsx, wide_long_and_damaged_merges_fill_nothing) {
+    expect_sheet(
+        MERGED("<row r='1'>" TEXT_CELL("B1", "x") "</row><row r='2'>" TEXT_CELL(
+                   "A2", "U2") "</row>",
+               "<mergeCell ref='B1:C2'/><mergeCell ref='B1:B1048576'/>"
+               "<mergeCell ref='B1'/><mergeCell/>"
+               "<mergeCell ref='B1:'/><mergeCell ref='1:2'/>"),
+        "1:|x\n2:U2\n", "");
 }
 
 Test(xlsx, running_out_of_memory_is_an_error) {
