@@ -200,15 +200,28 @@ static size_t width_alone(const struct reader *reader, struct str line) {
     return csv_split(line, reader->delimiter[0], CSV_AS_LIBCSV, NULL).width;
 }
 
-/* How many lines after the record's first one are as wide as most rows. */
-static uint32_t count_rows(const struct reader *reader, struct str record) {
+/* Could a line inside a quoted cell be a row? The last one, which also holds
+   the cells after that one, only if some of its own stand before the quote. */
+static bool could_be_row(const struct reader *reader, struct str line,
+                         bool last) {
+    ptrdiff_t quote = str_find_char(line, '"');
+    ptrdiff_t first = str_find_char(line, reader->delimiter[0]);
+    if (quote >= 0 && (!last || first < 0 || first > quote))
+        return false;
+    return width_alone(reader, line) == reader->usual;
+}
+
+/* How many lines after the record's first one could be rows. */
+static uint32_t count_rows(const struct reader *reader, struct str record,
+                           bool with_last) {
     uint32_t rows = 0;
     size_t end_len;
     size_t len = text_line_length(record, &end_len);
     while (end_len != 0) {
         record = str_skip(record, len + end_len);
         len = text_line_length(record, &end_len);
-        rows += width_alone(reader, str_take(record, len)) == reader->usual;
+        if (end_len != 0 || with_last)
+            rows += could_be_row(reader, str_take(record, len), end_len == 0);
     }
     return rows;
 }
@@ -220,7 +233,7 @@ static bool is_torn(struct reader *reader, const struct csv_record *found,
                     struct str record, bool all_fit) {
     if (reader->usual < ROWS_TOLD)
         return false;
-    uint32_t rows = count_rows(reader, record);
+    uint32_t rows = count_rows(reader, record, all_fit);
     if (all_fit && reader->usual >= ROWS_SPLIT && rows == found->lines) {
         reader->torn = reader->text.line + found->lines;
         return true;

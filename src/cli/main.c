@@ -20,7 +20,7 @@ static const struct {
     const char *meaning;
 } exits[] = {
     {EXIT_CLEAN, "nothing at or above --fail-on"},
-    {EXIT_FOUND, "something is; rules lint: there are problems"},
+    {EXIT_FOUND, "something is; rules lint, rules diff: problems, differences"},
     {EXIT_NO_ANSWER, "it could not be checked, not all of it, or too few "
                      "makers are known"},
     {EXIT_NO_LINES, "understood, but there were no part lines"},

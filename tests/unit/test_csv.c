@@ -87,6 +87,10 @@ static const struct example examples[] = {
      "a,b,c,d\n1,2,3,\"x\n4,5,6,7\nand more\"\n5,6,7,8\n5,6,7,8\n",
      "1:a|b|c|d\n2:1|2|3|x\n4,5,6,7\nand more\n5:5|6|7|8\n6:5|6|7|8\n",
      "lost quoted-rows 2:0\n"},
+    /* DVA490's BOM of a robot begins a row like this. */
+    {"a line break before a closing quote is no loss",
+     "a,b,c,d\n\"LT3751\n\",2,3,\"4\n\"\n5,6,7,8\n5,6,7,8\n",
+     "1:a|b|c|d\n2:LT3751\n|2|3|4\n\n5:5|6|7|8\n6:5|6|7|8\n", ""},
     {"a quoted cell of several lines is no loss",
      "a,b,c,d\n1,2,3,\"red, small\nround\"\n5,6,7,8\n",
      "1:a|b|c|d\n2:1|2|3|red, small\nround\n4:5|6|7|8\n", ""},
