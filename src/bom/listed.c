@@ -102,7 +102,7 @@ static bool can_work(struct listed *listed) {
 static bool add_key(struct listed *listed) {
     struct str key = strbuf_str(&listed->key);
     if (!can_work(listed) || listed->arena.used > BYTES_MAX)
-        return true;
+        return false;
     if (map_get(&listed->keys, key) != MAP_NONE)
         return true;
     struct str copy = arena_str(&listed->arena, key);

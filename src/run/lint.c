@@ -84,12 +84,11 @@ static bool lint_file(struct lint *lint, const struct rules_file *from) {
                               STR_ARG(path)),
         .text = rules_str(lint->rules, from->text),
     };
-    struct rule_document document;
-    if (!rule_document_load(&document, &file, lint->err))
+    if (!rule_document_load(&lint->held, &file, lint->err))
         return false;
-    lint->document = &document;
+    lint->document = &lint->held;
     run_checks(lint);
-    rule_document_dispose(&document);
+    rule_document_dispose(&lint->held);
     return !lint->failed;
 }
 

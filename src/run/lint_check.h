@@ -18,7 +18,8 @@ struct lint_check;
 struct lint {
     const struct lint_options *options;
     const struct ruleset *rules;
-    const struct rule_document *document; /* in hand */
+    struct rule_document held;            /* the file in hand */
+    const struct rule_document *document; /* the same, for the checks */
     unsigned position;                    /* of the mapping in it */
     const struct lint_check *check;
     struct lint_sums *sums;

@@ -238,6 +238,22 @@ Test(table, total_with_its_sum_under_the_part_numbers_is_no_line) {
                  "2 U1 x1 Micron|MT41K64M16\n");
 }
 
+/* A minute of work, were it not bounded. */
+Test(table, ranges_without_end_are_bounded_and_lose_nothing) {
+    struct strbuf text = {.ptr = NULL};
+    for (int list = 0; list < 2; list++) {
+        strbuf_add_text(&text, list == 0 ? "Individual Components:\n"
+                                         : "Collated Components:\n");
+        strbuf_add_text(&text, "Ref,Qty,Mfr,MPN\n");
+        for (int i = 0; i < 1000; i++)
+            strbuf_printf(&text, "R1-R30000,1,Yageo,RC0402FR-0710%d\n", i);
+    }
+    struct bom_reading reading = read(text.ptr);
+    cr_expect(reading.count >= 1000, "%u", reading.count);
+    bom_reading_dispose(&reading);
+    strbuf_dispose(&text);
+}
+
 Test(table, collated_list_far_away_is_passed_over_instead) {
     struct strbuf text = {.ptr = NULL};
     strbuf_add_text(&text, "Individual Components:\nQty,Reference,MPN\n");
