@@ -105,18 +105,6 @@ static void head_row(struct excel_coverage *coverage,
     excel_next_row(coverage->sheet);
 }
 
-static void add_column_names(struct strbuf *text, const struct bom_info *info) {
-    for (size_t i = 0; i < info->column_count; i++) {
-        const struct bom_column *column = &info->columns[i];
-        strbuf_printf(text, "%s%s: ", i == 0 ? "" : "\n",
-                      bom_field_name(column->field));
-        if (column->header.len != 0)
-            strbuf_add(text, column->header);
-        else
-            strbuf_printf(text, "column %u", column->index + 1);
-    }
-}
-
 static void put_bom_text(struct excel_coverage *coverage,
                          const struct bom_info *info) {
     struct excel_sheet *sheet = coverage->sheet;
@@ -129,7 +117,7 @@ static void put_bom_text(struct excel_coverage *coverage,
     excel_number(sheet, 2, info->lines, EXCEL_NUMBER);
     excel_text(sheet, 3, str_from(info->sheet), EXCEL_TEXT);
     text = excel_start(coverage->book);
-    add_column_names(text, info);
+    phrase_columns(text, info, "\n");
     excel_text(sheet, 4, strbuf_str(text), EXCEL_TEXT);
     text = excel_start(coverage->book);
     for (size_t i = 0; i < info->unmapped_count; i++) {

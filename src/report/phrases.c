@@ -8,6 +8,22 @@ void phrase_span(struct strbuf *out, struct date_span span) {
     strbuf_add_text(out, text);
 }
 
+void phrase_columns(struct strbuf *out, const struct bom_info *info,
+                    const char *between) {
+    for (size_t i = 0; i < info->column_count; i++) {
+        const struct bom_column *column = &info->columns[i];
+        strbuf_printf(out, "%s%s: ", i == 0 ? "" : between,
+                      bom_field_name(column->field));
+        if (column->header.len != 0)
+            strbuf_add(out, column->header);
+        else
+            strbuf_printf(out, "column %u", column->index + 1);
+        if (column->runner_up != BOM_FIELD_COUNT)
+            strbuf_printf(out, " (could be %s)",
+                          bom_field_name(column->runner_up));
+    }
+}
+
 void phrase_number(struct strbuf *out, size_t number) {
     if (number >= 1000) {
         phrase_number(out, number / 1000);

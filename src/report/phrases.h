@@ -18,6 +18,10 @@ void phrase_span(struct strbuf *out, struct date_span span);
 /** "1 line", "2 lines"; `word` in the singular. */
 void phrase_count(struct strbuf *out, size_t count, const char *word);
 
+/** Which column was taken for which field, and what else it could be. */
+void phrase_columns(struct strbuf *out, const struct bom_info *info,
+                    const char *between);
+
 /** "12,345". */
 void phrase_number(struct strbuf *out, size_t number);
 

@@ -80,7 +80,6 @@ static bool bom_begin(struct report *report, const struct bom_info *bom,
     return check(report, err);
 }
 
-/* A BOM of which nothing is said gets no heading; its lines are counted. */
 static void need_heading(struct report *report) {
     if (report->bom != NULL)
         text_heading(&report->page, str_from(report->bom));
@@ -106,11 +105,23 @@ static bool put_line(struct report *report, const struct report_line *line,
     return check(report, err);
 }
 
+/* How the file was read; nothing for one that was not. */
+static void put_columns(struct report *report, const struct bom_info *info) {
+    if (report->summary_only || info->column_count == 0)
+        return;
+    need_heading(report);
+    struct strbuf *text = text_start(&report->page);
+    strbuf_printf(text, "Read as %s, %s; ", info->format, info->encoding);
+    phrase_columns(text, info, "; ");
+    text_paragraph(&report->page, "  ", 2, strbuf_str(text));
+    text_end_line(&report->page);
+}
+
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
-    (void)totals;
     if (report->table_open)
         text_end_line(&report->page);
+    put_columns(report, &totals->info);
     if (report->sums.unknown_lines != 0)
         need_heading(report);
     text_sums_unknown(&report->page, &report->sums);
