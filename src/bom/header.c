@@ -273,6 +273,18 @@ static void look_up(const struct bom_words *words, struct str name,
     out->generic = words_in(words, LIST_GENERIC_HEADER, name);
 }
 
+/* "mfg_board-variant:85F": between the name and the word stands whose variant
+   it is. */
+static void look_up_variant(const struct bom_words *words, struct arena *arena,
+                            const struct tokens *name, struct header *found) {
+    for (size_t n = name->count; found->label.len != 0 && n-- > 1;) {
+        if (found->strength != HEADER_UNKNOWN)
+            return;
+        found->base = join_tokens(arena, name, 0, n);
+        look_up(words, found->base, found);
+    }
+}
+
 /* One spelling of the name: as folded, then with header words made canonical.
  */
 static void read_spelling(struct bom_words *words, struct arena *arena,
@@ -293,6 +305,7 @@ static void read_spelling(struct bom_words *words, struct arena *arena,
     canonical(words, arena, &plain, &reduced, &found);
     found.base = join_tokens(arena, &reduced, 0, reduced.count);
     look_up(words, found.base, &found);
+    look_up_variant(words, arena, &reduced, &found);
     if (found.strength > out->strength || found.generic)
         *out = found;
     else if (out->base.len == 0)

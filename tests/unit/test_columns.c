@@ -63,6 +63,7 @@ static const struct {
     {"AManufacturer", "manufacturer"},
     {"Design Manufacturer", "manufacturer"},
     {"mfg_product-variant:85F/4G", "manufacturer"},
+    {"mfg_board-variant:25F", "manufacturer"},
     {"Rif.", "refdes"},
     {"零件位置", "refdes"},
     {"위치", "refdes"},
@@ -303,6 +304,12 @@ Test(columns, variant_columns_are_a_pair) {
                  "C1,1,Samsung,YAGEO,CL03B103KP3NNNC,CC0201KRX5R7BB103,,\n",
                  "2 U4 x1 Winbond|W25Q80BVSSIG Micron|MT41K64M16TW\n"
                  "3 C1 x1 Samsung|CL03B103KP3NNNC YAGEO|CC0201KRX5R7BB103\n");
+}
+
+Test(columns, a_variant_may_have_a_name_of_its_own) {
+    expect_lines("Ref,Qty,Mfg,PN,mfg_board-variant:25F,pn_board-variant: 25F\n"
+                 "U4,1,Winbond,W25Q80BVSSIG,Micron,MT41K64M16TW\n",
+                 "2 U4 x1 Winbond|W25Q80BVSSIG Micron|MT41K64M16TW\n");
 }
 
 /* BusPirate 7-REV2: a leftover MANUFACTURER column. */
