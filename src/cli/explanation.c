@@ -181,18 +181,6 @@ static void put_sentences(struct json_writer *json,
     strbuf_dispose(&text);
 }
 
-static void put_when(struct json_writer *json, const struct screen_hit *hit) {
-    json_part_span(json, "from", hit->from);
-    json_key(json, "days_left");
-    if (hit->days_left < 0)
-        json_none(json);
-    else
-        json_int(json, hit->days_left);
-    json_put_text(json, "becomes",
-                  hit->becomes == VERDICT_COUNT ? NULL
-                                                : verdict_name(hit->becomes));
-}
-
 static void put_hit(struct json_writer *json, const struct hit_report *report) {
     const struct ruleset *rules = report->run.rules;
     const struct screen_hit *hit = report->finding.hit;
@@ -212,7 +200,7 @@ static void put_hit(struct json_writer *json, const struct hit_report *report) {
             : rules_text(rules, rules_profile(rules, hit->declare)->id));
     json_put_text(json, "listed", party_id(rules, hit->listed));
     json_part_via(json, &hit->via);
-    put_when(json, hit);
+    json_part_when(json, hit);
     json_put_optional(json, "citation", rules_str(rules, measure->citation));
     json_put_optional(json, "url", str_from(phrase_url(rules, hit->measure)));
     put_sentences(json, report);

@@ -73,15 +73,8 @@ static void put_listing(struct json_writer *json, const struct ruleset *rules,
                         const struct rules_listing *listing) {
     json_open_object(json);
     json_inline(json);
-    json_put_text(
-        json, "party",
-        listing->party == RULES_NONE
-            ? NULL
-            : rules_text(rules, rules_party(rules, listing->party)->id));
-    put_text(json, rules, "name",
-             listing->party == RULES_NONE
-                 ? listing->name
-                 : rules_party(rules, listing->party)->name);
+    json_part_party(json, "party", rules, listing->party);
+    put_text(json, rules, "name", rules_party(rules, listing->party)->name);
     json_part_span(json, "from", listing->from);
     json_part_span(json, "until", listing->until);
     put_list(json, rules, "covers", listing->covers, category_id);

@@ -96,10 +96,7 @@ static void field_reach(struct text_page *page, const struct ruleset *rules,
 static void put_listing(struct text_page *page, const struct ruleset *rules,
                         const struct rules_listing *listing, size_t indent) {
     struct strbuf *text = text_start(page);
-    if (listing->party == RULES_NONE)
-        strbuf_add(text, rules_str(rules, listing->name));
-    else
-        rules_page_party_name(text, rules, listing->party);
+    rules_page_party_name(text, rules, listing->party);
     rules_page_span(text, listing->from, listing->until);
     if (listing->covers.count != 0) {
         strbuf_add_text(text, "; for ");

@@ -86,15 +86,7 @@ static void put_rule(struct json_writer *json, const struct run_info *run,
         json, "citation",
         rules_str(rules, rules_measure(rules, hit->measure)->citation));
     json_put_optional(json, "url", str_from(phrase_url(rules, hit->measure)));
-    json_part_span(json, "from", hit->from);
-    json_key(json, "days_left");
-    if (hit->days_left < 0)
-        json_none(json);
-    else
-        json_int(json, hit->days_left);
-    json_put_text(json, "becomes",
-                  hit->becomes == VERDICT_COUNT ? NULL
-                                                : verdict_name(hit->becomes));
+    json_part_when(json, hit);
 }
 
 static void put_alternative(struct json_writer *json,

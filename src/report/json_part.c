@@ -17,6 +17,18 @@ void json_part_span(struct json_writer *json, const char *key,
     json_put_optional(json, key, str_from(text));
 }
 
+void json_part_when(struct json_writer *json, const struct screen_hit *hit) {
+    json_part_span(json, "from", hit->from);
+    json_key(json, "days_left");
+    if (hit->days_left < 0)
+        json_none(json);
+    else
+        json_int(json, hit->days_left);
+    json_put_text(json, "becomes",
+                  hit->becomes == VERDICT_COUNT ? NULL
+                                                : verdict_name(hit->becomes));
+}
+
 void json_part_via(struct json_writer *json, const struct screen_via *via) {
     json_key(json, "via");
     if (via == NULL || via->relation == NULL) {

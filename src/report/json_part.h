@@ -17,6 +17,8 @@ void json_part_party(struct json_writer *json, const char *key,
 /** `key`: a day, as sure as its source ("2006"), or null. */
 void json_part_span(struct json_writer *json, const char *key,
                     struct date_span span);
+/** `from`, `days_left` and `becomes` of a hit. */
+void json_part_when(struct json_writer *json, const struct screen_hit *hit);
 /** `via`: what leads to the listed party; null without a relation. */
 void json_part_via(struct json_writer *json, const struct screen_via *via);
 /** `matched_by`: enum maker_match bits as a list. */

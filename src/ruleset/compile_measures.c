@@ -72,7 +72,6 @@ static struct rules_listing make_listing(struct builder *builder,
     struct builder_place covers = builder_below(place, "covers");
     struct rules_listing listing = {
         .party = RULES_NONE,
-        .name = builder_cstr(builder, from->name),
         .from = builder_date(builder, from->from, place, "from"),
         .until = builder_date(builder, from->until, place, "until"),
         .covers =
@@ -86,8 +85,12 @@ static struct rules_listing make_listing(struct builder *builder,
                         "an entry names either a 'party' or, for one without "
                         "a party file, a 'name'");
     const char *id = from->party;
-    if (id == NULL && from->name != NULL)
+    if (id == NULL && from->name != NULL) {
         id = builder_listed_id(builder, from->name);
+        if (id == NULL)
+            builder_problem(builder, place, "the name '%s' holds no letter",
+                            from->name);
+    }
     if (id != NULL)
         listing.party =
             builder_resolve(builder, &builder->parties, id, "party", place);

@@ -141,7 +141,6 @@ struct rules_party {
 
 struct rules_listing {
     uint32_t party; /* made by the compiler for a `name` without a file */
-    uint32_t name;  /* text: that name; "" for a party with a file */
     struct date_span from, until;
     struct rules_run covers; /* categories; empty: all that the clause covers */
     uint32_t confidence;

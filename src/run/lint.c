@@ -123,8 +123,7 @@ static void mark_listings(struct lint *lint, struct rules_run listings) {
         const struct rules_listing *listing =
             rules_listing(lint->rules, listings.first + i);
         need_run(lint, listing->covers);
-        if (listing->party != RULES_NONE)
-            lint->party_listed[listing->party] = true;
+        lint->party_listed[listing->party] = true;
     }
 }
 

@@ -114,7 +114,7 @@ static void try_affiliates(const struct subject *subject,
     for (uint32_t i = 0; i < clause->listings.count; i++) {
         const struct rules_listing *listing =
             rules_listing(subject->rules, clause->listings.first + i);
-        if (listing->party == RULES_NONE || listing->party == party)
+        if (listing->party == party)
             continue;
         size_t others =
             owners_on(subject->rules, listing->party, subject->as_of, theirs);

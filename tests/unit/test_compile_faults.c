@@ -269,6 +269,9 @@ Test(compile_faults, a_measure_that_cannot_work_is_told) {
          13,
          "an entry names either a 'party' or, for one without a party file, a "
          "'name'"},
+        {MEASURE("blind: [contents]\nclauses:\n  - {id: a, " CLAUSE
+                 ", parties: [{name: '---'}]}\n"),
+         13, "the name '---' holds no letter"},
         {MEASURE(SCOPE "clauses:\n  - id: a\n    effect: check\n"
                        "    activities: [use]\n    parties:\n"
                        "      - party: micron\n        from: 2024-02\n"
