@@ -49,7 +49,7 @@ static size_t cut_line(struct reader *reader, struct str line) {
     size_t column = 0, over = 0;
     for (size_t i = 0; i < layout->count; i++)
         reader->cells[i] = STR_EMPTY;
-    while (fixed_next_word(line, &word)) {
+    while (fixed_next_word(line, layout->measure, &word)) {
         column = column_of(layout, &word, column);
         struct str *cell = &reader->cells[column];
         if (cell->len == 0)

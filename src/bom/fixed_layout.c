@@ -3,28 +3,41 @@
 #include <string.h>
 
 #include "bom/text.h"
+#include "core/utf8.h"
 
 #define SAMPLE_LINES 200
 #define HEADER_CANDIDATES 40
 #define TAB_STOP 8
 
-static size_t place_after(char c, size_t place) {
-    if (c == '\t')
-        return (place / TAB_STOP + 1) * TAB_STOP;
-    /* One place a character: the bytes that go on with it have none. */
-    return place + (((unsigned char)c & 0xc0) != 0x80);
+static size_t places_of(struct str character, enum fixed_measure measure) {
+    if (measure == FIXED_BY_BYTE || character.len == 1)
+        return character.len;
+    return measure == FIXED_BY_TERMINAL ? utf8_width(character) : 1;
 }
 
-bool fixed_next_word(struct str line, struct fixed_word *word) {
-    size_t at = word->end, place = word->beyond;
-    while (at < line.len && ascii_is_space(line.ptr[at]))
-        place = place_after(line.ptr[at++], place);
-    if (at == line.len)
+/* The place after the character at the line's start, which is taken off. */
+static size_t pass(struct str *line, enum fixed_measure measure, size_t place) {
+    uint32_t code;
+    size_t len = utf8_next(*line, &code);
+    struct str character = str_take(*line, len);
+    *line = str_skip(*line, len);
+    if (code == '\t')
+        return (place / TAB_STOP + 1) * TAB_STOP;
+    return place + places_of(character, measure);
+}
+
+bool fixed_next_word(struct str line, enum fixed_measure measure,
+                     struct fixed_word *word) {
+    struct str rest = str_skip(line, word->end);
+    size_t place = word->beyond;
+    while (rest.len != 0 && ascii_is_space(*rest.ptr))
+        place = pass(&rest, measure, place);
+    if (rest.len == 0)
         return false;
-    *word = (struct fixed_word){.at = at, .place = place};
-    while (at < line.len && !ascii_is_space(line.ptr[at]))
-        place = place_after(line.ptr[at++], place);
-    word->end = at;
+    *word = (struct fixed_word){.at = line.len - rest.len, .place = place};
+    while (rest.len != 0 && !ascii_is_space(*rest.ptr))
+        place = pass(&rest, measure, place);
+    word->end = line.len - rest.len;
     word->beyond = place;
     return true;
 }
@@ -50,6 +63,7 @@ bool fixed_has_gap(struct str line) {
 /* What the lines of a head show. `count[p]` lines have something at place p,
    and `header[p]` tells of the one that would be the header. */
 struct page {
+    enum fixed_measure measure;
     struct str lines[SAMPLE_LINES];
     size_t line_count;
     size_t all_lines; /* with those that do not look like a table */
@@ -77,7 +91,7 @@ static void occupy(struct page *page, size_t first) {
     memset(page->header, 0, sizeof(page->header));
     for (size_t i = first; i < page->line_count; i++) {
         struct fixed_word word = {.at = 0};
-        while (fixed_next_word(page->lines[i], &word)) {
+        while (fixed_next_word(page->lines[i], page->measure, &word)) {
             for (size_t p = word.place; p < word.beyond && p < FIXED_PLACES_MAX;
                  p++) {
                 page->count[p]++;
@@ -147,7 +161,8 @@ static void add_column(const struct page *page, struct fixed_layout *layout,
 
 static void lay_out(struct page *page, size_t first,
                     struct fixed_layout *layout) {
-    *layout = (struct fixed_layout){.lines = page->line_count - first};
+    *layout = (struct fixed_layout){.measure = page->measure,
+                                    .lines = page->line_count - first};
     occupy(page, first);
     for (size_t p = 0; p < FIXED_PLACES_MAX; p++) {
         struct fixed_column column = {.start = (uint16_t)p};
@@ -174,7 +189,7 @@ static bool has_digit(struct str text) {
 static bool can_be_header(struct str line) {
     struct fixed_word word = {.at = 0};
     size_t words = 0, with_digit = 0;
-    while (fixed_next_word(line, &word)) {
+    while (fixed_next_word(line, FIXED_BY_CHARACTER, &word)) {
         struct str text = {line.ptr + word.at, word.end - word.at};
         words++;
         with_digit += has_digit(text);
@@ -187,20 +202,58 @@ static bool can_be_header(struct str line) {
 /* The header is the first line under which most columns have a name of their
    own: lines before it, of a title block, break the columns. Without a header
    the first line stands for it. */
+static void find_header(struct page *page, struct fixed_layout *layout) {
+    for (size_t first = 0; first < HEADER_CANDIDATES; first++) {
+        struct fixed_layout found;
+        if (first + 2 > page->line_count || first * 2 > page->line_count)
+            break;
+        if (first != 0 && !can_be_header(page->lines[first]))
+            continue;
+        lay_out(page, first, &found);
+        if (found.count >= 2 && found.named > layout->named)
+            *layout = found;
+    }
+}
+
+/* Words that start where a column starts, or end where it ends. */
+static size_t count_aligned(const struct page *page,
+                            const struct fixed_layout *layout) {
+    size_t aligned = 0;
+    for (size_t i = 0; i < page->line_count; i++) {
+        struct fixed_word word = {.at = 0};
+        size_t column = 0;
+        while (fixed_next_word(page->lines[i], layout->measure, &word)) {
+            while (column + 1 < layout->count &&
+                   layout->columns[column].end < word.beyond)
+                column++;
+            aligned += word.place == layout->columns[column].start ||
+                       word.beyond == layout->columns[column].end;
+        }
+    }
+    return aligned;
+}
+
+/* A wrong measure moves words over the gaps, so that columns become one, or
+   at least away from the edges. */
+static bool is_clearer(const struct page *page, const struct fixed_layout *a,
+                       const struct fixed_layout *b) {
+    if (a->named != b->named)
+        return a->named > b->named;
+    return a->named != 0 && count_aligned(page, a) > count_aligned(page, b);
+}
+
 void fixed_find_layout(struct str head, struct fixed_layout *layout) {
     struct page page;
+    enum fixed_measure measures =
+        utf8_count(head) == head.len ? FIXED_BY_CHARACTER + 1 : FIXED_MEASURES;
     collect(&page, head);
     *layout = (struct fixed_layout){.count = 0};
     if (page.line_count * 2 < page.all_lines)
         return;
-    for (size_t first = 0; first < HEADER_CANDIDATES; first++) {
-        struct fixed_layout found;
-        if (first + 2 > page.line_count || first * 2 > page.line_count)
-            break;
-        if (first != 0 && !can_be_header(page.lines[first]))
-            continue;
-        lay_out(&page, first, &found);
-        if (found.count >= 2 && found.named > layout->named)
+    for (page.measure = 0; page.measure < measures; page.measure++) {
+        struct fixed_layout found = {.count = 0};
+        find_header(&page, &found);
+        if (is_clearer(&page, &found, layout))
             *layout = found;
     }
 }

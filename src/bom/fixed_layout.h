@@ -16,8 +16,18 @@ struct fixed_column {
     uint16_t start, end; /* `end` is the first place after it */
 };
 
+/** How many places a character takes: programs pad their columns by counting
+    characters, or what a terminal shows, or bytes. */
+enum fixed_measure {
+    FIXED_BY_CHARACTER,
+    FIXED_BY_TERMINAL, /* two places for an East Asian wide character */
+    FIXED_BY_BYTE,     /* of UTF-8 */
+    FIXED_MEASURES
+};
+
 /** Where the columns of a listing stand. */
 struct fixed_layout {
+    enum fixed_measure measure;
     struct fixed_column columns[FIXED_COLUMNS_MAX];
     size_t count; /* below 2: this is no listing */
     size_t lines; /* lines that show it */
@@ -26,7 +36,8 @@ struct fixed_layout {
 
 /**
  * Find the columns of a listing: the places where no line of the table has
- * anything, its header line included, part them.
+ * anything, its header line included, part them. The measure is the one by
+ * which the columns stand apart most clearly.
  */
 void fixed_find_layout(struct str head, struct fixed_layout *layout);
 
@@ -41,7 +52,8 @@ struct fixed_word {
  *
  * @param[in,out] word  Zeroed before the first call.
  */
-bool fixed_next_word(struct str line, struct fixed_word *word);
+bool fixed_next_word(struct str line, enum fixed_measure measure,
+                     struct fixed_word *word);
 
 /** True for a line that only draws: "-----", "_____", "=== ===". */
 bool fixed_is_ruled(struct str line);

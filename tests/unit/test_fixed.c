@@ -73,6 +73,30 @@ static const struct example examples[] = {
      "2:IN1|FH12|0.5mm Pitch Connectors||FH12-20S|0\n"
      "3:C1|10uF|CAPACITOR|||63\n4:R1|3.3k|RESISTOR|||85\n",
      ""},
+    {"columns set by what a terminal shows: two places a Chinese character",
+     "序号  品名          型号        品牌    数量\n"
+     "1     贴片电容      GRM155R71C  村田    4\n"
+     "2     存储器 4Gbit  MT41K256M1  美光    1\n"
+     "3     稳压器        AMS1117     AMS     12\n",
+     "1:序号|品名|型号|品牌|数量\n2:1|贴片电容|GRM155R71C|村田|4\n"
+     "3:2|存储器 4Gbit|MT41K256M1|美光|1\n4:3|稳压器|AMS1117|AMS|12\n",
+     ""},
+    {"the same set by characters",
+     "序号  品名         型号          品牌   数量\n"
+     "1   贴片电容       GRM155R71C  村田   4\n"
+     "2   存储器 4Gbit  MT41K256M1  美光   1\n"
+     "3   稳压器        AMS1117     AMS  12\n",
+     "1:序号|品名|型号|品牌|数量\n2:1|贴片电容|GRM155R71C|村田|4\n3:2|存储器 "
+     "4Gbit|MT41K256M1|美光|1\n4:3|稳压器|AMS1117|AMS|12\n",
+     ""},
+    {"columns set by bytes",
+     "Qty  Größe      Hersteller         Typ\n"
+     "1    0402 µµµ  Würth             744\n"
+     "2    0603         Kärcher & Söhne  12\n"
+     "3    0805 Ω      Bürklin           99\n",
+     "1:Qty|Größe|Hersteller|Typ\n2:1|0402 µµµ|Würth|744\n3:2|0603|Kärcher & "
+     "Söhne|12\n4:3|0805 Ω|Bürklin|99\n",
+     ""},
     {"numbers to the right",
      "Item  Quantity  Ref\n"
      "   1         2  C1, C2\n"
