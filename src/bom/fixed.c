@@ -41,9 +41,17 @@ static bool runs_over(const struct fixed_layout *layout,
            word->beyond > layout->columns[column + 1].start;
 }
 
+static void add_word(struct reader *reader, struct str line, size_t column,
+                     const struct fixed_word *word) {
+    struct str *cell = &reader->cells[column];
+    if (cell->len == 0)
+        cell->ptr = line.ptr + word->at;
+    cell->len = (size_t)(line.ptr + word->end - cell->ptr);
+}
+
 /* Words between the edges are cells; a cell is all from its first word to its
    last. @return the column, from 1, that some word runs over the edge of. */
-static size_t cut_line(struct reader *reader, struct str line) {
+static size_t cut_at_columns(struct reader *reader, struct str line) {
     const struct fixed_layout *layout = &reader->layout;
     struct fixed_word word = {.at = 0};
     size_t column = 0, over = 0;
@@ -51,14 +59,51 @@ static size_t cut_line(struct reader *reader, struct str line) {
         reader->cells[i] = STR_EMPTY;
     while (fixed_next_word(line, layout->measure, &word)) {
         column = column_of(layout, &word, column);
-        struct str *cell = &reader->cells[column];
-        if (cell->len == 0)
-            cell->ptr = line.ptr + word.at;
-        cell->len = (size_t)(line.ptr + word.end - cell->ptr);
+        add_word(reader, line, column, &word);
         if (over == 0 && runs_over(layout, &word, column))
             over = column + 1;
     }
     return over;
+}
+
+/* Does the word stand where its column starts, as a cell would? One blank
+   before it is enough when the cell on its left fills its column. */
+static bool keeps_to_column(const struct fixed_column *column,
+                            const struct fixed_word *before,
+                            const struct fixed_word *word, bool begins_cell) {
+    return word->place == column->start &&
+           (begins_cell || before->beyond >= column[-1].end);
+}
+
+/* A title, or statistics and notes below a table: few cells, and none but the
+   first stands where a column starts. */
+static bool is_beside_columns(const struct fixed_layout *layout,
+                              struct str line) {
+    struct fixed_word word = {.at = 0}, before = word;
+    size_t cells = 0, column = 0;
+    while (fixed_next_word(line, layout->measure, &word)) {
+        bool begins = fixed_begins_cell(line, &before, &word);
+        cells += begins;
+        column = column_of(layout, &word, column);
+        if (column != 0 &&
+            keeps_to_column(&layout->columns[column], &before, &word, begins))
+            return false;
+        before = word;
+    }
+    return cells * 2 <= layout->count;
+}
+
+/* @return how many. */
+static size_t cut_at_gaps(struct reader *reader, struct str line) {
+    struct fixed_word word = {.at = 0}, before = word;
+    size_t count = 0;
+    while (fixed_next_word(line, reader->layout.measure, &word)) {
+        if (fixed_begins_cell(line, &before, &word))
+            reader->cells[count++] = STR_EMPTY;
+        add_word(reader, line, count - 1, &word);
+        before = word;
+    }
+    return count;
 }
 
 static void limit_cells(struct reader *reader, size_t count) {
@@ -74,16 +119,13 @@ static void limit_cells(struct reader *reader, size_t count) {
 }
 
 static void make_row(struct reader *reader, struct str line, struct row *row) {
-    size_t over = cut_line(reader, line), count = reader->layout.count;
-    if (over != 0 && !fixed_has_gap(line)) {
-        /* A title, or a sentence between two tables. */
-        reader->cells[0] = str_trim(line);
-        count = 1;
-    } else if (over != 0) {
+    size_t over = cut_at_columns(reader, line), count = reader->layout.count;
+    if (is_beside_columns(&reader->layout, line))
+        count = cut_at_gaps(reader, line);
+    else if (over != 0)
         text_tell(&reader->diagnostics, BOM_NOTE_KEPT, "column-overrun",
                   reader->text.line, (uint32_t)over,
                   "text of this column runs on into the next one");
-    }
     limit_cells(reader, count);
     *row = (struct row){reader->text.line, reader->cells, count};
 }

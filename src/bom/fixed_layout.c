@@ -7,6 +7,7 @@
 
 #define SAMPLE_LINES 200
 #define HEADER_CANDIDATES 40
+#define OPENING_LINES 4
 #define TAB_STOP 8
 
 static size_t places_of(struct str character, enum fixed_measure measure) {
@@ -60,50 +61,82 @@ bool fixed_has_gap(struct str line) {
     return str_find(line, STR_LIT("  ")) >= 0 || str_find_char(line, '\t') >= 0;
 }
 
-/* What the lines of a head show. `count[p]` lines have something at place p,
-   and `header[p]` tells of the one that would be the header. */
+/* What stands at one place across the page. */
+struct place {
+    int lines;   /* that have something here */
+    int begins;  /* lines in which a cell begins here, with two blanks or
+                         none of the line before it */
+    bool header; /* the line that would be the header has something here */
+};
+
+/* What the lines of a head show. */
 struct page {
     enum fixed_measure measure;
     struct str lines[SAMPLE_LINES];
+    uint16_t block[SAMPLE_LINES]; /* of lines without an empty one between */
     size_t line_count;
     size_t all_lines; /* with those that do not look like a table */
-    uint16_t count[FIXED_PLACES_MAX];
-    bool header[FIXED_PLACES_MAX];
+    size_t header;    /* the line that would be it */
+    struct place places[FIXED_PLACES_MAX];
 };
 
 static void collect(struct page *page, struct str head) {
+    uint16_t block = 0;
     page->line_count = 0;
     page->all_lines = 0;
     while (head.len != 0 && page->line_count < SAMPLE_LINES) {
         size_t end_len;
         struct str line = str_take(head, text_line_length(head, &end_len));
         head = str_skip(head, line.len + end_len);
+        if (str_trim(line).len == 0)
+            block++;
         if (str_trim(line).len == 0 || fixed_is_ruled(line))
             continue;
         page->all_lines++;
-        if (fixed_has_gap(line))
-            page->lines[page->line_count++] = line;
+        if (!fixed_has_gap(line))
+            continue;
+        page->block[page->line_count] = block;
+        page->lines[page->line_count++] = line;
     }
 }
 
-static void occupy(struct page *page, size_t first) {
-    memset(page->count, 0, sizeof(page->count));
-    memset(page->header, 0, sizeof(page->header));
-    for (size_t i = first; i < page->line_count; i++) {
-        struct fixed_word word = {.at = 0};
-        while (fixed_next_word(page->lines[i], page->measure, &word)) {
-            for (size_t p = word.place; p < word.beyond && p < FIXED_PLACES_MAX;
-                 p++) {
-                page->count[p]++;
-                page->header[p] |= i == first;
-            }
+bool fixed_begins_cell(struct str line, const struct fixed_word *before,
+                       const struct fixed_word *word) {
+    return before->end == 0 || word->at != before->end + 1 ||
+           line.ptr[before->end] == '\t';
+}
+
+/* Lines from `first` on, before `end`. */
+struct range {
+    size_t first, end;
+};
+
+static void count_line(struct page *page, size_t number, int by) {
+    struct str line = page->lines[number];
+    struct fixed_word word = {.at = 0}, before = word;
+    while (fixed_next_word(line, page->measure, &word)) {
+        size_t p = word.place;
+        bool is_header = number == page->header;
+        if (p < FIXED_PLACES_MAX && !is_header &&
+            fixed_begins_cell(line, &before, &word))
+            page->places[p].begins += by;
+        for (; p < word.beyond && p < FIXED_PLACES_MAX; p++) {
+            page->places[p].lines += by;
+            page->places[p].header |= is_header;
         }
+        before = word;
     }
+}
+
+/* Count lines in, or out again with `by` -1. */
+static void count_lines(struct page *page, struct range range, int by) {
+    for (size_t i = range.first; i < range.end; i++)
+        count_line(page, i, by);
 }
 
 static bool has_header(const struct page *page, struct fixed_column column) {
     for (size_t p = column.start; p < column.end; p++) {
-        if (page->header[p])
+        if (page->places[p].header)
             return true;
     }
     return false;
@@ -112,7 +145,7 @@ static bool has_header(const struct page *page, struct fixed_column column) {
 /* True when some line below the header has something in the column. */
 static bool has_data(const struct page *page, struct fixed_column column) {
     for (size_t p = column.start; p < column.end; p++) {
-        if (page->count[p] > (page->header[p] ? 1 : 0))
+        if (page->places[p].lines > (page->places[p].header ? 1 : 0))
             return true;
     }
     return false;
@@ -121,21 +154,32 @@ static bool has_data(const struct page *page, struct fixed_column column) {
 /* Does some line below the header begin just where the column does? */
 static bool has_data_at_start(const struct page *page,
                               struct fixed_column column) {
-    return page->header[column.start] && page->count[column.start] > 1;
+    return page->places[column.start].header &&
+           page->places[column.start].lines > 1;
 }
 
 /* Two blanks before it in the header, however near the data come. */
 static bool is_named_apart(const struct page *page,
                            struct fixed_column column) {
-    return page->header[column.start] && column.start >= 2 &&
-           !page->header[column.start - 2];
+    return page->places[column.start].header && column.start >= 2 &&
+           !page->places[column.start - 2].header;
+}
+
+/* Does a cell begin in the column, in some line below the header? */
+static bool has_cell(const struct page *page, struct fixed_column column) {
+    for (size_t p = column.start; p < column.end; p++) {
+        if (page->places[p].begins != 0)
+            return true;
+    }
+    return false;
 }
 
 /* One blank parts two columns only if the header has a word over both and
-   both have data, or the left one has none: it parts "Qty" from "Value" in
-   Eagle's lists, and an empty "MF" from "MPN", but not the words of
-   "Distributor SKU", nor those of a few descriptions that happen to break at
-   the same place. */
+   both have data, cells of their own in the right one, or the left one has
+   none: it parts "Qty" from "Value" in Eagle's lists, and an empty "MF" from
+   "MPN", but not the words of "Distributor SKU", nor those of a few
+   descriptions or lists of designators that happen to break at the same
+   place. */
 static bool are_one(const struct page *page, struct fixed_column left,
                     struct fixed_column right) {
     if (right.start - left.end > 1 || is_named_apart(page, right))
@@ -143,7 +187,7 @@ static bool are_one(const struct page *page, struct fixed_column left,
     if (!has_header(page, right))
         return true;
     if (has_data(page, left))
-        return !has_data(page, right);
+        return !has_cell(page, right);
     return !has_header(page, left) ||
            (has_data(page, right) && !has_data_at_start(page, right));
 }
@@ -159,22 +203,68 @@ static void add_column(const struct page *page, struct fixed_layout *layout,
         layout->columns[layout->count++] = column;
 }
 
-static void lay_out(struct page *page, size_t first,
-                    struct fixed_layout *layout) {
-    *layout = (struct fixed_layout){.measure = page->measure,
-                                    .lines = page->line_count - first};
-    occupy(page, first);
+/* Part the columns by what is occupied so far. */
+static void part_columns(const struct page *page, struct fixed_layout *layout) {
+    *layout = (struct fixed_layout){.measure = page->measure};
     for (size_t p = 0; p < FIXED_PLACES_MAX; p++) {
         struct fixed_column column = {.start = (uint16_t)p};
-        if (page->count[p] == 0)
+        if (page->places[p].lines == 0)
             continue;
-        while (p < FIXED_PLACES_MAX && page->count[p] != 0)
+        while (p < FIXED_PLACES_MAX && page->places[p].lines != 0)
             p++;
         column.end = (uint16_t)p;
         add_column(page, layout, column);
     }
     for (size_t i = 0; i < layout->count; i++)
         layout->named += has_header(page, layout->columns[i]);
+}
+
+static struct range block_from(const struct page *page, size_t first) {
+    struct range block = {first, first + 1};
+    while (block.end < page->line_count &&
+           page->block[block.end] == page->block[first])
+        block.end++;
+    return block;
+}
+
+/* The header's block, with as many others as show the columns. */
+static struct range opening_from(const struct page *page, size_t header) {
+    struct range opening = block_from(page, header);
+    while (opening.end < page->line_count &&
+           opening.end - opening.first < OPENING_LINES)
+        opening.end = block_from(page, opening.end).end;
+    return opening;
+}
+
+/* Below the table may stand what knows nothing of its columns: statistics,
+   signatures, notes. A later block that would make two columns one is left out,
+   unless most lines are such. */
+static void lay_out(struct page *page, size_t header,
+                    struct fixed_layout *layout) {
+    struct range opening = opening_from(page, header), block = opening;
+    size_t left_out = 0;
+    memset(page->places, 0, sizeof(page->places));
+    page->header = header;
+    count_lines(page, opening, 1);
+    part_columns(page, layout);
+    while (block.end < page->line_count) {
+        struct fixed_layout wider;
+        block = block_from(page, block.end);
+        count_lines(page, block, 1);
+        part_columns(page, &wider);
+        if (wider.named >= layout->named) {
+            *layout = wider;
+        } else {
+            count_lines(page, block, -1);
+            left_out += block.end - block.first;
+        }
+    }
+    if (left_out * 2 > page->line_count - header) {
+        memset(page->places, 0, sizeof(page->places));
+        count_lines(page, (struct range){header, page->line_count}, 1);
+        part_columns(page, layout);
+    }
+    layout->lines = page->line_count - header;
 }
 
 static bool has_digit(struct str text) {
@@ -215,19 +305,25 @@ static void find_header(struct page *page, struct fixed_layout *layout) {
     }
 }
 
-/* Words that start where a column starts, or end where it ends. */
+static bool is_start(const struct fixed_layout *layout, size_t place) {
+    for (size_t i = 0; i < layout->count; i++) {
+        if (layout->columns[i].start == place)
+            return true;
+    }
+    return false;
+}
+
+/* Cells that start where a column starts. */
 static size_t count_aligned(const struct page *page,
                             const struct fixed_layout *layout) {
     size_t aligned = 0;
     for (size_t i = 0; i < page->line_count; i++) {
-        struct fixed_word word = {.at = 0};
-        size_t column = 0;
-        while (fixed_next_word(page->lines[i], layout->measure, &word)) {
-            while (column + 1 < layout->count &&
-                   layout->columns[column].end < word.beyond)
-                column++;
-            aligned += word.place == layout->columns[column].start ||
-                       word.beyond == layout->columns[column].end;
+        struct str line = page->lines[i];
+        struct fixed_word word = {.at = 0}, before = word;
+        while (fixed_next_word(line, layout->measure, &word)) {
+            aligned += fixed_begins_cell(line, &before, &word) &&
+                       is_start(layout, word.place);
+            before = word;
         }
     }
     return aligned;

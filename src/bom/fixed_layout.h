@@ -55,6 +55,11 @@ struct fixed_word {
 bool fixed_next_word(struct str line, enum fixed_measure measure,
                      struct fixed_word *word);
 
+/** Does the word stand two blanks or a tab from the one before it? That one is
+    zeroed for the first word. */
+bool fixed_begins_cell(struct str line, const struct fixed_word *before,
+                       const struct fixed_word *word);
+
 /** True for a line that only draws: "-----", "_____", "=== ===". */
 bool fixed_is_ruled(struct str line);
 

@@ -97,6 +97,31 @@ static const struct example examples[] = {
      "1:Qty|Größe|Hersteller|Typ\n2:1|0402 µµµ|Würth|744\n3:2|0603|Kärcher & "
      "Söhne|12\n4:3|0805 Ω|Bürklin|99\n",
      ""},
+    {"what stands below the table does not keep to its columns",
+     "Item  Qty  Reference   Part            Manufacturer  MPN\n"
+     "1     2    R1, R2      10k 1%          Yageo         RC0402\n"
+     "2     2    C1, C2      100nF 16V       Murata        GRM155\n"
+     "3     1    U1          4 Gbit DDR3     Micron        MT41K2\n"
+     "\n"
+     "Component Groups:  3\n"
+     "Date of Export:  2024-01-02\n"
+     "Rev Date  Change\n",
+     "1:Item|Qty|Reference|Part|Manufacturer|MPN\n"
+     "2:1|2|R1, R2|10k 1%|Yageo|RC0402\n"
+     "3:2|2|C1, C2|100nF 16V|Murata|GRM155\n"
+     "4:3|1|U1|4 Gbit DDR3|Micron|MT41K2\n"
+     "6:Component Groups:|3\n7:Date of Export:|2024-01-02\n"
+     "8:Rev Date|Change\n",
+     ""},
+    {"words one blank apart that happen to stand below each other",
+     "Qty  Hersteller Nr.         Hersteller      Ref Des\n"
+     "1    GRM155R71 / C1005X7R1  Murata / TDK    C1, C2, C3\n"
+     "1    LM358DR                TI              U1\n"
+     "1    RC0402FRX / CRCW04021  Yageo / Vishay  R1, R2, R3\n",
+     "1:Qty|Hersteller Nr.|Hersteller|Ref Des\n"
+     "2:1|GRM155R71 / C1005X7R1|Murata / TDK|C1, C2, C3\n"
+     "3:1|LM358DR|TI|U1\n4:1|RC0402FRX / CRCW04021|Yageo / Vishay|R1, R2, R3\n",
+     ""},
     {"numbers to the right",
      "Item  Quantity  Ref\n"
      "   1         2  C1, C2\n"
