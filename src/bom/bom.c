@@ -9,12 +9,15 @@
 #include "bom/rows.h"
 #include "bom/source.h"
 #include "bom/table.h"
+#include "bom/text.h"
 #include "core/mem.h"
 
 /* How far a list with one row a designator is read ahead for the grouped list
    of the same parts; KiCad writes both into one file. */
 #define INDIVIDUAL_ROWS 16384
 #define INDIVIDUAL_BYTES (8 * 1024 * 1024)
+
+#define EXCERPT_MAX 60 /* bytes */
 
 /* Two lists of the same parts, each below its title. */
 struct pair {
@@ -118,11 +121,17 @@ static size_t find_collated(struct bom *bom, size_t from) {
     return SIZE_MAX;
 }
 
-static void tell_missing(struct bom *bom, const struct row *row) {
+/* What a message quotes of a row: its first cell with text. */
+static struct str excerpt(const struct row *row) {
     struct str text = STR_EMPTY;
-    arena_reset(&bom->ragged);
     for (size_t i = 0; i < row->count && text.len == 0; i++)
-        text = str_take(str_trim(row->cells[i]), 60);
+        text = text_cut(str_trim(row->cells[i]), EXCERPT_MAX);
+    return text;
+}
+
+static void tell_missing(struct bom *bom, const struct row *row) {
+    struct str text = excerpt(row);
+    arena_reset(&bom->ragged);
     struct str message = arena_printf(
         &bom->ragged,
         "the collated list does not say all that the individual list says of "
@@ -283,10 +292,8 @@ bool bom_open(struct bom **out, const char *path,
 }
 
 static void note_row(struct bom *bom, const char *code, const char *what) {
-    struct str text = STR_EMPTY;
+    struct str text = excerpt(&bom->row);
     arena_reset(&bom->ragged);
-    for (size_t i = 0; i < bom->row.count && text.len == 0; i++)
-        text = str_take(str_trim(bom->row.cells[i]), 60);
     struct str message =
         arena_printf(&bom->ragged, "%s: \"%.*s\"", what, STR_ARG(text));
     diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, code, bom->row.line, 0,

@@ -157,7 +157,7 @@ size_t cells_split(struct str cell, struct str pieces[CELL_PIECES_MAX]) {
             continue;
         size_t end = last ? cell.len : at;
         struct str piece =
-            str_trim((struct str){cell.ptr + begin, end - begin});
+            str_trim(str_take(str_skip(cell, begin), end - begin));
         if (piece.len != 0)
             pieces[count++] = piece;
         if (last)

@@ -1,37 +1,15 @@
 /* Any cells get an answer, the same one each time, in time that grows with
    their length alone. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "cli/shipped_rules.h"
 #include "core/utf8.h"
+#include "fuzz.h"
 #include "maker/maker.h"
 #include "maker/mpn.h"
 #include "ruleset/name.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Pattern tokens that a cell may take: mending slips costs the most, and is
    done for short cells only. */
 #define STEPS_ALONE 100000
 #define STEPS_PER_BYTE 2000
-
-static void must(bool holds, const char *what) {
-    if (!holds) {
-        fprintf(stderr, "does not hold: %s\n", what);
-        abort();
-    }
-}
-
-static const struct ruleset *rules(void) {
-    static struct ruleset *opened;
-    struct err err = ERR_INIT;
-    if (opened == NULL)
-        must(ruleset_open(&opened, shipped_rules, shipped_rules_size, &err),
-             "the shipped rules open");
-    return opened;
-}
 
 static void check_key(struct str text) {
     struct strbuf once = {.ptr = NULL}, twice = {.ptr = NULL};
@@ -53,7 +31,7 @@ static void check_steps(struct str text) {
     static struct mpn_matcher matcher;
     struct mpn_match match;
     if (matcher.rules == NULL)
-        must(mpn_matcher_init(&matcher, rules()), "memory");
+        must(mpn_matcher_init(&matcher, fuzz_rules()), "memory");
     size_t before = matcher.steps;
     must(mpn_match_cell(&matcher, text, false, &match), "memory");
     size_t steps = matcher.steps - before;
@@ -85,8 +63,8 @@ static void check_answer(const struct maker_query *query) {
     struct maker one, two, again;
     struct err err = ERR_INIT;
     if (first == NULL) {
-        first = maker_resolver_new(rules());
-        second = maker_resolver_new(rules());
+        first = maker_resolver_new(fuzz_rules());
+        second = maker_resolver_new(fuzz_rules());
     }
     must(first != NULL && second != NULL, "memory");
     must(maker_resolve(first, query, &one, &err), "an answer needs memory");
@@ -96,7 +74,7 @@ static void check_answer(const struct maker_query *query) {
     check_same(&one, &again);
     must(one.evidence.len > 0, "an answer says why");
     for (size_t i = 1; i < one.candidate_count; i++)
-        must(one.candidates[i].party < rules_party_count(rules()),
+        must(one.candidates[i].party < rules_party_count(fuzz_rules()),
              "candidates exist");
 }
 

@@ -1,33 +1,12 @@
 /* A company name has one comparable form, and every step to it can be told. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#include "cli/shipped_rules.h"
 #include "core/utf8.h"
+#include "fuzz.h"
 #include "maker/trace.h"
 #include "ruleset/name.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 #define GROWTH_MAX 12 /* U+FDFA is three bytes, and 33 when spelt out */
 #define TRACED_MAX 512
-
-static void must(bool holds, const char *what) {
-    if (!holds) {
-        fprintf(stderr, "does not hold: %s\n", what);
-        abort();
-    }
-}
-
-static const struct ruleset *rules(void) {
-    static struct ruleset *opened;
-    struct err err = ERR_INIT;
-    if (opened == NULL)
-        must(ruleset_open(&opened, shipped_rules, shipped_rules_size, &err),
-             "the shipped rules open");
-    return opened;
-}
 
 /* Words with single blanks between. */
 static void check_words(struct str name, struct str from, const char *what) {
@@ -45,7 +24,7 @@ static void check_words(struct str name, struct str from, const char *what) {
 }
 
 static void check_name(struct str text) {
-    const struct name_words *words = rules_name_words(rules());
+    const struct name_words *words = rules_name_words(fuzz_rules());
     struct strbuf once = {.ptr = NULL}, twice = {.ptr = NULL};
     name_fold(&once, text);
     check_words(strbuf_str(&once), text, "a folded text is words");
@@ -72,7 +51,7 @@ static void check_trace(struct str text) {
     static struct maker_tracer *tracer;
     struct maker_trace trace = {.stages = NULL};
     if (tracer == NULL)
-        tracer = maker_tracer_new(rules());
+        tracer = maker_tracer_new(fuzz_rules());
     must(tracer != NULL && maker_trace_name(tracer, text, &trace) &&
              maker_trace_mpn(tracer, text, &trace),
          "a trace only needs memory");

@@ -1,22 +1,12 @@
 /* Text from a BOM stays harmless in JSON, on a terminal and in a message. */
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
 #include "core/err.h"
 #include "core/json_writer.h"
 #include "core/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds, const char *what) {
-    if (!holds) {
-        fprintf(stderr, "does not hold: %s\n", what);
-        abort();
-    }
-}
+#include "fuzz.h"
 
 static bool has_control(struct str text) {
     for (size_t i = 0; i < text.len; i++) {
