@@ -191,6 +191,11 @@ static void put_hit(struct json_writer *json, const struct hit_report *report) {
     json_put_text(json, "clause", rules_text(rules, clause->id));
     json_put_text(json, "profile",
                   rules_text(rules, rules_profile(rules, hit->profile)->id));
+    json_put_text(
+        json, "customer",
+        hit->customer == RULES_NONE
+            ? NULL
+            : rules_text(rules, rules_profile(rules, hit->customer)->id));
     json_put_text(json, "verdict", verdict_name(hit->verdict));
     json_put_text(json, "reason", screen_reason_name(hit->reason));
     json_put_text(

@@ -107,6 +107,19 @@ void rules_page_party(struct text_page *page, const struct ruleset *rules,
     rules_page_sources(page, rules, party->sources);
 }
 
+static const char *profile_id(const struct ruleset *rules, uint32_t profile) {
+    return rules_text(rules, rules_profile(rules, profile)->id);
+}
+
+static void put_profiles(struct text_page *page, const struct ruleset *rules,
+                         const char *label, struct rules_run profiles) {
+    struct strbuf *text = text_start(page);
+    for (uint32_t i = 0; i < profiles.count; i++)
+        strbuf_printf(text, "%s%s", i == 0 ? "" : ", ",
+                      profile_id(rules, rules_item(rules, profiles, i)));
+    rules_page_field(page, 2, label, strbuf_str(text));
+}
+
 /* What binds the profile itself, and what only a narrower one. */
 static void put_bound(struct text_page *page, const struct ruleset *rules,
                       uint32_t profile, enum answer wanted, int32_t as_of) {
@@ -116,8 +129,8 @@ static void put_bound(struct text_page *page, const struct ruleset *rules,
         for (uint32_t i = 0; i < measure->clauses.count; i++) {
             const struct rules_clause *clause =
                 rules_clause(rules, measure->clauses.first + i);
-            uint32_t declare;
-            if (ask_profile(rules, clause, profile, &declare) != wanted)
+            struct binding binding;
+            if (ask_profile(rules, clause, profile, &binding) != wanted)
                 continue;
             if (!any) {
                 text_end_line(page);
@@ -134,10 +147,12 @@ static void put_bound(struct text_page *page, const struct ruleset *rules,
                           rules_effect_name((enum rules_effect)clause->effect),
                           rules_state_name(rules_clause_state(clause, as_of)));
             rules_page_span(text, clause->from, clause->until);
-            if (declare != RULES_NONE)
-                strbuf_printf(
-                    text, " (%s)",
-                    rules_text(rules, rules_profile(rules, declare)->id));
+            if (binding.declare != RULES_NONE)
+                strbuf_printf(text, " (%s)",
+                              profile_id(rules, binding.declare));
+            if (binding.customer != RULES_NONE)
+                strbuf_printf(text, " (through its customer, %s)",
+                              profile_id(rules, binding.customer));
             text_paragraph(page, "  ", 2, strbuf_str(text));
         }
     }
@@ -154,6 +169,9 @@ void rules_page_profile(struct text_page *page, const struct ruleset *rules,
         rules_page_field(
             page, 2, "within",
             rules_str(rules, rules_profile(rules, profile->within)->id));
+    put_profiles(page, rules, "bound like", profile->includes);
+    put_profiles(page, rules, "supplies", profile->supplies);
+    text = text_start(page);
     for (unsigned bit = 0; rules_activity_names[bit] != NULL; bit++) {
         if ((profile->does & (1u << bit)) != 0)
             strbuf_printf(text, "%s%s", text->len == 0 ? "" : ", ",

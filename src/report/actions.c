@@ -24,7 +24,9 @@ static const char *reason_action(enum screen_reason reason) {
 static void add_review(struct strbuf *out, const struct run_info *run,
                        const struct screen_hit *hit) {
     if (hit->reason == REASON_OPEN_PROFILE && hit->declare != RULES_NONE)
-        strbuf_printf(out, "If you are that buyer, declare the profile %s.",
+        strbuf_printf(out, "If %s that buyer, declare the profile %s.",
+                      hit->customer == RULES_NONE ? "you are"
+                                                  : "your customer is",
                       rules_text(run->rules,
                                  rules_profile(run->rules, hit->declare)->id));
     else
@@ -44,6 +46,20 @@ static const char *plain_action(enum verdict verdict) {
     }
 }
 
+/* What the clause tells the customer is of use to the supplier once it is said
+   whom it is told. */
+static const char *supplier_action(const struct screen_hit *hit) {
+    enum verdict verdict =
+        hit->becomes != VERDICT_COUNT ? hit->becomes : hit->verdict;
+    if (verdict != VERDICT_PROHIBITED)
+        return "Ask your customer before you deliver it; it is told: ";
+    return hit->verdict == VERDICT_UPCOMING
+               ? "Plan another maker's part: your customer may not buy this "
+                 "from then on, and is told: "
+               : "Offer another maker's part: your customer may not buy this, "
+                 "and is told: ";
+}
+
 static const char *advice_of(const struct ruleset *rules,
                              const struct screen_hit *hit) {
     return hit->clause == RULES_NONE
@@ -58,7 +74,8 @@ static void add_advice(struct strbuf *out, const struct ruleset *rules,
     if (advice[0] == '\0')
         strbuf_add_text(out, plain_action(hit->verdict));
     else
-        strbuf_printf(out, "%s%s", open ? " If the rule applies: " : "",
+        strbuf_printf(out, "%s%s%s", open ? " If the rule applies: " : "",
+                      hit->customer != RULES_NONE ? supplier_action(hit) : "",
                       advice);
 }
 

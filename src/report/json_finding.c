@@ -50,14 +50,19 @@ static void put_why(struct json_writer *json, const struct run_info *run,
     json_put_str(json, "do", strbuf_str(text));
 }
 
+static void put_profile(struct json_writer *json, const struct ruleset *rules,
+                        const char *key, uint32_t profile) {
+    json_put_text(json, key,
+                  profile == RULES_NONE
+                      ? NULL
+                      : rules_text(rules, rules_profile(rules, profile)->id));
+}
+
 static void put_measure(struct json_writer *json, const struct ruleset *rules,
                         const struct screen_hit *hit) {
     const struct rules_measure *measure = rules_measure(rules, hit->measure);
-    json_put_text(
-        json, "profile",
-        hit->profile == RULES_NONE
-            ? NULL
-            : rules_text(rules, rules_profile(rules, hit->profile)->id));
+    put_profile(json, rules, "profile", hit->profile);
+    put_profile(json, rules, "customer", hit->customer);
     json_put_text(json, "measure", rules_text(rules, measure->id));
     json_put_text(
         json, "clause",
@@ -69,8 +74,8 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
 static void put_rule(struct json_writer *json, const struct run_info *run,
                      const struct screen_hit *hit) {
     static const char *const keys[] = {
-        "profile",  "measure", "clause", "activity",  "reason",
-        "citation", "url",     "from",   "days_left", "becomes",
+        "profile",  "customer", "measure", "clause",    "activity", "reason",
+        "citation", "url",      "from",    "days_left", "becomes",
     };
     if (hit == NULL || hit->measure == RULES_NONE) {
         for (size_t i = 0; i < ARRAY_LEN(keys); i++)

@@ -51,6 +51,11 @@ const char *phrase_url(const struct ruleset *rules, uint32_t measure);
 void phrase_reason(struct strbuf *out, const struct ruleset *rules,
                    const struct screen_hit *hit);
 
+/** " for “UK: government”", or for the customer whom the clause binds; nothing
+    when the hit names no profile. */
+void phrase_for_whom(struct strbuf *out, const struct ruleset *rules,
+                     const struct screen_hit *hit);
+
 /** "Micron", "Elpida (owned by Micron)": the maker as resolved, with its owner.
  */
 void phrase_maker(struct strbuf *out, const struct ruleset *rules,

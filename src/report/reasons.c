@@ -30,6 +30,15 @@ static const char *reason_text(enum screen_reason reason) {
     return reason < REASON_COUNT ? texts[reason] : "";
 }
 
+void phrase_for_whom(struct strbuf *out, const struct ruleset *rules,
+                     const struct screen_hit *hit) {
+    if (hit->customer != RULES_NONE)
+        strbuf_printf(out, " for your customer (“%s”)",
+                      phrase_profile(rules, hit->customer));
+    else if (hit->profile != RULES_NONE)
+        strbuf_printf(out, " for “%s”", phrase_profile(rules, hit->profile));
+}
+
 static const char *profile_name(const struct ruleset *rules, uint32_t profile) {
     return profile == RULES_NONE ? NULL : phrase_profile(rules, profile);
 }
@@ -43,8 +52,8 @@ void phrase_reason(struct strbuf *out, const struct ruleset *rules,
         strbuf_add_text(out, "this buyer");
     else if (hit->reason == REASON_BUYER)
         strbuf_printf(out, "“%s”", buyer);
-    else if (hit->reason == REASON_CHECK && buyer != NULL)
-        strbuf_printf(out, " for “%s”", buyer);
+    else if (hit->reason == REASON_CHECK)
+        phrase_for_whom(out, rules, hit);
     else if (hit->reason == REASON_OPEN_PROFILE && narrower != NULL)
         strbuf_printf(out, ", “%s”", narrower);
     else if (hit->reason == REASON_OPEN_DATE)

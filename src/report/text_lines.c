@@ -65,7 +65,8 @@ static void put_row(struct text_page *page, const struct text_table *table,
 static bool same_group(const struct finding *a, const struct finding *b) {
     return a->part == b->part && a->verdict == b->verdict && a->hit != NULL &&
            b->hit != NULL && a->hit->measure == b->hit->measure &&
-           a->hit->reason == b->hit->reason;
+           a->hit->reason == b->hit->reason &&
+           a->hit->customer == b->hit->customer;
 }
 
 static const char *profile_id(const struct run_info *run,

@@ -25,6 +25,13 @@ static const struct activity_words *words_of(unsigned activity) {
     return &activity_words[0];
 }
 
+/* What a supplier sells, its customer buys. */
+static const struct activity_words *words_for(const struct run_info *run,
+                                              bool customer) {
+    bool sold = customer && run->activity == RULES_SELL;
+    return words_of(sold ? RULES_PURCHASE : run->activity);
+}
+
 /* Beyond so many, a sentence with every profile's name is no sentence. */
 #define PROFILES_NAMED 3
 
@@ -86,6 +93,21 @@ static void add_nothing_flagged(struct strbuf *out,
     }
 }
 
+/* Is every buyer in use one that only supplies those whom rules bind? */
+static bool only_supplies(const struct run_info *run) {
+    for (size_t i = 0; i < run->profile_count; i++) {
+        if (rules_profile(run->rules, run->profiles[i])->supplies.count == 0)
+            return false;
+    }
+    return run->profile_count != 0;
+}
+
+static void add_may_not(struct strbuf *out, const struct run_info *run) {
+    bool customer = only_supplies(run);
+    strbuf_printf(out, "may not be %s%s", words_for(run, customer)->done,
+                  customer ? " by your customer" : "");
+}
+
 /* "2 of 47 lines may not be bought, 1 needs …". */
 static void add_flagged(struct strbuf *out, const struct run_info *run,
                         const struct run_totals *totals) {
@@ -110,7 +132,7 @@ static void add_flagged(struct strbuf *out, const struct run_info *run,
         }
         strbuf_add_char(out, ' ');
         if (v == VERDICT_PROHIBITED)
-            strbuf_printf(out, "may not be %s", words_of(run->activity)->done);
+            add_may_not(out, run);
         else
             strbuf_add_text(out, count == 1 ? one[v] : many[v]);
     }
@@ -232,7 +254,7 @@ static const char *restriction(const struct ruleset *rules,
     enum rules_effect effect = hit->clause == RULES_NONE
                                    ? RULES_ADVISE
                                    : rules_clause(rules, hit->clause)->effect;
-    if (effect == RULES_APPROVE)
+    if (effect == RULES_APPROVE || effect == RULES_EXPORT)
         return "needs a permission";
     return effect == RULES_DUTY ? "carries a duty" : "is advised against";
 }
@@ -254,16 +276,15 @@ static void add_upcoming(struct strbuf *out, const struct screen_hit *hit) {
 
 static void add_consequence(struct strbuf *out, const struct run_info *run,
                             const struct screen_hit *hit) {
-    strbuf_printf(out, "%s ", words_of(run->activity)->noun);
+    bool customer = hit->customer != RULES_NONE;
+    strbuf_printf(out, "%s ", words_for(run, customer)->noun);
     if (hit->verdict == VERDICT_PROHIBITED)
         strbuf_add_text(out, "is prohibited");
     else if (hit->verdict == VERDICT_UPCOMING)
         add_upcoming(out, hit);
     else
         strbuf_add_text(out, restriction(run->rules, hit));
-    if (hit->profile != RULES_NONE)
-        strbuf_printf(out, " for “%s”",
-                      phrase_profile(run->rules, hit->profile));
+    phrase_for_whom(out, run->rules, hit);
     add_since(out, hit->verdict == VERDICT_UPCOMING ? " from " : " since ",
               hit->from);
     if (hit->verdict == VERDICT_UPCOMING && hit->days_left >= 0)

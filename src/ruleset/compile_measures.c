@@ -18,6 +18,8 @@ static struct rules_profile make_profile(struct builder *builder,
         builder_place(ref->document, ref->position, "within");
     struct builder_place includes =
         builder_place(ref->document, ref->position, "includes");
+    struct builder_place supplies =
+        builder_place(ref->document, ref->position, "supplies");
     struct rules_profile profile = {
         .id = builder_cstr(builder, from->id),
         .name =
@@ -28,6 +30,9 @@ static struct rules_profile make_profile(struct builder *builder,
         .includes =
             builder_resolve_list(builder, &builder->profiles, from->includes,
                                  from->includes_count, "profile", &includes),
+        .supplies =
+            builder_resolve_list(builder, &builder->profiles, from->supplies,
+                                 from->supplies_count, "profile", &supplies),
         .file = builder_text(builder, ref->document->file->path),
     };
     if (from->within != NULL)

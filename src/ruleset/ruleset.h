@@ -175,6 +175,7 @@ struct rules_profile {
     uint32_t within;           /* profile, or RULES_NONE */
     uint32_t does;             /* activities that `purchase` stands for too */
     struct rules_run includes; /* profiles whose clauses bind this one too */
+    struct rules_run supplies; /* profiles of its customers */
     uint32_t file;             /* where the rules define it */
 };
 

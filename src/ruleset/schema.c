@@ -176,6 +176,7 @@ static const cyaml_schema_field_t profile_fields[] = {
     TEXT_IF("within", struct yaml_profile, within),
     LIST_IF("does", struct yaml_profile, does, &activity_entry),
     LIST_IF("includes", struct yaml_profile, includes, &text_entry),
+    LIST_IF("supplies", struct yaml_profile, supplies, &text_entry),
     CYAML_FIELD_END,
 };
 

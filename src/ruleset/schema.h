@@ -74,8 +74,8 @@ struct yaml_measure {
 struct yaml_profile {
     char *id, *name, *description, *within;
     uint32_t *does;
-    char **includes;
-    uint32_t does_count, includes_count;
+    char **includes, **supplies;
+    uint32_t does_count, includes_count, supplies_count;
 };
 
 struct yaml_category {

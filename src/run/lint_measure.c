@@ -161,10 +161,10 @@ void lint_listing_twice(struct lint *lint) {
 
 static bool asked_of_anybody(const struct ruleset *rules,
                              const struct rules_clause *clause) {
-    uint32_t declare;
+    struct binding binding;
     for (uint32_t p = 0; p < rules_profile_count(rules); p++) {
-        if (ask_profile(rules, clause, p, &declare) == ANSWER_YES &&
-            ask_activity(rules, clause, p, RULES_PURCHASE))
+        if (ask_profile(rules, clause, p, &binding) == ANSWER_YES &&
+            ask_activity(rules, clause, p, &binding, RULES_PURCHASE))
             return true;
     }
     return false;

@@ -18,12 +18,13 @@ void lint_party_sources(struct lint *lint) {
 void lint_profile_unused(struct lint *lint) {
     const struct ruleset *rules = lint->rules;
     const struct yaml_profile *yaml = &lint->document->profiles[lint->position];
-    uint32_t profile = rules_find_profile(rules, str_from(yaml->id)), declare;
+    uint32_t profile = rules_find_profile(rules, str_from(yaml->id));
+    struct binding binding;
     for (uint32_t m = 0; m < rules_measure_count(rules); m++) {
         struct rules_run clauses = rules_measure(rules, m)->clauses;
         for (uint32_t i = 0; i < clauses.count; i++) {
             if (ask_profile(rules, rules_clause(rules, clauses.first + i),
-                            profile, &declare) != ANSWER_NO)
+                            profile, &binding) != ANSWER_NO)
                 return;
         }
     }

@@ -208,10 +208,10 @@ static bool judge_rules(struct totals *totals) {
 static bool binds_any(const struct totals *totals,
                       const struct rules_clause *clause) {
     const struct run_options *options = totals->options;
-    uint32_t declare;
+    struct binding binding;
     for (size_t p = 0; p < options->profile_count; p++) {
         if (ask_profile(options->rules, clause, options->profiles[p],
-                        &declare) != ANSWER_NO)
+                        &binding) != ANSWER_NO)
             return true;
     }
     return false;

@@ -40,18 +40,37 @@ static bool is_narrower(const struct ruleset *rules, uint32_t bound,
     return false;
 }
 
-enum answer ask_profile(const struct ruleset *rules,
-                        const struct rules_clause *clause, uint32_t profile,
-                        uint32_t *declare) {
+static enum answer ask_one(const struct ruleset *rules,
+                           const struct rules_clause *clause, uint32_t profile,
+                           uint32_t *declare) {
     *declare = RULES_NONE;
     for (uint32_t i = 0; i < clause->binds.count; i++) {
         uint32_t bound = rules_item(rules, clause->binds, i);
-        if (binds(rules, bound, profile))
+        if (binds(rules, bound, profile)) {
+            *declare = RULES_NONE;
             return ANSWER_YES;
+        }
         if (*declare == RULES_NONE && is_narrower(rules, bound, profile))
             *declare = bound;
     }
     return *declare != RULES_NONE ? ANSWER_OPEN : ANSWER_NO;
+}
+
+enum answer ask_profile(const struct ruleset *rules,
+                        const struct rules_clause *clause, uint32_t profile,
+                        struct binding *binding) {
+    struct rules_run customers = rules_profile(rules, profile)->supplies;
+    binding->customer = RULES_NONE;
+    enum answer best = ask_one(rules, clause, profile, &binding->declare);
+    for (uint32_t i = 0; i < customers.count && best != ANSWER_YES; i++) {
+        uint32_t customer = rules_item(rules, customers, i), declare;
+        enum answer answer = ask_one(rules, clause, customer, &declare);
+        if (answer <= best)
+            continue;
+        best = answer;
+        *binding = (struct binding){declare, customer};
+    }
+    return best;
 }
 
 static unsigned does(const struct ruleset *rules, uint32_t profile) {
@@ -64,7 +83,11 @@ static unsigned does(const struct ruleset *rules, uint32_t profile) {
 
 bool ask_activity(const struct ruleset *rules,
                   const struct rules_clause *clause, uint32_t profile,
-                  unsigned activity) {
+                  const struct binding *binding, unsigned activity) {
+    if (binding->customer != RULES_NONE) {
+        profile = binding->customer;
+        activity = activity == RULES_SELL ? RULES_PURCHASE : activity;
+    }
     unsigned set = activity;
     if (activity == RULES_PURCHASE)
         set |= RULES_INSTALL | RULES_USE | does(rules, profile);
@@ -163,9 +186,9 @@ static enum verdict verdict_of(const struct rules_clause *clause) {
     case RULES_APPROVE:
     case RULES_DUTY:
     case RULES_ADVISE:
+    case RULES_EXPORT:
         return VERDICT_RESTRICTED;
     case RULES_CHECK:
-    case RULES_EXPORT:
         break;
     }
     return VERDICT_REVIEW;
@@ -290,14 +313,18 @@ bool ask_clause(const struct subject *subject, uint32_t number,
         if (clause->from.first != DATE_NONE)
             hit.from = later(clause->from, found.selection.listing->from);
     }
-    found.profile = ask_profile(rules, clause, profile, &hit.declare);
+    struct binding binding;
+    found.profile = ask_profile(rules, clause, profile, &binding);
+    hit.declare = binding.declare;
+    hit.customer = binding.customer;
     found.category = ask_covers(subject, clause, &found);
-    bool activity = ask_activity(rules, clause, profile, subject->activity);
+    bool activity =
+        ask_activity(rules, clause, profile, &binding, subject->activity);
     enum holds now = span_holds(clause->from, clause->until, subject->as_of);
     if (is_silent(subject, clause, &found, activity) ||
         (found.nobody && now == HOLDS_ENDED))
         return false;
-    if (clause->effect == RULES_EXPORT)
+    if (clause->effect == RULES_EXPORT && subject->activity != RULES_EXPORT_TO)
         hit = out_of_scope(hit, REASON_EXPORT);
     else if (found.profile == ANSWER_NO)
         hit = out_of_scope(hit, REASON_BUYER);

@@ -32,16 +32,23 @@ bool ask_clause(const struct subject *subject, uint32_t clause,
 
 enum answer { ANSWER_NO, ANSWER_OPEN, ANSWER_YES };
 
-/** 2. Does the clause bind the profile? ANSWER_OPEN: only `*declare`, which
-    lies within the profile. */
+/** How a clause binds a profile. */
+struct binding {
+    uint32_t declare;  /* ANSWER_OPEN: it binds only this narrower profile */
+    uint32_t customer; /* it binds not the profile itself but whom that
+                          supplies; else RULES_NONE */
+};
+
+/** 2. Does the clause bind the profile, or else one of its customers? */
 enum answer ask_profile(const struct ruleset *rules,
                         const struct rules_clause *clause, uint32_t profile,
-                        uint32_t *declare);
+                        struct binding *binding);
 
-/** 3. Does the clause restrict the activity of that profile? */
+/** 3. Does the clause restrict the activity of that profile? What is sold to a
+    customer is bought by it. */
 bool ask_activity(const struct ruleset *rules,
                   const struct rules_clause *clause, uint32_t profile,
-                  unsigned activity);
+                  const struct binding *binding, unsigned activity);
 
 /** 4. Does a run of categories cover the part's? An unknown category is every
     category that `party` makes or still sells (RULES_NONE: not known). */

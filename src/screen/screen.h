@@ -80,7 +80,9 @@ struct screen_hit {
     struct date_span from; /* since when, or from when */
     int32_t days_left;     /* for upcoming, else -1 */
     const struct maker_candidate *candidate;
-    uint32_t declare; /* for REASON_OPEN_PROFILE: the profile to declare */
+    uint32_t declare;  /* for REASON_OPEN_PROFILE: the profile to declare */
+    uint32_t customer; /* whom the clause binds, when that is who the profile
+                          supplies; else RULES_NONE */
 };
 
 /** Everything said of one part: hits, worst first. */

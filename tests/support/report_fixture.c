@@ -61,6 +61,7 @@ static void make_hit(struct made_line *made, const struct ruleset *rules,
         .listed = party,
         .days_left = -1,
         .declare = RULES_NONE,
+        .customer = RULES_NONE,
         .candidate = &made->candidate,
     };
     bool ok = date_parse_span(STR_LIT("2025-02-01"), &made->hit.from);

@@ -60,7 +60,8 @@
     "- {id: buyer-5g-core, within: buyer-5g}\n"                                \
     "- {id: stranger}\n"                                                       \
     "- {id: like-5g, includes: [buyer-5g]}\n"                                  \
-    "- {id: like-buyer, includes: [buyer]}\n"
+    "- {id: like-buyer, includes: [buyer]}\n"                                  \
+    "- {id: seller, supplies: [buyer]}\n"
 
 /** What every measure of a test begins with; clauses follow. */
 #define SCREEN_MEASURE                                                         \

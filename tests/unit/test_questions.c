@@ -47,6 +47,37 @@ Test(questions, the_narrower_profile_to_declare_is_named) {
     strbuf_dispose(&answer_text);
 }
 
+Test(questions, a_clause_reaches_who_supplies_the_buyer) {
+    struct ruleset *rules = open_measure(
+        "reach: named\nbinds: [buyer]\ncovers: [all]\n" MICRON CLAUSE_IN_FORCE);
+    struct screen_hit hit;
+    struct ask own = {.party = "micron", .profile = "buyer"};
+    struct ask ask = {.party = "micron", .profile = "seller"};
+    cr_expect(strcmp(answer(rules, &own, &hit), "prohibited") == 0);
+    cr_expect(eq(u32, hit.customer, RULES_NONE));
+    cr_expect(strcmp(answer(rules, &ask, &hit), "prohibited") == 0);
+    cr_expect(eq(u32, hit.customer, profile_of(rules, "buyer")));
+    ask.activity = "sell"; /* the customer buys what is sold to it */
+    cr_expect(strcmp(answer(rules, &ask, &hit), "prohibited") == 0);
+    ask.activity = "fund";
+    cr_expect(strcmp(answer(rules, &ask, &hit), "out-of-scope activity") == 0);
+    ruleset_close(rules);
+    strbuf_dispose(&answer_text);
+}
+
+Test(questions, a_suppliers_customer_may_be_a_narrower_buyer) {
+    struct ruleset *rules =
+        open_measure("reach: named\nbinds: [buyer-5g]\ncovers: [all]\n" MICRON
+                         CLAUSE_IN_FORCE);
+    struct screen_hit hit;
+    struct ask ask = {.party = "micron", .profile = "seller"};
+    cr_expect(strcmp(answer(rules, &ask, &hit), "review open-profile") == 0);
+    cr_expect(eq(u32, hit.customer, profile_of(rules, "buyer")));
+    cr_expect(eq(u32, hit.declare, profile_of(rules, "buyer-5g")));
+    ruleset_close(rules);
+    strbuf_dispose(&answer_text);
+}
+
 /* 3. What are they doing? */
 
 Test(questions, purchase_stands_for_what_the_buyer_does_with_it) {

@@ -110,10 +110,11 @@ Test(screener, hits_come_worst_first_then_by_profile) {
     expect_shown(rules, &out,
                  "prohibited: prohibited/b@buyer prohibited/b@buyer-5g "
                  "prohibited/b@buyer-5g-core prohibited/b@like-5g "
-                 "prohibited/b@like-buyer restricted/a@buyer "
-                 "restricted/a@buyer-5g restricted/a@buyer-5g-core "
-                 "restricted/a@like-5g "
-                 "restricted/a@like-buyer out-of-scope/c@stranger");
+                 "prohibited/b@like-buyer prohibited/b@seller "
+                 "restricted/a@buyer restricted/a@buyer-5g "
+                 "restricted/a@buyer-5g-core restricted/a@like-5g "
+                 "restricted/a@like-buyer restricted/a@seller "
+                 "out-of-scope/c@stranger");
     screener_free(screener);
     ruleset_close(rules);
 }
