@@ -352,6 +352,39 @@ static void print_hit(FILE *out, const struct cli_screen *screen,
     strbuf_dispose(&text);
 }
 
+static bool same_reason(const struct screen_hit *a,
+                        const struct screen_hit *b) {
+    return a->reason == b->reason && a->profile == b->profile;
+}
+
+/* What is listed but binds nobody here is told for information: a line for each
+   reason. */
+static void print_listed_only(FILE *out, const struct ruleset *rules,
+                              const struct screen_hit *hits, size_t count) {
+    struct strbuf text = {.ptr = NULL};
+    for (size_t i = 0; i < count; i++) {
+        size_t first = 0;
+        while (!same_reason(&hits[first], &hits[i]))
+            first++;
+        if (first != i)
+            continue;
+        strbuf_clear(&text);
+        phrase_reason(&text, rules, &hits[i]);
+        for (size_t k = i; k < count; k++) {
+            if (same_reason(&hits[i], &hits[k]))
+                strbuf_printf(
+                    &text, "%s%s", k == i ? ": " : ", ",
+                    rules_text(rules,
+                               rules_measure(rules, hits[k].measure)->id));
+        }
+        fputs(i == 0 ? "\n  listed, but nothing binds here\n    " : "    ",
+              out);
+        cli_print_text(out, strbuf_str(&text));
+        fputc('\n', out);
+    }
+    strbuf_dispose(&text);
+}
+
 static void print_quoted(FILE *out, struct str text) {
     fputc('"', out);
     cli_print_text(out, text);
@@ -382,6 +415,11 @@ void explanation_print_text(FILE *out, const struct cli_screen *screen,
     fprintf(out, "  verdict   %s%s\n", verdict_name(screening->verdict),
             screening->verdict == VERDICT_CLEAR ? ": no listed maker found"
                                                 : "");
-    for (size_t i = 0; i < screening->hit_count; i++)
+    size_t i = 0;
+    for (; i < screening->hit_count &&
+           screening->hits[i].verdict != VERDICT_OUT_OF_SCOPE;
+         i++)
         print_hit(out, screen, explanation, &screening->hits[i]);
+    print_listed_only(out, screen->rules, screening->hits + i,
+                      screening->hit_count - i);
 }

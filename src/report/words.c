@@ -320,6 +320,15 @@ static void add_unsure_why(struct strbuf *out, const struct finding *finding) {
                       STR_ARG(maker->evidence));
 }
 
+/* A look that is asked for may be at a rule still to come. */
+static void add_reason(struct strbuf *out, const struct run_info *run,
+                       const struct screen_hit *hit) {
+    phrase_reason(out, run->rules, hit);
+    if (hit->verdict == VERDICT_REVIEW && hit->reason != REASON_OPEN_DATE &&
+        hit->from.first != DATE_NONE && hit->from.first > run->as_of)
+        add_since(out, "; the rule would hold from ", hit->from);
+}
+
 void report_why(struct strbuf *out, const struct run_info *run,
                 const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
@@ -333,7 +342,7 @@ void report_why(struct strbuf *out, const struct run_info *run,
     if (hit->verdict <= VERDICT_RESTRICTED)
         add_consequence(out, run, hit);
     else
-        phrase_reason(out, run->rules, hit);
+        add_reason(out, run, hit);
     strbuf_add_char(out, '.');
     if (!out->failed)
         out->ptr[start] = ascii_upper(out->ptr[start]);
