@@ -119,8 +119,8 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
     put_text(json, rules, "authority", measure->authority);
     put_text(json, rules, "jurisdiction", measure->jurisdiction);
     put_text(json, rules, "citation", measure->citation);
-    json_put_date(json, "announced", measure->announced);
-    json_put_date(json, "known_to", measure->known_to);
+    json_part_span(json, "announced", measure->announced);
+    json_part_span(json, "known_to", measure->known_to);
     json_put_text(json, "state",
                   rules_state_name(rules_measure_state(rules, number, as_of)));
     json_put_text(

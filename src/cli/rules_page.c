@@ -31,7 +31,8 @@ enum rules_state rules_measure_state(const struct ruleset *rules,
                                      uint32_t number, int32_t as_of) {
     const struct rules_measure *measure = rules_measure(rules, number);
     enum rules_state best = RULES_NOT_ANNOUNCED;
-    if (measure->announced != DATE_NONE && as_of < measure->announced)
+    if (measure->announced.first != DATE_NONE &&
+        as_of < measure->announced.first)
         return RULES_NOT_ANNOUNCED;
     if (measure->clauses.count == 0)
         return RULES_ONLY_LIST;
@@ -140,7 +141,7 @@ static void put_days(struct strbuf *out, const struct ruleset *rules,
             until = clause->until;
     }
     if (from.first == DATE_NONE)
-        from = (struct date_span){measure->announced, measure->announced};
+        from = measure->announced;
     phrase_span(out, from);
     if (state == RULES_ENDED) {
         strbuf_add_text(out, " - ");

@@ -1,5 +1,6 @@
 #include "cli/rules_page.h"
 #include "report/phrases.h"
+#include "screen/questions.h"
 
 #define CLAUSE_INDENT 4
 
@@ -63,6 +64,21 @@ static void field_binds(struct text_page *page, const struct ruleset *rules,
     rules_page_field(page, CLAUSE_INDENT, "binds", strbuf_str(text));
 }
 
+/* Who sells to a buyer that the clause binds. */
+static void field_suppliers(struct text_page *page, const struct ruleset *rules,
+                            const struct rules_clause *clause) {
+    struct strbuf *text = text_start(page);
+    struct binding binding;
+    for (uint32_t p = 0; p < rules_profile_count(rules); p++) {
+        if (ask_profile(rules, clause, p, &binding) == ANSWER_YES &&
+            binding.customer != RULES_NONE)
+            strbuf_printf(text, "%s%s (%s)", text->len == 0 ? "" : "; ",
+                          phrase_profile(rules, p),
+                          rules_text(rules, rules_profile(rules, p)->id));
+    }
+    rules_page_field(page, CLAUSE_INDENT, "suppliers", strbuf_str(text));
+}
+
 static void field_activities(struct text_page *page, uint32_t set) {
     struct strbuf *text = text_start(page);
     for (unsigned bit = 0; rules_activity_names[bit] != NULL; bit++) {
@@ -71,6 +87,12 @@ static void field_activities(struct text_page *page, uint32_t set) {
                           rules_activity_names[bit]);
     }
     rules_page_field(page, CLAUSE_INDENT, "activities", strbuf_str(text));
+}
+
+static const char *origin_phrase(const struct rules_clause *clause) {
+    return clause->made_in.count + clause->not_made_in.count != 0
+               ? "parts by where they were made, whoever made them"
+               : "parts by the country of their maker, whoever that is";
 }
 
 /* Whom the clause hits: a list, its own or another measure's, or nobody by
@@ -82,7 +104,7 @@ static void field_reach(struct text_page *page, const struct ruleset *rules,
     if ((clause->flags & RULES_HITS_UNLISTED) != 0)
         strbuf_add_text(text, "every maker that is not on the list");
     else if (clause->listings.count == 0)
-        strbuf_add_text(text, "parts by their origin, whoever made them");
+        strbuf_add_text(text, origin_phrase(clause));
     else
         strbuf_add_text(text, reach_phrase((enum rules_reach)clause->reach));
     if ((clause->flags & RULES_INSIDE) != 0)
@@ -137,6 +159,7 @@ static void put_clause(struct text_page *page, const struct ruleset *rules,
     put_clause_title(page, rules, clause, as_of);
     field_activities(page, clause->activities);
     field_binds(page, rules, clause->binds);
+    field_suppliers(page, rules, clause);
     struct strbuf *text = text_start(page);
     rules_page_categories_of(text, rules, clause->covers);
     rules_page_field(page, CLAUSE_INDENT, "covers", strbuf_str(text));
@@ -147,7 +170,7 @@ static void put_clause(struct text_page *page, const struct ruleset *rules,
     field_texts(page, rules, "maker not in", clause->not_maker_in);
     rules_page_field(page, CLAUSE_INDENT, "what to do",
                      rules_str(rules, clause->advice));
-    if (clause->announced != measure->announced) {
+    if (clause->announced != measure->announced.first) {
         char day[DATE_TEXT_SIZE];
         date_format(clause->announced, day);
         rules_page_field(page, CLAUSE_INDENT, "announced", str_from(day));
@@ -159,12 +182,11 @@ static void put_clause(struct text_page *page, const struct ruleset *rules,
     put_own_list(page, rules, clause);
 }
 
-static void field_day(struct text_page *page, const char *label, int32_t day) {
-    char text[DATE_TEXT_SIZE];
-    if (day == DATE_NONE)
-        return;
-    date_format(day, text);
-    rules_page_field(page, 2, label, str_from(text));
+static void field_span(struct text_page *page, const char *label,
+                       struct date_span span) {
+    struct strbuf *text = text_start(page);
+    phrase_span(text, span);
+    rules_page_field(page, 2, label, strbuf_str(text));
 }
 
 static void put_facts(struct text_page *page, const struct ruleset *rules,
@@ -177,7 +199,7 @@ static void put_facts(struct text_page *page, const struct ruleset *rules,
                      rules_str(rules, measure->authority));
     rules_page_field(page, 2, "jurisdiction",
                      rules_str(rules, measure->jurisdiction));
-    field_day(page, "announced", measure->announced);
+    field_span(page, "announced", measure->announced);
     struct strbuf *text = text_start(page);
     date_format(as_of, day);
     strbuf_printf(text, "%s on %s",
@@ -190,7 +212,7 @@ static void put_facts(struct text_page *page, const struct ruleset *rules,
         rules_confidence_name((enum rules_confidence)measure->confidence),
         confidence_phrase((enum rules_confidence)measure->confidence));
     rules_page_field(page, 2, "confidence", strbuf_str(text));
-    field_day(page, "known to", measure->known_to);
+    field_span(page, "known to", measure->known_to);
     rules_page_field(page, 2, "exceptions",
                      rules_str(rules, measure->exceptions));
     text = text_start(page);

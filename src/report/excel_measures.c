@@ -104,11 +104,10 @@ static void put_identity(struct excel_table *table, const struct ruleset *rules,
 
 static void put_limits(struct excel_table *table, const struct ruleset *rules,
                        const struct rules_measure *measure) {
-    char day[DATE_TEXT_SIZE] = "";
-    if (measure->known_to != DATE_NONE)
-        date_format(measure->known_to, day);
-    excel_table_text(table, COLUMN_KNOWN, str_from(day));
     struct strbuf *text = excel_start(table->book);
+    phrase_span(text, measure->known_to);
+    excel_table_text(table, COLUMN_KNOWN, strbuf_str(text));
+    text = excel_start(table->book);
     strbuf_add_text(text, rules_confidence_name(
                               (enum rules_confidence)measure->confidence));
     if (measure->partial)

@@ -67,8 +67,8 @@ static int32_t newest_known(struct builder *builder) {
     for (uint32_t i = 0; i < builder_count(builder, SECTION_MEASURES); i++) {
         const struct rules_measure *measure =
             builder_get(builder, SECTION_MEASURES, i);
-        if (measure->known_to > newest)
-            newest = measure->known_to;
+        if (measure->known_to.first > newest)
+            newest = measure->known_to.first;
     }
     return newest;
 }

@@ -293,13 +293,6 @@ static void add_clauses(struct builder *builder,
     map_dispose(&ids);
 }
 
-static int32_t exact_date(struct builder *builder, const char *text,
-                          const struct builder_ref *ref, const char *key) {
-    struct builder_place place =
-        builder_place(ref->document, ref->position, "%s", "");
-    return builder_date(builder, text, &place, key).first;
-}
-
 /* Clauses come later: they may use the parties of any other measure. */
 static void add_measure(struct builder *builder,
                         const struct builder_ref *ref) {
@@ -312,8 +305,9 @@ static void add_measure(struct builder *builder,
         .authority = builder_cstr(builder, from->authority),
         .jurisdiction = builder_cstr(builder, from->jurisdiction),
         .citation = builder_cstr(builder, from->citation),
-        .announced = exact_date(builder, from->announced, ref, "announced"),
-        .known_to = exact_date(builder, from->known_to, ref, "known-to"),
+        .announced =
+            builder_date(builder, from->announced, &place, "announced"),
+        .known_to = builder_date(builder, from->known_to, &place, "known-to"),
         .confidence = confidence_of(from->confidence, 0),
         .partial = from->partial,
         .listings = add_listings(builder, from->parties, from->parties_count,
@@ -369,7 +363,7 @@ static void finish_measure(struct builder *builder,
             builder_resolve_list(builder, &builder->categories, from->covers,
                                  from->covers_count, "category", &covers),
         .listings = measure.listings,
-        .announced = measure.announced,
+        .announced = measure.announced.first,
     };
     use_list_of(builder, ref, &defaults);
     add_clauses(builder, &defaults, ref, &measure);

@@ -160,7 +160,7 @@ struct rules_clause {
 
 struct rules_measure {
     uint32_t id, title, authority, jurisdiction, citation;
-    int32_t announced, known_to;
+    struct date_span announced, known_to;
     uint32_t confidence, partial;
     struct rules_run clauses;  /* struct rules_clause */
     struct rules_run listings; /* struct rules_listing */

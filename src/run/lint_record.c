@@ -86,8 +86,8 @@ void lint_ruleset_dates(struct lint *lint) {
     const struct ruleset *rules = lint->rules;
     for (uint32_t i = 0; i < rules_measure_count(rules); i++) {
         const struct rules_measure *measure = rules_measure(rules, i);
-        if (measure->known_to != DATE_NONE &&
-            measure->known_to > ruleset_known_to(rules)) {
+        if (measure->known_to.first != DATE_NONE &&
+            measure->known_to.first > ruleset_known_to(rules)) {
             lint_tell(lint, "known-to",
                       "'known-to' lies before that of the measure '%s'",
                       rules_text(rules, measure->id));

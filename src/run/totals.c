@@ -220,8 +220,8 @@ static bool binds_any(const struct totals *totals,
 static bool was_asked(const struct totals *totals,
                       const struct rules_measure *measure) {
     const struct ruleset *rules = totals->options->rules;
-    if (measure->announced != DATE_NONE &&
-        totals->options->as_of < measure->announced)
+    if (measure->announced.first != DATE_NONE &&
+        totals->options->as_of < measure->announced.first)
         return false;
     for (uint32_t i = 0; i < measure->clauses.count; i++) {
         if (binds_any(totals, rules_clause(rules, measure->clauses.first + i)))
@@ -262,9 +262,9 @@ static size_t add_not_checked(struct totals *totals,
             arena_printf(arena,
                          "%s: the list of companies here is not complete.", id)
                 .ptr;
-    if (measure->known_to != DATE_NONE &&
-        measure->known_to < totals->options->as_of) {
-        date_format(measure->known_to, known_to);
+    if (measure->known_to.first != DATE_NONE &&
+        measure->known_to.first < totals->options->as_of) {
+        date_format_span(measure->known_to, known_to);
         list[count++] =
             arena_printf(arena,
                          "%s: the newest source is of %s; later changes are "
