@@ -282,7 +282,9 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         .owner = screening->owner,
     };
     struct alternatives *alternatives = NULL;
-    if (any_wants_alternatives(screening) &&
+    /* Another maker is no answer to whom one may supply. */
+    if (to->checker->options.activity != RULES_EXPORT_TO &&
+        any_wants_alternatives(screening) &&
         !find_alternatives(to->checker, part, &alternatives, err))
         return false;
     bool told = false;

@@ -129,6 +129,8 @@ Test(compile_faults, what_is_not_there_is_told_with_its_line) {
          "unknown profile 'nobody'"},
         {PROFILES("- {id: buyer}\n- {id: x, includes: [buyer, nobody]}\n"), 2,
          "unknown profile 'nobody'"},
+        {PROFILES("- {id: buyer}\n- {id: x, supplies: [buyer, nobody]}\n"), 2,
+         "unknown profile 'nobody'"},
         {MEASURE("binds:\n  - buyer\n  - nobody\n"), 13,
          "unknown profile 'nobody'"},
         {MEASURE("covers:\n  - all\n  - toys\n"), 13,
