@@ -85,7 +85,7 @@ static bool open_reader(struct bom *bom, struct err *err) {
     if (!source_peek(bom->source, &head, err))
         return false;
     if (head.len == 0)
-        return err_set(err, ERR_INVALID, "the file is empty");
+        return err_set(err, ERR_FOREIGN, "the file is empty");
     bom->rows.format = reader_format_find(head, err);
     return bom->rows.format != NULL &&
            bom->rows.format->open(&bom->reader, bom->source, &options, err);
@@ -189,11 +189,11 @@ static bool no_table(const struct table *table, struct err *err) {
     struct strbuf list = {.ptr = NULL};
     columns_list(table, &list);
     if (list.len == 0)
-        err_set(err, ERR_INVALID,
+        err_set(err, ERR_FOREIGN,
                 "no BOM table found: no row looks like a header, and no "
                 "column like part numbers; --map mpn=\"...\" names a column");
     else
-        err_set(err, ERR_INVALID,
+        err_set(err, ERR_FOREIGN,
                 "no column for a manufacturer or part number; the headers "
                 "are: %s; say which it is with --map mpn=\"...\"",
                 list.ptr);
@@ -215,7 +215,7 @@ static bool find_table(struct bom *bom, struct err *err) {
         struct row row;
         if (rows_next(&bom->rows, &row, err) == READER_ERROR)
             return false;
-        return err_set(err, ERR_INVALID, "there is no row with content");
+        return err_set(err, ERR_FOREIGN, "there is no row with content");
     }
     const struct bom_options *options = bom->options;
     bool found = table_find_header(&bom->words, &bom->rows, options->maps,

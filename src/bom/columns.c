@@ -400,11 +400,13 @@ static size_t mapped_column(const struct deciding *d, struct str name) {
     return number != 0 && number <= d->table->width ? number - 1 : NO_COLUMN;
 }
 
-static bool unknown_header(const struct table *table, const char *name,
-                           struct err *err) {
+/* A BOM without the column that the user named cannot be read as told; another
+   table in a folder of BOMs need not have it. */
+static bool unknown_header(const struct table *table, bool is_bom,
+                           const char *name, struct err *err) {
     struct strbuf list = {.ptr = NULL};
     columns_list(table, &list);
-    bool ok = err_set(err, ERR_INVALID,
+    bool ok = err_set(err, is_bom ? ERR_INVALID : ERR_FOREIGN,
                       "there is no column \"%s\"; the headers are: %s", name,
                       list.ptr != NULL ? list.ptr : "(none)");
     strbuf_dispose(&list);
@@ -414,6 +416,8 @@ static bool unknown_header(const struct table *table, const char *name,
 /* What the user says replaces whatever was found for that field. */
 static bool decide_maps(struct deciding *d, const struct bom_map *maps,
                         size_t map_count, struct err *err) {
+    bool is_bom = has_field(d, BOM_MANUFACTURER) || has_field(d, BOM_MPN) ||
+                  has_field(d, BOM_MAKER_AND_MPN);
     for (size_t m = 0; m < map_count; m++) {
         for (size_t i = 0; i < d->table->width; i++) {
             if (d->decisions[i].field == maps[m].field)
@@ -424,7 +428,7 @@ static bool decide_maps(struct deciding *d, const struct bom_map *maps,
     for (size_t m = 0; m < map_count; m++) {
         size_t column = mapped_column(d, str_from(maps[m].header));
         if (column == NO_COLUMN)
-            return unknown_header(d->table, maps[m].header, err);
+            return unknown_header(d->table, is_bom, maps[m].header, err);
         d->decisions[column].runner_up = d->decisions[column].field;
         decide(d, column, maps[m].field, "--map");
     }

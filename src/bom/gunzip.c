@@ -20,7 +20,6 @@ struct gunzip {
     z_stream stream;
     uint64_t packed, unpacked;
     bool member_ended; /* between two members, or after the last */
-    bool done;         /* what follows the last member is not gzip */
     Bytef piece[PIECE_SIZE];
 };
 
@@ -63,12 +62,20 @@ static bool within_limits(const struct gunzip *gunzip, struct err *err) {
     return true;
 }
 
-/* Members may follow each other; anything else after one is padding. */
-static bool next_member(struct gunzip *gunzip, struct str packed) {
-    gunzip->done = (unsigned char)packed.ptr[0] != 0x1f ||
-                   inflateReset(&gunzip->stream) != Z_OK;
+/* Members may follow each other, and zeros the last one; anything else is what
+   a damaged file is left with. */
+static bool next_member(struct gunzip *gunzip, struct str *packed,
+                        struct err *err) {
+    while (packed->len != 0 && packed->ptr[0] == '\0')
+        *packed = str_skip(*packed, 1);
+    if (packed->len == 0)
+        return true;
+    if ((unsigned char)packed->ptr[0] != 0x1f ||
+        inflateReset(&gunzip->stream) != Z_OK)
+        return err_set(err, ERR_SYNTAX,
+                       "the gzip file is damaged: something else follows it");
     gunzip->member_ended = false;
-    return !gunzip->done;
+    return true;
 }
 
 static bool inflate_piece(struct gunzip *gunzip, struct str *packed,
@@ -98,7 +105,7 @@ bool gunzip_step(struct gunzip *gunzip, struct str *packed, struct str *bytes,
                  struct err *err) {
     *bytes = STR_EMPTY;
     if (packed->len == 0) {
-        if (gunzip->done || gunzip->member_ended)
+        if (gunzip->member_ended)
             return true;
         /* What inflate still holds back comes out without new input. */
         if (!inflate_piece(gunzip, packed, bytes, err))
@@ -107,14 +114,10 @@ bool gunzip_step(struct gunzip *gunzip, struct str *packed, struct str *bytes,
             return err_set(err, ERR_SYNTAX, "the gzip file ends too early");
         return true;
     }
-    if (gunzip->member_ended && !next_member(gunzip, *packed)) {
-        *packed = STR_EMPTY;
+    if (gunzip->member_ended && !next_member(gunzip, packed, err))
+        return false;
+    if (gunzip->member_ended)
         return true;
-    }
-    if (gunzip->done) {
-        *packed = STR_EMPTY;
-        return true;
-    }
     return inflate_piece(gunzip, packed, bytes, err);
 }
 

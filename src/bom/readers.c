@@ -32,6 +32,7 @@ static const struct stranger strangers[] = {
     {{"PK\x05\x06", 4}, "an empty ZIP archive", "choose the BOM itself"},
     {{"7z\xbc\xaf", 4}, "a 7z archive", "unpack it and choose the BOM in it"},
     {{"\xfd\x37zXZ", 5}, "an xz archive", "unpack it first"},
+    {{"\x1f\x8b\x08", 3}, "a gzip file packed twice", "unpack it once"},
     {{"{\\rtf", 5}, "an RTF document", "save the table as .csv"},
     {{"<!doctype", 9}, "a web page", "save its table as .xlsx or .csv"},
     {{"<html", 5}, "a web page", "save its table as .xlsx or .csv"},
@@ -61,7 +62,7 @@ static bool is_stranger(struct str head, const struct stranger *known,
                         size_t count, struct err *err) {
     for (size_t i = 0; i < count; i++) {
         if (starts_nocase(head, known[i].start)) {
-            err_set(err, ERR_INVALID, "this is no BOM but %s: %s",
+            err_set(err, ERR_FOREIGN, "this is no BOM but %s: %s",
                     known[i].what, known[i].advice);
             return true;
         }
@@ -97,14 +98,14 @@ const struct reader_format *reader_format_find(struct str head,
     if (sure >= SURE)
         return best;
     if (head.len == 0)
-        err_set(err, ERR_INVALID, "the file is empty");
+        err_set(err, ERR_FOREIGN, "the file is empty");
     else if (str_trim(head).len == 0)
-        err_set(err, ERR_INVALID, "the file holds nothing but blanks");
+        err_set(err, ERR_FOREIGN, "the file holds nothing but blanks");
     else if (starts_strange(head, err))
         return NULL;
     else if (best == NULL &&
              !is_stranger(head, binaries, ARRAY_LEN(binaries), err))
-        err_set(err, ERR_INVALID,
+        err_set(err, ERR_FOREIGN,
                 "this is no BOM: neither text nor a spreadsheet");
     return best;
 }

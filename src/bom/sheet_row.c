@@ -59,6 +59,11 @@ bool sheet_row_view(struct sheet_row *row, struct row *out, struct err *err) {
     if (row->text.failed)
         return err_nomem(err);
     struct str text = strbuf_str(&row->text);
+    row->given += text.len;
+    if (row->given > SHEET_TEXT_MAX)
+        return err_set(err, ERR_LIMIT,
+                       "the cells of the sheet hold more than %llu bytes",
+                       (unsigned long long)SHEET_TEXT_MAX);
     for (size_t i = 0; i < row->used; i++)
         row->cells[i] =
             row->spans[i].len == 0

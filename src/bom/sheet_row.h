@@ -13,6 +13,9 @@
 /* What a spreadsheet can have: row 1048576, column XFD. */
 #define SHEET_ROWS_MAX 1048576
 #define SHEET_COLUMNS_MAX 16384
+/* Bytes in all cells of a sheet: one stored text, repeated or shared by many
+ * cells, makes terabytes of a small file. A full sheet has 500 for each row. */
+#define SHEET_TEXT_MAX (UINT64_C(512) * 1024 * 1024)
 
 /** One row of a sheet while its cells come in. A zeroed struct is valid. */
 struct sheet_row {
@@ -22,6 +25,7 @@ struct sheet_row {
     bool full;   /* READER_ROW_MAX was reached, and told */
     bool wide;   /* READER_COLUMNS_MAX was reached, and told */
     struct strbuf text;
+    uint64_t given; /* bytes in the rows that were viewed */
     struct sheet_span {
         size_t at, len;
     } spans[READER_COLUMNS_MAX];
@@ -41,7 +45,7 @@ void sheet_row_put(struct sheet_row *row, uint32_t column, struct str text);
 /**
  * The cells as they are now; borrowed until the next begin or put.
  *
- * @return false when memory was out.
+ * @return false when memory was out, or with SHEET_TEXT_MAX.
  */
 NODISCARD bool sheet_row_view(struct sheet_row *row, struct row *out,
                               struct err *err);

@@ -168,6 +168,20 @@ size_t sheets_choose(const struct sheet *sheets, size_t count) {
     return best;
 }
 
+void sheets_lose(size_t index, const struct err *why, struct err *lost,
+                 const struct reader_diagnostics *diagnostics) {
+    struct err told = ERR_INIT;
+    err_set(&told, why->code, "sheet %zu cannot be read: %s", index + 1,
+            why->msg);
+    text_tell(diagnostics, BOM_LOST, "unreadable-sheet", 0, 0, "%s", told.msg);
+    if (lost->code == ERR_NONE)
+        *lost = told;
+}
+
+bool sheets_could_be_bom(const struct sheet *sheet) {
+    return sheet->header != 0 || sheet->part_rows != 0;
+}
+
 /* Parts may stand there that nobody looks at: a second board, or the list of
    what is not fitted, which may have no header. A placement list has fewer of
    a BOM's headers and coordinates in its rows, and what was put away is

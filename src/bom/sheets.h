@@ -56,6 +56,16 @@ NODISCARD bool sheets_find(const struct sheet *sheets, size_t count,
 /** The sheet that looks most like a BOM. `count` is at least 1. */
 size_t sheets_choose(const struct sheet *sheets, size_t count);
 
+/** Tell of a sheet that cannot be read; `lost` is set by the first one. */
+void sheets_lose(size_t index, const struct err *why, struct err *lost,
+                 const struct reader_diagnostics *diagnostics);
+
+/**
+ * Could it be the BOM? If not, and another sheet cannot be read, that one was
+ * the BOM as likely as not.
+ */
+bool sheets_could_be_bom(const struct sheet *sheet);
+
 /**
  * Tell which other sheets hold a table, two rows or more with
  * SHEET_TABLE_CELLS filled cells: those that look like a BOM too, by their

@@ -1,5 +1,8 @@
 #include "bom/words.h"
 
+/* A cell that is longer is none of the words, and no name. */
+#define WORD_LEN_MAX 512
+
 static const char *const list_names[BOM_LIST_COUNT] = {
     [LIST_PLACEHOLDER] = "placeholder",
     [LIST_NOT_FITTED] = "bom/not-fitted",
@@ -94,13 +97,13 @@ bool words_in(const struct bom_words *words, enum bom_list list,
 }
 
 bool words_has(struct bom_words *words, enum bom_list list, struct str text) {
-    return words->lists[list].count != 0 &&
+    return words->lists[list].count != 0 && text.len <= WORD_LEN_MAX &&
            words_in(words, list, words_fold(words, text));
 }
 
 bool words_is_maker(struct bom_words *words, struct str text) {
     uint32_t first;
-    if (words->rules == NULL)
+    if (words->rules == NULL || text.len > WORD_LEN_MAX)
         return false;
     name_normalise(&words->scratch, text, rules_name_words(words->rules));
     struct str name = strbuf_str(&words->scratch);

@@ -16,6 +16,7 @@ struct reader {
     struct xls_book book;
     struct reader_diagnostics diagnostics;
     size_t chosen;
+    uint64_t sampled; /* bytes in the rows that were looked at */
     struct xls_sheet sheet;
     char encoding[16];
 };
@@ -34,7 +35,7 @@ static bool read_workbook(struct reader *reader, const struct cfb *cfb,
         if (cfb_has(cfb, names[i]))
             return cfb_read(cfb, names[i], &reader->stream, &stream->len, err);
     }
-    return err_set(err, ERR_INVALID,
+    return err_set(err, ERR_FOREIGN,
                    "an old Office document, but not an Excel workbook");
 }
 
@@ -63,12 +64,14 @@ static bool sample_sheet(struct reader *reader, size_t index, size_t *bytes,
     enum reader_step step = READER_ERROR;
     if (sheet == NULL)
         return err_nomem(err);
+    sheet->row.given = reader->sampled;
     if (xls_sheet_open(sheet, &reader->book, index, &nobody, err)) {
         do
             step = xls_sheet_next(sheet, &row, err);
         while (step == READER_ROW &&
                sheet_sample(&reader->book.sheets[index], &row, options));
     }
+    reader->sampled = sheet->row.given;
     *bytes += sheet->bytes;
     xls_sheet_close(sheet);
     mem_free(sheet);
@@ -77,7 +80,8 @@ static bool sample_sheet(struct reader *reader, size_t index, size_t *bytes,
 
 /* A damaged sheet is told of; the others can still be read. */
 static bool sample_all(struct reader *reader,
-                       const struct reader_options *options, struct err *err) {
+                       const struct reader_options *options, struct err *lost,
+                       struct err *err) {
     size_t bytes = 0;
     for (size_t i = 0; i < reader->book.sheet_count; i++) {
         struct err why = ERR_INIT;
@@ -92,8 +96,7 @@ static bool sample_all(struct reader *reader,
             *err = why;
             return false;
         }
-        text_tell(&options->diagnostics, BOM_LOST, "unreadable-sheet", 0, 0,
-                  "sheet %zu cannot be read: %s", i + 1, why.msg);
+        sheets_lose(i, &why, lost, &options->diagnostics);
     }
     return true;
 }
@@ -101,14 +104,20 @@ static bool sample_all(struct reader *reader,
 static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
     const struct xls_book *book = &reader->book;
+    struct err lost = ERR_INIT;
     if (options->sheet != NULL)
         return sheets_find(book->sheets, book->sheet_count, options->sheet,
                            &reader->chosen, err);
     if (book->sheet_count == 1)
         return true;
-    if (!sample_all(reader, options, err))
+    if (!sample_all(reader, options, &lost, err))
         return false;
     reader->chosen = sheets_choose(book->sheets, book->sheet_count);
+    if (lost.code != ERR_NONE &&
+        !sheets_could_be_bom(&book->sheets[reader->chosen])) {
+        *err = lost;
+        return false;
+    }
     sheets_tell_others(book->sheets, book->sheet_count, reader->chosen,
                        &options->diagnostics);
     return true;

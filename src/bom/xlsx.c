@@ -37,6 +37,7 @@ struct reader {
     struct xlsx_book book;
     struct reader_diagnostics diagnostics;
     size_t chosen;
+    uint64_t sampled; /* bytes in the rows that were looked at */
     struct xlsx_sheet sheet;
 };
 
@@ -355,12 +356,14 @@ static bool sample_sheet(struct reader *reader, size_t index,
         return err_nomem(err);
     enum reader_step step = READER_ERROR;
     struct row row;
+    sheet->row.given = reader->sampled;
     if (sheet_open(sheet, reader->parts, &reader->book, index, &nobody, err)) {
         do
             step = sheet_next(sheet, &row, err);
         while (step == READER_ROW &&
                sheet_sample(&reader->book.sheets[index], &row, options));
     }
+    reader->sampled = sheet->row.given;
     sheet_close(sheet);
     mem_free(sheet);
     return step != READER_ERROR;
@@ -368,7 +371,8 @@ static bool sample_sheet(struct reader *reader, size_t index,
 
 /* A damaged sheet is told of; the others can still be read. */
 static bool sample_all(struct reader *reader,
-                       const struct reader_options *options, struct err *err) {
+                       const struct reader_options *options, struct err *lost,
+                       struct err *err) {
     for (size_t i = 0; i < reader->book.sheet_count; i++) {
         struct err why = ERR_INIT;
         if (sample_sheet(reader, i, options, &why))
@@ -377,8 +381,7 @@ static bool sample_all(struct reader *reader,
             *err = why;
             return false;
         }
-        text_tell(&options->diagnostics, BOM_LOST, "unreadable-sheet", 0, 0,
-                  "sheet %zu cannot be read: %s", i + 1, why.msg);
+        sheets_lose(i, &why, lost, &options->diagnostics);
     }
     return true;
 }
@@ -405,14 +408,20 @@ static bool read_merges(struct reader *reader,
 static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
     const struct xlsx_book *book = &reader->book;
+    struct err lost = ERR_INIT;
     if (options->sheet != NULL)
         return sheets_find(book->sheets, book->sheet_count, options->sheet,
                            &reader->chosen, err);
     if (book->sheet_count == 1)
         return true;
-    if (!sample_all(reader, options, err))
+    if (!sample_all(reader, options, &lost, err))
         return false;
     reader->chosen = sheets_choose(book->sheets, book->sheet_count);
+    if (lost.code != ERR_NONE &&
+        !sheets_could_be_bom(&book->sheets[reader->chosen])) {
+        *err = lost;
+        return false;
+    }
     sheets_tell_others(book->sheets, book->sheet_count, reader->chosen,
                        &options->diagnostics);
     return true;

@@ -179,7 +179,7 @@ static bool read_workbook(struct xlsx_book *book, struct zip_parts *parts,
         return err_set(err, ERR_LIMIT, "the workbook has more than %d sheets",
                        XLSX_SHEETS_MAX);
     if (!state.is_workbook)
-        return err_set(err, ERR_INVALID, "\"%.*s\" is not an Excel workbook",
+        return err_set(err, ERR_FOREIGN, "\"%.*s\" is not an Excel workbook",
                        STR_ARG(path));
     if (book->sheet_count == 0)
         return err_set(err, ERR_INVALID, "the workbook has no worksheet");
@@ -280,7 +280,7 @@ static bool read_parts(struct xlsx_book *book, struct zip_parts *parts,
 static bool find_workbook(struct xlsx_book *book, struct zip_parts *parts,
                           struct str *path, struct err *err) {
     if (!zip_parts_has(parts, STR_LIT(PACKAGE_RELATIONS)))
-        return err_set(err, ERR_INVALID,
+        return err_set(err, ERR_FOREIGN,
                        "a zip archive, but not an Excel workbook");
     struct relations package = {.arena = &book->arena, .folder = STR_EMPTY};
     bool ok = read_relations(&package, parts, STR_LIT(PACKAGE_RELATIONS), err);
@@ -288,7 +288,7 @@ static bool find_workbook(struct xlsx_book *book, struct zip_parts *parts,
         const struct relation *document =
             find_kind(&package, "/officeDocument");
         ok = document != NULL ||
-             err_set(err, ERR_INVALID,
+             err_set(err, ERR_FOREIGN,
                      "a zip archive, but not an Excel workbook");
         if (ok)
             *path = document->path;

@@ -16,6 +16,7 @@ enum err_code {
     ERR_SYNTAX,
     ERR_LIMIT,
     ERR_INVALID,
+    ERR_FOREIGN, /* a file is something else than what was looked for */
     ERR_CANCELLED,
     ERR_EMPTY, /* nothing is there, which some callers do not mind */
 };

@@ -43,8 +43,16 @@ bool path_list_skip(struct path_list *list, const char *path, const char *why,
     return true;
 }
 
+static bool ends_nocase(struct str text, struct str end) {
+    return text.len >= end.len &&
+           str_eq_nocase(str_skip(text, text.len - end.len), end);
+}
+
+/* "bom.csv", "bom.csv.gz"; not ".csv". */
 static bool has_extension(struct str name) {
     ptrdiff_t dot = -1;
+    if (ends_nocase(name, STR_LIT(".gz")))
+        name = str_take(name, name.len - 3);
     for (size_t i = 0; i < name.len; i++)
         dot = name.ptr[i] == '.' ? (ptrdiff_t)i : dot;
     if (dot <= 0)

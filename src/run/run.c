@@ -116,8 +116,8 @@ static bool check_bom(struct run *run, const struct listed_path *listed,
     struct bom_info unread = {.path = path, .format = ""};
     char problem[1024];
     bool opened = bom_open(&bom, path, &how, &opening);
-    /* A folder holds more than BOMs; ERR_INVALID says that this is none. */
-    if (!opened && listed->found && opening.code == ERR_INVALID)
+    /* A folder holds more than BOMs. */
+    if (!opened && listed->found && opening.code == ERR_FOREIGN)
         return path_list_skip(&run->paths, path, opening.msg, err);
     if (!totals_bom_begin(&run->totals, err)) {
         bom_close(bom);

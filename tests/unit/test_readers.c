@@ -16,6 +16,7 @@ Test(readers, what_is_no_bom_is_named_with_what_to_do) {
         {{"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16}, "PNG"},
         {{"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0", 16}, "program"},
         {{"PK\x03\x04\x14\0\0\0\x08\0nothing.txt", 21}, "ZIP"},
+        {{"\x1f\x8b\x08\0\0\0\0\0\0\x03x", 11}, "packed twice"},
         {{"<!DOCTYPE html>\n<html><table>", 29}, "web page"},
         {{"\n <?xml version=\"1.0\"?>\n<x/>", 28}, "XML"},
         {{"{\"bomFormat\": \"CycloneDX\"}", 26}, "JSON"},

@@ -213,6 +213,23 @@ Test(run, a_folder_is_read_in_byte_order_and_what_is_no_bom_is_told) {
     cr_expect(strstr(text, "hidden") == NULL && strstr(text, ".git") == NULL);
 }
 
+Test(run, a_bom_in_a_folder_that_cannot_be_read_as_told_is_not_skipped) {
+    struct job job;
+    const struct bom_map map = {BOM_MPN, "Part No."};
+    cr_assert(temp_write(&folder, "in/a.csv",
+                         "Ref,Manufacturer,Part No.\nU1,Samsung,K4A8G165WC\n"));
+    cr_assert(temp_write(&folder, "in/b.csv", RUN_HEADER RUN_MICRON));
+    cr_assert(temp_write(&folder, "in/places.csv",
+                         "Designator,Layer,Mid X\nU1,top,12.5\n"));
+    job_init(&job, "in");
+    job.options.maps = &map;
+    job.options.map_count = 1;
+    cr_expect(eq(int, run(&job), EXIT_NO_ANSWER));
+    cr_expect(strstr(was_told(), "in/b.csv: there is no column") != NULL, "%s",
+              was_told());
+    cr_expect(strstr(was_told(), "places") == NULL, "%s", was_told());
+}
+
 Test(run, an_empty_folder_has_no_lines) {
     struct job job;
     cr_assert(temp_write(&folder, "in/notes.txt.bak", "x"));
@@ -369,6 +386,22 @@ Test(run, paths_do_not_follow_links_round_in_a_circle) {
     struct err err = ERR_INIT;
     cr_assert(path_list_add(&list, target, &err), "%s", err.msg);
     cr_expect(eq(sz, list.count, 2));
+    cr_expect(eq(sz, list.skipped_count, 2));
+    path_list_dispose(&list);
+}
+
+Test(run, a_folder_is_searched_for_packed_boms_too) {
+    char in[TEMP_PATH_MAX];
+    cr_assert(temp_write(&folder, "in/bom.CSV.gz", "x"));
+    cr_assert(temp_write(&folder, "in/board.tar.gz", "x"));
+    cr_assert(temp_write(&folder, "in/.gz", "x"));
+    cr_assert(temp_write(&folder, "in/gz", "x"));
+    struct path_list list = {.paths = NULL};
+    struct err err = ERR_INIT;
+    cr_assert(path_list_add(&list, temp_path(&folder, "in", in), &err), "%s",
+              err.msg);
+    cr_assert(eq(sz, list.count, 1));
+    cr_expect(strstr(list.paths[0].path, "in/bom.CSV.gz") != NULL);
     cr_expect(eq(sz, list.skipped_count, 2));
     path_list_dispose(&list);
 }

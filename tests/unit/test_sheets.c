@@ -1,7 +1,9 @@
 #include <stddef.h>
+#include <string.h>
 
 #include <criterion/criterion.h>
 
+#include "bom/sheet_row.h"
 #include "bom/sheets.h"
 
 TestSuite(sheets, .timeout = 30);
@@ -69,4 +71,21 @@ Test(sheets, tables_of_other_things_stay_a_note) {
         {"A3", "2020-08-18", "me", "third issue", ""}};
     struct heard heard = tell(history, 4);
     cr_expect(heard.told && !heard.lost);
+}
+
+Test(sheets, a_row_that_is_repeated_without_end_is_refused) {
+    static const struct reader_diagnostics nobody = {.add = NULL};
+    static char text[READER_CELL_MAX];
+    static struct sheet_row sheet = {.diagnostics = &nobody};
+    struct err err = ERR_INIT;
+    struct row row;
+    size_t rows = 0;
+    memset(text, 'A', sizeof(text));
+    sheet_row_begin(&sheet, 1);
+    sheet_row_put(&sheet, 0, (struct str){text, sizeof(text)});
+    while (sheet_row_view(&sheet, &row, &err))
+        rows++;
+    cr_expect_eq(rows, SHEET_TEXT_MAX / sizeof(text));
+    cr_expect_eq(err.code, ERR_LIMIT);
+    sheet_row_dispose(&sheet);
 }

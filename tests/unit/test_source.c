@@ -238,6 +238,10 @@ Test(source, a_damaged_gzip_file_is_an_error) {
     struct err err = ERR_INIT;
     cr_expect(!drain(str_take(strbuf_str(&packed), packed.len - 4), &err));
     cr_expect(strstr(err.msg, "too early") != NULL, "%s", err.msg);
+    strbuf_add_text(&packed, "U9,1,Micron");
+    err = ERR_INIT;
+    cr_expect(!drain(strbuf_str(&packed), &err));
+    cr_expect(strstr(err.msg, "something else") != NULL, "%s", err.msg);
     packed.ptr[12] ^= 0x55;
     err = ERR_INIT;
     cr_expect(!drain(strbuf_str(&packed), &err));

@@ -335,6 +335,48 @@ Test(xlsx, a_document_type_is_refused) {
                    "document type");
 }
 
+Test(xlsx, a_damaged_sheet_is_no_note_when_no_other_could_be_the_bom) {
+    expect_refused(
+        (struct parts){.book = "<workbook xmlns='" MAIN "' xmlns:r='" RELATIONS
+                               "'><sheets><sheet name='BOM' r:id='a'/>"
+                               "<sheet name='Cover' r:id='b'/></sheets>"
+                               "</workbook>",
+                       .relations = "<Relationships xmlns='" PACKAGE "'>"
+                                    "<Relationship Id='a' Type='" RELATIONS
+                                    "/worksheet' Target='texts.xml'/>"
+                                    "<Relationship Id='b' Type='" RELATIONS
+                                    "/worksheet' Target='worksheets/one.xml'/>"
+                                    "</Relationships>",
+                       .strings = "<!DOCTYPE x><x/>",
+                       .sheet = SHEET("<row><c><v>1</v></c></row>")},
+        "sheet 1 cannot be read: \"xl/texts.xml\": a document type");
+}
+
+Test(xlsx, sheets_that_repeat_a_long_text_are_refused) {
+    struct strbuf text = {.ptr = NULL}, rows = {.ptr = NULL},
+                  book = {.ptr = NULL};
+    strbuf_add_text(&text, "<sst xmlns='" MAIN "'><si><t>");
+    for (size_t i = 0; i < READER_CELL_MAX; i++)
+        strbuf_add_char(&text, 'A');
+    strbuf_add_text(&text, "</t></si></sst>");
+    strbuf_add_text(&rows, "<worksheet xmlns='" MAIN "'><sheetData><row>");
+    for (size_t i = 0; i < READER_ROW_MAX / READER_CELL_MAX; i++)
+        strbuf_add_text(&rows, "<c t='s'><v>0</v></c>");
+    strbuf_add_text(&rows, "</row></sheetData></worksheet>");
+    strbuf_add_text(&book, "<workbook xmlns='" MAIN "' xmlns:r='" RELATIONS
+                           "'><sheets>");
+    for (size_t i = 0; i <= SHEET_TEXT_MAX / READER_ROW_MAX; i++)
+        strbuf_add_text(&book, "<sheet name='a' r:id='a'/>");
+    strbuf_add_text(&book, "</sheets></workbook>");
+    expect_refused((struct parts){.strings = text.ptr,
+                                  .book = book.ptr,
+                                  .long_sheet = strbuf_str(&rows)},
+                   "cells of the sheet hold more than");
+    strbuf_dispose(&text);
+    strbuf_dispose(&rows);
+    strbuf_dispose(&book);
+}
+
 Test(xlsx, deep_nesting_is_refused) {
     struct strbuf sheet = {.ptr = NULL};
     for (int i = 0; i < 201; i++)
