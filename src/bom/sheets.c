@@ -33,17 +33,19 @@ static bool is_designator(struct str cell) {
 }
 
 #define PART_NUMBER_MIN 6
+#define PART_NUMBER_MAX 128
 
 static bool is_part_number(struct str cell) {
     size_t letters = 0, digits = 0;
+    if (cell.len < PART_NUMBER_MIN || cell.len > PART_NUMBER_MAX)
+        return false;
     for (size_t i = 0; i < cell.len; i++) {
         letters += ascii_is_alpha(cell.ptr[i]);
         digits += ascii_is_digit(cell.ptr[i]);
         if (ascii_is_space(cell.ptr[i]))
             return false;
     }
-    return cell.len >= PART_NUMBER_MIN && letters != 0 && digits > 1 &&
-           !is_designator(cell);
+    return letters != 0 && digits > 1 && !is_designator(cell);
 }
 
 /* "12.34", "-5,1mm", "1080.4mil": where the part stands on the board. */
