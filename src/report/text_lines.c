@@ -59,6 +59,8 @@ static void put_row(struct text_page *page, const struct text_table *table,
     if (hit != NULL)
         phrase_span(text, hit->from);
     text_last(page, strbuf_str(text), table->from);
+    if (!line->line->fitted)
+        text_paragraph(page, "", table->line + 1, STR_LIT("Not fitted."));
 }
 
 /* The same clause said for several profiles is one thing to read. */

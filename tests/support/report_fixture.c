@@ -104,7 +104,7 @@ static void make_cells(struct made_line *made, const struct fixture_line *from,
         .line = line,
         .refdes = str_from(from->refdes),
         .quantity = str_from(from->quantity),
-        .fitted = true,
+        .fitted = strcmp(from->quantity, "0") != 0,
         .parts = &made->part,
         .part_count = 1,
     };

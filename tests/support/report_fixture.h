@@ -10,7 +10,7 @@
 
 /** One BOM line of one part, and what is said of it by the rule "no-acme". */
 struct fixture_line {
-    const char *refdes, *quantity, *manufacturer, *mpn;
+    const char *refdes, *quantity, *manufacturer, *mpn; /* "0": not fitted */
     const char *party; /* id, or NULL: no maker is known */
     enum verdict verdict;
     enum screen_reason reason;

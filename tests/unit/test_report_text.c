@@ -50,6 +50,20 @@ Test(report_text, a_flagged_line_says_what_why_and_what_instead) {
     free(text);
 }
 
+Test(report_text, what_is_not_fitted_says_so) {
+    static const struct fixture_line two[] = {
+        {"U1", "1", "ACME", "AC-1", "acme", VERDICT_PROHIBITED, REASON_NONE},
+        {"U2", "0", "ACME", "AC-1", "acme", VERDICT_PROHIBITED, REASON_NONE},
+    };
+    struct fixture fixture = {FIXTURE_LINES(two), .declared = true};
+    char *text = report_of(&fixture);
+    const char *second = strstr(text, "U2");
+    const char *said = strstr(text, "Not fitted.");
+    cr_expect(second != NULL && said > second, "%s", text);
+    cr_expect(said != NULL && strstr(said + 1, "Not fitted.") == NULL);
+    free(text);
+}
+
 Test(report_text, the_same_explanation_is_given_once) {
     struct fixture fixture = {FIXTURE_LINES(lines), .declared = true};
     char *text = report_of(&fixture);
