@@ -3,14 +3,15 @@
 
 usage: same_findings.py PROGRAM
 
-Saves two BOMs, one in Chinese and one in Japanese, with commas, semicolons,
-tabs and bars, in UTF-8, UTF-16, GBK, Big5 and Shift-JIS, compressed, and as
-workbooks, and checks each: findings and lines must be those of the plain CSV.
+Saves BOMs in Chinese, Japanese and Korean with commas, semicolons, tabs and
+bars, in UTF-8, UTF-16, GBK, Shift-JIS and EUC-KR, compressed, and as workbooks,
+and checks each: findings and lines must be those of the plain CSV.
 """
 import copy
 import gzip
 import io
 import json
+import struct
 import subprocess
 import sys
 import tempfile
@@ -41,10 +42,23 @@ JAPANESE = [
     ["5", "IC3", "1", "キオクシア", "TC58BVG0S3HTA00", "NANDフラッシュ", ""],
 ]
 
+KOREAN = [
+    ["제어 보드 부품 목록", "", "", "", "", "", ""],
+    ["번호", "참조", "수량", "제조사", "제조사 부품번호", "품명", "비고"],
+    ["1", "C1,C2", "2", "무라타", "GRM155R71C104KA88D", "적층 콘덴서", ""],
+    ["2", "U1", "1", "마이크론", "MT41K256M16TW-107:P", "메모리; 주 | 부", ""],
+    ["3", "U2", "1", "삼성전자", "K4B4G1646E-BYMA", "메모리", "미실장"],
+    ["4", "J1", "1", "", "FH12-20S-0.5SH(55)", "커넥터\n0.5mm 피치", ""],
+    ["5", "U3", "1", "", "MT25QL128ABA1ESE-0SIT", "플래시, 표면 실장", ""],
+]
+
 # What tells of the file and not of what is in it.
 OF_THE_FILE = {"bom", "path", "sheet", "format", "encoding", "delimiter",
                "sha256", "id", "fingerprint"}
 LINE_KEYS = {"line", "header_line"}
+# Their lines are rows.
+SHEETS = {"shared.xlsx", "inline.xlsx", "named.csv", "sheet.ods", "sheet.xls",
+          "shared.xlsx.gz"}
 
 
 def delimited(rows, delimiter, encoding="utf-8", newline="\n", before=b""):
@@ -139,6 +153,29 @@ def ods(rows):
         "content.xml": content})
 
 
+def biff(kind, content):
+    """@return one record of an Excel 97 workbook."""
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def xls(rows):
+    """@return the same as an Excel 97 workbook, without a file around it."""
+    strings = sorted({cell for row in rows for cell in row} - {""})
+    texts = b"".join(struct.pack("<HB", len(text), 1) +
+                     text.encode("utf-16-le") for text in strings)
+    start, end = struct.pack("<HHHH", 0x0600, 5, 0, 0), biff(0x000A, b"")
+    before = biff(0x0809, start)
+    table = biff(0x00FC, struct.pack("<II", len(strings), len(strings)) + texts)
+    name = struct.pack("<BB", 3, 0) + b"BOM"
+    offset = len(before) + 4 + 6 + len(name) + len(table) + len(end)
+    sheet = biff(0x0085, struct.pack("<IBB", offset, 0, 0) + name)
+    cells = b"".join(
+        biff(0x00FD, struct.pack("<HHHI", r, c, 0, strings.index(cell)))
+        for r, row in enumerate(rows) for c, cell in enumerate(row) if cell)
+    start = struct.pack("<HHHH", 0x0600, 0x10, 0, 0)
+    return before + sheet + table + end + biff(0x0809, start) + cells + end
+
+
 def zipped(parts):
     """@return the named parts in a zip file, without compression."""
     packed = io.BytesIO()
@@ -176,10 +213,18 @@ def variants(rows, encodings):
         "inline.xlsx": xlsx(rows, False),
         "named.csv": xlsx(rows, False),
         "sheet.ods": ods(rows),
+        "sheet.xls": xls(rows),
+        "shared.xlsx.gz": gzip.compress(xlsx(rows, True), mtime=0),
+        "utf-16le.csv.gz": gzip.compress(
+            delimited(rows, "\t", "utf-16-le", "\r\n", b"\xff\xfe"), mtime=0),
+        "cr.csv": delimited(rows, ",", "utf-8", "\r"),
+        "sep.csv": delimited(rows, ";", "utf-8", "\r\n", b"sep=;\r\n"),
     }
     for encoding in encodings:
         files[f"{encoding}.csv"] = delimited(rows, ",", encoding, "\r\n")
         files[f"{encoding}.txt"] = delimited(rows, "\t", encoding, "\r\n")
+        files[f"{encoding}-semicolon.csv"] = delimited(rows, ";", encoding)
+        files[f"{encoding}-bar.txt"] = delimited(rows, "|", encoding)
     return files
 
 
@@ -206,13 +251,13 @@ def strip(value):
     return value
 
 
-def in_sheet(value, rows):
-    """Count lines as a spreadsheet counts its rows."""
+def with_lines(value, change):
+    """Give every line number another one."""
     if isinstance(value, dict):
-        return {key: in_rows(rows, inner) if key in LINE_KEYS and inner
-                else in_sheet(inner, rows) for key, inner in value.items()}
+        return {key: change(inner) if key in LINE_KEYS and inner
+                else with_lines(inner, change) for key, inner in value.items()}
     if isinstance(value, list):
-        return [in_sheet(inner, rows) for inner in value]
+        return [with_lines(inner, change) for inner in value]
     return value
 
 
@@ -253,8 +298,12 @@ def compare(program, folder, title, rows, encodings):
             print(f"{title}: {len(report['lines'])} lines, {parts} parts, "
                   f"{len(report['findings'])} findings")
             failed += not report["findings"] or len(report["lines"]) != 5
-        is_sheet = name.endswith((".xlsx", ".ods")) or name == "named.csv"
-        held = in_sheet(wanted, rows) if is_sheet else wanted
+        if name in SHEETS:
+            held = with_lines(wanted, lambda line: in_rows(rows, line))
+        elif name == "sep.csv":
+            held = with_lines(wanted, lambda line: line + 1)
+        else:
+            held = wanted
         found = differences(held, got)
         how = report["boms"][0] if report.get("boms") else {}
         print(f"  {'DIFFERS' if found else 'same':8}{name:24}"
@@ -273,6 +322,7 @@ def main():
                          ["gbk", "gb18030"])
         failed += compare(sys.argv[1], folder, "japanese", JAPANESE,
                           ["cp932"])
+        failed += compare(sys.argv[1], folder, "korean", KOREAN, ["euc-kr"])
     if failed:
         print(f"{failed} ways of saving change what is found")
     return failed != 0
