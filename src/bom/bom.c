@@ -7,6 +7,7 @@
 #include "bom/ragged.h"
 #include "bom/reader.h"
 #include "bom/rows.h"
+#include "bom/sides.h"
 #include "bom/source.h"
 #include "bom/table.h"
 #include "bom/text.h"
@@ -35,19 +36,17 @@ struct bom {
     struct reader *reader;
     struct rows rows;
     struct bom_words words;
-    struct table first; /* what bom_info() tells of */
-    struct table later; /* of the tables after it */
-    struct table *table;
+    struct sides sides;
+    struct side *side; /* that `row` is of */
+    struct arena told; /* for bom_info() */
     struct line_maker maker;
     struct diagnostics diagnostics;
     struct arena ragged; /* a repaired row, a message */
     struct arena lone;   /* `row`, when its only cell was moved */
-    bool rows_are_full;  /* a row with less cells than others is odd */
     struct bom_info info;
     struct row row; /* the row that was looked at last */
     enum row_kind kind;
-    bool has_row;      /* `row` and `kind` are still to be dealt with */
-    bool passing_over; /* rows of a table that holds no parts */
+    bool has_row; /* `row` and `kind` are still to be dealt with */
     struct pair pair;
 };
 
@@ -166,23 +165,47 @@ static bool prefer_collated(struct bom *bom, size_t from, struct err *err) {
     return rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err);
 }
 
-/* Spreadsheets, and some writers of CSV, leave empty cells at the end of a row
-   out; where they do not, a row that ends early has lost cells. */
-static void measure_rows(struct bom *bom) {
-    struct reader_facts facts = {.encoding = NULL};
-    size_t full = 0, all = rows_ahead(&bom->rows);
-    bom->rows.format->facts(bom->reader, &facts);
-    for (size_t i = 0; i < all; i++)
-        full += rows_peek(&bom->rows, i)->count >= bom->table->width;
-    bom->rows_are_full = facts.delimiter != NULL && full * 2 > all;
+static size_t count_all(const struct sides *sides, size_t *unmapped) {
+    size_t columns = *unmapped = 0;
+    for (size_t i = 0; i < sides->count; i++) {
+        columns += sides->items[i].first.column_count;
+        *unmapped += sides->items[i].first.unmapped_count;
+    }
+    return columns;
 }
 
-static void publish_table(struct bom *bom) {
-    bom->info.header_line = bom->first.header_line;
-    bom->info.columns = bom->first.columns;
-    bom->info.column_count = bom->first.column_count;
-    bom->info.unmapped = bom->first.unmapped;
-    bom->info.unmapped_count = bom->first.unmapped_count;
+/* The columns of all sides, from left to right. */
+static bool publish_tables(struct bom *bom) {
+    struct sides *sides = &bom->sides;
+    size_t names, count = count_all(sides, &names);
+    struct bom_column *columns =
+        arena_array(&bom->told, count, sizeof(*columns));
+    struct str *unmapped = arena_array(&bom->told, names, sizeof(*unmapped));
+    if (columns == NULL || unmapped == NULL)
+        return false;
+    bom->info.header_line = sides->items[0].first.header_line;
+    bom->info.columns = columns;
+    bom->info.column_count = count;
+    bom->info.unmapped = unmapped;
+    bom->info.unmapped_count = names;
+    for (size_t i = 0; i < sides->count; i++) {
+        const struct table *table = &sides->items[i].first;
+        for (size_t k = 0; k < table->column_count; k++)
+            *columns++ = table->columns[k];
+        for (size_t k = 0; k < table->unmapped_count; k++)
+            *unmapped++ = table->unmapped[k];
+    }
+    return true;
+}
+
+static void tell_sides(struct bom *bom) {
+    for (size_t i = 1; i < bom->sides.count; i++) {
+        const struct side *side = &bom->sides.items[i];
+        diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "side-by-side",
+                        side->table->header_line, (uint32_t)side->band.left + 1,
+                        "another table stands beside the one before; its rows "
+                        "are lines of their own");
+    }
 }
 
 static bool no_table(const struct table *table, struct err *err) {
@@ -201,14 +224,8 @@ static bool no_table(const struct table *table, struct err *err) {
     return false;
 }
 
-static bool decide_first(struct bom *bom, const struct table_place *place,
-                         struct err *err) {
-    return table_decide(&bom->first, &bom->words, &bom->rows, place,
-                        bom->options->maps, bom->options->map_count, err);
-}
-
 static bool find_table(struct bom *bom, struct err *err) {
-    struct table_place place = {0, 0};
+    struct table_place place = {.first = 0};
     if (!rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err))
         return false;
     if (rows_ahead(&bom->rows) == 0) {
@@ -233,17 +250,14 @@ static bool find_table(struct bom *bom, struct err *err) {
         table_extend_header(&bom->words, &bom->rows, &place);
     else
         place.first = table_first_row(&bom->rows);
-    if (!decide_first(bom, &place, err))
+    if (!sides_begin(&bom->sides, &place, err))
         return false;
-    if (found ? !table_is_usable(&bom->first)
-              : !table_is_plausible(&bom->first) && options->map_count == 0)
-        return no_table(&bom->first, err);
-    /* Without a header what stands above is told of, row by row. */
-    rows_skip(&bom->rows, found ? place.first + place.rows : 0);
-    bom->table = &bom->first;
-    measure_rows(bom);
-    publish_table(bom);
-    return true;
+    const struct table *first = &bom->sides.items[0].first;
+    if (found ? !table_is_usable(first)
+              : !table_is_plausible(first) && options->map_count == 0)
+        return no_table(first, err);
+    tell_sides(bom);
+    return publish_tables(bom) || err_nomem(err);
 }
 
 static bool open_all(struct bom *bom, struct err *err) {
@@ -251,6 +265,10 @@ static bool open_all(struct bom *bom, struct err *err) {
         !open_reader(bom, err))
         return false;
     bom->rows.reader = bom->reader;
+    bom->sides.options = bom->options;
+    bom->sides.words = &bom->words;
+    bom->sides.rows = &bom->rows;
+    bom->side = &bom->sides.items[0];
     bom->maker.cells.words = &bom->words;
     bom->maker.diagnostics = &bom->diagnostics;
     bool ok = find_table(bom, err);
@@ -300,37 +318,24 @@ static void note_row(struct bom *bom, const char *code, const char *what) {
                     message.ptr != NULL ? message.ptr : what);
 }
 
-/* The first row of `row` is a header: read the table that it begins. */
 static bool begin_table(struct bom *bom, struct err *err) {
-    const struct bom_options *options = bom->options;
-    struct table_place place = {0, 1};
-    rows_again(&bom->rows);
-    if (!rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err))
+    if (!sides_begin_later(&bom->sides, err))
         return false;
-    table_extend_header(&bom->words, &bom->rows, &place);
-    if (!table_decide_later(&bom->later, &bom->words, &bom->rows, &place,
-                            options->maps, options->map_count, err))
-        return false;
-    rows_skip(&bom->rows, place.rows);
-    bom->passing_over = !table_is_usable(&bom->later);
-    if (bom->passing_over)
-        return true;
-    bom->table = &bom->later;
-    measure_rows(bom);
+    tell_sides(bom);
     return true;
 }
 
 /* `MT41K256M16TW-107:P,,,,` in a column of designators: what a row has left of
    a part goes where part numbers are looked for. */
 static void move_lone_part(struct bom *bom) {
-    size_t mpn = table_column(bom->table, BOM_MPN);
-    size_t maker = table_column(bom->table, BOM_MANUFACTURER);
+    size_t mpn = table_column(bom->side->table, BOM_MPN);
+    size_t maker = table_column(bom->side->table, BOM_MANUFACTURER);
     struct lone_part lone;
     if (mpn == NO_COLUMN ||
-        !table_lone_part(bom->table, &bom->words, &bom->row, &lone) ||
+        !table_lone_part(bom->side->table, &bom->words, &bom->row, &lone) ||
         (lone.maker.len != 0 && maker == NO_COLUMN))
         return;
-    size_t width = bom->table->width;
+    size_t width = bom->side->table->width;
     arena_reset(&bom->lone);
     struct str *cells = arena_array(&bom->lone, width, sizeof(*cells));
     if (cells == NULL)
@@ -348,10 +353,11 @@ static void move_lone_part(struct bom *bom) {
 static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     if (bom->has_row)
         return READER_ROW;
-    enum reader_step step = rows_next(&bom->rows, &bom->row, err);
+    enum reader_step step = sides_next(&bom->sides, &bom->row, err);
     if (step != READER_ROW)
         return step;
-    bom->kind = table_row_kind(bom->table, &bom->words, &bom->row);
+    bom->side = &bom->sides.items[bom->sides.current];
+    bom->kind = table_row_kind(bom->side->table, &bom->words, &bom->row);
     if (bom->kind == ROW_PART)
         move_lone_part(bom);
     bom->has_row = true;
@@ -369,7 +375,7 @@ static bool was_listed(struct bom *bom) {
         pair->awaits_header = false;
     }
     return pair->comparing && bom->kind == ROW_PART &&
-           listed_has(&pair->listed, bom->table, &bom->row);
+           listed_has(&pair->listed, bom->side->table, &bom->row);
 }
 
 /* A revision list goes on to the next blank row; what is plainly a part ends
@@ -380,14 +386,17 @@ static bool is_passed_over(struct bom *bom) {
     if (bom->kind == ROW_BLANK || bom->kind == ROW_HEADER ||
         bom->kind == ROW_NEW_HEADER || bom->kind == ROW_INDIVIDUAL ||
         bom->kind == ROW_COLLATED ||
-        (bom->passing_over &&
-         table_is_plainly_part(bom->table, &bom->words, &bom->row)))
-        bom->passing_over = false;
-    return bom->passing_over;
+        (bom->side->passing_over &&
+         table_is_plainly_part(bom->side->table, &bom->words, &bom->row)))
+        bom->side->passing_over = false;
+    return bom->side->passing_over;
 }
 
+/* Such lists stand in a file of their own, never beside each other. */
 static bool enter_title(struct bom *bom, struct err *err) {
     struct pair *pair = &bom->pair;
+    if (bom->sides.count != 1)
+        return true;
     bool second = pair->first != ROW_UNKNOWN && pair->first != bom->kind;
     if (second && !pair->both) {
         pair->both = pair->comparing = pair->awaits_header = true;
@@ -412,7 +421,7 @@ static bool pass_row(struct bom *bom, struct err *err) {
     case ROW_COLLATED:
         return enter_title(bom, err);
     case ROW_OTHER_TABLE:
-        bom->passing_over = true;
+        bom->side->passing_over = true;
         note_row(bom, "other-table", "a table without parts begins here");
         return true;
     case ROW_SECTION:
@@ -427,34 +436,36 @@ static bool pass_row(struct bom *bom, struct err *err) {
 }
 
 static bool repair_row(struct bom *bom) {
-    size_t count = bom->row.count, width = bom->table->width;
-    if (count == width || (count < width && !bom->rows_are_full))
+    size_t count = bom->row.count, width = bom->side->table->width;
+    if (count == width || (count < width && !bom->side->rows_are_full))
         return true;
     arena_reset(&bom->ragged);
     if (count < width) {
-        ragged_tell_short(bom->table, &bom->ragged, &bom->diagnostics,
+        ragged_tell_short(bom->side->table, &bom->ragged, &bom->diagnostics,
                           &bom->row);
         return !bom->ragged.failed;
     }
-    ragged_repair(bom->table, &bom->maker.cells, &bom->ragged,
+    ragged_repair(bom->side->table, &bom->maker.cells, &bom->ragged,
                   &bom->diagnostics, &bom->row);
     return !bom->ragged.failed;
 }
 
 static void remember_row(struct bom *bom) {
     if (bom->pair.first != ROW_UNKNOWN && !bom->pair.both)
-        listed_add(&bom->pair.listed, bom->table, &bom->row);
+        listed_add(&bom->pair.listed, bom->side->table, &bom->row);
 }
 
 static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
     bom->has_row = false;
-    bom->maker.table = bom->table;
+    bom->maker.table = bom->side->table;
     if (!repair_row(bom) || !lines_begin(&bom->maker, &bom->row, line))
         return err_nomem(err);
     remember_row(bom);
     /* An error in the next row is told when that row's turn comes. */
     struct err later = ERR_INIT;
-    while (look_at_row(bom, &later) == READER_ROW && bom->kind == ROW_PART) {
+    const struct side *side = bom->side;
+    while (look_at_row(bom, &later) == READER_ROW && bom->side == side &&
+           bom->kind == ROW_PART) {
         enum line_more more = lines_more(&bom->maker, line, &bom->row);
         if (more == LINE_NOT)
             break;
@@ -512,13 +523,13 @@ void bom_close(struct bom *bom) {
     if (bom->reader != NULL)
         bom->rows.format->close(bom->reader);
     rows_dispose(&bom->rows);
-    table_dispose(&bom->first);
-    table_dispose(&bom->later);
+    sides_dispose(&bom->sides);
     lines_dispose(&bom->maker);
     words_dispose(&bom->words);
     diagnostics_dispose(&bom->diagnostics);
     arena_dispose(&bom->ragged);
     arena_dispose(&bom->lone);
+    arena_dispose(&bom->told);
     listed_dispose(&bom->pair.listed);
     source_close(bom->own_source);
     mem_free(bom);

@@ -24,6 +24,8 @@ struct deciding {
     const struct rows *rows;
     size_t first, end; /* the sample */
     size_t moved_from; /* names right of it were moved over; or NO_COLUMN */
+    bool aside;        /* another table stands beside this one */
+    bool only;         /* it must have every header that the user mapped */
     struct column_sample *samples;
     struct decision *decisions;
 };
@@ -413,22 +415,29 @@ static bool unknown_header(const struct table *table, bool is_bom,
     return ok;
 }
 
+static void clear_field(struct deciding *d, enum bom_field field) {
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == field)
+            d->decisions[i] =
+                (struct decision){.field = BOM_FIELD_COUNT, .runner_up = field};
+    }
+}
+
 /* What the user says replaces whatever was found for that field. */
 static bool decide_maps(struct deciding *d, const struct bom_map *maps,
                         size_t map_count, struct err *err) {
     bool is_bom = has_field(d, BOM_MANUFACTURER) || has_field(d, BOM_MPN) ||
                   has_field(d, BOM_MAKER_AND_MPN);
     for (size_t m = 0; m < map_count; m++) {
-        for (size_t i = 0; i < d->table->width; i++) {
-            if (d->decisions[i].field == maps[m].field)
-                d->decisions[i] = (struct decision){.field = BOM_FIELD_COUNT,
-                                                    .runner_up = maps[m].field};
-        }
+        if (mapped_column(d, str_from(maps[m].header)) != NO_COLUMN)
+            clear_field(d, maps[m].field);
+        else if (d->only)
+            return unknown_header(d->table, is_bom, maps[m].header, err);
     }
     for (size_t m = 0; m < map_count; m++) {
         size_t column = mapped_column(d, str_from(maps[m].header));
         if (column == NO_COLUMN)
-            return unknown_header(d->table, is_bom, maps[m].header, err);
+            continue;
         d->decisions[column].runner_up = d->decisions[column].field;
         decide(d, column, maps[m].field, "--map");
     }
@@ -501,6 +510,22 @@ static void settle(struct deciding *d) {
     }
 }
 
+static bool has_name(const struct deciding *d) {
+    return has_field(d, BOM_MPN) || has_field(d, BOM_MANUFACTURER) ||
+           has_field(d, BOM_MAKER_AND_MPN) || has_field(d, BOM_VALUE) ||
+           has_field(d, BOM_DESCRIPTION) || has_field(d, BOM_IPN) ||
+           has_field(d, BOM_DISTRIBUTOR_PN);
+}
+
+/* "Mechanics | Amount" beside the electronics: what is counted is described by
+   the text before it, whatever that is called. */
+static void describe_counted(struct deciding *d) {
+    for (size_t i = 0; i < d->table->width && !has_name(d); i++) {
+        if (is_open(d, i) && d->samples[i].counts * 2 < d->samples[i].filled)
+            decide(d, i, BOM_DESCRIPTION, "cells");
+    }
+}
+
 static void sample_all(struct deciding *d) {
     for (size_t i = 0; i < d->table->width; i++)
         sample_column(&d->samples[i], d->words, d->rows, d->first, d->end, i);
@@ -520,6 +545,8 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
         decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
         decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
         decide_by_cells(d, BOM_DESCRIPTION, FIT_CELLS_ALONE);
+        if (d->aside)
+            describe_counted(d);
     } else {
         decide_headerless(d);
     }
@@ -564,10 +591,11 @@ static size_t usual_cells(const struct rows *rows, size_t first, size_t end,
     return usual;
 }
 
-bool table_decide(struct table *table, struct bom_words *words,
-                  const struct rows *rows, const struct table_place *place,
-                  const struct bom_map *maps, size_t map_count,
-                  struct err *err) {
+static bool decide_table(struct table *table, struct bom_words *words,
+                         const struct rows *rows,
+                         const struct table_place *place,
+                         const struct bom_map *maps, size_t map_count,
+                         bool only, struct err *err) {
     size_t first = place->first + place->rows, end = rows_ahead(rows);
     table_dispose(table);
     end = end - first > SAMPLE_ROWS ? first + SAMPLE_ROWS : end;
@@ -582,7 +610,9 @@ bool table_decide(struct table *table, struct bom_words *words,
                          .rows = rows,
                          .first = first,
                          .end = end,
-                         .moved_from = NO_COLUMN};
+                         .moved_from = NO_COLUMN,
+                         .aside = place->aside,
+                         .only = only};
     d.samples = arena_array(&arena, table->width + 1, sizeof(*d.samples));
     d.decisions = arena_array(&arena, table->width + 1, sizeof(*d.decisions));
     bool ok = d.samples != NULL && d.decisions != NULL;
@@ -596,4 +626,19 @@ bool table_decide(struct table *table, struct bom_words *words,
              (columns_lay_out(table, d.decisions) || err_nomem(err));
     arena_dispose(&arena);
     return ok;
+}
+
+bool table_decide(struct table *table, struct bom_words *words,
+                  const struct rows *rows, const struct table_place *place,
+                  const struct bom_map *maps, size_t map_count,
+                  struct err *err) {
+    return decide_table(table, words, rows, place, maps, map_count, true, err);
+}
+
+bool table_decide_later(struct table *table, struct bom_words *words,
+                        const struct rows *rows,
+                        const struct table_place *place,
+                        const struct bom_map *maps, size_t map_count,
+                        struct err *err) {
+    return decide_table(table, words, rows, place, maps, map_count, false, err);
 }

@@ -171,7 +171,7 @@ bool listed_has(struct listed *listed, const struct table *table,
 static bool decide(struct table *table, struct bom_words *words,
                    const struct rows *rows, const struct bom_options *options,
                    size_t at, struct table_place *place, struct err *err) {
-    *place = (struct table_place){at, 0};
+    *place = (struct table_place){.first = at};
     while (place->first < rows_ahead(rows) &&
            table_header_score(words, rows_peek(rows, place->first)) == 0)
         place->first++;

@@ -41,27 +41,17 @@ static struct fill fill_of(const struct row *row) {
     return fill;
 }
 
-static bool has_content(const struct table *table, const struct row *row,
-                        enum bom_field field) {
-    const struct field_columns *columns = &table->fields[field];
-    for (size_t i = 0; i < columns->count; i++) {
-        if (table_cell(row, columns->items[i]).len != 0)
-            return true;
-    }
-    return false;
-}
-
 static bool names_part(const struct table *table, const struct row *row) {
-    return has_content(table, row, BOM_MPN) ||
-           has_content(table, row, BOM_MAKER_AND_MPN) ||
-           has_content(table, row, BOM_DISTRIBUTOR_PN) ||
-           has_content(table, row, BOM_IPN);
+    return table_has(table, row, BOM_MPN) ||
+           table_has(table, row, BOM_MAKER_AND_MPN) ||
+           table_has(table, row, BOM_DISTRIBUTOR_PN) ||
+           table_has(table, row, BOM_IPN);
 }
 
 static bool describes_part(const struct table *table, const struct row *row) {
-    return has_content(table, row, BOM_VALUE) ||
-           has_content(table, row, BOM_MANUFACTURER) ||
-           has_content(table, row, BOM_DESCRIPTION);
+    return table_has(table, row, BOM_VALUE) ||
+           table_has(table, row, BOM_MANUFACTURER) ||
+           table_has(table, row, BOM_DESCRIPTION);
 }
 
 /* A word alone in that place may be "TOTAL", with the sum of the pieces. */
@@ -196,7 +186,7 @@ bool table_lone_part(const struct table *table, struct bom_words *words,
                      const struct row *row, struct lone_part *out) {
     struct fill fill = fill_of(row);
     return fill.count == 1 && !names_part(table, row) &&
-           !has_content(table, row, BOM_VALUE) &&
+           !table_has(table, row, BOM_VALUE) &&
            is_lone_part(words, table_cell(row, fill.first), out);
 }
 
@@ -209,7 +199,7 @@ static bool is_left_of_part(const struct table *table, struct bom_words *words,
         return false;
     if (names_part(table, row))
         return !shape_is_prose(cell);
-    return has_content(table, row, BOM_MANUFACTURER) &&
+    return table_has(table, row, BOM_MANUFACTURER) &&
            words_is_maker(words, cell);
 }
 

@@ -26,6 +26,16 @@ struct str table_cell(const struct row *row, size_t column) {
     return column < row->count ? str_trim(row->cells[column]) : STR_EMPTY;
 }
 
+bool table_has(const struct table *table, const struct row *row,
+               enum bom_field field) {
+    const struct field_columns *columns = &table->fields[field];
+    for (size_t i = 0; i < columns->count; i++) {
+        if (table_cell(row, columns->items[i]).len != 0)
+            return true;
+    }
+    return false;
+}
+
 size_t table_column(const struct table *table, enum bom_field field) {
     return table->fields[field].count != 0 ? table->fields[field].items[0]
                                            : NO_COLUMN;
@@ -194,7 +204,7 @@ bool table_find_header(struct bom_words *words, const struct rows *rows,
     }
     if (best == 0)
         return false;
-    *out = (struct table_place){first_good(scores, best), 1};
+    *out = (struct table_place){.first = first_good(scores, best), .rows = 1};
     return true;
 }
 
@@ -205,16 +215,6 @@ size_t table_first_row(const struct rows *rows) {
             return i;
     }
     return 0;
-}
-
-bool table_decide_later(struct table *table, struct bom_words *words,
-                        const struct rows *rows,
-                        const struct table_place *place,
-                        const struct bom_map *maps, size_t map_count,
-                        struct err *err) {
-    struct err ignored = ERR_INIT;
-    return table_decide(table, words, rows, place, maps, map_count, &ignored) ||
-           table_decide(table, words, rows, place, NULL, 0, err);
 }
 
 bool table_is_usable(const struct table *table) {

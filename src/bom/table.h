@@ -98,6 +98,10 @@ enum row_kind table_title_kind(struct bom_words *words, const struct row *row);
 /** The row's cell, trimmed; empty beyond its end and for NO_COLUMN. */
 struct str table_cell(const struct row *row, size_t column);
 
+/** Is there content in a column of the field? */
+bool table_has(const struct table *table, const struct row *row,
+               enum bom_field field);
+
 /** The first column of a field, or NO_COLUMN. */
 size_t table_column(const struct table *table, enum bom_field field);
 
@@ -105,6 +109,7 @@ size_t table_column(const struct table *table, enum bom_field field);
 struct table_place {
     size_t first; /* the header's first row; or the first row of parts */
     size_t rows;  /* 2 for a header in two rows, 0 without a header */
+    bool aside;   /* another table stands beside this one */
 };
 
 /**
@@ -139,8 +144,8 @@ NODISCARD bool table_decide(struct table *table, struct bom_words *words,
                             const struct bom_map *maps, size_t map_count,
                             struct err *err);
 
-/** The same for a table that is not the file's first: a header that the user
-    mapped need not stand in it. */
+/** The same for a table that is not the file's only one: a header that the
+    user mapped need not stand in it. */
 NODISCARD bool table_decide_later(struct table *table, struct bom_words *words,
                                   const struct rows *rows,
                                   const struct table_place *place,
