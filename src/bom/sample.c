@@ -5,6 +5,9 @@
 /* Names repeat, and looking one up costs more than any other question. */
 #define LOOK_UPS_MAX 48
 
+/* Item numbers begin anew after so many rows at least, on average. */
+#define FALLS_OF 6
+
 static void look_up(struct column_sample *out, struct bom_words *words,
                     struct str cell) {
     if (out->looked_up >= LOOK_UPS_MAX)
@@ -14,7 +17,8 @@ static void look_up(struct column_sample *out, struct bom_words *words,
     out->distributors += words_has(words, LIST_DISTRIBUTOR, cell);
 }
 
-/* A column of 1, 2, 3 … numbers the lines; it is no quantity. */
+/* A column of 1, 2, 3 … numbers the lines; it is no quantity. Each section may
+   count from 1 again. */
 static void add_step(struct column_sample *out, struct str cell) {
     unsigned long number = 0;
     for (size_t i = 0; i < cell.len && i < 9; i++) {
@@ -23,6 +27,7 @@ static void add_step(struct column_sample *out, struct str cell) {
         number = number * 10 + (unsigned long)(cell.ptr[i] - '0');
     }
     out->steps += number == out->last + 1;
+    out->falls += number <= out->last;
     out->last = number;
 }
 
@@ -87,7 +92,9 @@ unsigned sample_fit(const struct column_sample *sample, enum bom_field field) {
     case BOM_LEVEL:
         return per_cent(sample->counts, filled);
     case BOM_ITEM:
-        return per_cent(sample->steps, filled);
+        return sample->falls * FALLS_OF <= filled
+                   ? per_cent(sample->steps, filled)
+                   : 0;
     case BOM_MANUFACTURER:
         return maker_fit(sample);
     case BOM_MPN:

@@ -17,6 +17,7 @@ struct column_sample {
     unsigned maybe_mpn, mpn; /* see enum shape_mpn */
     unsigned pairs;          /* a maker's name before a part number */
     unsigned steps;          /* one more than the cell before */
+    unsigned falls;          /* not more than the cell before */
     unsigned long last;      /* number in the cell before */
     unsigned refdes, counts, values, names, prose, urls, distributor_pns;
 };

@@ -351,6 +351,34 @@ Test(table, cells_tell_the_columns_where_there_is_no_header) {
                  "3 C1,C2 x2 Murata|GRM155R71C104KA88D\n");
 }
 
+/* Item numbers go up; quantities come back to 1. */
+Test(table, small_quantities_without_header_are_no_item_numbers) {
+    expect_lines("1,U1,Micron,MT41K256M16TW-107:P\n"
+                 "2,U2 U3,Samsung,K4B4G1646E-BCMA\n"
+                 "3,R1 R2 R3,Yageo,RC0402FR-0710KL\n"
+                 "1,C1,Murata,GRM155R71C104KA88D\n",
+                 "1 U1 x1 Micron|MT41K256M16TW-107:P\n"
+                 "2 U2 U3 x2 Samsung|K4B4G1646E-BCMA\n"
+                 "3 R1 R2 R3 x3 Yageo|RC0402FR-0710KL\n"
+                 "4 C1 x1 Murata|GRM155R71C104KA88D\n");
+    expect_lines("U1;1;Micron;MT41K256M16TW-107:P\n"
+                 "U2;1;Samsung;K4B4G1646E-BCMA\n"
+                 "R1;2;Yageo;RC0402FR-0710KL\n"
+                 "R2;3;Yageo;RC0402FR-071KL\n",
+                 "1 U1 x1 Micron|MT41K256M16TW-107:P\n"
+                 "2 U2 x1 Samsung|K4B4G1646E-BCMA\n"
+                 "3 R1 x2 Yageo|RC0402FR-0710KL\n"
+                 "4 R2 x3 Yageo|RC0402FR-071KL\n");
+    expect_lines("1,2,U1,Micron,MT41K256M16TW-107:P\n"
+                 "2,3,U2,Samsung,K4B4G1646E-BCMA\n"
+                 "3,4,C1,Murata,GRM155R71C104KA88D\n"
+                 "5,5,C2,Murata,GRM155R71C104KA89D\n",
+                 "1 U1 x2 Micron|MT41K256M16TW-107:P\n"
+                 "2 U2 x3 Samsung|K4B4G1646E-BCMA\n"
+                 "3 C1 x4 Murata|GRM155R71C104KA88D\n"
+                 "4 C2 x5 Murata|GRM155R71C104KA89D\n");
+}
+
 Test(table, distributor_list_without_header_gives_the_numbers_inside) {
     expect_lines("595-TPS73101DBVR|2|U11 U14\n"
                  "449-LFXTAL058124REEL|1|Y1\n"
