@@ -531,6 +531,12 @@ static void sample_all(struct deciding *d) {
         sample_column(&d->samples[i], d->words, d->rows, d->first, d->end, i);
 }
 
+static bool designates(const struct deciding *d) {
+    size_t column = only_column(d, BOM_REFDES);
+    return column != NO_COLUMN && d->samples[column].filled >= FIT_FILLED_MIN &&
+           holds_designators(d, column);
+}
+
 static bool decide_all(struct deciding *d, const struct bom_map *maps,
                        size_t map_count, struct err *err) {
     sample_all(d);
@@ -550,7 +556,10 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
     } else {
         decide_headerless(d);
     }
-    return decide_maps(d, maps, map_count, err);
+    if (!decide_maps(d, maps, map_count, err))
+        return false;
+    d->table->designates = designates(d);
+    return true;
 }
 
 /* Cells beyond the names count as columns when most rows have them. */

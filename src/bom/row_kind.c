@@ -5,6 +5,9 @@
 /* A part number that stands alone in its row has as many characters. */
 #define LONE_PART_MIN 6
 
+/* A footer of as many words is one whatever stands beside it. */
+#define PHRASE_WORDS_MIN 3
+
 /* A repeated header is compared without its case and outer blanks. */
 static bool is_own_header(const struct table *table, const struct row *row) {
     size_t same = 0;
@@ -108,12 +111,26 @@ static bool has_mpn(const struct table *table, struct bom_words *words,
     return false;
 }
 
+/* "Min Qty on JLCPCB = 5" begins with words that can be nothing else. */
+static bool begins_with_phrase(struct bom_words *words, struct str folded) {
+    size_t blanks = 0;
+    for (size_t i = 0; i < folded.len; i++) {
+        if (folded.ptr[i] != ' ' || ++blanks < PHRASE_WORDS_MIN)
+            continue;
+        if (words_in(words, LIST_FOOTER, str_take(folded, i)))
+            return true;
+    }
+    return false;
+}
+
 /* "Total cost for 10 boards" and "Summe" alike; "Project info:" and its value
    by the colon. In the place of a part number only the word alone counts. */
 static bool is_footer(const struct table *table, struct bom_words *words,
                       const struct row *row, const struct fill *fill) {
     struct str cell = table_cell(row, fill->first);
     size_t refdes = table_column(table, BOM_REFDES);
+    if (begins_with_phrase(words, words_fold(words, cell)))
+        return true;
     if (has_mpn(table, words, row, fill->first) ||
         shape_is_refdes(words, table_cell(row, refdes)))
         return false;
@@ -144,6 +161,15 @@ static bool is_total(struct bom_words *words, const struct row *row) {
             return false;
     }
     return first.len != 0 && words_has(words, LIST_FOOTER, first);
+}
+
+/* "Cost per board | | | 12.50": a text, and a number that counts nothing. */
+static bool is_sum(const struct row *row, const struct fill *fill) {
+    struct str text = table_cell(row, fill->first), number = STR_EMPTY;
+    for (size_t i = fill->first + 1; i < row->count && number.len == 0; i++)
+        number = table_cell(row, i);
+    return fill->count == 2 && shape_is_prose(text) && !shape_has_digit(text) &&
+           shape_is_number(number) && !shape_is_whole(number);
 }
 
 /* "Rev | Date | Notes": two names from such a table, and one more at most. */
@@ -242,7 +268,7 @@ static enum row_kind named_row_kind(const struct table *table,
                                     const struct row *row,
                                     const struct fill *fill) {
     if (names_part(table, row) || describes_part(table, row))
-        return ROW_PART;
+        return table_is_remark(table, words, row) ? ROW_UNKNOWN : ROW_PART;
     size_t refdes = table_column(table, BOM_REFDES);
     if (shape_is_refdes(words, table_cell(row, refdes)) ||
         is_counted(table, row))
@@ -268,7 +294,8 @@ enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
     enum row_kind title = table_title_kind(words, row);
     if (title != ROW_UNKNOWN)
         return title;
-    if (is_total(words, row) || is_footer(table, words, row, &fill))
+    if (is_total(words, row) || is_sum(row, &fill) ||
+        is_footer(table, words, row, &fill))
         return ROW_FOOTER;
     if (fill.count == 1)
         return lone_cell_kind(table, words, row, fill.first);

@@ -55,6 +55,15 @@ bool shape_is_count(struct str cell) {
     return unit.len == 0 || cell.ptr[len] == ' ';
 }
 
+bool shape_is_whole(struct str cell) {
+    size_t at = digits_at(cell, 0), end = number_at(cell, 0);
+    for (size_t i = at + 1; i < end; i++) {
+        if (cell.ptr[i] != '0')
+            return false;
+    }
+    return shape_is_count(cell);
+}
+
 bool shape_is_zero(struct str cell) {
     if (!shape_is_count(cell))
         return false;

@@ -19,6 +19,9 @@ bool shape_is_url(struct str cell);
 /** A number of pieces: "12", "1.0", "2 pcs". */
 bool shape_is_count(struct str cell);
 
+/** A number without a fraction: "3", "1.0", "2 pcs". */
+bool shape_is_whole(struct str cell);
+
 /** Zero pieces. */
 bool shape_is_zero(struct str cell);
 

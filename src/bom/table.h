@@ -48,6 +48,7 @@ struct table {
     struct part_columns *parts;
     size_t part_count;
     bool mpn_unsure; /* the names may be a library's: "LibRef" */
+    bool designates; /* most of its designators look like ones */
 };
 
 void table_dispose(struct table *table);
@@ -88,6 +89,14 @@ struct lone_part {
  */
 bool table_lone_part(const struct table *table, struct bom_words *words,
                      const struct row *row, struct lone_part *out);
+
+/**
+ * Is it a remark that stands where parts do: a sentence, split at its commas?
+ * What could be a part has something in it that looks like one, or nothing
+ * that its column cannot hold.
+ */
+bool table_is_remark(const struct table *table, struct bom_words *words,
+                     const struct row *row);
 
 /** How much a row looks like the header of a BOM; 0: not at all. */
 unsigned table_header_score(struct bom_words *words, const struct row *row);
