@@ -350,6 +350,30 @@ static void move_lone_part(struct bom *bom) {
     bom->row.count = width;
 }
 
+/* Out of memory shows in `ragged`. */
+static void repair_row(struct bom *bom) {
+    const struct side *side = bom->side;
+    size_t count = bom->row.count, width = side->table->width;
+    arena_reset(&bom->ragged);
+    if (count <= width &&
+        ragged_shift(side->table, &bom->maker.cells, &bom->ragged,
+                     &bom->diagnostics, &bom->row))
+        return;
+    if (count > width)
+        ragged_repair(side->table, &bom->maker.cells, &bom->ragged,
+                      &bom->diagnostics, &bom->row);
+    else if (count < width && side->rows_are_full)
+        ragged_tell_short(side->table, &bom->ragged, &bom->diagnostics,
+                          &bom->row);
+}
+
+/* What is plainly a part ends a table that is passed over. */
+static bool is_read(const struct bom *bom, struct bom_words *words) {
+    return bom->kind == ROW_PART &&
+           (!bom->side->passing_over ||
+            table_is_plainly_part(bom->side->table, words, &bom->row));
+}
+
 static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     if (bom->has_row)
         return READER_ROW;
@@ -358,8 +382,10 @@ static enum reader_step look_at_row(struct bom *bom, struct err *err) {
         return step;
     bom->side = &bom->sides.items[bom->sides.current];
     bom->kind = table_row_kind(bom->side->table, &bom->words, &bom->row);
-    if (bom->kind == ROW_PART)
+    if (is_read(bom, &bom->words)) {
         move_lone_part(bom);
+        repair_row(bom);
+    }
     bom->has_row = true;
     return READER_ROW;
 }
@@ -435,21 +461,6 @@ static bool pass_row(struct bom *bom, struct err *err) {
     }
 }
 
-static bool repair_row(struct bom *bom) {
-    size_t count = bom->row.count, width = bom->side->table->width;
-    if (count == width || (count < width && !bom->side->rows_are_full))
-        return true;
-    arena_reset(&bom->ragged);
-    if (count < width) {
-        ragged_tell_short(bom->side->table, &bom->ragged, &bom->diagnostics,
-                          &bom->row);
-        return !bom->ragged.failed;
-    }
-    ragged_repair(bom->side->table, &bom->maker.cells, &bom->ragged,
-                  &bom->diagnostics, &bom->row);
-    return !bom->ragged.failed;
-}
-
 static void remember_row(struct bom *bom) {
     if (bom->pair.first != ROW_UNKNOWN && !bom->pair.both)
         listed_add(&bom->pair.listed, bom->side->table, &bom->row);
@@ -458,7 +469,7 @@ static void remember_row(struct bom *bom) {
 static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
     bom->has_row = false;
     bom->maker.table = bom->side->table;
-    if (!repair_row(bom) || !lines_begin(&bom->maker, &bom->row, line))
+    if (!lines_begin(&bom->maker, &bom->row, line))
         return err_nomem(err);
     remember_row(bom);
     /* An error in the next row is told when that row's turn comes. */
@@ -470,7 +481,7 @@ static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
         if (more == LINE_NOT)
             break;
         bom->has_row = false;
-        if (!repair_row(bom) || !lines_add(&bom->maker, &bom->row, more, line))
+        if (!lines_add(&bom->maker, &bom->row, more, line))
             return err_nomem(err);
         remember_row(bom);
     }

@@ -1,5 +1,6 @@
 #include "bom/ragged.h"
 
+#include "bom/row_fit.h"
 #include "bom/shape.h"
 
 /* More surplus cells than this are no list of designators. */
@@ -13,83 +14,19 @@ static size_t used_cells(const struct row *row) {
     return count;
 }
 
-/* The cell of a column when the `more` cells after `at` belong to it. */
-static struct str merged_cell(const struct row *row, size_t column, size_t at,
-                              size_t more) {
-    return table_cell(row, column > at ? column + more : column);
-}
-
-static int field_fit(const struct table *table, struct cells *cells,
-                     enum bom_field field, struct str cell) {
-    struct bom_words *words = cells->words;
-    if (table->fields[field].count == 0 || cell.len == 0)
-        return 0;
-    switch (field) {
-    case BOM_QUANTITY:
-        return shape_is_count(cell) ? 2 : -2;
-    case BOM_MPN:
-        return shape_mpn(words, cell) != SHAPE_NO_MPN &&
-                       !shape_is_refdes(words, cell) &&
-                       !cells_is_maker(cells, cell)
-                   ? 2
-                   : -1;
-    case BOM_MANUFACTURER:
-        return cells_is_maker(cells, cell) ? 3 : shape_is_name(cell) ? 1 : -1;
-    case BOM_REFDES:
-        return shape_is_refdes(words, cell) ? 1 : -1;
-    case BOM_ITEM:
-        return shape_is_count(cell) ? 1 : -1;
-    default:
-        return 0;
-    }
-}
-
-static int row_fit(const struct table *table, struct cells *cells,
-                   const struct row *row, size_t at, size_t more) {
-    static const enum bom_field fields[] = {
-        BOM_QUANTITY, BOM_MPN, BOM_MANUFACTURER, BOM_REFDES, BOM_ITEM};
-    int fit = 0;
-    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-        size_t column = table_column(table, fields[i]);
-        if (column != NO_COLUMN)
-            fit += field_fit(table, cells, fields[i],
-                             merged_cell(row, column, at, more));
-    }
-    return fit;
-}
-
-static bool is_thousand(struct str cell) {
-    return cell.len == 3 && shape_is_count(cell);
-}
-
-/* "2,1" is no count any more, and "U1,GRM155" no designators: nothing but
-   empty cells, or more of the same, may be added to such a cell. */
-static bool spoils(const struct table *table, struct bom_words *words,
-                   const struct row *row, size_t at, size_t more) {
-    struct str own = table_cell(row, at);
-    bool count = (at == table_column(table, BOM_QUANTITY) ||
-                  at == table_column(table, BOM_ITEM)) &&
-                 shape_is_count(own);
-    bool refdes =
-        at == table_column(table, BOM_REFDES) && shape_is_refdes(words, own);
-    for (size_t i = 1; i <= more && (count || refdes); i++) {
-        struct str cell = table_cell(row, at + i);
-        if (cell.len != 0 &&
-            !(count ? is_thousand(cell) : shape_is_refdes(words, cell)))
-            return true;
-    }
-    return false;
-}
-
 /* The last column of those that suit best, so that "Q1,Q2" is put together
    rather than the number before it and "Q1". */
 static size_t best_place(const struct table *table, struct cells *cells,
                          const struct row *row, size_t more) {
+    static const struct placing as_it_is = {0, 0, 0};
     size_t best = NO_COLUMN;
-    int best_fit = row_fit(table, cells, row, table->width, 0);
+    struct row_fits fits;
+    row_fits_measure(&fits, table, cells, row);
+    int best_fit = row_fits_sum(&fits, &as_it_is);
     for (size_t i = 0; i < table->width; i++) {
-        int fit = row_fit(table, cells, row, i, more);
-        if (fit <= best_fit || spoils(table, cells->words, row, i, more))
+        struct placing placing = {.at = i, .merged = more};
+        int fit = row_fits_sum(&fits, &placing);
+        if (fit <= best_fit || row_fits_spoils(&fits, cells->words, &placing))
             continue;
         bool refdes = i == table_column(table, BOM_REFDES);
         for (size_t k = 0; refdes && k <= more; k++)
@@ -161,6 +98,124 @@ void ragged_repair(const struct table *table, struct cells *cells,
         used, table->width);
     diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
                     text.ptr);
+}
+
+/* By how much the cells must suit their columns better elsewhere, and how far
+   away. */
+#define SHIFT_GAIN_MIN 4
+#define SHIFT_MAX 3
+
+/* The best placing so far, and whether another one is as good. */
+struct search {
+    const struct row_fits *fits;
+    struct bom_words *words;
+    struct placing best;
+    int fit;
+    bool ambiguous;
+};
+
+/* Those that differ by the place alone read the same names. */
+static bool same_distance(const struct placing *a, const struct placing *b) {
+    return a->merged == b->merged && a->missing == b->missing;
+}
+
+static void try_placing(struct search *search, const struct placing *placing) {
+    int fit = row_fits_sum(search->fits, placing);
+    if (fit < search->fit ||
+        row_fits_spoils(search->fits, search->words, placing))
+        return;
+    search->ambiguous =
+        fit == search->fit && !same_distance(placing, &search->best);
+    if (fit > search->fit || placing->merged != 0)
+        search->best = *placing;
+    search->fit = fit;
+}
+
+static void search_placing(struct search *search) {
+    const struct row_fits *fits = search->fits;
+    size_t used = used_cells(fits->row), width = fits->table->width;
+    for (size_t more = 1; more <= SHIFT_MAX; more++) {
+        for (size_t at = 0; at < used; at++) {
+            if (used + more <= width)
+                try_placing(search,
+                            &(struct placing){.at = at, .missing = more});
+            if (at + more < used)
+                try_placing(search,
+                            &(struct placing){.at = at, .merged = more});
+        }
+    }
+}
+
+/* Does a cell stand where it cannot belong? */
+static bool is_odd(const struct row_fits *fits, const struct placing *placing) {
+    return row_fits_field(fits, FIT_QUANTITY, placing) < 0 ||
+           row_fits_field(fits, FIT_MPN, placing) < 0 ||
+           row_fits_field(fits, FIT_MANUFACTURER, placing) < 0;
+}
+
+/* What the names are is sure then: the maker is known, or, in a table without
+   makers, there is a part number. */
+static bool is_sure(const struct row_fits *fits,
+                    const struct placing *placing) {
+    bool named =
+        fits->columns[FIT_MANUFACTURER] == NO_COLUMN ||
+        row_fits_field(fits, FIT_MANUFACTURER, placing) == FIT_KNOWN_MAKER;
+    return named && row_fits_field(fits, FIT_MPN, placing) > 0 &&
+           row_fits_field(fits, FIT_REFDES, placing) >= 0 &&
+           !is_odd(fits, placing);
+}
+
+static bool leave_out(struct arena *arena, struct row *row, size_t at,
+                      size_t missing) {
+    size_t count = row->count + missing;
+    struct str *cells = arena_array(arena, count, sizeof(*cells));
+    if (cells == NULL)
+        return false;
+    for (size_t i = 0; i < row->count; i++)
+        cells[i < at ? i : i + missing] = row->cells[i];
+    row->cells = cells;
+    row->count = count;
+    return true;
+}
+
+static void tell_shift(struct arena *arena, struct diagnostics *diagnostics,
+                       const struct row *row, const struct placing *placing) {
+    struct str text =
+        placing->merged != 0
+            ? arena_printf(arena,
+                           "the cells stand %zu too far to the right; cells "
+                           "%zu to %zu were read as one",
+                           placing->merged, placing->at + 1,
+                           placing->at + placing->merged + 1)
+            : arena_printf(arena,
+                           "the cells stand %zu too far to the left; from "
+                           "cell %zu on they were read further to the right",
+                           placing->missing, placing->at + 1);
+    if (!arena->failed)
+        diagnostics_add(diagnostics, BOM_NOTE_KEPT, "shifted-row", row->line, 0,
+                        text.ptr);
+}
+
+bool ragged_shift(const struct table *table, struct cells *cells,
+                  struct arena *arena, struct diagnostics *diagnostics,
+                  struct row *row) {
+    static const struct placing as_it_is = {0, 0, 0};
+    struct row_fits fits;
+    if (table->header_line == 0 || table->width > FIT_CELLS_MAX ||
+        !row_is_odd(table, cells, row))
+        return false;
+    row_fits_measure(&fits, table, cells, row);
+    int fit = row_fits_sum(&fits, &as_it_is);
+    struct search search = {&fits, cells->words, as_it_is, fit, false};
+    search_placing(&search);
+    struct placing best = search.best;
+    if (search.ambiguous || search.fit < fit + SHIFT_GAIN_MIN ||
+        !is_sure(&fits, &best) ||
+        !(best.merged != 0 ? merge(arena, row, best.at, best.merged)
+                           : leave_out(arena, row, best.at, best.missing)))
+        return false;
+    tell_shift(arena, diagnostics, row, &best);
+    return true;
 }
 
 void ragged_tell_short(const struct table *table, struct arena *arena,

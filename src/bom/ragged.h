@@ -23,6 +23,20 @@ void ragged_repair(const struct table *table, struct cells *cells,
                    struct row *row);
 
 /**
+ * A row with no more cells than there are columns, in which they stand too far
+ * to the right (a delimiter that was not quoted, a cell too many) or to the
+ * left (a cell that was left out): read them from where they belong, if they
+ * suit the columns much better there and there is only one such place.
+ *
+ * @param arena  As for ragged_repair().
+ * @param[in,out] row  Likewise.
+ * @return true when the row was replaced, which is told of.
+ */
+bool ragged_shift(const struct table *table, struct cells *cells,
+                  struct arena *arena, struct diagnostics *diagnostics,
+                  struct row *row);
+
+/**
  * Tell of a row that ends before a column that names its part. For tables most
  * of whose rows are full; where rows are written without empty cells at their
  * ends this says nothing.

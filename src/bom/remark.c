@@ -36,9 +36,11 @@ static bool is_whole_count(struct bom_words *words, struct str cell) {
     return shape_is_whole(cell);
 }
 
+/* "1043"; but not "12.50" or a date. */
 static bool is_number_like(struct bom_words *words, struct str cell) {
-    return !has_blank(cell) && (shape_mpn(words, cell) != SHAPE_NO_MPN ||
-                                shape_is_distributor_pn(cell));
+    (void)words;
+    return shape_has_digit(cell) && !has_blank(cell) && !shape_is_date(cell) &&
+           (!shape_is_number(cell) || shape_is_whole(cell));
 }
 
 /* In whatever column it stands: the row may be shifted. */

@@ -123,13 +123,24 @@ static bool begins_with_phrase(struct bom_words *words, struct str folded) {
     return false;
 }
 
+/* "编制：张三" */
+static bool is_labelled(struct bom_words *words, struct str cell) {
+    ptrdiff_t colon = str_find_char(cell, ':');
+    ptrdiff_t wide = str_find(cell, STR_LIT("："));
+    if (colon < 0 || (wide >= 0 && wide < colon))
+        colon = wide;
+    return colon > 0 &&
+           words_has(words, LIST_FOOTER, str_take(cell, (size_t)colon));
+}
+
 /* "Total cost for 10 boards" and "Summe" alike; "Project info:" and its value
    by the colon. In the place of a part number only the word alone counts. */
 static bool is_footer(const struct table *table, struct bom_words *words,
                       const struct row *row, const struct fill *fill) {
     struct str cell = table_cell(row, fill->first);
     size_t refdes = table_column(table, BOM_REFDES);
-    if (begins_with_phrase(words, words_fold(words, cell)))
+    if (begins_with_phrase(words, words_fold(words, cell)) ||
+        is_labelled(words, cell))
         return true;
     if (has_mpn(table, words, row, fill->first) ||
         shape_is_refdes(words, table_cell(row, refdes)))

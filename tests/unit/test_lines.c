@@ -428,13 +428,82 @@ Test(lines, designators_without_quotes_are_put_together_again) {
     bom_reading_dispose(&reading);
 }
 
+/* Below "Ref,Qty,Value,Package,Manufacturer,MPN,Supplier,Price". */
+Test(lines, shifted_rows_are_read_from_where_they_belong) {
+    static const char *const cases[][2] = {
+        {"U9,1,DRAM 4Gb, 16 bit,BGA96,Micron,MT41K512M16HA-125:E,stock\n",
+         "3 U9 x1 Micron|MT41K512M16HA-125:E\n"},
+        {"U9,DRAM,BGA96,Micron,MT41K512M16HA-125:E,stock,5.10\n",
+         "3 U9 Micron|MT41K512M16HA-125:E\n"},
+        {"U9,1,BGA96,Micron,MT41K512M16HA-125:E,stock,5.10,\n",
+         "3 U9 x1 Micron|MT41K512M16HA-125:E\n"},
+        {"U9,1,Micron,MT41K512M16HA-125:E,stock,5.10,,\n",
+         "3 U9 x1 Micron|MT41K512M16HA-125:E\n"},
+        {"1,DRAM,BGA96,Micron,MT41K512M16HA-125:E,stock,5.10\n",
+         "3 x1 Micron|MT41K512M16HA-125:E\n"},
+        {",U9,1,DRAM,BGA96,Micron,MT41K512M16HA-125:E,stock\n",
+         "3 U9 x1 Micron|MT41K512M16HA-125:E\n"},
+        {",,U9,1,DRAM,BGA96,Micron,MT41K512M16HA-125:E\n",
+         "3 U9 x1 Micron|MT41K512M16HA-125:E\n"},
+        {"U8,U9,2,DRAM,BGA96,Micron,MT41K512M16HA-125:E,stock\n",
+         "3 U8,U9 x2 Micron|MT41K512M16HA-125:E\n"},
+    };
+    struct strbuf text = {.ptr = NULL}, lines = {.ptr = NULL};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        strbuf_clear(&text);
+        strbuf_clear(&lines);
+        strbuf_printf(&text,
+                      "Ref,Qty,Value,Package,Manufacturer,MPN,Note,Price\n"
+                      "U1,1,DRAM,BGA96,Micron,MT41K256M16TW-107:P,stock,5\n"
+                      "%sR1,1,10k,R0402,Yageo,RC0402FR-0710KL,stock,1\n",
+                      cases[i][0]);
+        strbuf_printf(&lines,
+                      "2 U1 x1 Micron|MT41K256M16TW-107:P\n"
+                      "%s4 R1 x1 Yageo|RC0402FR-0710KL\n",
+                      cases[i][1]);
+        struct bom_reading reading = read(text.ptr);
+        cr_expect_str_eq(bom_text(&reading.lines), lines.ptr, "%s%s",
+                         cases[i][0], bom_text(&reading.lines));
+        cr_expect_str_eq(bom_text(&reading.diagnostics), "note shifted-row 3\n",
+                         "%s", cases[i][0]);
+        bom_reading_dispose(&reading);
+    }
+    strbuf_dispose(&text);
+    strbuf_dispose(&lines);
+}
+
+/* Odd, but nothing fits better elsewhere, or more than one thing does. */
+Test(lines, rows_that_are_only_odd_stay_as_they_are) {
+    static const char *const rows[] = {
+        "U9,A/R,DRAM,BGA96,Micron,MT41K512M16HA-125:E,Mouser,5.10\n",
+        "U9,1,Micron,BGA96,Hynix or equivalent 2,see AVL,Mouser,5.10\n",
+        "U9,1,DRAM,BGA96,3M,see the drawing,Mouser,5.10\n",
+        "U9,1,DRAM,BGA96,Micron,tbd,Mouser,5.10\n",
+    };
+    struct strbuf text = {.ptr = NULL};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        strbuf_clear(&text);
+        strbuf_printf(&text,
+                      "Ref,Qty,Value,Package,Manufacturer,MPN,Supplier,Price\n"
+                      "U1,1,DRAM,BGA96,Micron,MT41K256M16TW-107:P,Mouser,5\n"
+                      "%s",
+                      rows[i]);
+        struct bom_reading reading = read(text.ptr);
+        cr_expect_eq(reading.count, 2);
+        cr_expect_str_eq(bom_text(&reading.diagnostics), "", "%s: %s", rows[i],
+                         bom_text(&reading.messages));
+        bom_reading_dispose(&reading);
+    }
+    strbuf_dispose(&text);
+}
+
 Test(lines, ragged_rows_are_told_of) {
     expect_notes(ragged, "note ragged-row 4\nnote ragged-row 5\n");
 }
 
 Test(lines, row_that_lacks_cells_is_told_of) {
     expect_notes("Ref,Qty,Manufacturer,MPN,Description\n"
-                 "U7,Micron,MT29F2G01ABAGDWB\n"
+                 "U7,1,Micron\n"
                  "U9,1,ST,STM32F103C8T6,x\n"
                  "U10,1,ST,STM32F103C8T6\n"
                  "U11,1,ST,STM32F103C8T6,x\n"

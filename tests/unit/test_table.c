@@ -333,6 +333,90 @@ Test(table, plain_part_after_a_revision_list_is_not_lost) {
                  "2 U1 x1 |MT41K64M16\n5 U2 x1 |K4B4G1646E-BYMA\n");
 }
 
+static const char *const remarks[] = {
+    "Note: all resistors are 1%, unless noted otherwise, see the drawing",
+    "Min Qty on JLPCB = 5,PCB1,PCB",
+    "Min Qty on JLCPCB = 5,PCB1,PCB",
+    "* Do not substitute parts, contact purchasing@acme.com first",
+    "Please order 10% more of the passives, we always lose some, thanks",
+    "Bitte beachten: Bestückung nur einseitig, keine Handlötung",
+    "1. Use lead-free solder, 2. Clean after reflow",
+    "Prepared by,John Smith,,Approved by,Jane Doe",
+    "Legend:,DNP = do not populate,NF = not fitted",
+    "Created with KiCad 6.0.4, on 2022-05-01",
+    "Copyright 2020 Acme Inc, all rights reserved, CERN OHL v1.2",
+    "See https://example.com for details, and the wiki",
+    "Rev B,2021-02-03,changed U1 to 3V",
+    "Cost per board,,,12.50",
+    "Sum,,12.50 EUR",
+    ",,9.32",
+    "（内容由AI生成）",
+    "注意：所有电容必须为X7R，不可替代",
+    "编制：张三,,审核：李四",
+};
+
+/* Below parts whose table begins with designators, an item number, what a part
+   is, or its number. */
+Test(table, remarks_below_the_parts_are_no_lines) {
+    static const char *const tables[] = {
+        "Ref,Qty,Value,Manufacturer,MPN\n"
+        "U1,1,DRAM,Micron,MT41K256M16TW-107:P\n"
+        "C1,1,100n,Murata,GRM155R71C104KA88D\n"
+        "R1,1,10k,Yageo,RC0402FR-0710KL\n",
+        "Item,Description,Manufacturer,Part Number,Qty\n"
+        "1,DRAM,Micron,MT41K256M16TW-107:P,1\n"
+        "2,Capacitor,Murata,GRM155R71C104KA88D,1\n"
+        "3,Resistor,Yageo,RC0402FR-0710KL,1\n",
+        "Comment,Designator,Footprint,JLCPCB Part #\n"
+        "MT41K256M16TW-107:P,U1,BGA96,C123456\n"
+        "100nF,C1,0402,C1525\n10k,R1,0402,C25744\n",
+        "MPN,Manufacturer,Description,Quantity\n"
+        "MT41K256M16TW-107:P,Micron,DRAM,1\n"
+        "GRM155R71C104KA88D,Murata,Capacitor,1\n"
+        "RC0402FR-0710KL,Yageo,Resistor,1\n",
+    };
+    struct strbuf text = {.ptr = NULL};
+    for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {
+        for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
+            strbuf_clear(&text);
+            strbuf_printf(&text, "%s%s%s\n", tables[t], i % 2 ? "\n" : "",
+                          remarks[i]);
+            struct bom_reading reading = read(text.ptr);
+            cr_expect_eq(reading.count, 3, "table %zu, \"%s\":\n%s", t,
+                         remarks[i], bom_text(&reading.lines));
+            bom_reading_dispose(&reading);
+        }
+    }
+    strbuf_dispose(&text);
+}
+
+/* A maker, a part number, a count or a designator among the words. */
+Test(table, parts_that_read_like_remarks_are_not_lost) {
+    static const char *const parts[] = {
+        "Front panel,1,Panel,Acme,see drawing",
+        "Battery holder,,18650 x 2,Keystone,1043",
+        "To be defined,,Micron,,",
+        "see note 3,as required,,Nobody we know,MT41K256M16TW-107:P",
+        "POWER,,Connector,Acme Inc,",
+        "U7,as required,,,see drawing 12",
+        ",MT41K256M16TW-107:P,the part that matters most,,",
+    };
+    struct strbuf text = {.ptr = NULL};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        strbuf_clear(&text);
+        strbuf_printf(&text,
+                      "Ref,Qty,Value,Manufacturer,MPN\n"
+                      "U1,1,DRAM,Micron,MT41K256M16TW-107:P\n"
+                      "R1,1,10k,Yageo,RC0402FR-0710KL\n%s\n",
+                      parts[i]);
+        struct bom_reading reading = read(text.ptr);
+        cr_expect_eq(reading.count, 3, "\"%s\":\n%s", parts[i],
+                     bom_text(&reading.lines));
+        bom_reading_dispose(&reading);
+    }
+    strbuf_dispose(&text);
+}
+
 Test(table, row_without_a_part_is_told_of) {
     expect_notes("Qty,Ref,MPN,Manufacturer,Notes\n"
                  "1,U1,MT41K64M16,Micron,\n"

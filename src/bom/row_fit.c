@@ -1,0 +1,108 @@
+#include "bom/row_fit.h"
+
+#include "bom/shape.h"
+
+static const enum bom_field fields[FIT_FIELD_COUNT] = {
+    [FIT_QUANTITY] = BOM_QUANTITY,
+    [FIT_MPN] = BOM_MPN,
+    [FIT_MANUFACTURER] = BOM_MANUFACTURER,
+    [FIT_REFDES] = BOM_REFDES,
+    [FIT_ITEM] = BOM_ITEM,
+};
+
+static int fit_of(struct cells *cells, enum fit_field field, struct str cell) {
+    struct bom_words *words = cells->words;
+    switch (field) {
+    case FIT_QUANTITY:
+        return shape_is_count(cell) ? 2 : -2;
+    case FIT_MPN:
+        return shape_mpn(words, cell) != SHAPE_NO_MPN &&
+                       !shape_is_refdes(words, cell) &&
+                       !cells_is_maker(cells, cell)
+                   ? 2
+                   : -1;
+    case FIT_MANUFACTURER:
+        return cells_is_maker(cells, cell) ? FIT_KNOWN_MAKER
+               : shape_is_name(cell)       ? 1
+                                           : -1;
+    case FIT_REFDES:
+        return shape_is_refdes(words, cell) ? 1 : -1;
+    default:
+        return shape_is_count(cell) ? 1 : -1;
+    }
+}
+
+void row_fits_measure(struct row_fits *out, const struct table *table,
+                      struct cells *cells, const struct row *row) {
+    out->table = table;
+    out->row = row;
+    for (unsigned f = 0; f < FIT_FIELD_COUNT; f++) {
+        out->columns[f] = table_column(table, fields[f]);
+        for (size_t i = 0; i < row->count && i < FIT_CELLS_MAX; i++) {
+            struct str cell = table_cell(row, i);
+            bool asked = cell.len != 0 && out->columns[f] != NO_COLUMN;
+            out->fits[i][f] = (signed char)(asked ? fit_of(cells, f, cell) : 0);
+        }
+    }
+}
+
+bool row_is_odd(const struct table *table, struct cells *cells,
+                const struct row *row) {
+    static const enum fit_field telling[] = {FIT_QUANTITY, FIT_MPN,
+                                             FIT_MANUFACTURER};
+    for (size_t i = 0; i < ARRAY_LEN(telling); i++) {
+        size_t column = table_column(table, fields[telling[i]]);
+        struct str cell = table_cell(row, column);
+        if (cell.len != 0 && fit_of(cells, telling[i], cell) < 0)
+            return true;
+    }
+    return false;
+}
+
+/* The cell that a column has then; NO_COLUMN: none. */
+static size_t placed(const struct placing *placing, size_t column) {
+    if (column > placing->at && placing->merged != 0)
+        return column + placing->merged;
+    if (column < placing->at)
+        return column;
+    return column < placing->at + placing->missing ? NO_COLUMN
+                                                   : column - placing->missing;
+}
+
+int row_fits_field(const struct row_fits *fits, enum fit_field field,
+                   const struct placing *placing) {
+    size_t column = fits->columns[field];
+    size_t cell = column == NO_COLUMN ? NO_COLUMN : placed(placing, column);
+    return cell < fits->row->count && cell < FIT_CELLS_MAX
+               ? fits->fits[cell][field]
+               : 0;
+}
+
+int row_fits_sum(const struct row_fits *fits, const struct placing *placing) {
+    int sum = 0;
+    for (unsigned f = 0; f < FIT_FIELD_COUNT; f++)
+        sum += row_fits_field(fits, f, placing);
+    return sum;
+}
+
+static bool is_thousand(struct str cell) {
+    return cell.len == 3 && shape_is_count(cell);
+}
+
+bool row_fits_spoils(const struct row_fits *fits, struct bom_words *words,
+                     const struct placing *placing) {
+    size_t at = placing->at;
+    struct str own = table_cell(fits->row, at);
+    bool count =
+        (at == fits->columns[FIT_QUANTITY] || at == fits->columns[FIT_ITEM]) &&
+        shape_is_count(own);
+    bool refdes =
+        at == fits->columns[FIT_REFDES] && shape_is_refdes(words, own);
+    for (size_t i = 1; i <= placing->merged && (count || refdes); i++) {
+        struct str cell = table_cell(fits->row, at + i);
+        if (cell.len != 0 &&
+            !(count ? is_thousand(cell) : shape_is_refdes(words, cell)))
+            return true;
+    }
+    return false;
+}
