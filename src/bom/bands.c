@@ -95,16 +95,26 @@ static bool has_name(const struct sight *sight, const struct band *band) {
     return false;
 }
 
+/* The first column that neither counts nor numbers the rows. */
+static size_t find_text(const struct sight *sight, const struct band *band) {
+    size_t column = band->left;
+    while (column < band->right && (sight->columns[column].counts ||
+                                    sight->columns[column].field == BOM_ITEM))
+        column++;
+    return column;
+}
+
 /* "Mechanics | Amount": under a name that nobody knows there is a text beside
    each count. */
 static bool has_counted_text(const struct sight *sight,
                              const struct band *band) {
     size_t quantity = find_counts(sight, band), counted = 0;
-    if (quantity == NO_COLUMN || quantity == band->left)
+    size_t column = find_text(sight, band);
+    if (quantity == NO_COLUMN || column == band->right)
         return false;
     for (size_t i = sight->first; i < sight->end; i++) {
         struct str count = sight_cell(sight, i, quantity);
-        struct str text = sight_cell(sight, i, band->left);
+        struct str text = sight_cell(sight, i, column);
         if (count.len == 0 && text.len == 0)
             continue;
         if (!shape_is_count(count) || text.len == 0 || shape_is_number(text))

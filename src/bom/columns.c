@@ -531,12 +531,6 @@ static void sample_all(struct deciding *d) {
         sample_column(&d->samples[i], d->words, d->rows, d->first, d->end, i);
 }
 
-static bool designates(const struct deciding *d) {
-    size_t column = only_column(d, BOM_REFDES);
-    return column != NO_COLUMN && d->samples[column].filled >= FIT_FILLED_MIN &&
-           holds_designators(d, column);
-}
-
 static bool decide_all(struct deciding *d, const struct bom_map *maps,
                        size_t map_count, struct err *err) {
     sample_all(d);
@@ -556,10 +550,7 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
     } else {
         decide_headerless(d);
     }
-    if (!decide_maps(d, maps, map_count, err))
-        return false;
-    d->table->designates = designates(d);
-    return true;
+    return decide_maps(d, maps, map_count, err);
 }
 
 /* Cells beyond the names count as columns when most rows have them. */
@@ -633,6 +624,8 @@ static bool decide_table(struct table *table, struct bom_words *words,
     else
         ok = decide_all(&d, maps, map_count, err) &&
              (columns_lay_out(table, d.decisions) || err_nomem(err));
+    if (ok)
+        columns_check_designators(table, words, rows, first, end);
     arena_dispose(&arena);
     return ok;
 }

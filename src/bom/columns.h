@@ -30,6 +30,12 @@ NODISCARD bool columns_read_headers(struct table *table,
 NODISCARD bool columns_lay_out(struct table *table,
                                const struct decision *decisions);
 
+/** Find out, from the rows `first` to `end`, how far the column of designators
+    can be relied on; the table is laid out. */
+void columns_check_designators(struct table *table, struct bom_words *words,
+                               const struct rows *rows, size_t first,
+                               size_t end);
+
 /** All names of the header, quoted, for a message. */
 void columns_list(const struct table *table, struct strbuf *out);
 

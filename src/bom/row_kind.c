@@ -79,8 +79,8 @@ bool table_is_plainly_part(const struct table *table, struct bom_words *words,
     if (!has_number_in_name(table, row))
         return false;
     struct str count = table_cell(row, quantity);
-    if (count.len != 0 && ascii_is_digit(count.ptr[0]))
-        return true;
+    if (shape_is_count(count) || shape_is_date(count))
+        return shape_is_count(count);
     struct str first = str_take(table_cell(row, refdes), 8);
     return first.len != 0 && shape_is_refdes(words, first);
 }
@@ -156,6 +156,15 @@ static bool is_footer(const struct table *table, struct bom_words *words,
            words_in(words, LIST_FOOTER, str_take(folded, (size_t)blank));
 }
 
+/* "Subtotal", "VAT 20%" */
+static bool is_total_name(struct bom_words *words, struct str cell) {
+    ptrdiff_t blank = str_find_char(cell, ' ');
+    if (words_has(words, LIST_FOOTER, cell))
+        return true;
+    return blank > 0 && shape_is_number(str_skip(cell, (size_t)blank)) &&
+           words_has(words, LIST_FOOTER, str_take(cell, (size_t)blank));
+}
+
 /* "Subtotal | | | 12": a word for a total, and nothing but numbers after it,
    wherever they stand. */
 static bool is_total(struct bom_words *words, const struct row *row) {
@@ -164,14 +173,14 @@ static bool is_total(struct bom_words *words, const struct row *row) {
         struct str cell = str_trim(row->cells[i]);
         if (cell.len == 0)
             continue;
-        if (first.len == 0 && shape_has_digit(cell))
+        if (first.len == 0 && ascii_is_digit(cell.ptr[0]))
             return false;
         if (first.len == 0)
             first = cell;
         else if (!shape_is_number(cell))
             return false;
     }
-    return first.len != 0 && words_has(words, LIST_FOOTER, first);
+    return first.len != 0 && is_total_name(words, first);
 }
 
 /* "Cost per board | | | 12.50": a text, and a number that counts nothing. */

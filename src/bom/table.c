@@ -231,5 +231,5 @@ bool table_is_usable(const struct table *table) {
 
 bool table_is_plausible(const struct table *table) {
     return table->fields[BOM_MPN].count != 0 ||
-           table->fields[BOM_DISTRIBUTOR_PN].count != 0;
+           table->fields[BOM_DISTRIBUTOR_PN].count != 0 || table->agrees;
 }

@@ -49,6 +49,7 @@ struct table {
     size_t part_count;
     bool mpn_unsure; /* the names may be a library's: "LibRef" */
     bool designates; /* most of its designators look like ones */
+    bool agrees;     /* and there are as many as each row counts */
 };
 
 void table_dispose(struct table *table);

@@ -70,6 +70,16 @@ Test(sides, tables_of_different_columns) {
                  "4 U2 x2 Samsung|K4B4G1646E-BCMA\n");
 }
 
+Test(sides, item_numbers_may_stand_before_a_name_that_nobody_knows) {
+    expect_lines("Pos;Anzahl;Hersteller;MPN;;Pos;Anzahl;Mechanik\n"
+                 "1;1;Micron;MT41K256M16TW-107:P;;1;4;Schraube M3x8\n"
+                 "2;2;Murata;GRM155R71C104KA88D;;2;4;Mutter M3\n"
+                 "3;1;Yageo;RC0402FR-0710KL;;;;\n",
+                 "2 x1 Micron|MT41K256M16TW-107:P\n2 x4 |\n"
+                 "3 x2 Murata|GRM155R71C104KA88D\n3 x4 |\n"
+                 "4 x1 Yageo|RC0402FR-0710KL\n");
+}
+
 Test(sides, longer_table_may_be_the_second_one) {
     expect_lines("数量,型号,品牌,,数量,型号,品牌\n"
                  "1,MT41K256M16TW-107:P,Micron,,10,GRM155R71C104KA88D,Murata\n"

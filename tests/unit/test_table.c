@@ -324,6 +324,16 @@ Test(table, revision_list_after_the_parts_is_passed_over_with_a_note) {
     expect_notes(text, "note other-table 3\n");
 }
 
+Test(table, revisions_that_name_parts_are_no_parts) {
+    expect_lines("位号,数量,品牌,型号\n"
+                 "U1,1,Micron,MT41K256M16TW-107:P\n"
+                 "\n"
+                 "版本,日期,修改人,变更内容\n"
+                 "V1.0,2020-01-01,张三,初版\n"
+                 "V1.1,2020-02-01,李四,U1改为镁光\n",
+                 "2 U1 x1 Micron|MT41K256M16TW-107:P\n");
+}
+
 Test(table, plain_part_after_a_revision_list_is_not_lost) {
     expect_lines("Item,MPN,Qty,Ref\n"
                  "1,MT41K64M16,1,U1\n"
@@ -349,6 +359,8 @@ static const char *const remarks[] = {
     "Rev B,2021-02-03,changed U1 to 3V",
     "Cost per board,,,12.50",
     "Sum,,12.50 EUR",
+    ",,VAT 20%,1.20",
+    ",,MwSt. 19%,2.38",
     ",,9.32",
     "（内容由AI生成）",
     "注意：所有电容必须为X7R，不可替代",
@@ -461,6 +473,16 @@ Test(table, small_quantities_without_header_are_no_item_numbers) {
                  "2 U2 x3 Samsung|K4B4G1646E-BCMA\n"
                  "3 C1 x4 Murata|GRM155R71C104KA88D\n"
                  "4 C2 x5 Murata|GRM155R71C104KA89D\n");
+}
+
+/* Nothing but a BOM counts designators; a placement list does not. */
+Test(table, counted_designators_make_a_bom_without_part_numbers) {
+    expect_lines("10nF,1,C21,SM0603\n100nF,2,C8 C9,SM0603\n"
+                 "CONN_1,1,P2,SIL-1\nVIA,2,\"V801 V802\",1pin\n",
+                 "1 C21 x1 |\n2 C8 C9 x2 |\n3 P2 x1 |\n4 V801 V802 x2 |\n");
+    expect_error("C1,10.2,20.1,90,top\nC2,11.2,20.1,0,top\n"
+                 "R1,30.5,22.1,180,top\n",
+                 "no BOM table");
 }
 
 Test(table, distributor_list_without_header_gives_the_numbers_inside) {

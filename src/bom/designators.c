@@ -1,0 +1,44 @@
+#include "bom/columns.h"
+
+#include "bom/shape.h"
+
+/* In per cent of the rows that have any. */
+#define DESIGNATES_MIN 60
+#define AGREES_MIN 80
+
+#define ROWS_MIN 2
+
+static unsigned long number_of(struct str cell) {
+    unsigned long number = 0;
+    for (size_t i = 0; i < cell.len && i < 9 && ascii_is_digit(cell.ptr[i]);
+         i++)
+        number = number * 10 + (unsigned long)(cell.ptr[i] - '0');
+    return number;
+}
+
+/* "2 | V801 V802": nothing but a BOM counts designators. */
+static bool counts(struct str names, struct str count) {
+    return names.len != 0 && shape_is_count(count) &&
+           shape_count_designators(names) == number_of(count);
+}
+
+void columns_check_designators(struct table *table, struct bom_words *words,
+                               const struct rows *rows, size_t first,
+                               size_t end) {
+    size_t column = table_column(table, BOM_REFDES);
+    size_t quantity = table_column(table, BOM_QUANTITY);
+    size_t filled = 0, good = 0, counted = 0;
+    if (table->fields[BOM_REFDES].count != 1)
+        return;
+    for (size_t i = first; i < end; i++) {
+        const struct row *row = rows_peek(rows, i);
+        struct str names = table_cell(row, column);
+        filled += names.len != 0;
+        good += shape_is_refdes(words, names);
+        counted += counts(names, table_cell(row, quantity));
+    }
+    table->designates =
+        filled >= ROWS_MIN && good * 100 >= filled * DESIGNATES_MIN;
+    table->agrees = table->designates && counted > ROWS_MIN &&
+                    counted * 100 >= filled * AGREES_MIN;
+}
