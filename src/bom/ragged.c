@@ -196,13 +196,29 @@ static void tell_shift(struct arena *arena, struct diagnostics *diagnostics,
                         text.ptr);
 }
 
+/* Is there a maker that could belong in the column for makers? */
+static bool maker_is_near(const struct table *table, struct cells *cells,
+                          const struct row *row) {
+    size_t column = table_column(table, BOM_MANUFACTURER);
+    if (column == NO_COLUMN)
+        return true;
+    for (size_t i = 1; i <= SHIFT_MAX; i++) {
+        struct str right = table_cell(row, column + i);
+        struct str left = column >= i ? table_cell(row, column - i) : STR_EMPTY;
+        if ((right.len != 0 && cells_is_maker(cells, right)) ||
+            (left.len != 0 && cells_is_maker(cells, left)))
+            return true;
+    }
+    return false;
+}
+
 bool ragged_shift(const struct table *table, struct cells *cells,
                   struct arena *arena, struct diagnostics *diagnostics,
                   struct row *row) {
     static const struct placing as_it_is = {0, 0, 0};
     struct row_fits fits;
     if (table->header_line == 0 || table->width > FIT_CELLS_MAX ||
-        !row_is_odd(table, cells, row))
+        !row_is_odd(table, cells, row) || !maker_is_near(table, cells, row))
         return false;
     row_fits_measure(&fits, table, cells, row);
     int fit = row_fits_sum(&fits, &as_it_is);

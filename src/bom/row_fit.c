@@ -46,17 +46,22 @@ void row_fits_measure(struct row_fits *out, const struct table *table,
     }
 }
 
+static bool is_odd_cell(const struct table *table, struct cells *cells,
+                        const struct row *row, enum fit_field field) {
+    struct str cell = table_cell(row, table_column(table, fields[field]));
+    return cell.len != 0 && fit_of(cells, field, cell) < 0;
+}
+
+/* Beside a known maker the part number may look like anything. */
 bool row_is_odd(const struct table *table, struct cells *cells,
                 const struct row *row) {
-    static const enum fit_field telling[] = {FIT_QUANTITY, FIT_MPN,
-                                             FIT_MANUFACTURER};
-    for (size_t i = 0; i < ARRAY_LEN(telling); i++) {
-        size_t column = table_column(table, fields[telling[i]]);
-        struct str cell = table_cell(row, column);
-        if (cell.len != 0 && fit_of(cells, telling[i], cell) < 0)
-            return true;
-    }
-    return false;
+    struct str maker = table_cell(row, table_column(table, BOM_MANUFACTURER));
+    if (is_odd_cell(table, cells, row, FIT_QUANTITY))
+        return true;
+    if (maker.len != 0 && cells_is_maker(cells, maker))
+        return false;
+    return is_odd_cell(table, cells, row, FIT_MPN) ||
+           is_odd_cell(table, cells, row, FIT_MANUFACTURER);
 }
 
 /* The cell that a column has then; NO_COLUMN: none. */
