@@ -7,6 +7,9 @@
 /* How many rows a table must have whose names nobody knows. */
 #define UNNAMED_ROWS_MIN 2
 
+/* How far below the first header the other table's own may stand. */
+#define BELOW_MAX 16
+
 /* A list may have some gaps, in per cent of its rows. */
 #define FILLED_MIN 80
 
@@ -197,13 +200,62 @@ static bool are_apart(const struct sight *sight, const struct band *left,
 static bool begins_band(const struct sight *sight, size_t column,
                         struct band *left) {
     bool gap = sight->columns[column - 1].gap;
-    struct band right = {column, sight->whole->width};
+    struct band right = {.left = column, .right = sight->whole->width};
     left->right = column;
     if (sight->whole->headers[column].text.len == 0 ||
         (!gap && !sight->columns[column].designators))
         return false;
     return is_whole(sight, left, gap) && is_whole(sight, &right, gap) &&
            are_apart(sight, left, &right, gap);
+}
+
+static size_t end_below(const struct sight *sight) {
+    size_t end = sight->first + BELOW_MAX, all = rows_ahead(sight->rows);
+    return end < all ? end : all;
+}
+
+static bool is_empty_here(const struct sight *sight, size_t column) {
+    for (size_t i = sight->first - 1; i < end_below(sight); i++) {
+        if (sight_cell(sight, i, column).len != 0)
+            return false;
+    }
+    return true;
+}
+
+/* The row of the header that stands right of `column` further down, below a
+   title at most; 0: none. */
+static size_t header_below(const struct sight *sight, size_t column) {
+    struct arena arena = {.chunks = NULL};
+    struct band band = {.left = column, .right = SIZE_MAX};
+    size_t found = 0, titles = 0;
+    for (size_t i = sight->first - 1;
+         i < end_below(sight) && titles <= 1 && found == 0; i++) {
+        struct row piece;
+        bool filled = false;
+        if (!band_row(&band, rows_peek(sight->rows, i), &arena, &piece))
+            break;
+        for (size_t k = column; k < piece.count && !filled; k++)
+            filled = table_cell(&piece, k).len != 0;
+        if (table_header_score(sight->words, &piece) != 0)
+            found = i;
+        titles += filled;
+    }
+    arena_dispose(&arena);
+    return found >= sight->first ? found : 0;
+}
+
+/* Beside a table, and apart from it, another one begins further down. */
+static bool begins_below(const struct sight *sight, size_t column,
+                         struct band *left, struct band *right) {
+    size_t width = sight->whole->width;
+    left->right = column < width ? column : width;
+    if (!is_empty_here(sight, column - 1) || is_empty_here(sight, column) ||
+        !is_whole(sight, left, true))
+        return false;
+    size_t header = header_below(sight, column);
+    left->right = column;
+    *right = (struct band){column, SIZE_MAX, header - sight->first + 1};
+    return header != 0;
 }
 
 /* Another header, below the first, has columns of its own. */
@@ -216,15 +268,31 @@ static size_t end_of_sample(struct bom_words *words, const struct rows *rows,
     return end;
 }
 
+/* Rows may be longer than the header is. */
+static size_t widest(const struct sight *sight) {
+    size_t width = sight->whole->width;
+    for (size_t i = sight->first; i < end_below(sight); i++) {
+        size_t count = rows_peek(sight->rows, i)->count;
+        width = count > width ? count : width;
+    }
+    return width;
+}
+
 static void split(const struct sight *sight, struct bands *bands) {
-    struct band band = {0, 0};
+    struct band band = {.left = 0}, right;
+    size_t width = widest(sight);
     bands->count = 0;
-    for (size_t i = 1; i < sight->whole->width && bands->count + 1 < BANDS_MAX;
-         i++) {
-        if (!begins_band(sight, i, &band))
+    for (size_t i = 1; i < width && bands->count + 1 < BANDS_MAX; i++) {
+        if (i < sight->whole->width && begins_band(sight, i, &band)) {
+            right = (struct band){.left = i};
+        } else if (bands->count != 0 ||
+                   !begins_below(sight, i, &band, &right)) {
             continue;
+        }
         bands->items[bands->count++] = band;
-        band.left = i;
+        band = right;
+        if (band.below != 0)
+            break;
     }
     band.right = SIZE_MAX;
     bands->items[bands->count++] = band;

@@ -15,6 +15,7 @@
 /** The columns of one of several tables that stand side by side. */
 struct band {
     size_t left, right; /* `right` is the first column after it */
+    size_t below;       /* so many rows below the others its header stands */
 };
 
 struct bands {
@@ -23,8 +24,8 @@ struct bands {
 };
 
 /**
- * Are there several tables below one header row: electronics on the left,
- * mechanics on the right?
+ * Are there several tables side by side: electronics on the left, mechanics on
+ * the right, below one header row or with a header a few rows further down?
  *
  * Further makers and part numbers of the same lines are no table: a table
  * counts or designates parts of its own.

@@ -45,17 +45,23 @@ static struct table *table_of(struct side *side, bool first) {
     return first ? &side->first : &side->later;
 }
 
-/* Decide the table of one band, with the rows in the queue from `at` on. */
+/* Decide the table of one band, with the rows in the queue from its header
+   on. */
 static bool decide_band(struct sides *sides, size_t i, bool first,
                         const struct table_place *place, struct err *err) {
     struct side *side = &sides->items[i];
     struct rows rows;
     struct table_place aside = {0, place->rows, true};
+    size_t header = place->first;
+    if (side->band.below != 0) {
+        header += place->rows - 1 + side->band.below;
+        aside.rows = 1;
+    }
     bool ok =
-        (band_rows(&side->band, sides->rows, place->first, &rows) ||
+        (band_rows(&side->band, sides->rows, header, &rows) ||
          err_nomem(err)) &&
         decide_side(sides, side, table_of(side, first), &rows, &aside, err);
-    side->next = place->first + place->rows;
+    side->next = header + aside.rows;
     rows_dispose(&rows);
     return ok;
 }
@@ -65,7 +71,7 @@ static bool decide_whole(struct sides *sides, bool first,
     struct side *side = &sides->items[0];
     sides->count = 1;
     sides->current = 0;
-    side->band = (struct band){0, SIZE_MAX};
+    side->band = (struct band){.right = SIZE_MAX};
     return decide_side(sides, side, table_of(side, first), sides->rows, place,
                        err);
 }
@@ -154,6 +160,7 @@ bool sides_begin_later(struct sides *sides, struct err *err) {
         return begin_all(sides, err);
     }
     struct table_place place = {.first = at, .rows = 1};
+    sides->items[sides->current].band.below = 0;
     return rows_look(sides->rows, at + ROWS_AHEAD, ROWS_AHEAD_BYTES, err) &&
            decide_band(sides, sides->current, false, &place, err);
 }

@@ -80,6 +80,24 @@ Test(sides, item_numbers_may_stand_before_a_name_that_nobody_knows) {
                  "4 x1 Yageo|RC0402FR-0710KL\n");
 }
 
+Test(sides, header_of_the_second_table_may_stand_further_down) {
+    expect_lines("Electronics,,,,,,,\n"
+                 "Ref,Qty,MPN,Manufacturer,,Mechanics,,\n"
+                 "U1,1,MT41K256M16TW-107:P,Micron,,Item,Qty,Note\n"
+                 "C1,2,GRM155R71C104KA88D,Murata,,Screw M3x8,4,\n"
+                 "R1,1,RC0402FR-0710KL,Yageo,,Nut M3,4,\n",
+                 "3 U1 x1 Micron|MT41K256M16TW-107:P\n"
+                 "4 C1 x2 Murata|GRM155R71C104KA88D\n4 x4 |\n"
+                 "5 R1 x1 Yageo|RC0402FR-0710KL\n5 x4 |\n");
+    expect_lines("Ref;Qty;MPN\n"
+                 "U1;1;MT41K256M16TW-107:P\n"
+                 "C1;2;GRM155R71C104KA88D;;Ref;Qty;MPN\n"
+                 "R1;1;RC0402FR-0710KL;;J1;1;43650-0200\n",
+                 "2 U1 x1 |MT41K256M16TW-107:P\n"
+                 "3 C1 x2 |GRM155R71C104KA88D\n"
+                 "4 R1 x1 |RC0402FR-0710KL\n4 J1 x1 |43650-0200\n");
+}
+
 Test(sides, longer_table_may_be_the_second_one) {
     expect_lines("数量,型号,品牌,,数量,型号,品牌\n"
                  "1,MT41K256M16TW-107:P,Micron,,10,GRM155R71C104KA88D,Murata\n"
