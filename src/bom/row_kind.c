@@ -183,12 +183,15 @@ static bool is_total(struct bom_words *words, const struct row *row) {
     return first.len != 0 && is_total_name(words, first);
 }
 
-/* "Cost per board | | | 12.50": a text, and a number that counts nothing. */
-static bool is_sum(const struct row *row, const struct fill *fill) {
+/* "Cost per board | | | 12.50": a text, and a number that counts nothing; half
+   a metre of "Black shielded cable" is a part. */
+static bool is_sum(const struct table *table, const struct row *row,
+                   const struct fill *fill) {
     struct str text = table_cell(row, fill->first), number = STR_EMPTY;
     for (size_t i = fill->first + 1; i < row->count && number.len == 0; i++)
         number = table_cell(row, i);
-    return fill->count == 2 && shape_is_prose(text) && !shape_has_digit(text) &&
+    return fill->count == 2 && !table_has(table, row, BOM_QUANTITY) &&
+           shape_is_prose(text) && !shape_has_digit(text) &&
            shape_is_number(number) && !shape_is_whole(number);
 }
 
@@ -314,7 +317,7 @@ enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
     enum row_kind title = table_title_kind(words, row);
     if (title != ROW_UNKNOWN)
         return title;
-    if (is_total(words, row) || is_sum(row, &fill) ||
+    if (is_total(words, row) || is_sum(table, row, &fill) ||
         is_footer(table, words, row, &fill))
         return ROW_FOOTER;
     if (fill.count == 1)

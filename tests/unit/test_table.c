@@ -412,6 +412,7 @@ Test(table, parts_that_read_like_remarks_are_not_lost) {
         "POWER,,Connector,Acme Inc,",
         "U7,as required,,,see drawing 12",
         ",MT41K256M16TW-107:P,the part that matters most,,",
+        ",0.5,Black shielded cable,,",
     };
     struct strbuf text = {.ptr = NULL};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
