@@ -1,13 +1,9 @@
 #include "bom/columns.h"
 
-#include "bom/sample.h"
-
-/* How sure the cells must be, in per cent of the filled ones. */
-#define FIT_CELLS_ALONE 60 /* no name says anything */
+/* How sure the cells must be, as FIT_CELLS_ALONE. */
 #define FIT_MAKER_KNOWN 50 /* names that the rules know */
 #define FIT_WEAK_NAME 30   /* the name allows it */
 #define FIT_DESIGNATORS 40 /* "Part" has some words among its designators */
-#define FIT_FILLED_MIN 2   /* cells */
 
 /* What a weak name stands for when the cells do not tell. */
 #define FIT_FALLBACK 30
@@ -17,36 +13,10 @@
 /* By how much a header that is shifted must suit the cells better. */
 #define SHIFT_GAIN_MIN 60
 
-/* One table's columns while they are decided. */
-struct deciding {
-    struct table *table;
-    struct bom_words *words;
-    const struct rows *rows;
-    size_t first, end; /* the sample */
-    size_t moved_from; /* names right of it were moved over; or NO_COLUMN */
-    bool aside;        /* another table stands beside this one */
-    bool only;         /* it must have every header that the user mapped */
-    struct column_sample *samples;
-    struct decision *decisions;
-};
-
-static void decide(struct deciding *d, size_t column, enum bom_field field,
-                   const char *why) {
-    d->decisions[column].field = field;
-    d->decisions[column].why = why;
-}
-
 static void decide_by_name(struct deciding *d, size_t column,
                            enum bom_field field) {
-    decide(d, column, field, column > d->moved_from ? "cells" : "header");
-}
-
-static bool has_field(const struct deciding *d, enum bom_field field) {
-    for (size_t i = 0; i < d->table->width; i++) {
-        if (d->decisions[i].field == field && d->samples[i].filled != 0)
-            return true;
-    }
-    return false;
+    columns_decide(d, column, field,
+                   column > d->moved_from ? "cells" : "header");
 }
 
 static bool names_field(const struct deciding *d, enum bom_field field) {
@@ -95,13 +65,14 @@ static unsigned weak_score(const struct deciding *d, size_t column,
         if (is_alternative(&d->table->headers[column]))
             return fit > FIT_CELLS_ALONE ? fit : 0;
         if (!d->table->headers[column].alternate &&
-            (has_field(d, BOM_MPN) || has_field(d, BOM_MAKER_AND_MPN)))
+            (columns_have(d, BOM_MPN) || columns_have(d, BOM_MAKER_AND_MPN)))
             return 0;
         return sample->filled == 0 || fit >= FIT_WEAK_NAME ? fit + 1 : 0;
     case BOM_MANUFACTURER:
         if (is_alternative(&d->table->headers[column]))
             return fit > FIT_CELLS_ALONE ? fit : 0;
-        if (has_field(d, BOM_MANUFACTURER) || has_field(d, BOM_MAKER_AND_MPN))
+        if (columns_have(d, BOM_MANUFACTURER) ||
+            columns_have(d, BOM_MAKER_AND_MPN))
             return 0;
         return fit;
     case BOM_DISTRIBUTOR_PN:
@@ -118,9 +89,9 @@ static unsigned weak_score(const struct deciding *d, size_t column,
     case BOM_DESCRIPTION:
         return FIT_FALLBACK + fit / 2;
     case BOM_REFDES:
-        return fit >= FIT_DESIGNATORS && !has_field(d, BOM_REFDES) ? fit : 0;
+        return fit >= FIT_DESIGNATORS && !columns_have(d, BOM_REFDES) ? fit : 0;
     case BOM_QUANTITY: /* "Total" beside "Quantity" is money */
-        return has_field(d, BOM_QUANTITY) ? 0 : fit;
+        return columns_have(d, BOM_QUANTITY) ? 0 : fit;
     default:
         return fit;
     }
@@ -205,33 +176,26 @@ static void decide_weak(struct deciding *d) {
     }
 }
 
-/* May the cells alone say what this column holds? */
-static bool is_open(const struct deciding *d, size_t column) {
-    const struct header *header = &d->table->headers[column];
-    return d->decisions[column].field == BOM_FIELD_COUNT &&
-           header->strength == HEADER_UNKNOWN &&
-           d->samples[column].filled >= FIT_FILLED_MIN;
-}
-
 static void decide_by_cells(struct deciding *d, enum bom_field field,
                             unsigned least) {
     size_t best = NO_COLUMN;
     unsigned best_fit = 0;
     bool names_part = field == BOM_MPN || field == BOM_MANUFACTURER;
-    if (has_field(d, field) || (names_part && has_field(d, BOM_MAKER_AND_MPN)))
+    if (columns_have(d, field) ||
+        (names_part && columns_have(d, BOM_MAKER_AND_MPN)))
         return;
     for (size_t i = 0; i < d->table->width; i++) {
         const struct column_sample *sample = &d->samples[i];
         unsigned fit = sample_fit(sample, field);
         if (field == BOM_MPN)
             fit = sample->filled != 0 ? sample->mpn * 100 / sample->filled : 0;
-        if (is_open(d, i) && fit >= least && fit > best_fit) {
+        if (columns_is_open(d, i) && fit >= least && fit > best_fit) {
             best = i;
             best_fit = fit;
         }
     }
     if (best != NO_COLUMN)
-        decide(d, best, field, "cells");
+        columns_decide(d, best, field, "cells");
 }
 
 /* Without a header the cells are all there is. */
@@ -280,99 +244,6 @@ static void unshift_header(struct deciding *d) {
     for (size_t i = last; i > best_from; i--)
         d->table->headers[i] = d->table->headers[i - 1];
     d->table->headers[best_from] = (struct header){.text = STR_EMPTY};
-}
-
-/* A sure name over cells that are something else: maker and part number
-   exchanged by whoever filled the sheet in. */
-static void exchange_swapped(struct deciding *d) {
-    size_t maker = NO_COLUMN, mpn = NO_COLUMN;
-    for (size_t i = 0; i < d->table->width; i++) {
-        if (d->decisions[i].field == BOM_MANUFACTURER && maker == NO_COLUMN)
-            maker = i;
-        if (d->decisions[i].field == BOM_MPN && mpn == NO_COLUMN)
-            mpn = i;
-    }
-    if (maker == NO_COLUMN || mpn == NO_COLUMN)
-        return;
-    const struct column_sample *a = &d->samples[maker], *b = &d->samples[mpn];
-    if (a->filled < FIT_FILLED_MIN || b->filled < FIT_FILLED_MIN ||
-        a->makers != 0 || a->mpn * 100 < a->filled * FIT_CELLS_ALONE ||
-        b->makers * 100 < b->looked_up * FIT_CELLS_ALONE)
-        return;
-    decide(d, maker, BOM_MPN, "cells");
-    decide(d, mpn, BOM_MANUFACTURER, "cells");
-    d->decisions[maker].runner_up = BOM_MANUFACTURER;
-    d->decisions[mpn].runner_up = BOM_MPN;
-}
-
-/* A column whose name needs neither maker nor part number. */
-static bool is_free(const struct deciding *d, size_t column) {
-    switch (d->decisions[column].field) {
-    case BOM_FIELD_COUNT:
-    case BOM_NOTE:
-    case BOM_VALUE:
-    case BOM_DESCRIPTION:
-    case BOM_CATEGORY:
-    case BOM_IPN:
-        return d->samples[column].filled >= FIT_FILLED_MIN;
-    default:
-        return false;
-    }
-}
-
-static size_t only_column(const struct deciding *d, enum bom_field field) {
-    size_t found = NO_COLUMN;
-    for (size_t i = 0; i < d->table->width; i++) {
-        if (d->decisions[i].field != field)
-            continue;
-        if (found != NO_COLUMN)
-            return NO_COLUMN;
-        found = i;
-    }
-    return found;
-}
-
-static void move_name(struct deciding *d, size_t from, size_t to,
-                      enum bom_field field, enum bom_field left) {
-    if (from == NO_COLUMN || to == NO_COLUMN)
-        return;
-    decide(d, to, field, "cells");
-    decide(d, from, left, "cells");
-    d->decisions[from].runner_up = field;
-}
-
-/* A header some names short puts "Manufacturer" over what the parts are: no
-   cell below it is a known maker, and most of another column's are. */
-static void move_maker(struct deciding *d) {
-    size_t from = only_column(d, BOM_MANUFACTURER), to = NO_COLUMN;
-    if (from == NO_COLUMN || d->samples[from].filled < FIT_FILLED_MIN ||
-        d->samples[from].makers != 0)
-        return;
-    for (size_t i = 0; i < d->table->width; i++) {
-        const struct column_sample *sample = &d->samples[i];
-        if (is_free(d, i) && sample->makers >= FIT_FILLED_MIN &&
-            sample->makers * 100 >= sample->looked_up * FIT_CELLS_ALONE &&
-            (to == NO_COLUMN || sample->makers > d->samples[to].makers))
-            to = i;
-    }
-    move_name(d, from, to, BOM_MANUFACTURER,
-              has_field(d, BOM_DESCRIPTION) ? BOM_VALUE : BOM_DESCRIPTION);
-}
-
-/* Likewise the part numbers stand in a column without a name. */
-static void move_mpn(struct deciding *d) {
-    size_t from = only_column(d, BOM_MPN), to = NO_COLUMN;
-    if (from == NO_COLUMN || d->samples[from].filled < FIT_FILLED_MIN ||
-        d->samples[from].mpn != 0)
-        return;
-    for (size_t i = 0; i < d->table->width; i++) {
-        const struct column_sample *sample = &d->samples[i];
-        if (is_open(d, i) && d->table->headers[i].text.len == 0 &&
-            sample->mpn * 100 >= sample->filled * FIT_CELLS_ALONE &&
-            (to == NO_COLUMN || sample->mpn > d->samples[to].mpn))
-            to = i;
-    }
-    move_name(d, from, to, BOM_MPN, BOM_IPN);
 }
 
 static bool folds_alike(struct bom_words *words, struct str a, struct str b) {
@@ -426,8 +297,9 @@ static void clear_field(struct deciding *d, enum bom_field field) {
 /* What the user says replaces whatever was found for that field. */
 static bool decide_maps(struct deciding *d, const struct bom_map *maps,
                         size_t map_count, struct err *err) {
-    bool is_bom = has_field(d, BOM_MANUFACTURER) || has_field(d, BOM_MPN) ||
-                  has_field(d, BOM_MAKER_AND_MPN);
+    bool is_bom = columns_have(d, BOM_MANUFACTURER) ||
+                  columns_have(d, BOM_MPN) ||
+                  columns_have(d, BOM_MAKER_AND_MPN);
     for (size_t m = 0; m < map_count; m++) {
         if (mapped_column(d, str_from(maps[m].header)) != NO_COLUMN)
             clear_field(d, maps[m].field);
@@ -439,7 +311,7 @@ static bool decide_maps(struct deciding *d, const struct bom_map *maps,
         if (column == NO_COLUMN)
             continue;
         d->decisions[column].runner_up = d->decisions[column].field;
-        decide(d, column, maps[m].field, "--map");
+        columns_decide(d, column, maps[m].field, "--map");
     }
     return true;
 }
@@ -460,8 +332,8 @@ static bool has_designators_elsewhere(const struct deciding *d, size_t column) {
 /* A "Number" of six digits and more numbers no lines. */
 static bool names_parts(const struct deciding *d, size_t column) {
     return sample_fit(&d->samples[column], BOM_MPN) >= FIT_CELLS_ALONE &&
-           !has_field(d, BOM_MPN) && !has_field(d, BOM_MAKER_AND_MPN) &&
-           !has_field(d, BOM_IPN) && !has_field(d, BOM_DISTRIBUTOR_PN);
+           !columns_have(d, BOM_MPN) && !columns_have(d, BOM_MAKER_AND_MPN) &&
+           !columns_have(d, BOM_IPN) && !columns_have(d, BOM_DISTRIBUTOR_PN);
 }
 
 /* What cells are that neither number the lines nor name designators. */
@@ -469,9 +341,9 @@ static enum bom_field named_by(const struct deciding *d, size_t column) {
     const struct column_sample *sample = &d->samples[column];
     if (names_parts(d, column) ||
         (sample->mpn * 100 >= sample->filled * FIT_WEAK_NAME &&
-         !has_field(d, BOM_MPN) && !has_field(d, BOM_MAKER_AND_MPN)))
+         !columns_have(d, BOM_MPN) && !columns_have(d, BOM_MAKER_AND_MPN)))
         return BOM_MPN;
-    return has_field(d, BOM_DESCRIPTION) ? BOM_VALUE : BOM_DESCRIPTION;
+    return columns_have(d, BOM_DESCRIPTION) ? BOM_VALUE : BOM_DESCRIPTION;
 }
 
 /* "Item" may head the parts themselves, and "#" or "ID" the designators. */
@@ -484,7 +356,8 @@ static void settle_item(struct deciding *d, size_t column) {
     if (!designators && !names_parts(d, column) &&
         (named + sample->mpn) * 2 < sample->filled)
         return;
-    decide(d, column, designators ? BOM_REFDES : named_by(d, column), "cells");
+    columns_decide(d, column, designators ? BOM_REFDES : named_by(d, column),
+                   "cells");
     d->decisions[column].runner_up = BOM_ITEM;
 }
 
@@ -495,7 +368,7 @@ static void settle_refdes(struct deciding *d, size_t column) {
         sample->filled < FIT_FILLED_MIN ||
         !has_designators_elsewhere(d, column))
         return;
-    decide(d, column, named_by(d, column), "cells");
+    columns_decide(d, column, named_by(d, column), "cells");
     d->decisions[column].runner_up = BOM_REFDES;
 }
 
@@ -511,10 +384,10 @@ static void settle(struct deciding *d) {
 }
 
 static bool has_name(const struct deciding *d) {
-    return has_field(d, BOM_MPN) || has_field(d, BOM_MANUFACTURER) ||
-           has_field(d, BOM_MAKER_AND_MPN) || has_field(d, BOM_VALUE) ||
-           has_field(d, BOM_DESCRIPTION) || has_field(d, BOM_IPN) ||
-           has_field(d, BOM_DISTRIBUTOR_PN);
+    return columns_have(d, BOM_MPN) || columns_have(d, BOM_MANUFACTURER) ||
+           columns_have(d, BOM_MAKER_AND_MPN) || columns_have(d, BOM_VALUE) ||
+           columns_have(d, BOM_DESCRIPTION) || columns_have(d, BOM_IPN) ||
+           columns_have(d, BOM_DISTRIBUTOR_PN);
 }
 
 /* "Mechanics | Amount" beside the electronics: what is counted is described by
@@ -522,7 +395,7 @@ static bool has_name(const struct deciding *d) {
 static void describe_counted(struct deciding *d) {
     for (size_t i = 0; i < d->table->width && !has_name(d); i++) {
         if (is_open(d, i) && d->samples[i].counts * 2 < d->samples[i].filled)
-            decide(d, i, BOM_DESCRIPTION, "cells");
+            columns_decide(d, i, BOM_DESCRIPTION, "cells");
     }
 }
 
@@ -539,9 +412,7 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
         decide_strong(d);
         decide_weak(d);
         settle(d);
-        exchange_swapped(d);
-        move_maker(d);
-        move_mpn(d);
+        columns_mend(d);
         decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
         decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
         decide_by_cells(d, BOM_DESCRIPTION, FIT_CELLS_ALONE);

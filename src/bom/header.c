@@ -1,5 +1,6 @@
 #include "bom/header.h"
 
+#include "bom/misspelt.h"
 #include "core/utf8.h"
 
 /* Longer text is prose or data, never a name; the longest seen had 44. */
@@ -247,7 +248,8 @@ static void set_fields(struct header *out, enum header_strength strength,
 /* "Embest P/N", "Acme part number": most often the buyer's own. */
 static void look_up_prefixed(struct str name, struct header *out) {
     static const enum bom_field own[] = {BOM_IPN, BOM_MPN, BOM_DISTRIBUTOR_PN};
-    if (str_ends(name, STR_LIT(" part number")))
+    struct str end = STR_LIT(" part number");
+    if (name.len > end.len + 1 && str_ends(name, end))
         set_fields(out, HEADER_WEAK, own, ARRAY_LEN(own));
 }
 
@@ -312,15 +314,39 @@ static void read_spelling(struct bom_words *words, struct arena *arena,
         out->base = folded;
 }
 
+/* "MP_N2" is "MPN 2", "Manfacturer" is "Manufacturer": what nobody calls a
+   column is looked up as what was meant. */
+static void read_misspelt(struct bom_words *words, struct arena *arena,
+                          struct str text, struct header *out) {
+    struct strbuf wide = {.ptr = NULL}, meant = {.ptr = NULL};
+    struct header found = {.text = out->text};
+    spread(&wide, text, true);
+    struct str folded = arena_str(arena, words_fold(words, strbuf_str(&wide)));
+    if (misspelt_join(&meant, folded))
+        read_spelling(words, arena, strbuf_str(&meant), false, &found);
+    if (found.strength != HEADER_STRONG) {
+        found = (struct header){.text = out->text};
+        if (misspelt_correct(&meant, words, folded))
+            read_spelling(words, arena, strbuf_str(&meant), false, &found);
+    }
+    if (found.strength > out->strength)
+        *out = found;
+    strbuf_dispose(&wide);
+    strbuf_dispose(&meant);
+}
+
 static void read_name(struct bom_words *words, struct arena *arena,
                       struct str text, struct header *out) {
     read_spelling(words, arena, text, true, out);
-    if (out->strength >= HEADER_OTHER)
-        return;
-    struct header joined = {.text = out->text};
-    read_spelling(words, arena, text, false, &joined);
-    if (joined.strength > out->strength)
-        *out = joined;
+    if (out->strength == HEADER_UNKNOWN) {
+        struct header joined = {.text = out->text};
+        read_spelling(words, arena, text, false, &joined);
+        if (joined.strength > out->strength)
+            *out = joined;
+    }
+    if (out->strength != HEADER_OTHER && out->strength != HEADER_STRONG &&
+        !out->generic)
+        read_misspelt(words, arena, text, out);
 }
 
 /* Where the second half of a name begins: at a bracket, a slash, a line break

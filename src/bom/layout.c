@@ -4,7 +4,7 @@
 struct half {
     size_t column;
     const struct header *header;
-    bool paired;
+    struct half *partner;
 };
 
 struct halves {
@@ -26,36 +26,60 @@ static bool collect(struct table *table, const struct decision *decisions,
     return true;
 }
 
-static bool same_set(const struct header *a, const struct header *b) {
-    return a->number == b->number && a->alternate == b->alternate &&
-           str_eq_nocase(a->label, b->label);
+static bool same_kind(const struct header *a, const struct header *b) {
+    return a->alternate == b->alternate && str_eq_nocase(a->label, b->label);
 }
 
-static void add_part(struct table *table, struct half *maker,
-                     struct half *mpn) {
+static bool same_set(const struct header *a, const struct header *b) {
+    return a->number == b->number && same_kind(a, b);
+}
+
+/* The first of several is as often "MPN" as "MPN 1". */
+static bool both_first(const struct header *a, const struct header *b) {
+    return a->number + b->number == 1 && !a->alternate && same_kind(a, b);
+}
+
+static bool both_alternate(const struct header *a, const struct header *b) {
+    return a->alternate == b->alternate;
+}
+
+/* Which of two comes first in the line, wherever its column stands. */
+static bool comes_before(const struct header *a, const struct header *b) {
+    if (a->alternate != b->alternate)
+        return b->alternate;
+    return a->number < b->number;
+}
+
+static void sort_halves(struct halves *halves) {
+    for (size_t i = 1; i < halves->count; i++) {
+        struct half half = halves->items[i];
+        size_t at = i;
+        for (;
+             at > 0 && comes_before(half.header, halves->items[at - 1].header);
+             at--)
+            halves->items[at] = halves->items[at - 1];
+        halves->items[at] = half;
+    }
+}
+
+static void add_part(struct table *table, const struct half *maker,
+                     const struct half *mpn) {
     struct part_columns part = {NO_COLUMN, NO_COLUMN, NO_COLUMN,
                                 STR_EMPTY, STR_EMPTY, table->part_count != 0};
     if (maker != NULL) {
         part.maker = maker->column;
         part.maker_header = maker->header->text;
-        maker->paired = true;
     }
     if (mpn != NULL) {
         part.mpn = mpn->column;
         part.mpn_header = mpn->header->text;
-        mpn->paired = true;
     }
     table->parts[table->part_count++] = part;
 }
 
-static struct half *find_same(struct halves *makers,
-                              const struct header *header) {
-    for (size_t i = 0; i < makers->count; i++) {
-        if (!makers->items[i].paired &&
-            same_set(makers->items[i].header, header))
-            return &makers->items[i];
-    }
-    return NULL;
+static void pair(struct half *maker, struct half *mpn) {
+    maker->partner = mpn;
+    mpn->partner = maker;
 }
 
 /* The nearest one to the left, else to the right: BusPirate's "MF, MP" beside
@@ -64,7 +88,7 @@ static struct half *find_near(struct halves *makers, size_t column) {
     struct half *best = NULL;
     for (size_t i = 0; i < makers->count; i++) {
         struct half *maker = &makers->items[i];
-        if (maker->paired)
+        if (maker->partner != NULL)
             continue;
         if (best == NULL || maker->column < column)
             best = maker;
@@ -84,22 +108,41 @@ static bool all_plain(const struct halves *halves) {
     return true;
 }
 
+static void pair_plain(struct halves *makers, struct halves *mpns) {
+    for (size_t i = 0; i < mpns->count; i++) {
+        struct half *maker = makers->count == mpns->count
+                                 ? &makers->items[i]
+                                 : find_near(makers, mpns->items[i].column);
+        if (maker != NULL)
+            pair(maker, &mpns->items[i]);
+    }
+}
+
+static void pair_by(struct halves *makers, struct halves *mpns,
+                    bool (*together)(const struct header *,
+                                     const struct header *)) {
+    for (size_t i = 0; i < mpns->count; i++) {
+        struct half *mpn = &mpns->items[i];
+        for (size_t k = 0; k < makers->count && mpn->partner == NULL; k++) {
+            struct half *maker = &makers->items[k];
+            if (maker->partner == NULL && together(maker->header, mpn->header))
+                pair(maker, mpn);
+        }
+    }
+}
+
 /* "Manufacturer, MPN, Manufacturer, MPN" pairs in step; more makers than part
-   numbers, or the other way round, by nearness; numbered ones by number. */
-static struct half *partner(struct halves *makers, struct halves *mpns,
-                            size_t i) {
-    struct half *mpn = &mpns->items[i];
-    bool plain = all_plain(makers) && all_plain(mpns);
-    if (plain && makers->count == mpns->count)
-        return &makers->items[i];
-    if (plain)
-        return find_near(makers, mpn->column);
-    struct half *same = find_same(makers, mpn->header);
-    if (same == NULL && makers->count == mpns->count &&
-        !makers->items[i].paired &&
-        makers->items[i].header->alternate == mpn->header->alternate)
-        same = &makers->items[i];
-    return same;
+   numbers, or the other way round, by nearness; numbered ones by number, and
+   what is left in step. */
+static void pair_halves(struct halves *makers, struct halves *mpns) {
+    if (all_plain(makers) && all_plain(mpns)) {
+        pair_plain(makers, mpns);
+        return;
+    }
+    pair_by(makers, mpns, same_set);
+    pair_by(makers, mpns, both_first);
+    if (makers->count == mpns->count)
+        pair_by(makers, mpns, both_alternate);
 }
 
 /* One maker column for several part-number columns: "Manufacturer, MPN 1,
@@ -129,8 +172,11 @@ static bool pair_parts(struct table *table, const struct decision *decisions) {
                     sizeof(*table->parts));
     if (table->parts == NULL)
         return false;
+    sort_halves(&makers);
+    sort_halves(&mpns);
+    pair_halves(&makers, &mpns);
     for (size_t i = 0; i < mpns.count; i++)
-        add_part(table, partner(&makers, &mpns, i), &mpns.items[i]);
+        add_part(table, mpns.items[i].partner, &mpns.items[i]);
     share_maker(table, &makers, &mpns);
     for (size_t i = 0; i < both.count; i++) {
         add_part(table, NULL, &both.items[i]);
@@ -138,7 +184,7 @@ static bool pair_parts(struct table *table, const struct decision *decisions) {
         table->parts[table->part_count - 1].mpn = NO_COLUMN;
     }
     for (size_t i = 0; i < makers.count; i++) {
-        if (!makers.items[i].paired)
+        if (makers.items[i].partner == NULL)
             add_part(table, &makers.items[i], NULL);
     }
     return true;

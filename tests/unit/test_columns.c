@@ -136,6 +136,16 @@ static const struct {
     {"Country of Origin", "origin"},
     {"COO", "origin"},
     {"Ursprungsland", "origin"},
+    {"MP_N2", "mpn"},
+    {"M P N", "mpn"},
+    {"Manu_facturer 3", "manufacturer"},
+    {"Manufactuer", "manufacturer"},
+    {"Manfacturer Part Number", "mpn"},
+    {"Desciption", "description"},
+    {"Quanitty", "quantity"},
+    {"Digike_y3", "distributor-pn"},
+    {"D.N.P.", "not-fitted"},
+    {"Preference", ""},
     {"Distributor", "distributor"},
     {"DISTRIBUTOR #", "distributor-pn"},
     {"Supplier Part Number 1", "distributor-pn"},
@@ -280,6 +290,54 @@ Test(columns, numbered_makers_and_part_numbers_belong_together) {
                  "Micron\n",
                  "2 U1 x1 Micron|MT41K64M16 Samsung|K4B4G1646E "
                  "SK Hynix|H5TC4G63\n");
+}
+
+/* A library with some eighty columns, filled in over years. */
+Test(columns, wide_lists_pair_by_number_in_whatever_order) {
+    expect_lines(
+        "Ref,MPN4,MNF1_URL,MFG_3,Digike_y3,MP_N2,MNF2,Value,MNF4,Digikey1,MNF1,"
+        "MPN,Qty,MP_N3,MNF2_URL\n"
+        "U1,W631GG6KB,http://a,SK Hynix,H5TC-ND,K4B4G1646E,Samsung,DDR3,"
+        "Winbond,557-ND,Micron,MT41K64M16,1,H5TC4G63EFR,http://b\n"
+        "U2,,,,,K4B2G1646F,Samsung,DDR3,,,Micron,MT41K128M16,2,,\n",
+        "2 U1 x1 Micron|MT41K64M16 Samsung|K4B4G1646E SK Hynix|H5TC4G63EFR "
+        "Winbond|W631GG6KB\n"
+        "3 U2 x2 Micron|MT41K128M16 Samsung|K4B2G1646F\n");
+    expect_lines("Ref,Qty,MPN3,Manufacturer,MPN,Manufacturer3,MPN2\n"
+                 "U1,1,H5TC4G63,Micron,MT41K64M16,SK Hynix,K4B4G1646E\n",
+                 "2 U1 x1 Micron|MT41K64M16 |K4B4G1646E SK Hynix|H5TC4G63\n");
+}
+
+/* What the names have in common is how they are written. */
+Test(columns, headers_that_differ_in_case_hold_what_their_cells_say) {
+    expect_lines("Qty,Parts,MFG,Mfg\n"
+                 "1,U1,Micron,MT41K64M16\n2,U2,Winbond,W25Q128JVSIQ\n",
+                 "2 U1 x1 Micron|MT41K64M16\n3 U2 x2 Winbond|W25Q128JVSIQ\n");
+    expect_columns("Qty,Parts,MFG,MPN,Mfg\n"
+                   "1,U1,10023,MT41K64M16,Micron\n"
+                   "2,U2,10077,W25Q128JVSIQ,Winbond\n",
+                   "quantity=Qty refdes=Parts ipn=MFG mpn=MPN "
+                   "manufacturer=Mfg");
+    expect_lines("Qty,Parts,MPN,Mpn\n"
+                 "1,U1,Micron,MT41K64M16\n2,U2,Winbond,W25Q128JVSIQ\n",
+                 "2 U1 x1 Micron|MT41K64M16\n3 U2 x2 Winbond|W25Q128JVSIQ\n");
+    expect_columns("Qty,Parts,MPN,VEND1,vend1\n"
+                   "1,U1,MT41K64M16,Digi-Key,557-1234-1-ND\n"
+                   "2,U2,W25Q128JVSIQ,Digi-Key,W25Q128JVSIQ-ND\n",
+                   "quantity=Qty refdes=Parts mpn=MPN distributor=VEND1 "
+                   "distributor-pn=vend1");
+    expect_lines("Qty;Value;Device;Parts;VALUE\n"
+                 "1;DDR3;DRAM;U1;MT41K256M16TW-107:P\n"
+                 "2;10k;R-EU_R0603;R1, R2;\n",
+                 "2 U1 x1 |MT41K256M16TW-107:P\n3 R1, R2 x2 |\n");
+}
+
+Test(columns, two_columns_of_makers_are_both_read) {
+    expect_lines("Qty,Parts,MFG,MPN,Mfg\n"
+                 "1,U1,Micron,MT41K64M16,Winbond\n"
+                 "2,U2,,W25Q128JVSIQ,Winbond\n",
+                 "2 U1 x1 Micron|MT41K64M16 Winbond|\n"
+                 "3 U2 x2 |W25Q128JVSIQ Winbond|\n");
 }
 
 Test(columns, same_names_again_are_further_pairs) {
