@@ -13,6 +13,8 @@
 #include "bom/text.h"
 #include "core/mem.h"
 
+#include <stdio.h>
+
 /* How far a list with one row a designator is read ahead for the grouped list
    of the same parts; KiCad writes both into one file. */
 #define INDIVIDUAL_ROWS 16384
@@ -489,8 +491,23 @@ static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
     return true;
 }
 
+static void tell_mended(struct bom *bom) {
+    unsigned count = bom->rows.mended_cells;
+    char text[128];
+    if (count == 0)
+        return;
+    snprintf(text, sizeof(text),
+             "%u cell%s from this line on had been garbled by a wrong "
+             "encoding; read as meant",
+             count, count == 1 ? "" : "s");
+    diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "mended-encoding",
+                    bom->rows.mended_line, 0, text);
+    bom->rows.mended_cells = 0;
+}
+
 static enum bom_step end(struct bom *bom) {
     read_facts(bom);
+    tell_mended(bom);
     if (!bom->options->no_digest && bom->info.sha256[0] == '\0')
         source_digest_end(bom->source, bom->info.sha256);
     return BOM_END;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bom/source.h"
+#include "core/codepage.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -142,13 +143,7 @@ static size_t sound_length(struct str bytes) {
 /* A stray byte in UTF-8 is most often a cell pasted from an old Windows
    program: "2.2\xb5F". */
 static enum encoding_repair add_stray(struct strbuf *text, char c) {
-    static const uint16_t windows_80_9f[32] = {
-        0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-        0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
-        0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-        0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
-    unsigned char byte = (unsigned char)c;
-    uint32_t code = byte >= 0xa0 ? byte : windows_80_9f[byte - 0x80];
+    uint32_t code = codepage_1252((unsigned char)c);
     utf8_add(text, code != 0 ? code : 0xFFFD);
     return code != 0 ? ENCODING_GUESSED : ENCODING_REPLACED;
 }

@@ -3,11 +3,40 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "core/mojibake.h"
 
 void rows_dispose(struct rows *rows) {
     arena_dispose(&rows->arena);
+    arena_dispose(&rows->mended);
     mem_free(rows->queue);
     *rows = (struct rows){.format = NULL};
+}
+
+/* Here, so that all formats and all that is read from a row have it alike. */
+static bool mend(struct rows *rows, struct row *row) {
+    struct strbuf text = {.ptr = NULL};
+    struct str *cells = NULL;
+    bool failed = false;
+    arena_reset(&rows->mended);
+    for (size_t i = 0; i < row->count && !failed; i++) {
+        if (!mojibake_mend(&text, row->cells[i]))
+            continue;
+        if (cells == NULL) {
+            cells = arena_array(&rows->mended, row->count + 1, sizeof(*cells));
+            if (cells == NULL)
+                break;
+            memcpy(cells, row->cells, row->count * sizeof(*cells));
+        }
+        cells[i] = arena_str(&rows->mended, strbuf_str(&text));
+        if (rows->mended_cells++ == 0)
+            rows->mended_line = row->line;
+        failed = text.failed;
+    }
+    if (cells != NULL)
+        row->cells = cells;
+    failed |= rows->mended.failed || text.failed;
+    strbuf_dispose(&text);
+    return !failed;
 }
 
 static enum reader_step read_on(struct rows *rows, struct row *row,
@@ -20,6 +49,10 @@ static enum reader_step read_on(struct rows *rows, struct row *row,
         return READER_END;
     enum reader_step step = rows->format->next(rows->reader, row, err);
     rows->ended = step != READER_ROW;
+    if (step == READER_ROW && !mend(rows, row)) {
+        err_nomem(err);
+        step = READER_ERROR;
+    }
     if (step == READER_ERROR)
         rows->failure = *err;
     return step;

@@ -27,11 +27,15 @@ struct rows {
     bool again;               /* hand `last` out once more */
     bool ended;               /* the reader has no more */
     struct err failure;       /* why it broke off, told when reached */
+    struct arena mended;      /* the cells of a row that was mended */
+    unsigned mended_cells;    /* so far; see core/mojibake.h */
+    uint32_t mended_line;     /* of the first one */
 };
 
 void rows_dispose(struct rows *rows);
 
-/** The next row; valid until the next call of any function here. */
+/** The next row, text that was encoded twice mended; valid until the next call
+ * of any function here. */
 enum reader_step rows_next(struct rows *rows, struct row *row, struct err *err);
 
 /** Let the next rows_next() give the same row again. */

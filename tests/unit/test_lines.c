@@ -541,3 +541,12 @@ Test(lines, line_that_names_a_thousand_alternates_is_bounded) {
     bom_reading_dispose(&reading);
     strbuf_dispose(&text);
 }
+
+Test(lines, text_that_was_encoded_twice_is_read_as_meant_and_told_once) {
+    static const char text[] = "QuantitÃ©,RÃ©fÃ©rence,Fabricant,MPN\n"
+                               "1,U1,ç¾Žå…‰,MT41K256M16TW-107:P\n"
+                               "1,R1,å›½å·¨,RC0402FR-0710KL\n";
+    expect_lines(text, "2 U1 x1 美光|MT41K256M16TW-107:P\n"
+                       "3 R1 x1 国巨|RC0402FR-0710KL\n");
+    expect_notes(text, "note mended-encoding 1\n");
+}
