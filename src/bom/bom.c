@@ -64,6 +64,11 @@ static unsigned score_header(void *ctx, const struct row *row) {
     return table_header_score(&bom->words, row);
 }
 
+static bool knows_cell(void *ctx, struct str cell) {
+    struct bom *bom = ctx;
+    return words_know(&bom->words, cell);
+}
+
 static void read_facts(struct bom *bom) {
     struct reader_facts facts = {.encoding = NULL};
     bom->rows.format->facts(bom->reader, &facts);
@@ -77,6 +82,7 @@ static bool open_reader(struct bom *bom, struct err *err) {
     struct str head;
     struct reader_options options = {
         .encoding = bom->options->encoding,
+        .judge = {knows_cell, bom},
         .sheet = bom->options->sheet,
         .header_score = score_header,
         .header_ctx = bom,

@@ -381,7 +381,7 @@ static bool open_reader(struct reader **out, struct source *source,
     if (reader == NULL)
         return err_nomem(err);
     reader->diagnostics = options->diagnostics;
-    if (!text_open(&reader->text, source, options->encoding, err) ||
+    if (!text_open(&reader->text, source, options, err) ||
         !text_want(&reader->text, HEAD_SIZE, err)) {
         close_reader(reader);
         return false;

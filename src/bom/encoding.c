@@ -12,6 +12,9 @@
 /* How much text decides on the encoding, from its first byte above 0x7f. */
 #define SAMPLE_SIZE (32 * 1024)
 
+/* How much of the line before that byte is looked at with it. */
+#define TAIL_MAX 64
+
 /* The longest character that iconv can wait for the rest of is 4 bytes in all
    encodings that are found out, 8 in those that can be asked for. */
 #define CARRY_MAX 64
@@ -22,6 +25,9 @@ struct encoding {
     bool decided;
     bool converts; /* through `iconv`; otherwise it is UTF-8 already */
     iconv_t iconv;
+    struct charset_judge judge;
+    const char *doubt;   /* see encoding_doubt() */
+    struct strbuf tail;  /* the last of the ASCII before it was decided */
     struct strbuf carry; /* the beginning of a character, without its end */
     struct strbuf joined;
     bool end;
@@ -83,11 +89,14 @@ static bool choose_by_head(struct encoding *encoding, struct err *err) {
 }
 
 bool encoding_open(struct encoding **out, struct source *source,
-                   const char *name, struct err *err) {
+                   const char *name, const struct charset_judge *judge,
+                   struct err *err) {
     struct encoding *encoding = mem_calloc(1, sizeof(*encoding));
     if (encoding == NULL)
         return err_nomem(err);
     encoding->source = source;
+    if (judge != NULL)
+        encoding->judge = *judge;
     if (name != NULL ? !choose_named(encoding, name, err)
                      : !choose_by_head(encoding, err)) {
         encoding_close(encoding);
@@ -215,6 +224,16 @@ static struct str convert(struct encoding *encoding, struct str bytes,
     return bytes;
 }
 
+/* What stands before the first character that is not ASCII belongs to a word
+   with it; a line break ends it in any table. */
+static struct str last_cell(struct str text) {
+    size_t at = text.len;
+    while (at > 0 && text.len - at < TAIL_MAX && text.ptr[at - 1] != '\n' &&
+           text.ptr[at - 1] != '\r')
+        at--;
+    return str_skip(text, at);
+}
+
 /* Where the text is no longer ASCII it shows what it is. The sample does not
    depend on how the source cuts its pieces. Looking ahead invalidates what was
    read, so `*bytes` moves to a buffer of ours. */
@@ -232,11 +251,22 @@ static bool decide(struct encoding *encoding, struct str *bytes, size_t ascii,
     }
     if (joined->failed)
         return err_nomem(err);
+    strbuf_add(&encoding->tail, str_take(strbuf_str(joined), ascii));
+    struct str tail = last_cell(strbuf_str(&encoding->tail));
     struct str sample = str_skip(strbuf_str(joined), ascii);
-    const struct charset *charset =
-        charset_of_text(str_take(sample, SAMPLE_SIZE));
+    struct strbuf text = {.ptr = NULL};
+    strbuf_add(&text, tail);
+    strbuf_add(&text, str_take(sample, SAMPLE_SIZE));
+    struct charset_guess guess =
+        charset_of_text(strbuf_str(&text), &encoding->judge);
+    bool failed = text.failed || encoding->tail.failed;
+    strbuf_dispose(&text);
     *bytes = str_take(strbuf_str(joined), len);
-    return choose(encoding, charset->name, charset->iconv, err);
+    if (!guess.sure && guess.other != NULL)
+        encoding->doubt = guess.other->name;
+    return !failed ? choose(encoding, guess.charset->name, guess.charset->iconv,
+                            err)
+                   : err_nomem(err);
 }
 
 static size_t ascii_length(struct str bytes) {
@@ -250,6 +280,19 @@ static size_t ascii_length(struct str bytes) {
     while (at < bytes.len && (unsigned char)bytes.ptr[at] < 0x80)
         at++;
     return at;
+}
+
+static bool keep_tail(struct encoding *encoding, struct str ascii) {
+    struct strbuf *tail = &encoding->tail;
+    if (ascii.len > TAIL_MAX)
+        ascii = str_skip(ascii, ascii.len - TAIL_MAX);
+    size_t keep = TAIL_MAX - ascii.len;
+    if (tail->len > keep) {
+        memmove(tail->ptr, tail->ptr + tail->len - keep, keep);
+        tail->len = keep;
+    }
+    strbuf_add(tail, ascii);
+    return !tail->failed;
 }
 
 static bool keep_rest(struct encoding *encoding, struct str rest,
@@ -307,6 +350,8 @@ bool encoding_read(struct encoding *encoding, struct strbuf *text, bool *end,
         size_t ascii = ascii_length(bytes);
         if (ascii < bytes.len && !decide(encoding, &bytes, ascii, err))
             return false;
+        if (!encoding->decided && !keep_tail(encoding, bytes))
+            return err_nomem(err);
     }
     bytes = encoding->converts ? convert(encoding, bytes, text, start)
                                : pass_utf8(encoding, bytes, text, start);
@@ -324,6 +369,10 @@ const char *encoding_name(const struct encoding *encoding) {
     return encoding->name;
 }
 
+const char *encoding_doubt(const struct encoding *encoding) {
+    return encoding->doubt;
+}
+
 const struct encoding_fault *encoding_fault(const struct encoding *encoding) {
     return encoding->fault_next < encoding->fault_count
                ? &encoding->faults[encoding->fault_next]
@@ -337,6 +386,7 @@ void encoding_close(struct encoding *encoding) {
         return;
     if (encoding->converts)
         iconv_close(encoding->iconv);
+    strbuf_dispose(&encoding->tail);
     strbuf_dispose(&encoding->carry);
     strbuf_dispose(&encoding->joined);
     mem_free(encoding->faults);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "bom/bom.h"
+#include "bom/charset.h"
 #include "bom/source.h"
 #include "core/compiler.h"
 #include "core/err.h"
@@ -33,8 +34,9 @@ struct reader_diagnostics {
 };
 
 struct reader_options {
-    const char *encoding; /* NULL: find out */
-    const char *sheet;    /* name or number, from 1; NULL: choose */
+    const char *encoding; /* NULL: find out, with `judge` */
+    struct charset_judge judge;
+    const char *sheet; /* name or number, from 1; NULL: choose */
     /**
      * For choosing a sheet: how much a row looks like the header of a BOM, 0
      * not at all. NULL: by the filled rows alone (sheets.h).

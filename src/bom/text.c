@@ -10,10 +10,11 @@
 /* Where old DOS programs end a file. */
 #define DOS_END '\x1a'
 
-bool text_open(struct text *text, struct source *source, const char *encoding,
-               struct err *err) {
+bool text_open(struct text *text, struct source *source,
+               const struct reader_options *options, struct err *err) {
     *text = (struct text){.line = 1};
-    return encoding_open(&text->encoding, source, encoding, err);
+    return encoding_open(&text->encoding, source, options->encoding,
+                         &options->judge, err);
 }
 
 struct str text_waiting(const struct text *text) {
@@ -82,8 +83,29 @@ static void tell_repair(const struct text *text, enum encoding_repair repair,
     }
 }
 
+static bool is_ascii(struct str piece) {
+    for (size_t i = 0; i < piece.len; i++) {
+        if ((unsigned char)piece.ptr[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+static void tell_doubt(struct text *text, size_t len,
+                       const struct reader_diagnostics *to) {
+    const char *doubt = encoding_doubt(text->encoding);
+    if (text->told || doubt == NULL ||
+        is_ascii(str_take(text_waiting(text), len)))
+        return;
+    text->told = true;
+    text_tell(to, BOM_NOTE_KEPT, "guessed-encoding", text->line, 0,
+              "read as %s, which is a guess: it may be %s; --encoding says it",
+              encoding_name(text->encoding), doubt);
+}
+
 void text_report(struct text *text, size_t len,
                  const struct reader_diagnostics *to) {
+    tell_doubt(text, len, to);
     size_t counts[ENCODING_DROPPED + 1] = {0};
     const struct encoding_fault *fault;
     while ((fault = encoding_fault(text->encoding)) != NULL &&
@@ -191,7 +213,7 @@ static bool is_damaged(struct encoding *encoding, size_t len) {
 static bool decode_head(struct strbuf *out, struct source *source,
                         struct err *err) {
     struct encoding *encoding;
-    if (!encoding_open(&encoding, source, NULL, err))
+    if (!encoding_open(&encoding, source, NULL, NULL, err))
         return false;
     bool end = false, read = true;
     while (read && !end)

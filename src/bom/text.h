@@ -25,12 +25,13 @@ struct text {
     uint64_t offset; /* of that byte in the whole text */
     uint32_t line;   /* it stands on, from 1 */
     bool end;        /* nothing follows the buffer */
+    bool told;       /* that the encoding is a guess */
 };
 
-/** @param encoding  NULL: find out. End with text_dispose(), also on failure.
+/** @param options  Borrowed. End with text_dispose(), also on failure.
  */
 NODISCARD bool text_open(struct text *text, struct source *source,
-                         const char *encoding, struct err *err);
+                         const struct reader_options *options, struct err *err);
 
 /** What waits. Borrowed until text_more(). */
 struct str text_waiting(const struct text *text);
@@ -62,7 +63,8 @@ NODISCARD bool text_skip_line(struct text *text, struct err *err);
 /** Take `len` bytes, which hold `lines` line breaks. */
 void text_take(struct text *text, size_t len, uint32_t lines);
 
-/** Tell of the bytes among the next `len` that could not be read. */
+/** Tell of the bytes among the next `len` that could not be read, and once of
+   an encoding that they leave in doubt. */
 void text_report(struct text *text, size_t len,
                  const struct reader_diagnostics *to);
 

@@ -109,3 +109,17 @@ bool words_is_maker(struct bom_words *words, struct str text) {
     struct str name = strbuf_str(&words->scratch);
     return name.len != 0 && rules_find_names(words->rules, name, &first) != 0;
 }
+
+bool words_know(struct bom_words *words, struct str text) {
+    static const enum bom_list lists[] = {
+        LIST_PLACEHOLDER,  LIST_NOT_FITTED,  LIST_FOOTER,     LIST_COLLATED,
+        LIST_OTHER_HEADER, LIST_OTHER_TABLE, LIST_DISTRIBUTOR};
+    struct str folded = words_fold(words, text);
+    bool known = false;
+    for (size_t i = 0; i < ARRAY_LEN(lists) && !known; i++)
+        known = words_in(words, lists[i], folded);
+    for (unsigned i = 0; i < BOM_FIELD_COUNT && !known; i++)
+        known = rules_has_word(words->rules, words->header[i], folded) ||
+                rules_has_word(words->rules, words->header_weak[i], folded);
+    return known || words_is_maker(words, text);
+}

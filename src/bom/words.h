@@ -70,6 +70,11 @@ bool words_in(const struct bom_words *words, enum bom_list list,
 /** Is `text`, once folded, in the list? */
 bool words_has(struct bom_words *words, enum bom_list list, struct str text);
 
+/** Is `text`, all of it, what a cell may say: a header, a party, "not fitted"?
+    Short codes are left out: what is read in a wrong encoding may fold to them.
+ */
+bool words_know(struct bom_words *words, struct str text);
+
 /** Is `text` the name of a party that the rules know? */
 bool words_is_maker(struct bom_words *words, struct str text);
 

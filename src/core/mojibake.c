@@ -13,6 +13,10 @@ static bool between(uint32_t code, uint32_t low, uint32_t high) {
 
 static bool is_control(uint32_t code) { return between(code, 0x80, 0x9f); }
 
+/* Two that are written on purpose: a line break, and what begins a terminal's
+   escape sequence. */
+static bool is_in_use(uint32_t code) { return code == 0x85 || code == 0x9b; }
+
 static bool is_latin_letter(uint32_t code) {
     return between(code, 0xc0, 0x17f) && code != 0xd7 && code != 0xf7;
 }
@@ -128,7 +132,8 @@ static bool mend_twice_encoded(struct strbuf *out, struct str text) {
 static bool is_dos_letter(uint32_t code, char before, char after) {
     uint32_t dos = codepage_850((unsigned char)code);
     uint32_t windows = codepage_1252((unsigned char)code);
-    if (!is_control(code) || !is_latin_letter(dos) || is_latin_letter(windows))
+    if (!is_control(code) || is_in_use(code) || !is_latin_letter(dos) ||
+        is_latin_letter(windows))
         return false;
     bool high_after = (unsigned char)after >= 0x80;
     if (is_small(dos))
@@ -163,7 +168,7 @@ static bool mend_controls(struct strbuf *out, struct str text) {
         text = str_skip(text, utf8_next(text, &code));
         if (controls.dos && between(code, 0x80, 0xff))
             meant = codepage_850((unsigned char)code);
-        else if (is_control(code))
+        else if (is_control(code) && !is_in_use(code))
             meant = codepage_1252((unsigned char)code);
         mended |= meant != 0;
         utf8_add(out, meant != 0 ? meant : code);

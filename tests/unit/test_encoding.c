@@ -14,6 +14,10 @@ TestSuite(encoding, .timeout = 30);
     "1,R1 R2,贴片电阻,10kΩ ±1%,2,国巨,0402\n"                          \
     "2,C1,陶瓷电容,100nF 16V,4,风华高科,0603\n"                        \
     "3,U1,存储器,MT41K256M16TW-107:P,1,美光,FBGA96\n"
+/* Hardly any ASCII. */
+#define PROSE                                                                                     \
+    "位号，数量，名称，规格型号，制造商，封装形式，备注说明\t参数\n" \
+    "电阻器贴片电阻一般通用型号国巨股份有限公司台湾制造\t无铅环保\n"
 #define JAPANESE                                                               \
     "品番,数量,メーカー,型番,備考\n"                               \
     "1,2,村田製作所,GRM155R71C104KA88D,チップコンデンサ\n"        \
@@ -58,7 +62,8 @@ static struct strbuf decode(struct str bytes, size_t chunk, const char *name,
     struct err err = ERR_INIT;
     bool end = false;
     cr_assert(source_open_chunked(&source, bytes, chunk, &err));
-    cr_assert(encoding_open(&encoding, source, name, &err), "%s", err.msg);
+    cr_assert(encoding_open(&encoding, source, name, NULL, &err), "%s",
+              err.msg);
     while (!end) {
         cr_assert(encoding_read(encoding, &text, &end, &err), "%s", err.msg);
         const struct encoding_fault *fault;
@@ -99,6 +104,8 @@ static const struct {
     {CHINESE, "GB18030", "GB18030"},
     {"Ref,Value\nR1,10kΩ\nR2,22kΩ\n", "GBK", "GB18030"},
     {"Ref,Value\nU1,芯片\n", "GBK", "GB18030"},
+    {PROSE, "UTF-16LE", "UTF-16LE"},
+    {PROSE, "UTF-16BE", "UTF-16BE"},
     {JAPANESE, "UTF-8", "UTF-8"},
     {JAPANESE, "CP932", "Shift_JIS"},
     {JAPANESE, "UTF-16LE", "UTF-16LE"},

@@ -550,3 +550,12 @@ Test(lines, text_that_was_encoded_twice_is_read_as_meant_and_told_once) {
                        "3 R1 x1 国巨|RC0402FR-0710KL\n");
     expect_notes(text, "note mended-encoding 1\n");
 }
+
+Test(lines, an_encoding_that_is_a_guess_is_said_to_be_one) {
+    expect_notes("Ref,Qty,MPN,Note\nU1,1,MT41K64M16,x\n"
+                 "U2,1,MT41K64M16,\xd8\xda\xb0\n",
+                 "note guessed-encoding 3\n");
+    expect_notes("Ref,Qty,MPN,Note\nU1,1,MT41K64M16,2.2\xb5"
+                 "F\n",
+                 "");
+}

@@ -69,6 +69,8 @@ Test(mojibake, what_may_be_meant_so_stays) {
         "Łódź",
         "Schlieáer",
         "ç¾Žå…",
+        "line\xc2\x85next \xc2\x9b"
+        "31m",
     };
     for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
         check(right[i], right[i]);
