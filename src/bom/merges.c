@@ -29,17 +29,11 @@ static int by_row(const void *a, const void *b) {
     return (x->first > y->first) - (x->first < y->first);
 }
 
-void merges_ready(struct merges *merges, uint32_t header_line,
-                  const struct reader_diagnostics *diagnostics) {
+void merges_ready(struct merges *merges, uint32_t header_line) {
     if (merges->count != 0)
         qsort(merges->items, merges->count, sizeof(*merges->items), by_row);
-    while (merges->next < merges->count &&
-           merges->items[merges->next].first <= header_line)
-        merges->next++;
+    merges->header_line = header_line;
     merges->ready = true;
-    if (merges->full)
-        text_tell(diagnostics, BOM_LOST, "too-many-merges", 0, 0,
-                  "only the first %d merged cells are filled", MERGES_MAX);
 }
 
 static void open_merge(struct merges *merges, const struct merge *merge,
@@ -93,6 +87,14 @@ static void fill(struct merges *merges, struct sheet_row *row) {
     }
 }
 
+static void tell_full(struct merges *merges, const struct sheet_row *row) {
+    if (!merges->full || merges->told)
+        return;
+    merges->told = true;
+    text_tell(row->diagnostics, BOM_LOST, "too-many-merges", row->line, 0,
+              "only the first %d merged cells are filled", MERGES_MAX);
+}
+
 void merges_fill(struct merges *merges, struct sheet_row *row) {
     if (!merges->ready || merges->count == 0 || row->used == 0)
         return;
@@ -101,12 +103,14 @@ void merges_fill(struct merges *merges, struct sheet_row *row) {
         return;
     }
     merges->line = row->line;
+    tell_full(merges, row);
     fill(merges, row);
     for (; merges->next < merges->count &&
            merges->items[merges->next].first <= row->line;
          merges->next++) {
-        if (merges->items[merges->next].first == row->line)
-            open_merge(merges, &merges->items[merges->next], row);
+        const struct merge *merge = &merges->items[merges->next];
+        if (merge->first == row->line && merge->first > merges->header_line)
+            open_merge(merges, merge, row);
     }
 }
 

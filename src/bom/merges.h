@@ -24,30 +24,32 @@ struct merges {
         uint32_t column;      /* from 0 */
     } * items;
     size_t count, cap, next;
-    uint32_t line; /* of the row before */
-    bool ready;    /* merges_ready() was called */
-    bool full;     /* MERGES_MAX was reached */
-    bool failed;   /* memory is out */
+    uint32_t line;        /* of the row before */
+    uint32_t header_line; /* see merges_ready() */
+    bool ready;           /* merges_ready() was called */
+    bool full, told;      /* MERGES_MAX was reached */
+    bool failed;          /* memory is out */
     struct merge_text {
         struct strbuf text;
         uint32_t last; /* row that it counts for; 0: none */
     } open[READER_COLUMNS_MAX];
 };
 
-/** Add one; those of several columns, one row or too many rows are left out. */
+/** Add one; those of several columns, one row or too many rows are left out.
+    Once merges_ready() was called only those of the row that comes next. */
 void merges_add(struct merges *merges, uint32_t first_column,
                 uint32_t last_column, uint32_t first_row, uint32_t last_row);
 
 /**
- * Sort them, once all are added; tells of MERGES_MAX. Those that begin at
+ * Sort what was added so far, and begin to fill. Those that begin at
  * `header_line` or above head columns or the sheet, and are left out.
  */
-void merges_ready(struct merges *merges, uint32_t header_line,
-                  const struct reader_diagnostics *diagnostics);
+void merges_ready(struct merges *merges, uint32_t header_line);
 
 /**
- * Fill a row's covered cells; the rows come in order, and from one that does
- * not on nothing is filled. A row without any text of its own stays empty.
+ * Fill a row's covered cells, and tell of MERGES_MAX; the rows come in order,
+ * and from one that does not on nothing is filled. A row without any text of
+ * its own stays empty.
  *
  * Where a row's leftmost cell is covered it goes on with the row above: there
  * designators and numbers are left out, or the row would be counted anew.

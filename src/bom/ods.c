@@ -20,7 +20,9 @@ struct reader {
     size_t chosen;
     struct reader_diagnostics diagnostics;
     struct ods_tables tables;
+    struct merges merges;
     uint32_t repeats; /* times that the last row is still to be given */
+    struct sheet_row_mark mark; /* that row, before merged cells were filled */
 };
 
 static void manifest_start(void *ctx, const char *name,
@@ -120,6 +122,7 @@ static void ods_close(struct reader *reader) {
     if (reader == NULL)
         return;
     ods_tables_close(&reader->tables);
+    merges_dispose(&reader->merges);
     zip_parts_close(reader->parts);
     arena_dispose(&reader->arena);
     mem_free(reader->sheets);
@@ -139,8 +142,19 @@ static bool ods_open(struct reader **out, struct source *source,
         ods_close(reader);
         return false;
     }
+    reader->tables.merges = &reader->merges;
+    merges_ready(&reader->merges, reader->sheets[reader->chosen].header_line);
     *out = reader;
     return true;
+}
+
+/* Each of equal rows is filled for itself: a merged cell may end among them. */
+static enum reader_step give_row(struct reader *reader, struct row *out,
+                                 struct err *err) {
+    struct sheet_row *row = &reader->tables.row;
+    merges_fill(&reader->merges, row);
+    row->text.failed |= reader->merges.failed;
+    return sheet_row_view(row, out, err) ? READER_ROW : READER_ERROR;
 }
 
 static enum reader_step ods_next(struct reader *reader, struct row *row,
@@ -148,9 +162,8 @@ static enum reader_step ods_next(struct reader *reader, struct row *row,
     struct ods_tables *tables = &reader->tables;
     if (reader->repeats > 0) {
         reader->repeats--;
-        tables->row.line++;
-        return sheet_row_view(&tables->row, row, err) ? READER_ROW
-                                                      : READER_ERROR;
+        sheet_row_repeat(&tables->row, &reader->mark);
+        return give_row(reader, row, err);
     }
     for (;;) {
         enum xml_step step = ods_tables_next(tables, err);
@@ -163,8 +176,8 @@ static enum reader_step ods_next(struct reader *reader, struct row *row,
             continue;
         }
         reader->repeats = tables->repeat - 1;
-        return sheet_row_view(&tables->row, row, err) ? READER_ROW
-                                                      : READER_ERROR;
+        sheet_row_mark(&tables->row, &reader->mark);
+        return give_row(reader, row, err);
     }
 }
 

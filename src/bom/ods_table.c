@@ -86,6 +86,12 @@ static void start_cell(struct ods_tables *tables,
         .repeat = parse_count(
             xml_attribute(attributes, TABLE "number-columns-repeated"),
             SHEET_COLUMNS_MAX),
+        .columns = parse_count(
+            xml_attribute(attributes, TABLE "number-columns-spanned"),
+            SHEET_COLUMNS_MAX),
+        .rows =
+            parse_count(xml_attribute(attributes, TABLE "number-rows-spanned"),
+                        SHEET_ROWS_MAX),
         .has_formula =
             type == NULL && xml_attribute(attributes, TABLE "formula") != NULL,
         .is_percent = type != NULL && is(type, "percentage"),
@@ -233,6 +239,14 @@ static void tell_cell(const struct ods_tables *tables, struct str text) {
                   text.len > 20 ? 20 : (int)text.len, text.ptr);
 }
 
+static void add_merge(struct ods_tables *tables) {
+    const struct ods_cell *cell = &tables->cell;
+    uint32_t column = tables->next_column, line = tables->row.line;
+    if (tables->merges != NULL && !tables->skip)
+        merges_add(tables->merges, column, column + cell->columns - 1, line,
+                   line + cell->rows - 1);
+}
+
 static void end_cell(struct ods_tables *tables) {
     struct str text = cell_text(tables);
     tell_cell(tables, text);
@@ -243,6 +257,7 @@ static void end_cell(struct ods_tables *tables) {
     for (uint32_t at = tables->next_column;
          text.len != 0 && at < end && at <= READER_COLUMNS_MAX; at++)
         sheet_row_put(&tables->row, at, text);
+    add_merge(tables);
     tables->next_column = end > SHEET_COLUMNS_MAX ? SHEET_COLUMNS_MAX : end;
     tables->cell.open = false;
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bom/merges.h"
 #include "bom/sheet_row.h"
 #include "bom/xml_part.h"
 #include "core/arena.h"
@@ -15,7 +16,7 @@
 
 /** The cell that is being read. */
 struct ods_cell {
-    uint32_t repeat;
+    uint32_t repeat, columns, rows; /* the last two: that it is merged over */
     bool open, has_formula, is_error, is_percent;
     char type; /* 'n'umber, 'd'ate, 'b'oolean, or 's'tring and all others */
 };
@@ -34,6 +35,7 @@ struct ods_tables {
     bool hidden;        /* the current table is */
     bool skip;          /* set by the caller: no more of this table */
     struct ods_cell cell;
+    struct merges *merges; /* of the current table, or NULL; borrowed */
     struct strbuf value, text, number;
     unsigned table_depth, skip_depth, paragraphs;
     bool in_row, in_paragraph, after_blank;

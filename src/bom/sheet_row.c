@@ -55,6 +55,21 @@ void sheet_row_put(struct sheet_row *row, uint32_t column, struct str text) {
         row->used = column + 1;
 }
 
+void sheet_row_mark(const struct sheet_row *row, struct sheet_row_mark *mark) {
+    mark->used = row->used;
+    mark->text_len = row->text.len;
+    memcpy(mark->spans, row->spans, row->used * sizeof(row->spans[0]));
+}
+
+void sheet_row_repeat(struct sheet_row *row,
+                      const struct sheet_row_mark *mark) {
+    memset(row->spans, 0, row->used * sizeof(row->spans[0]));
+    memcpy(row->spans, mark->spans, mark->used * sizeof(row->spans[0]));
+    row->used = mark->used;
+    row->text.len = mark->text_len;
+    row->line++;
+}
+
 bool sheet_row_view(struct sheet_row *row, struct row *out, struct err *err) {
     if (row->text.failed)
         return err_nomem(err);

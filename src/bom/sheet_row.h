@@ -42,6 +42,16 @@ void sheet_row_begin(struct sheet_row *row, uint32_t line);
  */
 void sheet_row_put(struct sheet_row *row, uint32_t column, struct str text);
 
+/** A row's cells at one time. */
+struct sheet_row_mark {
+    size_t used, text_len;
+    struct sheet_span spans[READER_COLUMNS_MAX];
+};
+
+/** Remember the cells, and start the row below with them once more. */
+void sheet_row_mark(const struct sheet_row *row, struct sheet_row_mark *mark);
+void sheet_row_repeat(struct sheet_row *row, const struct sheet_row_mark *mark);
+
 /**
  * The cells as they are now; borrowed until the next begin or put.
  *

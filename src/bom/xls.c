@@ -132,7 +132,7 @@ static void ready_merges(struct reader *reader,
     size_t bytes = 0;
     if (merges->count != 0 && sheet->rows == 0)
         (void)!sample_sheet(reader, reader->chosen, &bytes, options, &why);
-    merges_ready(merges, sheet->header_line, &reader->diagnostics);
+    merges_ready(merges, sheet->header_line);
 }
 
 static void xls_close(struct reader *reader) {

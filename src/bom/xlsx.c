@@ -401,7 +401,7 @@ static bool read_merges(struct reader *reader,
         (void)!sample_sheet(reader, reader->chosen, options, &why);
     if (why.code == ERR_NOMEM || merges->failed)
         return err_nomem(err);
-    merges_ready(merges, sheet->header_line, &reader->diagnostics);
+    merges_ready(merges, sheet->header_line);
     return true;
 }
 

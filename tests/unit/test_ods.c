@@ -73,6 +73,46 @@ Test(ods, texts_keep_their_paragraphs_and_blanks) {
            "1:a\\nb|MT41K x  y\tz\\nw\n", "");
 }
 
+#define OVER(text, columns, rows)                                              \
+    "<table:table-cell table:number-columns-spanned='" columns                 \
+    "' table:number-rows-spanned='" rows                                       \
+    "' office:value-type='string'><text:p>" text                               \
+    "</text:p></table:table-cell>"
+#define COVERED "<table:covered-table-cell/>"
+
+Test(ods, cells_merged_downwards_count_for_all_their_rows) {
+    expect(DOCUMENT("", TABLE("B", ROW(CELL("U1") OVER("Huawei", "1", "2"))
+                                       ROW(CELL("U2") COVERED)
+                                           ROW(CELL("U3") EMPTY))),
+           "1:U1|Huawei\n2:U2|Huawei\n3:U3\n", "");
+}
+
+Test(ods, a_merged_cell_may_end_among_equal_rows) {
+    expect(DOCUMENT("", TABLE("B",
+                              ROW(CELL("x") OVER(
+                                  "Huawei", "1",
+                                  "3")) "<table:table-row "
+                                        "table:number-rows-repeated='3'>" CELL(
+                                            "y") COVERED "</table:table-row>")),
+           "1:x|Huawei\n2:y|Huawei\n3:y|Huawei\n4:y\n", "");
+}
+
+Test(ods, alternates_below_a_merged_designator_stay_alternates) {
+    expect(DOCUMENT("", TABLE("B", ROW(OVER("U13", "1", "2") OVER("2", "1", "2")
+                                           OVER("Samsung", "1", "2"))
+                                       ROW(COVERED COVERED COVERED CELL(
+                                           "MT41K256M16")))),
+           "1:U13|2|Samsung\n2:||Samsung|MT41K256M16\n", "");
+}
+
+Test(ods, wide_and_endless_merges_fill_nothing) {
+    expect(DOCUMENT("", TABLE("B", ROW(EMPTY OVER("x", "2", "2"))
+                                       ROW(CELL("U2") COVERED COVERED) ROW(
+                                           EMPTY OVER("y", "1", "99999999999"))
+                                           ROW(CELL("U3")))),
+           "1:|x\n2:U2\n3:|y\n4:U3\n", "");
+}
+
 Test(ods, comments_and_shapes_are_no_text) {
     expect(
         DOCUMENT("",
