@@ -19,10 +19,10 @@ static void add_token(struct tokens *tokens, struct str token) {
 }
 
 /* "Manufacturer1" and "LibRef" are two words each, "MPN" and "PCBs" one. */
-static bool breaks_before(char last, char c, char next) {
+static bool breaks_before(char last, char c) {
     if (ascii_is_digit(c) != ascii_is_digit(last))
         return ascii_is_alnum(c) && ascii_is_alnum(last);
-    return ascii_is_lower(last) && ascii_is_upper(c) && ascii_is_lower(next);
+    return ascii_is_lower(last) && ascii_is_upper(c);
 }
 
 /* "MFG. #1" is the first maker; "MFG# 1" is a number of the maker's. */
@@ -47,8 +47,7 @@ static void spread(struct strbuf *out, struct str text, bool split_case) {
         char c = text.ptr[i];
         if (is_ordinal_sign(text, i))
             continue;
-        char next = i + 1 < text.len ? text.ptr[i + 1] : 'x';
-        if (i != 0 && split_case && breaks_before(text.ptr[i - 1], c, next) &&
+        if (i != 0 && split_case && breaks_before(text.ptr[i - 1], c) &&
             !is_ordinal_end(text, i))
             strbuf_add_char(out, ' ');
         /* "Reference(s)" is one word. */
