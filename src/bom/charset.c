@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "bom/charset_weigh.h"
+#include "core/codepage.h"
 #include "core/utf8.h"
 
 static const struct charset charsets[] = {
@@ -121,7 +122,7 @@ static enum likeness utf8_likeness(struct str sample) {
         size_t taken = utf8_next(sample, &code);
         good += taken > 1;
         rare += taken == 2 && !between(code, 0x80, 0x17f) &&
-                !between(code, 0x370, 0x45f);
+                !between(code, 0x370, 0x45f) && codepage_byte(code) < 0;
         sure += taken > 2;
         bool is_broken = taken == 1 && code == 0xFFFD;
         broken += is_broken;

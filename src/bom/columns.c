@@ -394,7 +394,8 @@ static bool has_name(const struct deciding *d) {
    the text before it, whatever that is called. */
 static void describe_counted(struct deciding *d) {
     for (size_t i = 0; i < d->table->width && !has_name(d); i++) {
-        if (is_open(d, i) && d->samples[i].counts * 2 < d->samples[i].filled)
+        if (columns_is_open(d, i) &&
+            d->samples[i].counts * 2 < d->samples[i].filled)
             columns_decide(d, i, BOM_DESCRIPTION, "cells");
     }
 }

@@ -549,6 +549,8 @@ Test(lines, text_that_was_encoded_twice_is_read_as_meant_and_told_once) {
     expect_lines(text, "2 U1 x1 美光|MT41K256M16TW-107:P\n"
                        "3 R1 x1 国巨|RC0402FR-0710KL\n");
     expect_notes(text, "note mended-encoding 1\n");
+    expect_lines("Ref,Qty,Maker,MPN\nU1,1,MÃƒÂ¤rÃƒÂ¶,W25Q128JVSIQ\n",
+                 "2 U1 x1 Märö|W25Q128JVSIQ\n");
 }
 
 Test(lines, an_encoding_that_is_a_guess_is_said_to_be_one) {
