@@ -36,6 +36,8 @@ struct list_format {
     const char *entry_url;     /* what an id is appended to; NULL: none */
     const char *not_companies; /* kinds, separated by blanks */
     const char *kinds;         /* all of them; NULL: any word */
+    const char *after_name;    /* begins what is no part of it; NULL: nothing */
+    const char *last_alias;    /* stands before it; NULL: nothing */
     bool closed;               /* no other columns */
     struct list_column columns[LIST_COLUMNS];
 };
@@ -49,6 +51,8 @@ static const struct list_format formats[] = {
         .url = "https://www.trade.gov/consolidated-screening-list",
         .kinds = "Entity Individual Vessel Aircraft",
         .not_companies = "Individual Vessel Aircraft",
+        .after_name = "; and any successor",
+        .last_alias = "and ",
         .columns = {{.header = "_id"},
                     {.header = "source", .role = COLUMN_TITLE},
                     {.header = "entity_number"},
@@ -238,6 +242,24 @@ static bool bad_cell(struct reading *reading, size_t column, struct str cell,
                    reading->columns[column]->header, what);
 }
 
+static struct str without_start(struct str text, const char *start) {
+    if (start == NULL || !str_starts(text, str_from(start)))
+        return text;
+    return str_skip(text, strlen(start));
+}
+
+/* "X; and any successor, sub-unit, or subsidiary thereof" is called X. */
+static bool take_name(struct reading *reading, struct list_entry *entry,
+                      struct str cell) {
+    const char *after = reading->table->format->after_name;
+    ptrdiff_t end = after == NULL ? -1 : str_find(cell, str_from(after));
+    if (end >= 0)
+        cell = str_take(cell, (size_t)end);
+    entry->name = tidy(&reading->table->arena, cell);
+    return entry->name.len != 0 ||
+           err_set(reading->err, ERR_SYNTAX, "the name is empty");
+}
+
 static bool take_aliases(struct reading *reading, struct list_entry *entry,
                          struct str cell) {
     struct arena *arena = &reading->table->arena;
@@ -256,6 +278,8 @@ static bool take_aliases(struct reading *reading, struct list_entry *entry,
     entry->aliases = aliases;
     while (str_split(&rest, ';', &one)) {
         struct str alias = tidy(arena, one);
+        if (rest.len == 0 && one.len != cell.len)
+            alias = without_start(alias, reading->table->format->last_alias);
         if (alias.len != 0)
             aliases[entry->alias_count++] = alias;
     }
@@ -311,7 +335,6 @@ static bool take_day(struct reading *reading, size_t column, struct str cell,
     if (!date_parse(cell, &day))
         return bad_cell(reading, column, cell, "day (YYYY-MM-DD)");
     *out = arena_str(&reading->table->arena, cell);
-    note_day(reading->table, *out);
     return true;
 }
 
@@ -348,9 +371,7 @@ static bool take_cell(struct reading *reading, struct list_entry *entry,
     const struct list_format *format = reading->table->format;
     switch (reading->columns[column]->role) {
     case COLUMN_NAME:
-        entry->name = tidy(arena, cell);
-        return entry->name.len != 0 ||
-               err_set(reading->err, ERR_SYNTAX, "the name is empty");
+        return take_name(reading, entry, cell);
     case COLUMN_ALIASES:
         return take_aliases(reading, entry, cell);
     case COLUMN_KIND:
@@ -358,7 +379,10 @@ static bool take_cell(struct reading *reading, struct list_entry *entry,
     case COLUMN_COUNTRIES:
         return take_countries(reading, entry, column, cell);
     case COLUMN_FROM:
-        return take_day(reading, column, cell, &entry->from);
+        if (!take_day(reading, column, cell, &entry->from))
+            return false;
+        note_day(reading->table, entry->from);
+        return true;
     case COLUMN_UNTIL:
         return take_day(reading, column, cell, &entry->until);
     case COLUMN_DAYS:

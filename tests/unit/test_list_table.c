@@ -78,6 +78,52 @@ Test(list_table, an_entry_holds_what_its_row_says) {
     strbuf_dispose(&text);
 }
 
+#define CSL_HEADER                                                             \
+    "_id,source,entity_number,type,programs,name,title,addresses,"             \
+    "federal_register_notice,start_date,end_date,source_list_url,alt_names\n"
+
+/* "HSRI; Hebei Semiconductor; and CETC Research Institute 13": so the Entity
+   List ends what an entry is called too. */
+Test(list_table, the_word_before_the_last_alias_is_none_of_it) {
+    struct list_table table;
+    struct err err = ERR_INIT;
+    cr_assert(read_text(CSL_HEADER "1,EL,,,,CETC 13,,,,2018-08-01,,,"
+                                   "HSRI; And Co.; and Institute 13\n"
+                                   "2,EL,,,,X,,,,2018-08-01,,,and so on\n",
+                        &table, &err),
+              "%s", err.msg);
+    const struct list_entry *entry = &table.entries[0];
+    cr_assert(eq(sz, entry->alias_count, 3));
+    cr_expect(str_eq(entry->aliases[1], STR_LIT("And Co.")));
+    cr_expect(str_eq(entry->aliases[2], STR_LIT("Institute 13")));
+    entry = &table.entries[1];
+    cr_expect(str_eq(entry->aliases[0], STR_LIT("and so on")));
+    list_table_dispose(&table);
+}
+
+Test(list_table, what_is_said_of_successors_is_no_part_of_a_name) {
+    struct list_table table;
+    struct err err = ERR_INIT;
+    cr_assert(read_text(CSL_HEADER "1,ISN,,,,\"Sinobright; and any successor, "
+                                   "sub-unit, or subsidiary thereof\",,,,"
+                                   "2023-07-19,,,\n",
+                        &table, &err),
+              "%s", err.msg);
+    cr_expect(str_eq(table.entries[0].name, STR_LIT("Sinobright")));
+    list_table_dispose(&table);
+}
+
+/* A denial for fifty years says nothing of how new its list is. */
+Test(list_table, the_day_on_which_an_entry_ends_is_not_the_newest_known) {
+    struct list_table table;
+    struct err err = ERR_INIT;
+    cr_assert(read_text(CSL_HEADER "1,DPL,,,,A,,,,2002-03-04,2056-06-29,,\n",
+                        &table, &err),
+              "%s", err.msg);
+    cr_expect(str_eq(table.newest, STR_LIT("2002-03-04")));
+    list_table_dispose(&table);
+}
+
 /* A lost column was a silently shorter list elsewhere (watchman #326). */
 Test(list_table, any_column_that_is_missing_is_an_error) {
     struct strbuf text = {.ptr = NULL};
