@@ -178,6 +178,8 @@ static void add_part(struct strbuf *out, const struct evidence *e) {
     }
     if (e->mentioned)
         strbuf_add_text(out, ", whom the line names too");
+    else if (e->described)
+        strbuf_add_text(out, ", which is what the line describes");
     if (e->contradicted)
         strbuf_add_text(out, ", which contradicts it");
 }

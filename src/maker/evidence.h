@@ -28,6 +28,7 @@ struct evidence {
     const struct mpn_hit *part; /* the first of them, or NULL */
     enum part_cell cell;
     bool mentioned;    /* a description names the maker of the part number */
+    bool described;    /* the line says that it is such a part */
     bool contradicted; /* names and part number disagree */
     bool cut;          /* a cell was too long to be read to its end */
 };

@@ -43,11 +43,18 @@ struct maker_resolver {
     size_t name_count, name_cap;
 };
 
+/* What the line says that the part is. */
+struct described {
+    uint32_t category; /* RULES_NONE when it does not say */
+    const char *source;
+};
+
 /* One query on its way to its answer. */
 struct resolving {
     struct maker_resolver *resolver;
     struct maker_query query; /* cut to CELL_MAX, placeholders emptied */
     struct evidence evidence;
+    struct described described;
     struct name_answer name;
     struct name_hit leading;
     struct mpn_match parts;
@@ -231,6 +238,38 @@ static bool find_names(struct resolving *q) {
                                          : find_leading_name(q);
 }
 
+/* ---- what the line says of the part ---- */
+
+static bool is_within(const struct ruleset *rules, uint32_t category,
+                      uint32_t above) {
+    return category != RULES_NONE && above != RULES_NONE &&
+           rules_category_within(rules, category, above);
+}
+
+static void describe(struct resolving *q, struct str cell, bool column) {
+    struct maker_resolver *r = q->resolver;
+    if (q->described.category != RULES_NONE || cell.len == 0)
+        return;
+    name_fold(&r->text, cell);
+    struct str folded = strbuf_str(&r->text);
+    q->described.category = column
+                                ? describe_column(&r->describer, cell, folded)
+                                : describe_category(&r->describer, folded);
+    if (q->described.category != RULES_NONE)
+        q->described.source = column ? "column" : "description";
+}
+
+/* Does the line say that it is a part of that family? "Memory" or "radio
+   module", at the top of the tree, says too little. */
+static bool is_described(const struct resolving *q, const struct mpn_hit *hit) {
+    const struct ruleset *rules = q->resolver->rules;
+    uint32_t said = q->described.category, fits = hit->facts.category;
+    if (is_within(rules, said, fits))
+        return true;
+    return is_within(rules, fits, said) &&
+           rules_category(rules, said)->parent != 0;
+}
+
 /* ---- part numbers ---- */
 
 /* Is the hit of a company that the names name, or one linked with it? */
@@ -274,7 +313,9 @@ static bool find_part(struct resolving *q) {
         return true;
     q->elsewhere = q->query.mpn.len > 0;
     q->cell = PART_VALUE;
-    if (!mpn_match_cell(mpns, q->query.value, true, &q->parts))
+    if (!mpn_match_cell(mpns, q->query.value,
+                        q->elsewhere || q->described.category == RULES_NONE,
+                        &q->parts))
         return false;
     if (is_usable(q))
         return true;
@@ -412,7 +453,8 @@ static bool is_mentioned(struct resolving *q, uint32_t party) {
     return false;
 }
 
-/* Shapes that others use too count for whom the line mentions; a medium one
+/* Shapes that others use too count for whom the line mentions, or where it
+   says that it is such a part; in the cell for part numbers a medium one
    proposes its maker when the line names nobody. */
 static void propose(struct resolving *q) {
     bool unknown = q->name.state == NAME_UNKNOWN;
@@ -420,15 +462,18 @@ static void propose(struct resolving *q) {
         const struct mpn_hit *hit = &q->parts.hits[i];
         bool medium = hit->tier == RULES_TIER_MEDIUM;
         bool mentioned = is_mentioned(q, hit->party);
-        if (!mentioned && (unknown || !medium))
+        bool described = !hit->ambiguous && is_described(q, hit);
+        if (!mentioned && !described &&
+            (unknown || !medium || q->cell != PART_MPN))
             continue;
-        bool sure = mentioned && medium && !unknown;
+        bool sure = (mentioned || described) && medium && !unknown;
         add_candidate(q, hit->party, RULES_NONE,
                       sure ? MAKER_CERTAIN : MAKER_PROBABLE,
                       MAKER_BY_MPN_PREFIX | (mentioned ? MAKER_BY_NAME : 0));
         if (q->count == 1) {
             use_part(q, hit);
             q->evidence.mentioned = mentioned;
+            q->evidence.described = described;
         }
     }
 }
@@ -450,30 +495,13 @@ static bool combine(struct resolving *q) {
 
 /* ---- what the part is ---- */
 
-static void take_category(struct resolving *q, struct str cell, bool column) {
-    struct maker_resolver *r = q->resolver;
-    if (q->facts.category != RULES_NONE || cell.len == 0)
-        return;
-    name_fold(&r->text, cell);
-    struct str folded = strbuf_str(&r->text);
-    q->facts.category = column ? describe_column(&r->describer, cell, folded)
-                               : describe_category(&r->describer, folded);
-    if (q->facts.category != RULES_NONE)
-        q->facts.category_source = column ? "column" : "description";
-}
-
-static bool is_within(const struct ruleset *rules, uint32_t category,
-                      uint32_t above) {
-    return category != RULES_NONE && above != RULES_NONE &&
-           rules_category_within(rules, category, above);
-}
-
 static void find_facts(struct resolving *q) {
     const struct maker_resolver *r = q->resolver;
-    take_category(q, q->query.category, true);
-    take_category(q, q->query.description, false);
-    take_category(q, q->query.value, false);
-    take_category(q, q->query.mpn, false);
+    if (q->facts.category == RULES_NONE) {
+        describe(q, q->query.mpn, false);
+        q->facts.category = q->described.category;
+        q->facts.category_source = q->described.source;
+    }
     if (!is_within(r->rules, q->facts.category, r->memory) &&
         !is_within(r->rules, q->facts.category, r->storage))
         return;
@@ -492,7 +520,12 @@ static bool is_passive(const struct resolving *q) {
 
 static bool answer(struct resolving *q, struct maker *out) {
     struct maker_resolver *r = q->resolver;
-    if (!find_names(q) || !find_part(q) || !combine(q))
+    if (!find_names(q))
+        return false;
+    describe(q, q->query.category, true);
+    describe(q, q->query.description, false);
+    describe(q, q->query.value, false);
+    if (!find_part(q) || !combine(q))
         return false;
     find_facts(q);
     q->evidence.rules = r->rules;
@@ -528,6 +561,7 @@ bool maker_resolve(struct maker_resolver *resolver,
                    const struct maker_query *query, struct maker *out,
                    struct err *err) {
     struct resolving q = {.resolver = resolver,
+                          .described = {RULES_NONE, ""},
                           .facts = {.category = RULES_NONE,
                                     .category_source = "",
                                     .package = "",

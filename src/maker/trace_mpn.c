@@ -12,7 +12,9 @@ static const char *tier_text(uint32_t tier) {
     case RULES_TIER_HIGH:
         return "the whole shape, which claims its maker alone";
     case RULES_TIER_MEDIUM:
-        return "a short shape, which proposes its maker";
+        return "a short shape, which proposes its maker, and is sure only "
+               "where "
+               "the line names it or says what the part is";
     default:
         return "a shape of many, which counts only under its maker's name";
     }

@@ -122,10 +122,14 @@ Test(resolver, weaker_shapes_need_company) {
     static const struct expectation cases[] = {
         {"", "M95", "", "quectel?prefix"},
         {"", "M95", "GSM module; Quectel", "quectel!name,prefix"},
+        {"", "M95", "GSM module, quad band", "quectel!prefix"},
+        {"", "M95", "DRAM", "quectel?prefix"},
         {"Quectel", "M95", "", "quectel!name,prefix"},
         {"Unheard-of Ltd", "M95", "", ""},
+        {"Unheard-of Ltd", "M95", "GSM module", "quectel?prefix"},
         {"Unheard-of Ltd", "M95", "as Quectel M95", "quectel?name,prefix"},
         {"", "SC20", "", ""},
+        {"", "SC20", "GSM module", "quectel?prefix"},
         {"", "SC20", "Quectel smart module", "quectel?name,prefix"},
         {"Quectel", "SC20", "", "quectel!name,prefix"},
         {"", "广和通 L610", "", "fibocom!name,prefix"},
@@ -167,6 +171,9 @@ Test(resolver, the_part_number_may_stand_in_another_cell) {
     query = (struct maker_query){.value = STR_LIT("M95")};
     answer = resolve(&query);
     cr_expect(eq(sz, answer.candidate_count, 0));
+    query.description = STR_LIT("GSM module");
+    answer = resolve(&query);
+    cr_expect(eq(str, (char *)shown(&answer), (char *)"quectel!prefix"));
 }
 
 Test(resolver, columns_taken_for_each_other_hide_no_maker) {
