@@ -15,8 +15,19 @@
 #include "ruleset/ruleset.h"
 #include "score.h"
 
-/* parts.tsv: several makers mean any of them, "-" nobody. */
-enum { PART, MAKERS, CATEGORY, DENSITY, WIDTH, SPEED, PART_COLUMNS };
+/* parts.tsv: several makers mean any of them, "-" nobody. A description is
+   given where the part number alone may claim nobody. */
+enum {
+    PART,
+    MAKERS,
+    CATEGORY,
+    DENSITY,
+    WIDTH,
+    SPEED,
+    SOURCE,
+    DESCRIPTION,
+    PART_COLUMNS
+};
 
 /* names.tsv: several parties mean any of them, "-" nobody, "!micron" anybody
    but that one. */
@@ -97,9 +108,8 @@ static int judge_category(const struct run *run, uint32_t got, struct str id) {
 }
 
 static bool split(struct str line, struct str *field, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (!str_split(&line, '\t', &field[i]))
-            return false;
+    for (size_t i = 0; i < count && str_split(&line, '\t', &field[i]); i++)
+        ;
     return field[1].len > 0;
 }
 
@@ -108,7 +118,9 @@ static bool run_part(struct run *run, struct str line) {
     struct maker answer;
     if (!split(line, field, PART_COLUMNS))
         return true;
-    if (!resolve(run, &(struct maker_query){.mpn = field[PART]}, &answer))
+    struct maker_query query = {.mpn = field[PART],
+                                .description = field[DESCRIPTION]};
+    if (!resolve(run, &query, &answer))
         return false;
     if (field[MAKERS].ptr[0] == '-') {
         count(run, SCORE_FOREIGN, judge_foreign(run, &answer, field[MAKERS]),
