@@ -189,6 +189,12 @@ static void add_mpn(struct strbuf *out, const struct evidence *e) {
         add_part(out, e);
     } else if (e->query->mpn.len == 0) {
         strbuf_add_text(out, "no MPN is given");
+    } else if (e->unproven != NULL) {
+        strbuf_add_text(out, "MPN ");
+        add_cut(out, e->unproven->text);
+        strbuf_add_text(out, " begins like ");
+        add_family(out, e, e->unproven);
+        strbuf_add_text(out, ", as others' do too");
     } else {
         strbuf_add_text(out, "MPN ");
         add_cut(out, str_trim(e->query->mpn));

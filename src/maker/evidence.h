@@ -26,6 +26,8 @@ struct evidence {
     size_t name_count;
     struct mpn_match parts;     /* what the answer rests on; may be none */
     const struct mpn_hit *part; /* the first of them, or NULL */
+    const struct mpn_hit
+        *unproven; /* without a part: a shape that claims little */
     enum part_cell cell;
     bool mentioned;    /* a description names the maker of the part number */
     bool described;    /* the line says that it is such a part */

@@ -476,6 +476,8 @@ static void propose(struct resolving *q) {
             q->evidence.described = described;
         }
     }
+    if (q->count == 0 && q->parts.count > 0 && q->cell == PART_MPN)
+        q->evidence.unproven = &q->parts.hits[0];
 }
 
 static bool combine(struct resolving *q) {

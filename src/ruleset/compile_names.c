@@ -240,7 +240,8 @@ static const char *name_text(struct builder *builder, uint32_t number) {
 /* At most half full; one slot for each distinct text. */
 static void write_slots(struct builder *builder) {
     uint32_t names = builder_count(builder, SECTION_NAMES);
-    uint32_t size = 16, none = RULES_NONE;
+    uint32_t size = 16;
+    const struct index_slot none = {RULES_NONE, 0};
     while (size < 2 * names)
         size *= 2;
     for (uint32_t i = 0; i < size; i++)
@@ -249,13 +250,13 @@ static void write_slots(struct builder *builder) {
         struct str text = str_from(name_text(builder, i));
         if (i > 0 && str_eq(text, str_from(name_text(builder, i - 1))))
             continue;
-        uint64_t at = str_hash(text);
-        uint32_t *slot;
+        uint64_t hash = str_hash(text);
+        uint32_t at = (uint32_t)hash;
+        struct index_slot *slot;
         do {
-            slot = builder_get(builder, SECTION_SLOTS,
-                               (uint32_t)(at++ & (size - 1)));
-        } while (*slot != RULES_NONE);
-        *slot = i;
+            slot = builder_get(builder, SECTION_SLOTS, at++ & (size - 1));
+        } while (slot->name != RULES_NONE);
+        *slot = (struct index_slot){i, (uint32_t)(hash >> 32)};
     }
 }
 

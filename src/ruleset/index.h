@@ -11,14 +11,14 @@
  * the byte order of the machine that compiled it, which INDEX_MAGIC shows.
  */
 
-#define INDEX_MAGIC UINT64_C(0x33656c75726d6f62) /* "bomrule3" */
+#define INDEX_MAGIC UINT64_C(0x34656c75726d6f62) /* "bomrule4" */
 
 enum index_section {
     SECTION_TEXT,     /* NUL-terminated texts; number 0 is the empty text */
     SECTION_ITEMS,    /* uint32_t: the lists that runs point into */
     SECTION_PARTIES,  /* sorted by id */
     SECTION_NAMES,    /* sorted by text, party, kind */
-    SECTION_SLOTS,    /* uint32_t: hash table into SECTION_NAMES */
+    SECTION_SLOTS,    /* struct index_slot: hash table into SECTION_NAMES */
     SECTION_SHAPES,   /* one for each name */
     SECTION_ALIKE,    /* sorted by key, name */
     SECTION_GRAMS,    /* hash table by key; key 0: free */
@@ -37,6 +37,13 @@ enum index_section {
     SECTION_WORDS,   /* sorted by name */
     SECTION_FILES,   /* sorted by path */
     SECTION_COUNT
+};
+
+/* A name's record and text lie far away; its hash tells most others' names from
+   it without a look there. */
+struct index_slot {
+    uint32_t name; /* the first of that text; RULES_NONE: free */
+    uint32_t hash; /* the upper half of the text's; its lower says where */
 };
 
 struct index_place {

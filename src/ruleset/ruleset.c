@@ -20,7 +20,7 @@ const uint32_t index_element_size[SECTION_COUNT] = {
     [SECTION_ITEMS] = sizeof(uint32_t),
     [SECTION_PARTIES] = sizeof(struct rules_party),
     [SECTION_NAMES] = sizeof(struct rules_name),
-    [SECTION_SLOTS] = sizeof(uint32_t),
+    [SECTION_SLOTS] = sizeof(struct index_slot),
     [SECTION_SHAPES] = sizeof(struct rules_shape),
     [SECTION_ALIKE] = sizeof(struct rules_alike),
     [SECTION_GRAMS] = sizeof(struct rules_gram),
@@ -351,19 +351,22 @@ uint32_t rules_find_names(const struct ruleset *rules, struct str text,
     uint32_t names = rules_name_count(rules);
     if (slots == 0)
         return 0;
-    for (uint64_t at = str_hash(text);; at++) {
-        const uint32_t *slot =
-            element(rules, SECTION_SLOTS, (uint32_t)(at & (slots - 1)));
-        if (*slot == RULES_NONE)
+    uint64_t hash = str_hash(text);
+    for (uint32_t at = (uint32_t)hash;; at++) {
+        const struct index_slot *slot =
+            element(rules, SECTION_SLOTS, at & (slots - 1));
+        if (slot->name == RULES_NONE)
             return 0;
-        uint32_t wanted = rules_name(rules, *slot)->text;
+        if (slot->hash != hash >> 32)
+            continue;
+        uint32_t wanted = rules_name(rules, slot->name)->text;
         if (!str_eq(rules_str(rules, wanted), text))
             continue;
         uint32_t count = 1;
-        while (*slot + count < names &&
-               rules_name(rules, *slot + count)->text == wanted)
+        while (slot->name + count < names &&
+               rules_name(rules, slot->name + count)->text == wanted)
             count++;
-        *first = *slot;
+        *first = slot->name;
         return count;
     }
 }
