@@ -120,7 +120,8 @@ static void limit_cells(struct reader *reader, size_t count) {
 
 static void make_row(struct reader *reader, struct str line, struct row *row) {
     size_t over = cut_at_columns(reader, line), count = reader->layout.count;
-    if (is_beside_columns(&reader->layout, line))
+    bool title = over != 0 && !fixed_has_gap(line);
+    if (title || is_beside_columns(&reader->layout, line))
         count = cut_at_gaps(reader, line);
     else if (over != 0)
         text_tell(&reader->diagnostics, BOM_NOTE_KEPT, "column-overrun",

@@ -239,6 +239,12 @@ bool table_lone_part(const struct table *table, struct bom_words *words,
            is_lone_part(words, table_cell(row, fill.first), out);
 }
 
+/* Words without a digit are no number of a company's or a distributor's, but
+   can be the heading over the rows that follow: "Power supply". */
+static bool is_words(struct str cell) {
+    return str_find_char(cell, ' ') > 0 && !shape_has_digit(cell);
+}
+
 /* A heading stands in the first column; what stands alone where part numbers
    or makers do is what a row has left of a part. */
 static bool is_left_of_part(const struct table *table, struct bom_words *words,
@@ -246,8 +252,10 @@ static bool is_left_of_part(const struct table *table, struct bom_words *words,
     struct str cell = table_cell(row, column);
     if (column == 0)
         return false;
-    if (names_part(table, row))
+    if (table_has(table, row, BOM_MPN))
         return !shape_is_prose(cell);
+    if (names_part(table, row))
+        return !shape_is_prose(cell) && !is_words(cell);
     return table_has(table, row, BOM_MANUFACTURER) &&
            words_is_maker(words, cell);
 }
@@ -264,7 +272,8 @@ static enum row_kind lone_cell_kind(const struct table *table,
     if (is_lone_part(words, cell, &lone) ||
         is_left_of_part(table, words, row, column))
         return ROW_PART;
-    if (names_part(table, row))
+    if (names_part(table, row) &&
+        (!is_words(cell) || table_has(table, row, BOM_MPN)))
         return shape != SHAPE_NO_MPN || table->width <= 2 ||
                        shape_is_number(cell)
                    ? ROW_PART

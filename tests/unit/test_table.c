@@ -439,6 +439,25 @@ Test(table, row_without_a_part_is_told_of) {
                  "note section-row 3\nnote section-row 4\nnote not-a-part 5\n");
 }
 
+Test(table, words_alone_among_numbers_of_a_company_are_a_heading) {
+    const char *text = "Level,Internal Reference,Component,Qty,MPN\n"
+                       ",Power supply,,,\n"
+                       "1,COMP-0001,Regulator,1,TPS62177DQCR\n"
+                       ",MCU section,,,\n"
+                       ",COMP-0002,,,\n"
+                       ",,,,Enclosure top\n";
+    expect_lines(text, "3 x1 |TPS62177DQCR\n5 |\n6 |Enclosure top\n");
+    expect_notes(text, "note section-row 2\nnote section-row 4\n");
+}
+
+Test(table, customers_number_of_a_cart_may_be_the_designators) {
+    expect_lines("Mouser #,Mfr. #,Manufacturer,Customer #,Order Qty.\n"
+                 "595-TPS62177DQCR,TPS62177DQCR,Texas Instruments,U1,1\n"
+                 "71-CRCW040233R0FKED,CRCW040233R0FKED,Vishay,R1 R2,2\n",
+                 "2 U1 x1 Texas Instruments|TPS62177DQCR\n"
+                 "3 R1 R2 x2 Vishay|CRCW040233R0FKED\n");
+}
+
 Test(table, cells_tell_the_columns_where_there_is_no_header) {
     expect_lines("1,U1,1,Micron,MT41K256M16TW-107:P\n"
                  "2,U2,1,Samsung,K4B4G1646E-BYMA\n"
