@@ -417,6 +417,8 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
         decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
         decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
         decide_by_cells(d, BOM_DESCRIPTION, FIT_CELLS_ALONE);
+        decide_by_cells(d, BOM_REFDES, FIT_CELLS_ALONE);
+        columns_find_quantity(d);
         if (d->aside)
             describe_counted(d);
     } else {

@@ -60,6 +60,10 @@ NODISCARD bool columns_read_headers(struct table *table,
 NODISCARD bool columns_lay_out(struct table *table,
                                const struct decision *decisions);
 
+/** Without a column for quantities: one whose numbers count the designators of
+    their rows is it, whatever its name. */
+void columns_find_quantity(struct deciding *d);
+
 /** Find out, from the rows `first` to `end`, how far the column of designators
     can be relied on; the table is laid out. */
 void columns_check_designators(struct table *table, struct bom_words *words,

@@ -69,7 +69,9 @@ static void measure(struct widths *widths, struct str head, bool end,
 }
 
 /* Sum of squares of how many records share a width: one row of 25 "REF**,"
-   in 70 counts for nothing, 70 rows with one delimiter each for much. */
+   in 70 counts for nothing, 70 rows with one delimiter each for much. The table
+   is what has most cells: above and below it may stand more lines of a name
+   and a value than it has parts. */
 static struct csv_shape judge(const struct widths *widths, size_t first,
                               char delimiter) {
     uint16_t share[READER_COLUMNS_MAX + 1] = {0};
@@ -79,8 +81,8 @@ static struct csv_shape judge(const struct widths *widths, size_t first,
         share[widths->of[i]]++;
     for (size_t width = 2; width <= READER_COLUMNS_MAX; width++) {
         squares += (uint64_t)share[width] * share[width];
-        if (share[width] > share[shape.width] || shape.width == 1)
-            shape.width = share[width] != 0 ? width : shape.width;
+        if (share[width] * (width - 1) > share[shape.width] * (shape.width - 1))
+            shape.width = width;
     }
     if (all == 0 || shape.width == 1)
         return shape;

@@ -308,6 +308,15 @@ static enum row_kind named_row_kind(const struct table *table,
     return fill->numbers_only ? ROW_NUMBERS : ROW_UNKNOWN;
 }
 
+/* Names of another table's columns; "DNP" and "Device:C" may be a part's cells,
+   but no name stands where designators do and is one. */
+static bool is_new_header(const struct table *table, struct bom_words *words,
+                          const struct row *row) {
+    struct str refdes = table_cell(row, table_column(table, BOM_REFDES));
+    return table_header_score(words, row) != 0 &&
+           !(shape_has_digit(refdes) && shape_is_refdes(words, refdes));
+}
+
 enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
                              const struct row *row) {
     if (table_is_plainly_part(table, words, row))
@@ -321,7 +330,7 @@ enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
         return ROW_HEADER;
     if (is_other_table(words, row))
         return ROW_OTHER_TABLE;
-    if (fill.count >= 2 && table_header_score(words, row) != 0)
+    if (fill.count >= 2 && is_new_header(table, words, row))
         return ROW_NEW_HEADER;
     enum row_kind title = table_title_kind(words, row);
     if (title != ROW_UNKNOWN)

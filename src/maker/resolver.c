@@ -358,15 +358,21 @@ static void use_part(struct resolving *q, const struct mpn_hit *hit) {
     q->facts = hit->facts;
 }
 
+/* Does the part number settle who is meant? A full shape does; of companies
+   that share a name a shorter one does, too. */
+static bool settles(const struct maker_candidate *candidate,
+                    const struct mpn_hit *hit) {
+    return hit->tier == RULES_TIER_HIGH ||
+           (hit->tier == RULES_TIER_MEDIUM && !hit->ambiguous &&
+            (candidate->matched_by & MAKER_BY_SHARED) != 0);
+}
+
 /* A proposal that the part number does not bear out goes when it bears out
    another one; what is certain stays. */
 static void drop_unborne(struct resolving *q) {
     size_t kept = 0;
-    bool borne = false;
     for (size_t i = 0; i < q->count; i++)
-        borne = borne || (q->candidates[i].matched_by & MAKER_BY_MPN) != 0;
-    for (size_t i = 0; i < q->count; i++)
-        if (!borne || q->candidates[i].confidence == MAKER_CERTAIN)
+        if (q->candidates[i].confidence == MAKER_CERTAIN)
             q->candidates[kept++] = q->candidates[i];
     q->count = kept;
 }
@@ -385,16 +391,20 @@ static void add_unnamed(struct resolving *q, const struct mpn_hit *named) {
 
 /* The part number fits a company that is named. */
 static void agree(struct resolving *q, const struct mpn_hit *hit) {
+    bool borne = false;
     add_named(q);
     for (size_t i = 0; i < q->count; i++) {
         struct maker_candidate *candidate = &q->candidates[i];
         if (!maker_linked(q->resolver->rules, candidate->party, hit->party))
             continue;
         candidate->matched_by |= part_bit(hit);
-        if (hit->tier == RULES_TIER_HIGH)
+        if (settles(candidate, hit)) {
             candidate->confidence = MAKER_CERTAIN;
+            borne = true;
+        }
     }
-    drop_unborne(q);
+    if (borne)
+        drop_unborne(q);
     add_unnamed(q, hit);
     use_part(q, hit);
 }

@@ -251,3 +251,16 @@ Test(fixed, no_letter_of_random_text_is_lost) {
         reading_dispose(&other);
     }
 }
+
+Test(fixed, small_table_between_longer_title_and_statistics_is_no_listing) {
+    struct str bytes = STR_LIT("Project:\tController\nRevision:\tB2\n"
+                               "Date:\t2024-03-11\nAuthor:\tJ. Smith\n\n"
+                               "Ref\tName\tMPN\tMaker\tQty\tNote\n"
+                               "U1\tPHY\tKSZ9031RNXIC\tMicrochip\t1\t\n"
+                               "U2\tSDRAM\tIS42S16400J\tISSI\t1\t\n"
+                               "U3\tUART\tFT2232HL\tFTDI\t1\tcheck\n"
+                               "D1\tDiode\tPMEG3010ER\tNexperia\t1\t\n\n"
+                               "Component Count:\t57\nGroups:\t19\n"
+                               "Version:\t1.2\nBoM Date:\t2024-01-02\n");
+    cr_expect_gt(csv_format.sniff(bytes), fixed_format.sniff(bytes));
+}

@@ -136,6 +136,9 @@ Test(resolver, weaker_shapes_need_company) {
         {"", "K4B461646E-BYKO", "", "samsung?mpn"},
         {"", "XF8234", "", "samsung?mpn micron?mpn"},
         {"Micron", "XF8234", "", "micron!name,mpn"},
+        /* Of those who share a name it tells which one. */
+        {"Router-Link", "RTR-100", "", "router-us!shared,prefix"},
+        {"Router-Link", "MPN-1", "", "router-cn?shared router-us?shared"},
     };
     expect_all(cases, ARRAY_LEN(cases));
 }

@@ -450,6 +450,15 @@ Test(table, words_alone_among_numbers_of_a_company_are_a_heading) {
     expect_notes(text, "note section-row 2\nnote section-row 4\n");
 }
 
+Test(table, cells_that_are_also_names_of_columns_make_no_header) {
+    expect_lines("Qty;Ref;Value;Symbol;Library;MPN\n"
+                 "1 pcs;U1;TPS62177;Device:U;Device:U;TPS62177DQCR\n"
+                 "3 pcs;C7 C8 C9;DNP;Device:C;Device:C;\n"
+                 "1 pcs;U5;LM358;Device:U;Device:U;LM358DR\n",
+                 "2 U1 x1 pcs |TPS62177DQCR\n3 C7 C8 C9 x3 pcs | unfitted\n"
+                 "4 U5 x1 pcs |LM358DR\n");
+}
+
 Test(table, customers_number_of_a_cart_may_be_the_designators) {
     expect_lines("Mouser #,Mfr. #,Manufacturer,Customer #,Order Qty.\n"
                  "595-TPS62177DQCR,TPS62177DQCR,Texas Instruments,U1,1\n"
