@@ -180,9 +180,12 @@ static void decode(struct strbuf *out, struct str text,
     iconv_close(to);
 }
 
-static bool ends_cell(char c) {
+/* In a listing two blanks end a cell. */
+static bool ends_cell(struct str text, size_t at) {
+    char c = text.ptr[at];
     return c == ',' || c == ';' || c == '\t' || c == '|' || c == '"' ||
-           c == '\n' || c == '\r';
+           c == '\n' || c == '\r' ||
+           (c == ' ' && at + 1 < text.len && text.ptr[at + 1] == ' ');
 }
 
 /* Letters above ASCII, if there are enough of them: what folds to "IR" may be
@@ -205,7 +208,7 @@ static size_t count_known(struct str text, const struct charset_judge *judge) {
     size_t known = 0, asked = 0;
     while (text.len != 0 && asked < WORDS_MAX) {
         size_t end = 0;
-        while (end < text.len && !ends_cell(text.ptr[end]))
+        while (end < text.len && !ends_cell(text, end))
             end++;
         struct str cell = str_trim(str_take(text, end));
         size_t letters = count_letters(cell);

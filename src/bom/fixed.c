@@ -197,13 +197,29 @@ static void facts(const struct reader *reader, struct reader_facts *out) {
     };
 }
 
+/* Are the columns set with blanks, be it in half of the lines with tabs? */
+static bool is_set_with_blanks(struct str text) {
+    size_t blanks = 0, tabs = 0;
+    while (text.len != 0) {
+        size_t end_len;
+        struct str line = str_take(text, text_line_length(text, &end_len));
+        text = str_skip(text, line.len + end_len);
+        line = str_trim(line);
+        tabs += str_find_char(line, '\t') >= 0;
+        blanks += str_find(line, STR_LIT("  ")) >= 0;
+    }
+    return blanks * 2 >= tabs;
+}
+
 static int sniff_text(struct str text) {
+    unsigned delimited =
+        is_set_with_blanks(text) ? DELIMITED_FROM : DELIMITED_FROM / 4;
     struct fixed_layout layout;
     fixed_find_layout(text, &layout);
     if (layout.count < 2 || layout.named < 2 || layout.lines < 3)
         return 0;
     if (csv_named_delimiter(text) != '\0' ||
-        csv_find_delimiter(text, false).score >= DELIMITED_FROM)
+        csv_find_delimiter(text, false).score >= delimited)
         return 5;
     return layout.named > 2 ? 60 : 45;
 }

@@ -329,13 +329,14 @@ static size_t count_aligned(const struct page *page,
     return aligned;
 }
 
-/* A wrong measure moves words over the gaps, so that columns become one, or
-   at least away from the edges. */
+/* A wrong measure moves words away from the edges of their columns, or over
+   the gaps, so that columns become one. */
 static bool is_clearer(const struct page *page, const struct fixed_layout *a,
                        const struct fixed_layout *b) {
-    if (a->named != b->named)
-        return a->named > b->named;
-    return a->named != 0 && count_aligned(page, a) > count_aligned(page, b);
+    if (b->count == 0)
+        return a->count != 0;
+    size_t aligned = count_aligned(page, a), others = count_aligned(page, b);
+    return aligned != others ? aligned > others : a->named > b->named;
 }
 
 void fixed_find_layout(struct str head, struct fixed_layout *layout) {

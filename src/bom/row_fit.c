@@ -32,12 +32,24 @@ static int fit_of(struct cells *cells, enum fit_field field, struct str cell) {
     }
 }
 
+/* Of several columns for a field the first with a cell: a row without an
+   alternate has none in "Manufacturer 2". */
+static size_t column_of(const struct table *table, const struct row *row,
+                        enum fit_field field) {
+    const struct field_columns *all = &table->fields[fields[field]];
+    for (size_t i = 0; i < all->count; i++) {
+        if (table_cell(row, all->items[i]).len != 0)
+            return all->items[i];
+    }
+    return table_column(table, fields[field]);
+}
+
 void row_fits_measure(struct row_fits *out, const struct table *table,
                       struct cells *cells, const struct row *row) {
     out->table = table;
     out->row = row;
     for (unsigned f = 0; f < FIT_FIELD_COUNT; f++) {
-        out->columns[f] = table_column(table, fields[f]);
+        out->columns[f] = column_of(table, row, f);
         for (size_t i = 0; i < row->count && i < FIT_CELLS_MAX; i++) {
             struct str cell = table_cell(row, i);
             bool asked = cell.len != 0 && out->columns[f] != NO_COLUMN;
@@ -48,14 +60,14 @@ void row_fits_measure(struct row_fits *out, const struct table *table,
 
 static bool is_odd_cell(const struct table *table, struct cells *cells,
                         const struct row *row, enum fit_field field) {
-    struct str cell = table_cell(row, table_column(table, fields[field]));
+    struct str cell = table_cell(row, column_of(table, row, field));
     return cell.len != 0 && fit_of(cells, field, cell) < 0;
 }
 
 /* Beside a known maker the part number may look like anything. */
 bool row_is_odd(const struct table *table, struct cells *cells,
                 const struct row *row) {
-    struct str maker = table_cell(row, table_column(table, BOM_MANUFACTURER));
+    struct str maker = table_cell(row, column_of(table, row, FIT_MANUFACTURER));
     if (is_odd_cell(table, cells, row, FIT_QUANTITY))
         return true;
     if (maker.len != 0 && cells_is_maker(cells, maker))

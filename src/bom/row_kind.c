@@ -99,13 +99,15 @@ static bool ends_with_colon(struct str cell) {
     return str_ends(cell, STR_LIT(":")) || str_ends(cell, STR_LIT("："));
 }
 
-/* Is there a part number in the row, but for the column `except`? */
+/* Is there a part number in the row, but for the column `except`? A date may be
+   what a spreadsheet made of one, and no more than that. */
 static bool has_mpn(const struct table *table, struct bom_words *words,
                     const struct row *row, size_t except) {
     const struct field_columns *columns = &table->fields[BOM_MPN];
     for (size_t i = 0; i < columns->count; i++) {
         struct str cell = table_cell(row, columns->items[i]);
-        if (columns->items[i] != except && words_fold(words, cell).len != 0)
+        if (columns->items[i] != except && !shape_is_date(cell) &&
+            words_fold(words, cell).len != 0)
             return true;
     }
     return false;

@@ -497,6 +497,19 @@ Test(lines, rows_that_are_only_odd_stay_as_they_are) {
     strbuf_dispose(&text);
 }
 
+/* An odd part number, and the empty cell of an alternate before its maker. */
+Test(lines, a_row_without_an_alternate_is_not_shifted) {
+    const char *text =
+        "Ref\tManufacturer 2\tManufacturer 1\tMPN 1\tQty\tMPN 2\n"
+        "U1\t\tTexas Instruments\tLM358DR\t1 pcs\t\n"
+        "J1\t\tHirose\tFH12-20S-0.5SH(55)\t1 pcs\t\n"
+        "U2\tSamsung\tMicron\tMT41K256M16TW\t1 pcs\tK4B4G1646E\n";
+    expect_lines(text, "2 U1 x1 pcs Texas Instruments|LM358DR\n"
+                       "3 J1 x1 pcs Hirose|FH12-20S-0.5SH(55)\n"
+                       "4 U2 x1 pcs Micron|MT41K256M16TW "
+                       "Samsung|K4B4G1646E\n");
+}
+
 Test(lines, ragged_rows_are_told_of) {
     expect_notes(ragged, "note ragged-row 4\nnote ragged-row 5\n");
 }
