@@ -103,14 +103,12 @@ static size_t find_word(const struct bom_words *words, struct arena *arena,
     for (size_t n = left < HEADER_WORD_TOKENS ? left : HEADER_WORD_TOKENS;
          n != 0; n--) {
         struct str spelling = join_tokens(arena, tokens, first, n);
-        for (unsigned w = 0; w < BOM_HEADER_WORD_COUNT; w++) {
-            if (words->header_words[w].count != 0 &&
-                rules_has_word(words->rules, words->header_words[w],
-                               spelling)) {
-                *word = (enum bom_header_word)w;
-                return n;
-            }
-        }
+        uint32_t says = words_of_header(words, spelling).words;
+        if (says == 0)
+            continue;
+        for (*word = 0; (says & 1) == 0; says >>= 1)
+            ++*word;
+        return n;
     }
     return 0;
 }
@@ -138,13 +136,10 @@ static bool is_set_letter(const struct tokens *in, size_t at,
     return true;
 }
 
-static bool in_lists(const struct bom_words *words,
-                     const struct rules_run lists[BOM_FIELD_COUNT],
-                     struct str name, struct header *out) {
+static bool take_fields(uint32_t fields, struct header *out) {
     out->field_count = 0;
-    for (unsigned field = 0; field < BOM_FIELD_COUNT; field++) {
-        if (lists[field].count != 0 && out->field_count < HEADER_FIELDS_MAX &&
-            rules_has_word(words->rules, lists[field], name))
+    for (unsigned field = 0; fields != 0; field++, fields >>= 1) {
+        if ((fields & 1) != 0 && out->field_count < HEADER_FIELDS_MAX)
             out->fields[out->field_count++] = (enum bom_field)field;
     }
     return out->field_count != 0;
@@ -153,15 +148,13 @@ static bool in_lists(const struct bom_words *words,
 #define PREFIX_MIN 6 /* bytes; two characters of Chinese */
 
 static bool is_name(const struct bom_words *words, struct str text) {
-    struct header header = {.field_count = 0};
-    return in_lists(words, words->header, text, &header) ||
-           in_lists(words, words->header_weak, text, &header);
+    struct header_name says = words_of_header(words, text);
+    return says.means != 0 || says.may_mean != 0;
 }
 
 static bool is_header_word(const struct bom_words *words,
                            enum bom_header_word word, struct str text) {
-    return words->header_words[word].count != 0 &&
-           rules_has_word(words->rules, words->header_words[word], text);
+    return (words_of_header(words, text).words >> word & 1) != 0;
 }
 
 /* "替代型号" and "Alternativhersteller" are one word each: how much of it only
@@ -261,9 +254,10 @@ static void look_up(const struct bom_words *words, struct str name,
         set_fields(out, HEADER_WEAK, alternative, ARRAY_LEN(alternative));
     if (name.len == 0)
         return;
-    if (in_lists(words, words->header, name, out))
+    struct header_name says = words_of_header(words, name);
+    if (take_fields(says.means, out))
         out->strength = HEADER_STRONG;
-    else if (in_lists(words, words->header_weak, name, out))
+    else if (take_fields(says.may_mean, out))
         out->strength = HEADER_WEAK;
     else if (is_distributor_column(words, name))
         set_fields(out, HEADER_STRONG, distributor_pn, 1);
@@ -335,7 +329,7 @@ static void read_misspelt(struct bom_words *words, struct arena *arena,
 }
 
 static void read_name(struct bom_words *words, struct arena *arena,
-                      struct str text, struct header *out) {
+                      struct str text, bool mend, struct header *out) {
     read_spelling(words, arena, text, true, out);
     if (out->strength == HEADER_UNKNOWN) {
         struct header joined = {.text = out->text};
@@ -343,8 +337,8 @@ static void read_name(struct bom_words *words, struct arena *arena,
         if (joined.strength > out->strength)
             *out = joined;
     }
-    if (out->strength != HEADER_OTHER && out->strength != HEADER_STRONG &&
-        !out->generic)
+    if (mend && out->strength != HEADER_OTHER &&
+        out->strength != HEADER_STRONG && !out->generic)
         read_misspelt(words, arena, text, out);
 }
 
@@ -366,23 +360,33 @@ static size_t half_of(struct str text) {
     return text.len;
 }
 
-void header_read(struct bom_words *words, struct arena *arena, struct str cell,
-                 struct header *out) {
+static void read_cell(struct bom_words *words, struct arena *arena,
+                      struct str cell, bool mend, struct header *out) {
     cell = str_trim(cell);
     *out = (struct header){.text = arena_str(arena, cell)};
     if (cell.len == 0 || cell.len > HEADER_LEN_MAX)
         return;
-    read_name(words, arena, cell, out);
+    read_name(words, arena, cell, mend, out);
     size_t half = half_of(cell);
     if (out->strength >= HEADER_OTHER || half == cell.len)
         return;
     struct header first = {.text = out->text}, second = {.text = out->text};
-    read_name(words, arena, str_take(cell, half), &first);
-    read_name(words, arena, str_skip(cell, half), &second);
+    read_name(words, arena, str_take(cell, half), mend, &first);
+    read_name(words, arena, str_skip(cell, half), mend, &second);
     if (first.strength >= second.strength && first.strength != HEADER_UNKNOWN)
         *out = first;
     else if (second.strength != HEADER_UNKNOWN)
         *out = second;
+}
+
+void header_read(struct bom_words *words, struct arena *arena, struct str cell,
+                 struct header *out) {
+    read_cell(words, arena, cell, true, out);
+}
+
+void header_read_as_written(struct bom_words *words, struct arena *arena,
+                            struct str cell, struct header *out) {
+    read_cell(words, arena, cell, false, out);
 }
 
 bool header_means(const struct header *header, enum bom_field field) {

@@ -40,6 +40,11 @@ struct header {
 void header_read(struct bom_words *words, struct arena *arena, struct str cell,
                  struct header *out);
 
+/** The same without looking for what a misspelt name was meant to be, which
+    costs more than all the rest. */
+void header_read_as_written(struct bom_words *words, struct arena *arena,
+                            struct str cell, struct header *out);
+
 /** Could the header mean this field? */
 bool header_means(const struct header *header, enum bom_field field);
 

@@ -74,15 +74,16 @@ static bool has_number_in_name(const struct table *table,
 
 bool table_is_plainly_part(const struct table *table, struct bom_words *words,
                            const struct row *row) {
-    size_t quantity = table_column(table, BOM_QUANTITY);
-    size_t refdes = table_column(table, BOM_REFDES);
     if (!has_number_in_name(table, row))
         return false;
-    struct str count = table_cell(row, quantity);
+    struct str count = table_cell(row, table_column(table, BOM_QUANTITY));
     if (shape_is_count(count) || shape_is_date(count))
         return shape_is_count(count);
-    struct str first = str_take(table_cell(row, refdes), 8);
-    return first.len != 0 && shape_is_refdes(words, first);
+    struct str refdes = table_cell(row, table_column(table, BOM_REFDES));
+    if (refdes.len != 0 && shape_is_refdes(words, str_take(refdes, 8)))
+        return true;
+    return words_is_maker(
+        words, table_cell(row, table_column(table, BOM_MANUFACTURER)));
 }
 
 enum row_kind table_title_kind(struct bom_words *words, const struct row *row) {
@@ -315,8 +316,8 @@ static enum row_kind named_row_kind(const struct table *table,
 static bool is_new_header(const struct table *table, struct bom_words *words,
                           const struct row *row) {
     struct str refdes = table_cell(row, table_column(table, BOM_REFDES));
-    return table_header_score(words, row) != 0 &&
-           !(shape_has_digit(refdes) && shape_is_refdes(words, refdes));
+    return !(shape_has_digit(refdes) && shape_is_refdes(words, refdes)) &&
+           table_header_score(words, row) != 0;
 }
 
 enum row_kind table_row_kind(const struct table *table, struct bom_words *words,

@@ -67,8 +67,11 @@ static void mark_name(struct header_marks *marks, const struct header *name,
     }
 }
 
+typedef void read_header(struct bom_words *words, struct arena *arena,
+                         struct str cell, struct header *out);
+
 static struct header_marks mark_row(struct bom_words *words,
-                                    const struct row *row) {
+                                    const struct row *row, read_header *read) {
     struct header_marks marks = {.score = 0};
     struct arena arena = {.chunks = NULL};
     unsigned seen = 0, cost = 0;
@@ -78,7 +81,7 @@ static struct header_marks mark_row(struct bom_words *words,
             continue;
         marks.filled++;
         struct header name;
-        header_read(words, &arena, cell, &name);
+        read(words, &arena, cell, &name);
         if (name.strength != HEADER_UNKNOWN)
             mark_name(&marks, &name, &seen);
         else if (is_data(words, cell))
@@ -116,7 +119,10 @@ static bool may_be_header(const struct row *row) {
 unsigned table_header_score(struct bom_words *words, const struct row *row) {
     if (!may_be_header(row))
         return 0;
-    struct header_marks marks = mark_row(words, row);
+    struct header_marks marks = mark_row(words, row, header_read_as_written);
+    /* Nobody misspells all names; that any is one is true of few rows. */
+    if (marks.named != 0)
+        marks = mark_row(words, row, header_read);
     if (marks.named < 2 || marks.anchors == 0 || marks.score < HEADER_SCORE_MIN)
         return 0;
     return marks.score;

@@ -1,5 +1,7 @@
 #include "bom/words.h"
 
+#include "core/mem.h"
+
 /* A cell that is longer is none of the words, and no name. */
 #define WORD_LEN_MAX 512
 
@@ -64,6 +66,52 @@ static void find_header_lists(struct bom_words *words) {
     strbuf_dispose(&name);
 }
 
+/* What the name says; NULL when memory is out. */
+static struct header_name *says_of(struct bom_words *words, struct str name) {
+    uint32_t at = map_get(&words->header_names, name);
+    if (at != MAP_NONE)
+        return &words->says[at];
+    at = (uint32_t)words->header_names.count;
+    if (!mem_grow((void **)&words->says, &words->says_cap, at + 1,
+                  sizeof(*words->says)) ||
+        !map_put(&words->header_names, name, at))
+        return NULL;
+    words->says[at] = (struct header_name){.means = 0};
+    return &words->says[at];
+}
+
+static bool note_names(struct bom_words *words, struct rules_run list,
+                       struct header_name bits) {
+    for (uint32_t i = 0; i < list.count; i++) {
+        uint32_t item = rules_item(words->rules, list, i);
+        struct header_name *says =
+            says_of(words, rules_str(words->rules, item));
+        if (says == NULL)
+            return false;
+        says->means |= bits.means;
+        says->may_mean |= bits.may_mean;
+        says->words |= bits.words;
+    }
+    return true;
+}
+
+/* Each cell of a row that may be a header is looked up several times: once in
+   this index rather than in each list. */
+static bool index_names(struct bom_words *words) {
+    bool ok = true;
+    for (unsigned i = 0; ok && i < BOM_FIELD_COUNT; i++) {
+        uint32_t bit = UINT32_C(1) << i;
+        ok = note_names(words, words->header[i],
+                        (struct header_name){.means = bit}) &&
+             note_names(words, words->header_weak[i],
+                        (struct header_name){.may_mean = bit});
+    }
+    for (unsigned i = 0; ok && i < BOM_HEADER_WORD_COUNT; i++)
+        ok = note_names(words, words->header_words[i],
+                        (struct header_name){.words = UINT32_C(1) << i});
+    return ok;
+}
+
 bool words_init(struct bom_words *words, const struct ruleset *rules,
                 struct err *err) {
     *words = (struct bom_words){.rules = rules};
@@ -75,14 +123,24 @@ bool words_init(struct bom_words *words, const struct ruleset *rules,
         words->header_words[i] =
             rules_find_words(rules, str_from(word_lists[i]));
     find_header_lists(words);
-    if (words->scratch.failed)
+    if (words->scratch.failed || !index_names(words))
         return err_nomem(err);
     return true;
 }
 
 void words_dispose(struct bom_words *words) {
+    map_dispose(&words->header_names);
+    mem_free(words->says);
     strbuf_dispose(&words->scratch);
     *words = (struct bom_words){.rules = NULL};
+}
+
+struct header_name words_of_header(const struct bom_words *words,
+                                   struct str folded) {
+    uint32_t at = map_get(&words->header_names, folded);
+    if (at == MAP_NONE)
+        return (struct header_name){.means = 0};
+    return words->says[at];
 }
 
 struct str words_fold(struct bom_words *words, struct str text) {
@@ -118,8 +176,7 @@ bool words_know(struct bom_words *words, struct str text) {
     bool known = false;
     for (size_t i = 0; i < ARRAY_LEN(lists) && !known; i++)
         known = words_in(words, lists[i], folded);
-    for (unsigned i = 0; i < BOM_FIELD_COUNT && !known; i++)
-        known = rules_has_word(words->rules, words->header[i], folded) ||
-                rules_has_word(words->rules, words->header_weak[i], folded);
+    struct header_name says = words_of_header(words, folded);
+    known = known || says.means != 0 || says.may_mean != 0;
     return known || words_is_maker(words, text);
 }

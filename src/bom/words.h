@@ -3,10 +3,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bom/bom.h"
 #include "core/compiler.h"
 #include "core/err.h"
+#include "core/map.h"
 #include "core/str.h"
 #include "ruleset/name.h"
 #include "ruleset/ruleset.h"
@@ -46,6 +48,12 @@ enum bom_header_word {
 };
 const char *bom_header_word_name(enum bom_header_word word);
 
+/** What a name says of a column: a bit for each field it means or may mean, and
+    for each enum bom_header_word it is one of. */
+struct header_name {
+    uint32_t means, may_mean, words;
+};
+
 /** The lists, looked up once; a list that the rules lack is empty. */
 struct bom_words {
     const struct ruleset *rules;
@@ -53,6 +61,9 @@ struct bom_words {
     struct rules_run header[BOM_FIELD_COUNT];      /* means this field */
     struct rules_run header_weak[BOM_FIELD_COUNT]; /* may mean this field */
     struct rules_run header_words[BOM_HEADER_WORD_COUNT];
+    struct map header_names; /* folded name -> index of what it says */
+    struct header_name *says;
+    size_t says_cap;
     struct strbuf scratch; /* folded text of the last question */
 };
 
@@ -60,6 +71,10 @@ struct bom_words {
 NODISCARD bool words_init(struct bom_words *words, const struct ruleset *rules,
                           struct err *err);
 void words_dispose(struct bom_words *words);
+
+/** What a folded name, all of it, says of a column. */
+struct header_name words_of_header(const struct bom_words *words,
+                                   struct str folded);
 
 /** Fold `text`; valid until the next call. */
 struct str words_fold(struct bom_words *words, struct str text);
