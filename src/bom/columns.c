@@ -5,6 +5,9 @@
 #define FIT_WEAK_NAME 30   /* the name allows it */
 #define FIT_DESIGNATORS 40 /* "Part" has some words among its designators */
 
+/* Of so many designators one may come again: a line with an alternate. */
+#define AGAIN_OF 5
+
 /* What a weak name stands for when the cells do not tell. */
 #define FIT_FALLBACK 30
 #define FIT_ORDER_NUMBER 20
@@ -196,6 +199,36 @@ static void decide_by_cells(struct deciding *d, enum bom_field field,
     }
     if (best != NO_COLUMN)
         columns_decide(d, best, field, "cells");
+}
+
+/* "C0603" looks like a designator, but packages come again and again. */
+static bool comes_again(const struct deciding *d, size_t column) {
+    size_t filled = 0, again = 0;
+    for (size_t i = d->first; i < d->end; i++) {
+        struct str cell = table_cell(rows_peek(d->rows, i), column);
+        filled += cell.len != 0;
+        for (size_t k = d->first; cell.len != 0 && k < i; k++) {
+            if (str_eq(table_cell(rows_peek(d->rows, k), column), cell)) {
+                again++;
+                break;
+            }
+        }
+    }
+    return again * AGAIN_OF > filled;
+}
+
+/* Designators tell themselves, whatever their column is called. */
+static void decide_designators(struct deciding *d) {
+    if (columns_have(d, BOM_REFDES))
+        return;
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (columns_is_open(d, i) &&
+            sample_fit(&d->samples[i], BOM_REFDES) >= FIT_CELLS_ALONE &&
+            !comes_again(d, i)) {
+            columns_decide(d, i, BOM_REFDES, "cells");
+            return;
+        }
+    }
 }
 
 /* Without a header the cells are all there is. */
@@ -414,10 +447,10 @@ static bool decide_all(struct deciding *d, const struct bom_map *maps,
         decide_weak(d);
         settle(d);
         columns_mend(d);
+        decide_designators(d);
         decide_by_cells(d, BOM_MANUFACTURER, FIT_MAKER_KNOWN);
         decide_by_cells(d, BOM_MPN, FIT_CELLS_ALONE);
         decide_by_cells(d, BOM_DESCRIPTION, FIT_CELLS_ALONE);
-        decide_by_cells(d, BOM_REFDES, FIT_CELLS_ALONE);
         columns_find_quantity(d);
         if (d->aside)
             describe_counted(d);

@@ -325,6 +325,22 @@ static bool add_value_too(struct line_maker *maker, const struct row *row,
     return add_pieces(maker, part, line);
 }
 
+/* Only where nothing else names the part. */
+static bool find_stray(struct line_maker *maker, const struct row *row,
+                       struct bom_part *part) {
+    const struct table *table = maker->table;
+    struct lone_part stray;
+    size_t column;
+    if (maker->part_count != 0 ||
+        !table_stray_part(table, maker->cells.words, row, &stray, &column))
+        return false;
+    part->manufacturer = stray.maker;
+    part->mpn = stray.mpn;
+    part->mpn_header = part->manufacturer_header =
+        column < table->width ? table->headers[column].text : STR_EMPTY;
+    return true;
+}
+
 bool parts_stand_in(struct line_maker *maker, const struct row *row,
                     struct bom_line *line) {
     struct bom_part part = {.line = row->line};
@@ -336,7 +352,8 @@ bool parts_stand_in(struct line_maker *maker, const struct row *row,
     if ((find_stand_in(maker, row, BOM_VALUE, &part) ||
          find_stand_in(maker, row, BOM_IPN, &part) ||
          find_stand_in(maker, row, BOM_DISTRIBUTOR_PN, &part) ||
-         (described && find_stand_in(maker, row, BOM_DESCRIPTION, &part))) &&
+         (described && find_stand_in(maker, row, BOM_DESCRIPTION, &part)) ||
+         find_stray(maker, row, &part)) &&
         !stand_in(maker, part, line))
         return false;
     return maker->part_count != 0 ||

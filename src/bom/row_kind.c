@@ -242,6 +242,39 @@ bool table_lone_part(const struct table *table, struct bom_words *words,
            is_lone_part(words, table_cell(row, fill.first), out);
 }
 
+/* "33472-4806" */
+static bool is_dashed(struct str cell) {
+    for (size_t i = 0; i < cell.len; i++) {
+        if (!ascii_is_digit(cell.ptr[i]) && cell.ptr[i] != '-')
+            return false;
+    }
+    return str_find_char(cell, '-') > 0 && !shape_is_date(cell);
+}
+
+/* No count, and not the sum of anything either. */
+static bool counts_nothing(struct bom_words *words, struct str cell) {
+    if (cell.len < LONE_PART_MIN || shape_is_value(cell) ||
+        shape_is_count(cell))
+        return false;
+    return is_dashed(cell) || is_plain_number(words, cell);
+}
+
+bool table_stray_part(const struct table *table, struct bom_words *words,
+                      const struct row *row, struct lone_part *out,
+                      size_t *column) {
+    size_t quantity = table_column(table, BOM_QUANTITY);
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = table_cell(row, i);
+        *column = i;
+        if (is_lone_part(words, cell, out) && out->maker.len != 0)
+            return true;
+        *out = (struct lone_part){STR_EMPTY, cell};
+        if (i == quantity && counts_nothing(words, cell))
+            return true;
+    }
+    return false;
+}
+
 /* Words without a digit are no number of a company's or a distributor's, but
    can be the heading over the rows that follow: "Power supply". */
 static bool is_words(struct str cell) {
@@ -304,9 +337,11 @@ static enum row_kind named_row_kind(const struct table *table,
                                     const struct fill *fill) {
     if (names_part(table, row) || describes_part(table, row))
         return table_is_remark(table, words, row) ? ROW_UNKNOWN : ROW_PART;
-    size_t refdes = table_column(table, BOM_REFDES);
+    size_t refdes = table_column(table, BOM_REFDES), column;
+    struct lone_part stray;
     if (shape_is_refdes(words, table_cell(row, refdes)) ||
-        is_counted(table, row))
+        is_counted(table, row) ||
+        table_stray_part(table, words, row, &stray, &column))
         return ROW_PART;
     return fill->numbers_only ? ROW_NUMBERS : ROW_UNKNOWN;
 }

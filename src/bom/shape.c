@@ -232,7 +232,7 @@ bool shape_is_prose(struct str cell) {
 }
 
 static bool separates_designators(char c) {
-    return c == ',' || c == ';' || c == '/' || ascii_is_space(c);
+    return c == ',' || c == ';' || c == '/' || c == '|' || ascii_is_space(c);
 }
 
 static bool is_designator_word(struct bom_words *words, struct str letters) {

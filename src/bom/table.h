@@ -92,6 +92,14 @@ bool table_lone_part(const struct table *table, struct bom_words *words,
                      const struct row *row, struct lone_part *out);
 
 /**
+ * A part in a column of another name: a known maker with a part number
+ * anywhere, or a part number where the count should be.
+ */
+bool table_stray_part(const struct table *table, struct bom_words *words,
+                      const struct row *row, struct lone_part *out,
+                      size_t *column);
+
+/**
  * Is it a remark that stands where parts do: a sentence, split at its commas?
  * What could be a part has something in it that looks like one, or nothing
  * that its column cannot hold.

@@ -536,6 +536,37 @@ Test(columns, second_source_is_seen_however_it_is_called) {
         expect_second_maker(headers[i]);
 }
 
+Test(columns, recommended_part_is_a_part) {
+    expect_columns("序号,器件名称,推荐型号,数量\n1,存储器,MT41K256M16TW-107,1\n"
+                   "2,传感器,Sensirion SHT40,1\n",
+                   "item=序号 description=器件名称 mpn=推荐型号 quantity=数量");
+    expect_columns("Ref,Qty,Recommended Manufacturer,Recommended MPN\n"
+                   "U1,1,Micron,MT41K64M16\n",
+                   "refdes=Ref quantity=Qty "
+                   "manufacturer=Recommended Manufacturer "
+                   "mpn=Recommended MPN");
+}
+
+/* "Метка", "Names", or whatever else it is called. */
+Test(columns, designators_tell_themselves) {
+    expect_columns("#;Zeichen im Plan;Value\n1;C1, C2;10u\n2;U1;TP4056\n"
+                   "3;R1;10k\n",
+                   "item=# refdes=Zeichen im Plan value=Value");
+    expect_columns(
+        "\"ID\";\"指定子\";\"フットプリント\";\"数量\";\"名称\"\n"
+        "1;\"M2,M1\";\"PinHeader\";2;\"SG90\"\n"
+        "2;\"U3\";\"Module\";1;\"DRV8835\"\n",
+        "item=ID refdes=指定子 footprint=フットプリント quantity=数量 "
+        "value=名称");
+}
+
+/* ChaosGame: no header, and bars between the designators. */
+Test(columns, designators_parted_by_bars) {
+    expect_columns("2,541-2058-1-ND,R16|R18\n3,311-1.00KCRCT-ND,R3|R5|R8\n"
+                   "1,296-17617-1-ND,U4\n4,296-13254-1-ND,U6|U7|U8|U9\n",
+                   "quantity= distributor-pn= refdes=");
+}
+
 Test(columns, misspelt_designators) {
     expect_columns("Designater,value\nR1 R2,51k\nU2,MT41K64M16\n",
                    "refdes=Designater value=value");

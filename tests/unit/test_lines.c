@@ -373,6 +373,27 @@ Test(lines, value_is_heard_beside_a_librarys_names) {
                  "4 U2 x1 |DS90LV032ATMTCX/NOPB\n");
 }
 
+/* KiCad's "Supplier and ref" says neither which, nor that it is the maker. */
+Test(lines, maker_and_number_are_heard_under_any_header) {
+    expect_lines("Ref,Qty,Value,Where to look\n"
+                 "U1,1,DRAM,Micron MT41K256M16TW-107:P\nR1,1,10k,shelf 12\n",
+                 "2 U1 x1 Micron|MT41K256M16TW-107:P\n3 R1 x1 |\n");
+    expect_lines("Id;Designator;Package;Quantity;Designation;Supplier and ref\n"
+                 "1;U1;BGA;1;DRAM;Micron MT41K256M16TW-107:P\n"
+                 "2;R1;0402;1;10k;\n",
+                 "2 U1 x1 Micron|MT41K256M16TW-107:P\n3 R1 x1 |\n");
+}
+
+/* Speeduino: "Connector" for a designator, and the number where the count
+   should be. */
+Test(lines, part_number_in_the_place_of_the_count_is_a_part) {
+    expect_lines("Group,Reference,Quantity,Value,Maker,MPN\n"
+                 ",D1,1,Diode,Vishay,1N914TAP\n,R1,2,10k,,\n"
+                 "Chassis,Connector,33472-4806,,,\n",
+                 "2 D1 x1 Vishay|1N914TAP\n3 R1 x2 |\n"
+                 "4 Connector x33472-4806 |33472-4806\n");
+}
+
 Test(lines, value_under_a_part_number_header_stays_a_value) {
     expect_lines("Designator,Quantity,MPN/Value\nU1,1,MT41K64M16\nR1,1,10k\n",
                  "2 U1 x1 |MT41K64M16\n3 R1 x1 |\n");
