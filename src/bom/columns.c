@@ -201,36 +201,6 @@ static void decide_by_cells(struct deciding *d, enum bom_field field,
         columns_decide(d, best, field, "cells");
 }
 
-/* "C0603" looks like a designator, but packages come again and again. */
-static bool comes_again(const struct deciding *d, size_t column) {
-    size_t filled = 0, again = 0;
-    for (size_t i = d->first; i < d->end; i++) {
-        struct str cell = table_cell(rows_peek(d->rows, i), column);
-        filled += cell.len != 0;
-        for (size_t k = d->first; cell.len != 0 && k < i; k++) {
-            if (str_eq(table_cell(rows_peek(d->rows, k), column), cell)) {
-                again++;
-                break;
-            }
-        }
-    }
-    return again * AGAIN_OF > filled;
-}
-
-/* Designators tell themselves, whatever their column is called. */
-static void decide_designators(struct deciding *d) {
-    if (columns_have(d, BOM_REFDES))
-        return;
-    for (size_t i = 0; i < d->table->width; i++) {
-        if (columns_is_open(d, i) &&
-            sample_fit(&d->samples[i], BOM_REFDES) >= FIT_CELLS_ALONE &&
-            !comes_again(d, i)) {
-            columns_decide(d, i, BOM_REFDES, "cells");
-            return;
-        }
-    }
-}
-
 /* Without a header the cells are all there is. */
 static void decide_headerless(struct deciding *d) {
     decide_by_cells(d, BOM_DISTRIBUTOR_PN, FIT_CELLS_ALONE);
@@ -360,6 +330,36 @@ static bool has_designators_elsewhere(const struct deciding *d, size_t column) {
             return true;
     }
     return false;
+}
+
+/* "C0603" looks like a designator, but packages come again and again. */
+static bool comes_again(const struct deciding *d, size_t column) {
+    size_t filled = 0, again = 0;
+    for (size_t i = d->first; i < d->end; i++) {
+        struct str cell = table_cell(rows_peek(d->rows, i), column);
+        filled += cell.len != 0;
+        for (size_t k = d->first; cell.len != 0 && k < i; k++) {
+            if (str_eq(table_cell(rows_peek(d->rows, k), column), cell)) {
+                again++;
+                break;
+            }
+        }
+    }
+    return again * AGAIN_OF > filled;
+}
+
+/* Designators tell themselves, whatever their column is called. */
+static void decide_designators(struct deciding *d) {
+    if (columns_have(d, BOM_REFDES))
+        return;
+    for (size_t i = 0; i < d->table->width; i++) {
+        if (d->decisions[i].field == BOM_FIELD_COUNT &&
+            d->samples[i].filled >= FIT_FILLED_MIN && holds_designators(d, i) &&
+            !comes_again(d, i)) {
+            columns_decide(d, i, BOM_REFDES, "cells");
+            return;
+        }
+    }
 }
 
 /* A "Number" of six digits and more numbers no lines. */

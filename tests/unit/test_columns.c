@@ -560,6 +560,15 @@ Test(columns, designators_tell_themselves) {
         "value=名称");
 }
 
+/* A name that may be several other things does not hide them. */
+Test(columns, designators_under_a_name_for_part_numbers) {
+    expect_columns(
+        "부품번호,수량,제조사,품번\n"
+        "U1,1,Micron,MT41K256M16TW-107:P\n"
+        "R1,2,Yageo,RC0402FR-0710KL\n",
+        "refdes=부품번호 quantity=수량 manufacturer=제조사 mpn=품번");
+}
+
 /* ChaosGame: no header, and bars between the designators. */
 Test(columns, designators_parted_by_bars) {
     expect_columns("2,541-2058-1-ND,R16|R18\n3,311-1.00KCRCT-ND,R3|R5|R8\n"
