@@ -325,14 +325,12 @@ static bool add_value_too(struct line_maker *maker, const struct row *row,
     return add_pieces(maker, part, line);
 }
 
-/* Only where nothing else names the part. */
-static bool find_stray(struct line_maker *maker, const struct row *row,
+static bool find_stray(const struct line_maker *maker, const struct row *row,
                        struct bom_part *part) {
     const struct table *table = maker->table;
     struct lone_part stray;
     size_t column;
-    if (maker->part_count != 0 ||
-        !table_stray_part(table, maker->cells.words, row, &stray, &column))
+    if (!table_stray_part(table, maker->cells.words, row, &stray, &column))
         return false;
     part->manufacturer = stray.maker;
     part->mpn = stray.mpn;
@@ -341,9 +339,20 @@ static bool find_stray(struct line_maker *maker, const struct row *row,
     return true;
 }
 
+/* Where no column has the part numbers, a value that looks like one does not
+   silence a maker and a number elsewhere in the row. */
+static bool add_stray(struct line_maker *maker, const struct row *row,
+                      struct bom_line *line) {
+    struct bom_part part = {.line = row->line};
+    if (!find_stray(maker, row, &part) || !is_new(maker, part.mpn))
+        return true;
+    return add_pieces(maker, part, line);
+}
+
 bool parts_stand_in(struct line_maker *maker, const struct row *row,
                     struct bom_line *line) {
     struct bom_part part = {.line = row->line};
+    bool named = maker->part_count != 0;
     if (has_mpn(maker))
         return add_value_too(maker, row, line);
     /* Beside a value the description is Eagle's "Device" more often than not:
@@ -352,9 +361,10 @@ bool parts_stand_in(struct line_maker *maker, const struct row *row,
     if ((find_stand_in(maker, row, BOM_VALUE, &part) ||
          find_stand_in(maker, row, BOM_IPN, &part) ||
          find_stand_in(maker, row, BOM_DISTRIBUTOR_PN, &part) ||
-         (described && find_stand_in(maker, row, BOM_DESCRIPTION, &part)) ||
-         find_stray(maker, row, &part)) &&
+         (described && find_stand_in(maker, row, BOM_DESCRIPTION, &part))) &&
         !stand_in(maker, part, line))
+        return false;
+    if (!named && !add_stray(maker, row, line))
         return false;
     return maker->part_count != 0 ||
            add_part(maker, (struct bom_part){.line = row->line});

@@ -263,10 +263,12 @@ bool table_stray_part(const struct table *table, struct bom_words *words,
                       const struct row *row, struct lone_part *out,
                       size_t *column) {
     size_t quantity = table_column(table, BOM_QUANTITY);
+    size_t description = table_column(table, BOM_DESCRIPTION);
     for (size_t i = 0; i < row->count; i++) {
         struct str cell = table_cell(row, i);
         *column = i;
-        if (is_lone_part(words, cell, out) && out->maker.len != 0)
+        if (i != description && is_lone_part(words, cell, out) &&
+            out->maker.len != 0)
             return true;
         *out = (struct lone_part){STR_EMPTY, cell};
         if (i == quantity && counts_nothing(words, cell))

@@ -93,7 +93,8 @@ bool table_lone_part(const struct table *table, struct bom_words *words,
 
 /**
  * A part in a column of another name: a known maker with a part number
- * anywhere, or a part number where the count should be.
+ * anywhere but in the description, which is heard as a whole, or a part number
+ * where the count should be.
  */
 bool table_stray_part(const struct table *table, struct bom_words *words,
                       const struct row *row, struct lone_part *out,

@@ -378,6 +378,9 @@ Test(lines, maker_and_number_are_heard_under_any_header) {
     expect_lines("Ref,Qty,Value,Where to look\n"
                  "U1,1,DRAM,Micron MT41K256M16TW-107:P\nR1,1,10k,shelf 12\n",
                  "2 U1 x1 Micron|MT41K256M16TW-107:P\n3 R1 x1 |\n");
+    expect_lines("Ref,Qty,Value,Where to look\n"
+                 "U1,1,DDR3L-4G16,Micron MT41K256M16TW-107:P\n",
+                 "2 U1 x1 |DDR3L-4G16 Micron|MT41K256M16TW-107:P\n");
     expect_lines("Id;Designator;Package;Quantity;Designation;Supplier and ref\n"
                  "1;U1;BGA;1;DRAM;Micron MT41K256M16TW-107:P\n"
                  "2;R1;0402;1;10k;\n",
