@@ -38,13 +38,21 @@ static bool covers_meet(const struct ruleset *rules, struct rules_run a,
     return a.count == 0 || b.count == 0;
 }
 
+/* The first day on which a clause says anything: it is announced, and warns. */
+static struct date_span speaks_from(const struct rules_clause *clause) {
+    return clause->announced == DATE_NONE
+               ? clause->from
+               : (struct date_span){clause->announced, clause->announced};
+}
+
 /* Can a clause ever hit by an entry of its list? */
 enum meeting { MEETS, APART_BY_DATES, APART_BY_COVERS };
 
 static enum meeting meet(const struct ruleset *rules,
                          const struct rules_clause *clause,
                          const struct rules_listing *listing) {
-    if (!overlap(clause->from, clause->until, listing->from, listing->until))
+    if (!overlap(speaks_from(clause), clause->until, listing->from,
+                 listing->until))
         return APART_BY_DATES;
     return covers_meet(rules, clause->covers, listing->covers)
                ? MEETS
