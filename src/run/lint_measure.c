@@ -38,21 +38,21 @@ static bool covers_meet(const struct ruleset *rules, struct rules_run a,
     return a.count == 0 || b.count == 0;
 }
 
-/* The first day on which a clause says anything: it is announced, and warns. */
+/* The first day on which a clause says anything. */
 static struct date_span speaks_from(const struct rules_clause *clause) {
     return clause->announced == DATE_NONE
                ? clause->from
                : (struct date_span){clause->announced, clause->announced};
 }
 
-/* Can a clause ever hit by an entry of its list? */
+/* Do a clause, from a day on, and an entry of its list ever hold together? */
 enum meeting { MEETS, APART_BY_DATES, APART_BY_COVERS };
 
 static enum meeting meet(const struct ruleset *rules,
                          const struct rules_clause *clause,
+                         struct date_span since,
                          const struct rules_listing *listing) {
-    if (!overlap(speaks_from(clause), clause->until, listing->from,
-                 listing->until))
+    if (!overlap(since, clause->until, listing->from, listing->until))
         return APART_BY_DATES;
     return covers_meet(rules, clause->covers, listing->covers)
                ? MEETS
@@ -78,7 +78,7 @@ void lint_clause_never(struct lint *lint) {
             continue;
         for (uint32_t k = 0; k < clause->listings.count && best != MEETS; k++) {
             enum meeting one =
-                meet(lint->rules, clause,
+                meet(lint->rules, clause, clause->from,
                      rules_listing(lint->rules, clause->listings.first + k));
             best = one == APART_BY_DATES ? best : one;
         }
@@ -88,7 +88,8 @@ void lint_clause_never(struct lint *lint) {
     }
 }
 
-/* Is the entry of any use to a clause that has it in its list? */
+/* Is the entry of any use to a clause that has it in its list? Before the
+   clause is in force it warns. */
 static bool is_met(const struct ruleset *rules, uint32_t number,
                    enum meeting *why, bool *used) {
     const struct rules_listing *listing = rules_listing(rules, number);
@@ -101,7 +102,7 @@ static bool is_met(const struct ruleset *rules, uint32_t number,
                 number >= clause->listings.first + clause->listings.count)
                 continue;
             *used = true;
-            *why = meet(rules, clause, listing);
+            *why = meet(rules, clause, speaks_from(clause), listing);
             if (*why == MEETS)
                 return true;
         }
