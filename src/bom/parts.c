@@ -90,20 +90,45 @@ static bool is_only_value(struct str mpn, struct str manufacturer) {
     return manufacturer.len == 0 && shape_is_value(mpn) && !is_digits(mpn);
 }
 
+static void tell_damaged(struct line_maker *maker, uint32_t line, size_t column,
+                         struct str text) {
+    diagnostics_add(maker->diagnostics, BOM_NOTE_KEPT, "damaged-mpn", line,
+                    (uint32_t)column + 1, text.ptr);
+}
+
 static void check_damaged(struct line_maker *maker, struct str cell,
                           uint32_t line, size_t column) {
     const char *what = shape_is_damaged(cell)       ? "a number"
                        : shape_is_date(cell)        ? "a date"
                        : shape_is_sheet_error(cell) ? "an error"
                                                     : NULL;
-    if (what == NULL)
+    if (what != NULL)
+        tell_damaged(
+            maker, line, column,
+            arena_printf(
+                &maker->arena,
+                "\"%.*s\" is %s that a spreadsheet made of a part number",
+                STR_ARG(cell), what));
+}
+
+/* Up to two: "0022232061" is 22232061 then. */
+#define LOST_ZEROS_MAX 2
+
+static void check_zeros(struct line_maker *maker, struct str manufacturer,
+                        struct str cell, uint32_t line, size_t column) {
+    if (cell.len == 0 || cell.ptr[0] == '0' || !is_digits(cell))
         return;
-    struct str text =
-        arena_printf(&maker->arena,
-                     "\"%.*s\" is %s that a spreadsheet made of a part number",
-                     STR_ARG(cell), what);
-    diagnostics_add(maker->diagnostics, BOM_NOTE_KEPT, "damaged-mpn", line,
-                    (uint32_t)column + 1, text.ptr);
+    for (size_t zeros = 1; zeros <= LOST_ZEROS_MAX; zeros++) {
+        if (!words_has_leading_zeros(maker->cells.words, manufacturer,
+                                     cell.len + zeros))
+            continue;
+        tell_damaged(maker, line, column,
+                     arena_printf(&maker->arena,
+                                  "\"%.*s\" may have lost zeros at its start: "
+                                  "numbers of \"%.*s\" have %zu digits",
+                                  STR_ARG(cell), STR_ARG(manufacturer),
+                                  cell.len + zeros));
+    }
 }
 
 /* Makers in step with the part numbers; one maker for the first of them, for
@@ -236,6 +261,7 @@ static bool read_columns(struct line_maker *maker, const struct row *row,
     part.mpn = clean_mpn(maker, table_cell(row, columns->mpn));
     check_damaged(maker, table_cell(row, columns->mpn), row->line,
                   columns->mpn);
+    check_zeros(maker, part.manufacturer, part.mpn, row->line, columns->mpn);
     if (part.manufacturer.len == 0 &&
         cells_split_maker(&maker->cells, part.mpn, false, &part.manufacturer,
                           &part.mpn))

@@ -21,6 +21,7 @@ static const char *const list_names[BOM_LIST_COUNT] = {
     [LIST_OTHER_TABLE] = "bom/other-table",
     [LIST_GENERIC_HEADER] = "bom/generic-header",
     [LIST_DISTRIBUTOR] = "distributor",
+    [LIST_LEADING_ZERO] = "bom/leading-zero",
 };
 
 static const char *const word_names[BOM_HEADER_WORD_COUNT] = {
@@ -166,6 +167,15 @@ bool words_is_maker(struct bom_words *words, struct str text) {
     name_normalise(&words->scratch, text, rules_name_words(words->rules));
     struct str name = strbuf_str(&words->scratch);
     return name.len != 0 && rules_find_names(words->rules, name, &first) != 0;
+}
+
+bool words_has_leading_zeros(struct bom_words *words, struct str maker,
+                             size_t digits) {
+    if (words->rules == NULL || maker.len > WORD_LEN_MAX)
+        return false;
+    name_normalise(&words->scratch, maker, rules_name_words(words->rules));
+    strbuf_printf(&words->scratch, " %zu", digits);
+    return words_in(words, LIST_LEADING_ZERO, strbuf_str(&words->scratch));
 }
 
 bool words_know(struct bom_words *words, struct str text) {

@@ -30,6 +30,7 @@ enum bom_list {
     LIST_OTHER_TABLE,      /* headers of tables that hold no parts: "rev" */
     LIST_GENERIC_HEADER,   /* headers that say nothing: "field" */
     LIST_DISTRIBUTOR,      /* "digi key" */
+    LIST_LEADING_ZERO,     /* "molex 10": numbers of ten digits, after zeros */
     BOM_LIST_COUNT
 };
 
@@ -92,5 +93,9 @@ bool words_know(struct bom_words *words, struct str text);
 
 /** Is `text` the name of a party that the rules know? */
 bool words_is_maker(struct bom_words *words, struct str text);
+
+/** Does the maker have part numbers of so many digits that begin with zeros? */
+bool words_has_leading_zeros(struct bom_words *words, struct str maker,
+                             size_t digits);
 
 #endif

@@ -521,6 +521,14 @@ Test(lines, rows_that_are_only_odd_stay_as_they_are) {
     strbuf_dispose(&text);
 }
 
+Test(lines, zeros_that_a_spreadsheet_dropped_are_told_of) {
+    const char *text = "Ref,Manufacturer,MPN\nJ1,Molex,430450212\n"
+                       "J2,Molex LLC,22232061\nJ3,Molex,0430450212\n"
+                       "J4,Molex,5033981892\nJ5,Harwin,430450212\n"
+                       "J6,Molex,43045-0212\n";
+    expect_notes(text, "note damaged-mpn 2\nnote damaged-mpn 3\n");
+}
+
 /* An odd part number, and the empty cell of an alternate before its maker. */
 Test(lines, a_row_without_an_alternate_is_not_shifted) {
     const char *text =
