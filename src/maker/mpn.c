@@ -388,13 +388,17 @@ static int hex_value(char c) {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* "0x48594D50…" is what firmware tools print for the text of an SPD chip. */
+/* "0x48594D50…" or "48594D50…" is what firmware tools print for the text of an
+   SPD chip. */
 static void try_hex(struct mpn_matcher *m, struct str cell) {
-    if (cell.len < HEX_MIN + 2 || !str_starts(cell, STR_LIT("0x")))
+    struct str digits = cell;
+    if (str_starts(cell, STR_LIT("0x")))
+        digits = str_skip(cell, 2);
+    if (digits.len < HEX_MIN)
         return;
     strbuf_clear(&m->scratch);
-    for (size_t i = 2; i + 1 < cell.len; i += 2) {
-        int high = hex_value(cell.ptr[i]), low = hex_value(cell.ptr[i + 1]);
+    for (size_t i = 0; i + 1 < digits.len; i += 2) {
+        int high = hex_value(digits.ptr[i]), low = hex_value(digits.ptr[i + 1]);
         if (high < 0 || low < 0)
             return;
         strbuf_add_char(&m->scratch, (char)(high * 16 + low));

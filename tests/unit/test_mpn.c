@@ -151,6 +151,8 @@ Test(mpn, hex_text_is_read) {
     cr_expect(str_eq(match.read_as, STR_LIT("MT41K256M16TW")));
     cr_expect(
         eq(str, (char *)fits("0x4D5434314B3235364D31365457ZZ"), (char *)""));
+    match = match_cell("4D5434314B3235364D31365457000000");
+    cr_expect(eq(str, (char *)owners(&match), (char *)"micron"));
 }
 
 Test(mpn, a_description_is_searched_for_long_words) {
