@@ -203,6 +203,15 @@ static size_t count_letters(struct str text) {
     return eastern || letters > 1 || all > 3 ? letters : 0;
 }
 
+/* Before a part number, too: "Würth Elektronik 61300411121". */
+static bool is_known(struct str cell, const struct charset_judge *judge) {
+    size_t end = cell.len;
+    while (end != 0 && cell.ptr[end - 1] != ' ')
+        end--;
+    return judge->knows(judge->ctx, cell) ||
+           (end != 0 && judge->knows(judge->ctx, str_take(cell, end - 1)));
+}
+
 /* How many letters above ASCII stand in cells that somebody knows. */
 static size_t count_known(struct str text, const struct charset_judge *judge) {
     size_t known = 0, asked = 0;
@@ -213,7 +222,7 @@ static size_t count_known(struct str text, const struct charset_judge *judge) {
         struct str cell = str_trim(str_take(text, end));
         size_t letters = count_letters(cell);
         asked += letters != 0;
-        if (letters != 0 && judge->knows(judge->ctx, cell))
+        if (letters != 0 && is_known(cell, judge))
             known += letters;
         text = str_skip(text, end < text.len ? end + 1 : end);
     }

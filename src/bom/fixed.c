@@ -211,15 +211,20 @@ static bool is_set_with_blanks(struct str text) {
     return blanks * 2 >= tabs;
 }
 
+/* Decimal commas make two columns of a listing that has many. */
+static bool is_delimited(struct str text, const struct fixed_layout *layout) {
+    struct csv_shape csv = csv_find_delimiter(text, false);
+    if (!is_set_with_blanks(text))
+        return csv.score >= DELIMITED_FROM / 4;
+    return csv.score >= DELIMITED_FROM && csv.width >= layout->named;
+}
+
 static int sniff_text(struct str text) {
-    unsigned delimited =
-        is_set_with_blanks(text) ? DELIMITED_FROM : DELIMITED_FROM / 4;
     struct fixed_layout layout;
     fixed_find_layout(text, &layout);
     if (layout.count < 2 || layout.named < 2 || layout.lines < 3)
         return 0;
-    if (csv_named_delimiter(text) != '\0' ||
-        csv_find_delimiter(text, false).score >= delimited)
+    if (csv_named_delimiter(text) != '\0' || is_delimited(text, &layout))
         return 5;
     return layout.named > 2 ? 60 : 45;
 }

@@ -122,6 +122,14 @@ static const struct example examples[] = {
      "2:1|GRM155R71 / C1005X7R1|Murata / TDK|C1, C2, C3\n"
      "3:1|LM358DR|TI|U1\n4:1|RC0402FRX / CRCW04021|Yageo / Vishay|R1, R2, R3\n",
      ""},
+    {"decimal commas, one a line",
+     "Nr  Ref     Teil       Hersteller  Menge\n"
+     "1   U1      LM358DR    TI          1,00\n"
+     "2   R1-R12  RC0402FR   Yageo       12,00\n"
+     "3   Q1      DMG2305UX  Diodes      1,00\n",
+     "1:Nr|Ref|Teil|Hersteller|Menge\n2:1|U1|LM358DR|TI|1,00\n"
+     "3:2|R1-R12|RC0402FR|Yageo|12,00\n4:3|Q1|DMG2305UX|Diodes|1,00\n",
+     ""},
     {"numbers to the right",
      "Item  Quantity  Ref\n"
      "   1         2  C1, C2\n"
