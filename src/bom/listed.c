@@ -85,7 +85,7 @@ static bool next_designator(struct designators *all, struct strbuf *out) {
     size_t end = at;
     while (end < all->rest.len && !separates(all->rest.ptr[end]))
         end++;
-    struct str word = {all->rest.ptr + at, end - at};
+    struct str word = str_take(str_skip(all->rest, at), end - at);
     if (word.len == 0)
         return false;
     all->rest = str_skip(all->rest, end);

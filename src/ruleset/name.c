@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/mem.h"
+#include "core/mojibake.h"
 #include "core/utf8.h"
 
 /* NFKC_Casefold without marks: "Würth" and "WURTH" become one. */
@@ -115,12 +116,21 @@ static void add_words(struct strbuf *out, struct str text) {
         out->ptr[--out->len] = '\0';
 }
 
+/* "WÃ¼rth" is "Würth" that was read in a wrong encoding. */
+static void fold_mended(struct strbuf *out, struct str text) {
+    struct strbuf mended = {.ptr = NULL};
+    bool mistaken = mojibake_mend(&mended, text);
+    fold_unicode(out, mistaken ? strbuf_str(&mended) : text);
+    out->failed = out->failed || mended.failed;
+    strbuf_dispose(&mended);
+}
+
 void name_fold(struct strbuf *out, struct str text) {
     struct strbuf folded = {.ptr = NULL};
     if (is_ascii(text))
         lower_ascii(&folded, text);
     else
-        fold_unicode(&folded, text);
+        fold_mended(&folded, text);
     strbuf_clear(out);
     add_words(out, strbuf_str(&folded));
     out->failed = out->failed || folded.failed;

@@ -72,6 +72,15 @@ static void expect_all(const struct spelling *cases, size_t count) {
     }
 }
 
+Test(name, text_that_was_read_in_a_wrong_encoding_is_mended) {
+    static const struct spelling cases[] = {
+        {"WÃ¼rth Elektronik GmbH", "wurth elektronik"},
+        {"ç¾Žå…‰ç§‘æŠ€", "美光科技"},
+        {"Würth", "wurth"},
+    };
+    expect_all(cases, ARRAY_LEN(cases));
+}
+
 Test(name, legal_forms_are_dropped_in_every_language) {
     static const struct spelling cases[] = {
         {"Micron Technology, Inc.", "micron technology"},
