@@ -260,19 +260,14 @@ static bool folds_alike(struct bom_words *words, struct str a, struct str b) {
 /* The column that the user names by its header, or, where there is no header,
    by its number. */
 static size_t mapped_column(const struct deciding *d, struct str name) {
-    size_t number = 0;
     for (size_t i = 0; i < d->table->width; i++) {
         if (d->table->headers[i].text.len != 0 &&
             folds_alike(d->words, d->table->headers[i].text, name))
             return i;
     }
-    if (d->table->header_line != 0 || name.len > 3)
+    if (d->table->header_line != 0 || name.len > 3 || !str_is_digits(name))
         return NO_COLUMN;
-    for (size_t i = 0; i < name.len; i++) {
-        if (!ascii_is_digit(name.ptr[i]))
-            return NO_COLUMN;
-        number = number * 10 + (size_t)(name.ptr[i] - '0');
-    }
+    size_t number = str_number(name);
     return number != 0 && number <= d->table->width ? number - 1 : NO_COLUMN;
 }
 

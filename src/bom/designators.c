@@ -8,18 +8,10 @@
 
 #define ROWS_MIN 2
 
-static unsigned long number_of(struct str cell) {
-    unsigned long number = 0;
-    for (size_t i = 0; i < cell.len && i < 9 && ascii_is_digit(cell.ptr[i]);
-         i++)
-        number = number * 10 + (unsigned long)(cell.ptr[i] - '0');
-    return number;
-}
-
 /* "2 | V801 V802": nothing but a BOM counts designators. */
 static bool counts(struct str names, struct str count) {
     return names.len != 0 && shape_is_count(count) &&
-           shape_count_designators(names) == number_of(count);
+           shape_count_designators(names) == str_number(count);
 }
 
 /* The column of the first decision for a field, or NO_COLUMN. */

@@ -5,21 +5,13 @@
 /* Shorter words are too near each other: "stock", "stick". */
 #define TYPO_LEN_MIN 7
 
-static bool is_number(struct str word) {
-    for (size_t i = 0; i < word.len; i++) {
-        if (!ascii_is_digit(word.ptr[i]))
-            return false;
-    }
-    return word.len != 0;
-}
-
 bool misspelt_join(struct strbuf *out, struct str folded) {
     struct str word;
     size_t pieces = 0;
     bool after_number = false;
     strbuf_clear(out);
     while (str_split(&folded, ' ', &word)) {
-        bool number = is_number(word);
+        bool number = str_is_digits(word);
         if (out->len != 0 && (number || after_number))
             strbuf_add_char(out, ' ');
         strbuf_add(out, word);

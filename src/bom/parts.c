@@ -76,18 +76,10 @@ static struct str without_distributor(struct line_maker *maker, struct str mpn,
     return shape_mpn_inside(maker->cells.words, mpn);
 }
 
-static bool is_digits(struct str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (!ascii_is_digit(text.ptr[i]))
-            return false;
-    }
-    return true;
-}
-
 /* "10k" under "MPN/Value", without a maker, is the value; "5015" may be a
    part number. */
 static bool is_only_value(struct str mpn, struct str manufacturer) {
-    return manufacturer.len == 0 && shape_is_value(mpn) && !is_digits(mpn);
+    return manufacturer.len == 0 && shape_is_value(mpn) && !str_is_digits(mpn);
 }
 
 static void tell_damaged(struct line_maker *maker, uint32_t line, size_t column,
@@ -116,7 +108,7 @@ static void check_damaged(struct line_maker *maker, struct str cell,
 
 static void check_zeros(struct line_maker *maker, struct str manufacturer,
                         struct str cell, uint32_t line, size_t column) {
-    if (cell.len == 0 || cell.ptr[0] == '0' || !is_digits(cell))
+    if (!str_is_digits(cell) || cell.ptr[0] == '0')
         return;
     for (size_t zeros = 1; zeros <= LOST_ZEROS_MAX; zeros++) {
         if (!words_has_leading_zeros(maker->cells.words, manufacturer,

@@ -20,12 +20,7 @@ static void look_up(struct column_sample *out, struct bom_words *words,
 /* A column of 1, 2, 3 … numbers the lines; it is no quantity. Each section may
    count from 1 again. */
 static void add_step(struct column_sample *out, struct str cell) {
-    unsigned long number = 0;
-    for (size_t i = 0; i < cell.len && i < 9; i++) {
-        if (!ascii_is_digit(cell.ptr[i]))
-            break;
-        number = number * 10 + (unsigned long)(cell.ptr[i] - '0');
-    }
+    unsigned long number = str_number(cell);
     out->steps += number == out->last + 1;
     out->falls += number <= out->last;
     out->last = number;

@@ -102,15 +102,8 @@ bool sheet_sample(struct sheet *sheet, const struct row *row,
 }
 
 static bool parse_number(struct str text, size_t *number) {
-    *number = 0;
-    if (text.len == 0 || text.len > 6)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (!ascii_is_digit(text.ptr[i]))
-            return false;
-        *number = *number * 10 + (size_t)(text.ptr[i] - '0');
-    }
-    return true;
+    *number = str_number(text);
+    return text.len <= 6 && str_is_digits(text);
 }
 
 static bool has_table(const struct sheet *sheet) {

@@ -142,20 +142,13 @@ static bool read_outputs(const struct cli_args *args, struct call *call,
 }
 
 static bool read_percent(const char *value, unsigned *out, struct err *err) {
-    unsigned percent = 0;
-    size_t len = strlen(value);
-    for (size_t i = 0; i < len && i < 4 && ascii_is_digit(value[i]); i++)
-        percent = percent * 10 + (unsigned)(value[i] - '0');
     struct str text = str_from(value);
-    for (size_t i = 0; i < text.len; i++) {
-        if (!ascii_is_digit(text.ptr[i]))
-            percent = 101;
-    }
-    if (len == 0 || len > 3 || percent > 100)
+    unsigned long percent = str_number(text);
+    if (!str_is_digits(text) || text.len > 3 || percent > 100)
         return err_set(err, ERR_INVALID,
                        "--min-resolved '%s' is no percentage from 0 to 100",
                        value);
-    *out = percent;
+    *out = (unsigned)percent;
     return true;
 }
 

@@ -64,6 +64,22 @@ struct str str_take(struct str text, size_t n) {
     return (struct str){text.ptr, n < text.len ? n : text.len};
 }
 
+bool str_is_digits(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (!ascii_is_digit(text.ptr[i]))
+            return false;
+    }
+    return text.len != 0;
+}
+
+unsigned long str_number(struct str text) {
+    unsigned long number = 0;
+    for (size_t i = 0; i < text.len && i < 9 && ascii_is_digit(text.ptr[i]);
+         i++)
+        number = number * 10 + (unsigned long)(text.ptr[i] - '0');
+    return number;
+}
+
 struct str str_trim(struct str text) {
     while (text.len != 0 && ascii_is_space(text.ptr[0]))
         text = str_skip(text, 1);

@@ -69,6 +69,12 @@ static inline char ascii_upper(char c) {
     return ascii_is_lower(c) ? (char)(c - ('a' - 'A')) : c;
 }
 
+/** True for digits alone; false for nothing. */
+bool str_is_digits(struct str text);
+
+/** The number that the text begins with, by up to nine digits; else 0. */
+unsigned long str_number(struct str text);
+
 /**
  * Growable text. A zeroed struct is valid and empty. `ptr` is NUL-terminated
  * once anything was added. When memory runs out `failed` is set and stays;

@@ -87,15 +87,8 @@ static void list_add(struct word_list *list, size_t limit, struct arena *arena,
 /* "2", "10 pcs" is open: a sum must not guess. */
 static bool read_quantity(struct str text, uint64_t *quantity) {
     text = str_trim(text);
-    if (text.len == 0 || text.len > 9)
-        return false;
-    *quantity = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (!ascii_is_digit(text.ptr[i]))
-            return false;
-        *quantity = *quantity * 10 + (uint64_t)(text.ptr[i] - '0');
-    }
-    return true;
+    *quantity = str_number(text);
+    return text.len <= 9 && str_is_digits(text);
 }
 
 static struct str alternatives_text(struct excel_todo *todo,

@@ -1,38 +1,6 @@
-#include <criterion/criterion.h>
+#include "bom_suite.h"
 
-#include "read_bom.h"
-
-static struct ruleset *rules;
-
-static void set_up(void) {
-    struct err err = ERR_INIT;
-    rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
-    cr_assert(rules != NULL, "%s", err.msg);
-}
-
-static void tear_down(void) { ruleset_close(rules); }
-
-TestSuite(lines, .timeout = 30, .init = set_up, .fini = tear_down);
-
-static struct bom_reading read(const char *text) {
-    struct bom_reading reading;
-    struct bom_options options = {.rules = rules, .no_digest = true};
-    bool ok = read_bom(&reading, text, &options);
-    cr_assert(ok, "%s", reading.err.msg);
-    return reading;
-}
-
-static void expect_lines(const char *text, const char *lines) {
-    struct bom_reading reading = read(text);
-    cr_expect_str_eq(bom_text(&reading.lines), lines);
-    bom_reading_dispose(&reading);
-}
-
-static void expect_notes(const char *text, const char *diagnostics) {
-    struct bom_reading reading = read(text);
-    cr_expect_str_eq(bom_text(&reading.diagnostics), diagnostics);
-    bom_reading_dispose(&reading);
-}
+TestSuite(lines, .timeout = 30, .init = suite_set_up, .fini = suite_tear_down);
 
 /* One line under "Ref,Qty,Manufacturer,MPN,Note"; cells are quoted. */
 static void expect_parts(const char *manufacturer, const char *mpn,
@@ -63,7 +31,7 @@ Test(lines, alternate_goes_on_across_the_look_ahead) {
     for (int i = 0; i < 400; i++)
         strbuf_printf(&text, "U%d,1,Micron,MT41K64M%d\n,,Samsung,K4B%d1646\n",
                       i, i, i);
-    struct bom_reading reading = read(text.ptr);
+    struct bom_reading reading = suite_read(text.ptr);
     cr_expect_eq(reading.count, 400);
     cr_expect(str_find(str_from(bom_text(&reading.lines)),
                        STR_LIT("800 U399 x1 Micron|MT41K64M399 "
@@ -300,7 +268,7 @@ Test(lines, not_fitted_in_whatever_way_it_is_said) {
         struct strbuf text = {.ptr = NULL};
         strbuf_printf(&text, "Ref,Qty,Value,Manufacturer,MPN,Note,DNP\n%s",
                       rows[i]);
-        struct bom_reading reading = read(text.ptr);
+        struct bom_reading reading = suite_read(text.ptr);
         cr_expect(str_ends(str_from(bom_text(&reading.lines)),
                            STR_LIT(" unfitted\n")),
                   "%s: %s", rows[i], bom_text(&reading.lines));
@@ -322,7 +290,7 @@ Test(lines, fitted_parts_stay_fitted) {
         struct strbuf text = {.ptr = NULL};
         strbuf_printf(&text, "Ref,Qty,Value,Manufacturer,MPN,Note,DNP\n%s",
                       rows[i]);
-        struct bom_reading reading = read(text.ptr);
+        struct bom_reading reading = suite_read(text.ptr);
         cr_expect(!str_ends(str_from(bom_text(&reading.lines)),
                             STR_LIT(" unfitted\n")),
                   "%s: %s", rows[i], bom_text(&reading.lines));
@@ -443,7 +411,7 @@ static const char ragged[] =
     "6,1,U5,DDR3,BGA,Micron,MT41K256M16TW-107:P,\n";
 
 Test(lines, designators_without_quotes_are_put_together_again) {
-    struct bom_reading reading = read(ragged);
+    struct bom_reading reading = suite_read(ragged);
     struct str lines = str_from(bom_text(&reading.lines));
     cr_expect(str_find(lines, STR_LIT("4 Q1,Q2 x2 Nexperia|BSS84AKV\n")) > 0,
               "%s", lines.ptr);
@@ -485,7 +453,7 @@ Test(lines, shifted_rows_are_read_from_where_they_belong) {
                       "2 U1 x1 Micron|MT41K256M16TW-107:P\n"
                       "%s4 R1 x1 Yageo|RC0402FR-0710KL\n",
                       cases[i][1]);
-        struct bom_reading reading = read(text.ptr);
+        struct bom_reading reading = suite_read(text.ptr);
         cr_expect_str_eq(bom_text(&reading.lines), lines.ptr, "%s%s",
                          cases[i][0], bom_text(&reading.lines));
         cr_expect_str_eq(bom_text(&reading.diagnostics), "note shifted-row 3\n",
@@ -512,7 +480,7 @@ Test(lines, rows_that_are_only_odd_stay_as_they_are) {
                       "U1,1,DRAM,BGA96,Micron,MT41K256M16TW-107:P,Mouser,5\n"
                       "%s",
                       rows[i]);
-        struct bom_reading reading = read(text.ptr);
+        struct bom_reading reading = suite_read(text.ptr);
         cr_expect_eq(reading.count, 2);
         cr_expect_str_eq(bom_text(&reading.diagnostics), "", "%s: %s", rows[i],
                          bom_text(&reading.messages));
@@ -578,7 +546,7 @@ Test(lines, line_that_names_a_thousand_alternates_is_bounded) {
     strbuf_add_text(&text, "Ref,Qty,MPN\nU1,1,MT41K64M16\n");
     for (int i = 0; i < 1500; i++)
         strbuf_printf(&text, ",,MT41K%dM8\n", i);
-    struct bom_reading reading = read(text.ptr);
+    struct bom_reading reading = suite_read(text.ptr);
     cr_expect_eq(reading.count, 1);
     cr_expect(str_starts(str_from(bom_text(&reading.diagnostics)),
                          STR_LIT("lost too-many-parts 1002\n")),

@@ -1,40 +1,14 @@
-#include <criterion/criterion.h>
-
 #include "core/mem.h"
-#include "read_bom.h"
+#include "bom_suite.h"
 
-static struct ruleset *rules;
-
-static void set_up(void) {
-    struct err err = ERR_INIT;
-    rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
-    cr_assert(rules != NULL, "%s", err.msg);
-}
-
-static void tear_down(void) { ruleset_close(rules); }
-
-TestSuite(sides, .timeout = 30, .init = set_up, .fini = tear_down);
-
-static struct bom_reading read(const char *text) {
-    struct bom_reading reading;
-    struct bom_options options = {.rules = rules, .no_digest = true};
-    bool ok = read_bom(&reading, text, &options);
-    cr_assert(ok, "%s", reading.err.msg);
-    return reading;
-}
-
-static void expect_lines(const char *text, const char *lines) {
-    struct bom_reading reading = read(text);
-    cr_expect_str_eq(bom_text(&reading.lines), lines);
-    bom_reading_dispose(&reading);
-}
+TestSuite(sides, .timeout = 30, .init = suite_set_up, .fini = suite_tear_down);
 
 Test(sides, table_beside_another_has_lines_of_its_own) {
     struct bom_reading reading =
-        read("Ref,Qty,MPN,Manufacturer,,Ref,Qty,MPN,Manufacturer\n"
-             "U1,1,MT41K256M16TW-107:P,Micron,,J1,2,43650-0200,Molex\n"
-             "C1,2,GRM155R71C104KA88D,Murata,,M1,4,SKU-4412,Bossard\n"
-             "U2,1,K4B4G1646E-BCMA,Samsung,,,,,\n");
+        suite_read("Ref,Qty,MPN,Manufacturer,,Ref,Qty,MPN,Manufacturer\n"
+                   "U1,1,MT41K256M16TW-107:P,Micron,,J1,2,43650-0200,Molex\n"
+                   "C1,2,GRM155R71C104KA88D,Murata,,M1,4,SKU-4412,Bossard\n"
+                   "U2,1,K4B4G1646E-BCMA,Samsung,,,,,\n");
     cr_expect_str_eq(bom_text(&reading.lines),
                      "2 U1 x1 Micron|MT41K256M16TW-107:P\n"
                      "2 J1 x2 Molex|43650-0200\n"
@@ -156,7 +130,7 @@ Test(sides, many_rows_beside_each_other) {
     for (int i = 1; i <= 3000; i++)
         strbuf_printf(&text, "U%d,1,TPS621%04d,,%s%d,,RC0402FR-%04d\n", i, i,
                       i == 1 ? "R" : "", i, i);
-    struct bom_reading reading = read(text.ptr);
+    struct bom_reading reading = suite_read(text.ptr);
     cr_expect_eq(reading.count, 6000, "%u", reading.count);
     bom_reading_dispose(&reading);
     strbuf_dispose(&text);
@@ -185,7 +159,7 @@ Test(sides, further_makers_prices_and_designators_are_no_tables) {
         "U2,1,MT41K512M16TW-107:P,Micron,,,\n",
     };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        struct bom_reading reading = read(texts[i]);
+        struct bom_reading reading = suite_read(texts[i]);
         cr_expect_eq(reading.count, 2, "case %zu: %s", i,
                      bom_text(&reading.lines));
         bom_reading_dispose(&reading);
@@ -196,7 +170,7 @@ Test(sides, user_maps_a_header_of_one_side) {
     struct bom_reading reading;
     const struct bom_map maps[] = {{BOM_MPN, "Thing"}, {BOM_MPN, "MPN"}};
     struct bom_options options = {
-        .rules = rules, .no_digest = true, .maps = maps, .map_count = 2};
+        .rules = suite_rules, .no_digest = true, .maps = maps, .map_count = 2};
     cr_assert(read_bom(&reading,
                        "Ref,Qty,MPN,,Ref,Qty,Thing\n"
                        "U1,1,MT41K256M16TW-107:P,,J1,2,43650\n"
@@ -214,10 +188,10 @@ Test(sides, running_out_of_memory_never_loses_a_line) {
                        "U1,1,MT41K256M16TW-107:P,,J1,2,43650-0200\n"
                        "U2,1,TPS62130RGTR,,MPN,Qty,Ref\n"
                        "U3,1,TPS62131RGTR,,43650-0300,1,J3\n";
-    struct bom_reading whole = read(text);
+    struct bom_reading whole = suite_read(text);
     for (size_t n = 1;; n++) {
         struct bom_reading reading;
-        struct bom_options options = {.rules = rules, .no_digest = true};
+        struct bom_options options = {.rules = suite_rules, .no_digest = true};
         mem_fail_after(n);
         bool ok = read_bom(&reading, text, &options);
         bool failed = mem_failed();

@@ -1,43 +1,11 @@
-#include <criterion/criterion.h>
-
 #include "core/mem.h"
-#include "read_bom.h"
+#include "bom_suite.h"
 
-static struct ruleset *rules;
-
-static void set_up(void) {
-    struct err err = ERR_INIT;
-    rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
-    cr_assert(rules != NULL, "%s", err.msg);
-}
-
-static void tear_down(void) { ruleset_close(rules); }
-
-TestSuite(table, .timeout = 30, .init = set_up, .fini = tear_down);
-
-static struct bom_reading read(const char *text) {
-    struct bom_reading reading;
-    struct bom_options options = {.rules = rules, .no_digest = true};
-    bool ok = read_bom(&reading, text, &options);
-    cr_assert(ok, "%s", reading.err.msg);
-    return reading;
-}
-
-static void expect_lines(const char *text, const char *lines) {
-    struct bom_reading reading = read(text);
-    cr_expect_str_eq(bom_text(&reading.lines), lines);
-    bom_reading_dispose(&reading);
-}
-
-static void expect_notes(const char *text, const char *diagnostics) {
-    struct bom_reading reading = read(text);
-    cr_expect_str_eq(bom_text(&reading.diagnostics), diagnostics);
-    bom_reading_dispose(&reading);
-}
+TestSuite(table, .timeout = 30, .init = suite_set_up, .fini = suite_tear_down);
 
 static void expect_error(const char *text, const char *part) {
     struct bom_reading reading;
-    struct bom_options options = {.rules = rules, .no_digest = true};
+    struct bom_options options = {.rules = suite_rules, .no_digest = true};
     cr_expect(!read_bom(&reading, text, &options), "opened: %s", text);
     cr_expect(str_find(str_from(reading.err.msg), str_from(part)) >= 0,
               "\"%s\" is not in \"%s\"", part, reading.err.msg);
@@ -63,12 +31,12 @@ Test(table, title_block_and_metadata_stand_before_the_header) {
 
 Test(table, key_and_value_block_with_header_words_is_no_header) {
     struct bom_reading reading =
-        read("Part Number:,991-00063,Rev:,B,,\n"
-             "Description:,Main Board,Date:,2020-01-01,,\n"
-             "Manufacturer:,Acme,,,,\n"
-             "\n"
-             "Item,MPN,Qty,Ref Des,Manufacturer,Description\n"
-             "1,MT41K256M16TW-107:P,1,U1,Micron,DDR3\n");
+        suite_read("Part Number:,991-00063,Rev:,B,,\n"
+                   "Description:,Main Board,Date:,2020-01-01,,\n"
+                   "Manufacturer:,Acme,,,,\n"
+                   "\n"
+                   "Item,MPN,Qty,Ref Des,Manufacturer,Description\n"
+                   "1,MT41K256M16TW-107:P,1,U1,Micron,DDR3\n");
     cr_expect_eq(reading.header_line, 5);
     cr_expect_eq(reading.count, 1);
     bom_reading_dispose(&reading);
@@ -85,10 +53,10 @@ Test(table, header_is_found_down_to_line_60) {
 }
 
 Test(table, header_in_two_rows_is_read_as_one) {
-    struct bom_reading reading =
-        read("Item,Qty,Ref,Manufacturer 1,,Manufacturer 2,\n"
-             ",,,Name,P/N,Name,P/N\n"
-             "1,1,U1,Samsung,K4B4G1646E-BYMA,Micron,MT41K256M16TW-107:P\n");
+    struct bom_reading reading = suite_read(
+        "Item,Qty,Ref,Manufacturer 1,,Manufacturer 2,\n"
+        ",,,Name,P/N,Name,P/N\n"
+        "1,1,U1,Samsung,K4B4G1646E-BYMA,Micron,MT41K256M16TW-107:P\n");
     cr_expect_str_eq(
         bom_text(&reading.lines),
         "3 U1 x1 Samsung|K4B4G1646E-BYMA Micron|MT41K256M16TW-107:P\n");
@@ -97,9 +65,9 @@ Test(table, header_in_two_rows_is_read_as_one) {
 
 Test(table, group_names_over_the_header_help_to_tell_columns_apart) {
     struct bom_reading reading =
-        read(",,,Digi-Key,,Mouser,\n"
-             "Ref,Qty,MPN,Part No,Price,Part No,Price\n"
-             "U1,1,MT41K64M16,557-1-ND,1,340-1,1\n");
+        suite_read(",,,Digi-Key,,Mouser,\n"
+                   "Ref,Qty,MPN,Part No,Price,Part No,Price\n"
+                   "U1,1,MT41K64M16,557-1-ND,1,340-1,1\n");
     cr_expect_str_eq(bom_text(&reading.columns),
                      "refdes=Ref quantity=Qty mpn=MPN "
                      "distributor-pn=Digi-Key Part No "
@@ -248,7 +216,7 @@ Test(table, ranges_without_end_are_bounded_and_lose_nothing) {
         for (int i = 0; i < 1000; i++)
             strbuf_printf(&text, "R1-R30000,1,Yageo,RC0402FR-0710%d\n", i);
     }
-    struct bom_reading reading = read(text.ptr);
+    struct bom_reading reading = suite_read(text.ptr);
     cr_expect(reading.count >= 1000, "%u", reading.count);
     bom_reading_dispose(&reading);
     strbuf_dispose(&text);
@@ -261,7 +229,7 @@ Test(table, collated_list_far_away_is_passed_over_instead) {
         strbuf_printf(&text, ",U%d,MT41K64M16\n", i);
     strbuf_add_text(&text, "Collated Components:\nQty,Reference,MPN\n"
                            "20000,U1-U20000,MT41K64M16\n");
-    struct bom_reading reading = read(text.ptr);
+    struct bom_reading reading = suite_read(text.ptr);
     cr_expect_eq(reading.count, 20000);
     cr_expect_str_eq(bom_text(&reading.diagnostics),
                      "note listed-twice 20003\n");
@@ -393,7 +361,7 @@ Test(table, remarks_below_the_parts_are_no_lines) {
             strbuf_clear(&text);
             strbuf_printf(&text, "%s%s%s\n", tables[t], i % 2 ? "\n" : "",
                           remarks[i]);
-            struct bom_reading reading = read(text.ptr);
+            struct bom_reading reading = suite_read(text.ptr);
             cr_expect_eq(reading.count, 3, "table %zu, \"%s\":\n%s", t,
                          remarks[i], bom_text(&reading.lines));
             bom_reading_dispose(&reading);
@@ -422,7 +390,7 @@ Test(table, parts_that_read_like_remarks_are_not_lost) {
                       "U1,1,DRAM,Micron,MT41K256M16TW-107:P\n"
                       "R1,1,10k,Yageo,RC0402FR-0710KL\n%s\n",
                       parts[i]);
-        struct bom_reading reading = read(text.ptr);
+        struct bom_reading reading = suite_read(text.ptr);
         cr_expect_eq(reading.count, 3, "\"%s\":\n%s", parts[i],
                      bom_text(&reading.lines));
         bom_reading_dispose(&reading);
@@ -591,7 +559,7 @@ Test(table, diagnostics_of_a_hostile_file_are_bounded) {
     for (int i = 0; i < 5000; i++)
         strbuf_add_text(&text, "heading,,,\n");
     strbuf_add_text(&text, "1,U2,MT41K64M16,\n");
-    struct bom_reading reading = read(text.ptr);
+    struct bom_reading reading = suite_read(text.ptr);
     const char *notes = bom_text(&reading.diagnostics);
     cr_expect_eq(reading.count, 2);
     cr_expect(str_find(str_from(notes), STR_LIT("more-diagnostics")) >= 0);
@@ -607,10 +575,10 @@ Test(table, running_out_of_memory_never_loses_a_line) {
                        "Collated Components:\nQty,Ref,Mfr,MPN\n"
                        "1,U1,Micron,MT41K64M16\n,,Samsung,K4B4G1646E\n"
                        "x,y,z,1,2,3\nTotal,,,\n";
-    struct bom_reading whole = read(text);
+    struct bom_reading whole = suite_read(text);
     for (size_t n = 1;; n++) {
         struct bom_reading reading;
-        struct bom_options options = {.rules = rules, .no_digest = true};
+        struct bom_options options = {.rules = suite_rules, .no_digest = true};
         mem_fail_after(n);
         bool ok = read_bom(&reading, text, &options);
         bool failed = mem_failed();
