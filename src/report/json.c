@@ -8,6 +8,7 @@
 #include "report/json_bom.h"
 #include "report/json_finding.h"
 #include "report/phrases.h"
+#include "report/spool.h"
 
 struct report {
     struct json_writer json;
@@ -18,10 +19,6 @@ struct report {
     FILE *spool;
     struct json_writer lines;
 };
-
-static bool io_error(struct err *err) {
-    return err_set(err, ERR_IO, "cannot write the report: %s", strerror(errno));
-}
 
 static void put_head(struct json_writer *json, const struct run_info *run) {
     json_put_text(json, "schema", "bomgate-check/1");
@@ -106,9 +103,9 @@ static bool put_line(struct report *report, const struct report_line *line,
     if (report->spool != NULL) {
         report_json_line(&report->lines, report->run, line);
         if (ferror(report->spool))
-            return io_error(err);
+            return spool_error(err);
     }
-    return ferror(report->json.out) ? io_error(err) : true;
+    return ferror(report->json.out) ? spool_error(err) : true;
 }
 
 static bool bom_end(struct report *report, const struct bom_totals *totals,
@@ -171,18 +168,12 @@ static void put_profile_counts(struct json_writer *json,
 
 static bool copy_lines(struct report *report, struct err *err) {
     struct json_writer *json = &report->json;
-    char block[16 * 1024];
-    size_t got;
-    if (fflush(report->spool) != 0 || ferror(report->spool))
-        return io_error(err);
-    rewind(report->spool);
     json_key(json, "lines");
     json_open_array(json);
     json->has_item[json->depth - 1] = report->lines.has_item[1];
-    while ((got = fread(block, 1, sizeof(block), report->spool)) != 0)
-        fwrite(block, 1, got, json->out);
+    bool ok = spool_copy(report->spool, json->out, err);
     json_close_array(json);
-    return ferror(report->spool) ? io_error(err) : true;
+    return ok;
 }
 
 static bool write_end(struct report *report, const struct run_totals *totals,
@@ -204,7 +195,7 @@ static bool write_end(struct report *report, const struct run_totals *totals,
     json_close_object(json);
     json_finish(json);
     bool ok = fflush(json->out) == 0 && !ferror(json->out);
-    return ok ? true : io_error(err);
+    return ok ? true : spool_error(err);
 }
 
 static bool finish(struct report *report, const struct run_totals *totals,

@@ -5,6 +5,7 @@
 
 #include "core/mem.h"
 #include "report/phrases.h"
+#include "report/spool.h"
 #include "report/text_end.h"
 #include "report/text_layout.h"
 #include "report/text_lines.h"
@@ -23,10 +24,6 @@ struct report {
     bool table_open; /* this BOM's table has its header */
     struct text_sums sums;
 };
-
-static bool io_error(struct err *err) {
-    return err_set(err, ERR_IO, "cannot write the report: %s", strerror(errno));
-}
 
 static void free_report(struct report *report) {
     if (report == NULL)
@@ -66,7 +63,7 @@ static bool begin(struct report **out, const struct report_target *target,
 
 static bool check(const struct report *report, struct err *err) {
     if (ferror(report->page.out))
-        return io_error(err);
+        return spool_error(err);
     if (!text_page_ok(&report->page) || !text_sums_ok(&report->sums) ||
         !scratch_ok(&report->table.block))
         return err_nomem(err);
@@ -128,24 +125,13 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
     return check(report, err);
 }
 
-static bool copy_spool(struct report *report, struct err *err) {
-    char block[16 * 1024];
-    size_t got;
-    if (fflush(report->spool) != 0 || ferror(report->spool))
-        return io_error(err);
-    rewind(report->spool);
-    while ((got = fread(block, 1, sizeof(block), report->spool)) != 0)
-        fwrite(block, 1, got, report->out);
-    return ferror(report->spool) ? io_error(err) : true;
-}
-
 static bool write_answer(struct report *report, const struct run_totals *totals,
                          struct err *err) {
     struct text_page *page = &report->page;
     text_declared(page, report->run);
     if (!report->summary_only) {
         text_end_line(page);
-        if (!copy_spool(report, err))
+        if (!spool_copy(report->spool, report->out, err))
             return false;
         text_sums_scope(page, &report->sums, totals->bom_count > 1);
         text_profile_table(page, report->run, totals);
@@ -169,7 +155,7 @@ static bool write_all(struct report *report, const struct run_totals *totals,
     else if (!write_answer(report, totals, err))
         return false;
     if (fflush(report->out) != 0 || ferror(report->out))
-        return io_error(err);
+        return spool_error(err);
     return check(report, err);
 }
 

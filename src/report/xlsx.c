@@ -1,11 +1,9 @@
 #include "report/formats.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "core/date.h"
 #include "core/mem.h"
 #include "report/excel_sheets.h"
+#include "report/spool.h"
 
 struct report {
     const struct run_info *run;
@@ -98,21 +96,17 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
     return excel_book_ok(&report->book, err);
 }
 
-static bool io_error(struct err *err) {
-    return err_set(err, ERR_IO, "cannot write the report: %s", strerror(errno));
-}
-
 static bool copy_file(const char *path, FILE *out, struct err *err) {
     char block[16 * 1024];
     size_t got;
     FILE *file = fopen(path, "rb");
     if (file == NULL)
-        return io_error(err);
+        return spool_error(err);
     while ((got = fread(block, 1, sizeof(block), file)) != 0)
         fwrite(block, 1, got, out);
     bool ok = !ferror(file) && fflush(out) == 0 && !ferror(out);
     fclose(file);
-    return ok ? true : io_error(err);
+    return ok ? true : spool_error(err);
 }
 
 static void end_sheets(struct report *report, const struct run_totals *totals) {

@@ -1,0 +1,19 @@
+#include "report/spool.h"
+
+#include <errno.h>
+#include <string.h>
+
+bool spool_error(struct err *err) {
+    return err_set(err, ERR_IO, "cannot write the report: %s", strerror(errno));
+}
+
+bool spool_copy(FILE *spool, FILE *out, struct err *err) {
+    char block[16 * 1024];
+    size_t got;
+    if (fflush(spool) != 0 || ferror(spool))
+        return spool_error(err);
+    rewind(spool);
+    while ((got = fread(block, 1, sizeof(block), spool)) != 0)
+        fwrite(block, 1, got, out);
+    return ferror(spool) ? spool_error(err) : true;
+}

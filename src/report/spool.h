@@ -1,0 +1,20 @@
+#ifndef BOMGATE_REPORT_SPOOL_H
+#define BOMGATE_REPORT_SPOOL_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+
+/* What a report writes late, because what comes before it is known last, waits
+   in a temporary file. */
+
+/** Say that the report cannot be written, by `errno`. @return false. */
+bool spool_error(struct err *err);
+
+/** Append all of `spool` to `out`, whose own errors are told when it is
+    flushed. */
+NODISCARD bool spool_copy(FILE *spool, FILE *out, struct err *err);
+
+#endif
