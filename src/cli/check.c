@@ -28,6 +28,7 @@ static const struct cli_option options[] = {
      "take the column HEADER for FIELD (mpn, manufacturer, refdes, …)"},
     {"sheet", 0, "SHEET", false, "the sheet to read, by name"},
     {"encoding", 0, "NAME", false, "the text's encoding, such as GBK"},
+    CLI_WISH_OPTIONS,
     {"all-lines", 0, NULL, false, "list the lines without a finding too"},
     {"no-digest", 0, NULL, false, "leave out the files' SHA-256"},
     {NULL, 0, NULL, false, NULL},
@@ -48,6 +49,7 @@ static bool is_interrupted(void *ctx) {
 /* Reports and maps live here until the run is over. */
 struct call {
     struct cli_screen screen;
+    struct cli_wish wish;
     struct run_options run;
     struct run_output *outputs;
     struct cli_maps maps;
@@ -175,6 +177,7 @@ static bool read_call(const struct cli_args *args, struct call *call,
                       struct err *err) {
     struct run_options *run = &call->run;
     if (!cli_read_screen(args, &call->screen, err) ||
+        !cli_read_wish(args, &call->screen, &call->wish, err) ||
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
         !cli_read_maps(args, &call->maps, err))
         return false;
@@ -188,6 +191,7 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->declared = call->screen.declared;
     run->activity = call->screen.activity;
     run->as_of = call->screen.as_of;
+    run->wish = call->wish.wish;
     run->max_rule_age = call->screen.max_rule_age;
     run->all_lines = cli_flag(args, "all-lines");
     run->no_digest = cli_flag(args, "no-digest");
@@ -228,6 +232,7 @@ static int check(const struct cli_args *args) {
         return cli_usage_error("check needs a BOM: a file, a folder, or -");
     int status =
         read_call(args, &call, &err) ? run_call(&call) : cli_refuse(&err);
+    cli_wish_dispose(&call.wish);
     cli_screen_dispose(&call.screen);
     mem_free(call.outputs);
     cli_maps_dispose(&call.maps);

@@ -11,6 +11,7 @@
 #include "core/err.h"
 #include "core/str.h"
 #include "ruleset/ruleset.h"
+#include "screen/alternatives.h"
 #include "screen/screen.h"
 
 /*
@@ -129,6 +130,35 @@ NODISCARD bool cli_read_screen(const struct cli_args *args,
                                struct cli_screen *out, struct err *err);
 void cli_screen_dispose(struct cli_screen *screen);
 
+#define CLI_WISH_OPTIONS                                                       \
+    {"horizon", 0, "YEARS|DATE", false,                                        \
+     "how far ahead an alternative must stay allowed; default 3 years, or "    \
+     "the day of --sold-until"},                                               \
+        {"sold-until", 0, "DATE", false,                                       \
+         "the last day on which the product is sold"},                         \
+        {"prefer", 0, "COUNTRY", true,                                         \
+         "rank alternatives from there first, instead of what the profiles "   \
+         "prefer; none: no country"},                                          \
+        {"avoid", 0, "COUNTRY", true,                                          \
+         "offer no alternative from there, instead of what the profiles "      \
+         "avoid; none: no country"},                                           \
+    {                                                                          \
+        "all", 0, NULL, false, "every alternative, not only the best few"      \
+    }
+
+/** What is asked of alternatives: the options that `check` and `alternatives`
+    share. */
+struct cli_wish {
+    struct alternatives_wish wish;
+    struct arena arena; /* of its countries */
+};
+
+/** @param[out] out  Dispose of with cli_wish_dispose(). */
+NODISCARD bool cli_read_wish(const struct cli_args *args,
+                             const struct cli_screen *screen,
+                             struct cli_wish *out, struct err *err);
+void cli_wish_dispose(struct cli_wish *wish);
+
 /** The columns that --map names. */
 struct cli_maps {
     struct bom_map *items;
@@ -140,6 +170,17 @@ struct cli_maps {
 NODISCARD bool cli_read_maps(const struct cli_args *args, struct cli_maps *out,
                              struct err *err);
 void cli_maps_dispose(struct cli_maps *maps);
+
+/** Asked of one query of a command that takes `-` for many. */
+typedef bool cli_query(void *ctx, struct str query, bool one_of_many,
+                       struct err *err);
+/** Ask the operand; for "-" each line of standard input. */
+NODISCARD bool cli_each_query(const char *operand, cli_query *ask, void *ctx,
+                              struct err *err);
+/** --category; RULES_NONE when it is not given. */
+NODISCARD bool cli_read_category(const struct cli_args *args,
+                                 const struct ruleset *rules, uint32_t *out,
+                                 struct err *err);
 
 /** Is --format (or -f) json? False and err for any format but text. */
 NODISCARD bool cli_wants_json(const struct cli_args *args, bool *json,

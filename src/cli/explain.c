@@ -1,11 +1,6 @@
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/explanation.h"
-#include "core/mem.h"
 #include "run/rule_age.h"
 #include "run/run.h"
 
@@ -18,8 +13,6 @@ static const struct cli_option options[] = {
     {NULL, 0, NULL, false, NULL},
 };
 
-#define QUERY_MAX (64 * 1024) /* bytes of one line of standard input */
-
 /* What stays the same from one query to the next. */
 struct session {
     struct cli_screen screen;
@@ -27,8 +20,9 @@ struct session {
     bool json;
 };
 
-static bool explain_one(struct session *session, struct str query,
-                        bool one_of_many, struct err *err) {
+static bool explain_one(void *ctx, struct str query, bool one_of_many,
+                        struct err *err) {
+    struct session *session = ctx;
     struct explanation explanation;
     if (!explainer_ask(session->explainer, query, &explanation, err))
         return false;
@@ -40,46 +34,16 @@ static bool explain_one(struct session *session, struct str query,
     return true;
 }
 
-/* One query a line; blank lines are none. */
-static bool explain_input(struct session *session, struct err *err) {
-    char *line = NULL;
-    size_t cap = 0;
-    ssize_t len;
-    bool ok = true;
-    errno = 0;
-    while (ok && (len = getline(&line, &cap, stdin)) >= 0) {
-        struct str query = str_trim((struct str){line, (size_t)len});
-        if (query.len > QUERY_MAX)
-            ok = err_set(err, ERR_LIMIT, "a query has at most %d bytes",
-                         QUERY_MAX);
-        else if (query.len != 0)
-            ok = explain_one(session, query, true, err);
-    }
-    if (ok && ferror(stdin))
-        ok = err_set(err, ERR_IO, "cannot read standard input: %s",
-                     strerror(errno));
-    free(line); /* getline() allocates it */
-    return ok;
-}
-
 static bool open_session(const struct cli_args *args, struct session *session,
                          struct err *err) {
-    const char *category = cli_value(args, "category");
     const char *origin = cli_value(args, "origin");
-    uint32_t number = RULES_NONE;
+    uint32_t category;
     if (!cli_wants_json(args, &session->json, err) ||
-        !cli_read_screen(args, &session->screen, err))
+        !cli_read_screen(args, &session->screen, err) ||
+        !cli_read_category(args, session->screen.rules, &category, err))
         return false;
-    if (category != NULL) {
-        number = rules_find_category(session->screen.rules, str_from(category));
-        if (number == RULES_NONE)
-            return err_set(err, ERR_INVALID,
-                           "unknown category '%s'; `bomgate rules list "
-                           "--categories` shows them",
-                           category);
-    }
     session->explainer =
-        explainer_new(&session->screen, number, str_from(origin));
+        explainer_new(&session->screen, category, str_from(origin));
     return session->explainer != NULL || err_nomem(err);
 }
 
@@ -92,10 +56,8 @@ static int explain(const struct cli_args *args) {
     if (!open_session(args, &session, &err)) {
         status = cli_refuse(&err);
     } else {
-        const char *query = args->operands[0];
-        bool ok = strcmp(query, "-") == 0
-                      ? explain_input(&session, &err)
-                      : explain_one(&session, str_from(query), false, &err);
+        bool ok =
+            cli_each_query(args->operands[0], explain_one, &session, &err);
         status =
             !ok || !rule_age_check(session.screen.rules, session.screen.as_of,
                                    session.screen.max_rule_age, &err)

@@ -12,7 +12,8 @@
 #include "run/run.h"
 
 const struct cli_command *const cli_commands[] = {
-    &check_command, &explain_command, &columns_command, &rules_command, NULL,
+    &check_command,   &explain_command, &alternatives_command,
+    &columns_command, &rules_command,   NULL,
 };
 
 static const struct {

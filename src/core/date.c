@@ -92,6 +92,14 @@ void date_format_span(struct date_span span, char text[DATE_TEXT_SIZE]) {
         text[span.last - span.first > 31 ? 4 : 7] = '\0';
 }
 
+int32_t date_add_years(int32_t day, unsigned years) {
+    int year, month, mday;
+    date_split(day, &year, &month, &mday);
+    year = years > (unsigned)(9999 - year) ? 9999 : year + (int)years;
+    int last = days_in_month(year, month);
+    return from_civil(year, month, mday < last ? mday : last);
+}
+
 int32_t date_today(void) {
     time_t now = time(NULL);
     return (int32_t)(now / 86400 - (now % 86400 < 0));

@@ -39,6 +39,10 @@ void date_format_span(struct date_span span, char text[DATE_TEXT_SIZE]);
 /** Split into year, month 1..12, day 1..31. */
 void date_split(int32_t day, int *year, int *month, int *mday);
 
+/** The same day so many years later; of 29 February the 28th where there is
+    none. Ends with the year 9999. */
+int32_t date_add_years(int32_t day, unsigned years);
+
 /** Today, UTC. */
 int32_t date_today(void);
 

@@ -70,19 +70,6 @@ NODISCARD bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
 NODISCARD bool mpn_match_prose(struct mpn_matcher *matcher, struct str text,
                                struct mpn_match *out);
 
-/** Match one key against one family, its exceptions aside. */
-bool mpn_try_family(const struct ruleset *rules, uint32_t family,
-                    struct str key, struct pattern_match *out);
-
-/**
- * The exception of a family that a text begins with.
- *
- * @param folded  From mpn_fold().
- * @return empty when there is none.
- */
-struct str mpn_exception(const struct ruleset *rules, uint32_t family,
-                         struct str folded);
-
 /** Do letters and digits stand in the cell as in a part number? */
 bool mpn_looks_like(struct str cell);
 

@@ -1,5 +1,6 @@
 #include "maker/trace.h"
 
+#include "maker/family.h"
 #include "maker/trace_stage.h"
 #include "ruleset/name.h"
 #include "ruleset/pattern.h"
@@ -87,8 +88,8 @@ static void try_families(struct maker_tracer *tracer,
     for (uint32_t i = 0; i < rules_family_count(tracer->rules); i++) {
         struct pattern_match fit;
         struct str exception;
-        if (mpn_try_family(tracer->rules, i, key, &fit)) {
-            exception = mpn_exception(tracer->rules, i, folded);
+        if (family_fits(tracer->rules, i, key, &fit)) {
+            exception = family_exception(tracer->rules, i, folded);
             if (exception.len > 0)
                 trace_add(trace, "mpn-exception", folded,
                           family_text(tracer, i),

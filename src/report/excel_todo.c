@@ -26,7 +26,7 @@ struct part {
     uint64_t quantity;
     bool quantity_open; /* a line does not say it as a number */
     struct word_list profiles, measures, actions;
-    struct str instead, excluded;
+    struct str instead, check, excluded;
 };
 
 enum {
@@ -42,6 +42,7 @@ enum {
     COLUMN_MEASURES,
     COLUMN_DO,
     COLUMN_INSTEAD,
+    COLUMN_CHECK,
     COLUMN_NOT_INSTEAD,
     COLUMN_DECISION,
 };
@@ -59,6 +60,7 @@ static const struct excel_column columns[] = {
     [COLUMN_MEASURES] = {"Under", 12, 20, EXCEL_TEXT},
     [COLUMN_DO] = {"What to do", 24, 42, EXCEL_TEXT},
     [COLUMN_INSTEAD] = {"What can be bought instead", 20, 38, EXCEL_TEXT},
+    [COLUMN_CHECK] = {"What to check", 16, 28, EXCEL_TEXT},
     [COLUMN_NOT_INSTEAD] = {"Not an alternative", 20, 32, EXCEL_TEXT},
     [COLUMN_DECISION] = {"Decision, by whom, when", 18, 18, EXCEL_TEXT},
 };
@@ -128,6 +130,9 @@ static struct part *make_part(struct excel_todo *todo,
     part->facts = arena_str(arena, strbuf_str(text));
     if (finding->alternatives != NULL) {
         part->instead = alternatives_text(todo, run, finding->alternatives);
+        text = excel_start(todo->table.book);
+        report_instead_check(text, finding->alternatives);
+        part->check = arena_str(arena, strbuf_str(text));
         part->excluded = excluded_text(todo, run, finding->alternatives);
     }
     return part;
@@ -276,6 +281,7 @@ static void put_part(struct excel_todo *todo, const struct group *group,
                      joined(todo, &part->measures, "\n"));
     excel_table_text(table, COLUMN_DO, joined(todo, &part->actions, "\n"));
     excel_table_text(table, COLUMN_INSTEAD, part->instead);
+    excel_table_text(table, COLUMN_CHECK, part->check);
     excel_table_text(table, COLUMN_NOT_INSTEAD, part->excluded);
     excel_table_text(table, COLUMN_DECISION, STR_EMPTY);
 }

@@ -26,13 +26,8 @@ static bool is_repeated(const struct alternatives *found, size_t at) {
     return false;
 }
 
-static void add_name(struct writing *w, uint32_t number) {
-    const struct ruleset *rules = w->run->rules;
-    const struct rules_party *party = rules_party(rules, number);
-    const char *country = rules_text(rules, party->country);
-    strbuf_add_text(w->out, rules_text(rules, party->name));
-    if (country[0] != '\0')
-        strbuf_printf(w->out, " (%s)", country);
+static void add_name(struct writing *w, const struct alternative *item) {
+    phrase_supplier(w->out, w->run->rules, item->party, item->owner);
 }
 
 /* Beyond `most` the makers are named, without their part numbers. */
@@ -49,13 +44,11 @@ static void add_parts(struct writing *w, size_t most) {
             } else {
                 strbuf_add_text(w->out, ", ");
             }
-            add_name(w, item->party);
+            add_name(w, item);
             continue;
         }
         begin_item(w);
-        phrase_alternative(w->out, w->run, item);
-        if (item->check != NULL)
-            strbuf_printf(w->out, " (check: %s)", item->check);
+        phrase_alternative(w->out, w->run, w->found, item);
         shown++;
     }
 }
@@ -80,7 +73,7 @@ static void add_suppliers(struct writing *w, bool old, enum verdict verdict) {
             strbuf_add_text(w->out, ", ");
         }
         if (count++ < SUPPLIERS_SHOWN)
-            add_name(w, w->found->items[i].party);
+            add_name(w, &w->found->items[i]);
     }
     if (count > SUPPLIERS_SHOWN)
         strbuf_printf(w->out, " and %zu more", count - SUPPLIERS_SHOWN);
@@ -96,6 +89,21 @@ void report_instead(struct strbuf *out, const struct run_info *run,
         for (unsigned v = VERDICT_COUNT; v-- > 0;)
             add_suppliers(&w, old == 1, (enum verdict)v);
     }
-    if (w.items == 0)
+    if (w.items == 0) {
         strbuf_add_text(out, "no clear alternative is known");
+        return;
+    }
+    if (found->beyond != 0) {
+        begin_item(&w);
+        strbuf_printf(out, "%zu more with --all", found->beyond);
+    }
+}
+
+void report_instead_check(struct strbuf *out,
+                          const struct alternatives *found) {
+    if (found->count == 0)
+        return;
+    strbuf_add_text(out, "each is a candidate that engineering must qualify");
+    if (found->check != NULL)
+        strbuf_printf(out, ": %s", found->check);
 }

@@ -17,4 +17,8 @@ void report_instead(struct strbuf *out, const struct run_info *run,
                     const struct alternatives *found, size_t parts,
                     const char *between);
 
+/** What engineering must look at with any of them; nothing when there are none.
+ */
+void report_instead_check(struct strbuf *out, const struct alternatives *found);
+
 #endif

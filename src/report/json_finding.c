@@ -1,5 +1,6 @@
 #include "report/json_finding.h"
 
+#include "report/json_alternatives.h"
 #include "report/json_part.h"
 #include "report/phrases.h"
 
@@ -94,70 +95,6 @@ static void put_rule(struct json_writer *json, const struct run_info *run,
     json_part_when(json, hit);
 }
 
-static void put_alternative(struct json_writer *json,
-                            const struct run_info *run,
-                            const struct alternatives *found,
-                            const struct alternative *item) {
-    const struct ruleset *rules = run->rules;
-    json_open_object(json);
-    json_inline(json);
-    json_part_party(json, "party", rules, item->party);
-    json_put_text(json, "mpn", item->mpn);
-    json_put_text(json, "fit", alternative_fit_name(item->fit));
-    json_put_text(json, "verdict", verdict_name(item->verdict));
-    json_key(json, "verdicts");
-    json_open_object(json);
-    for (size_t i = 0; i < found->profile_count; i++)
-        json_put_text(
-            json,
-            rules_text(rules, rules_profile(rules, found->profiles[i])->id),
-            verdict_name(item->verdicts[i]));
-    json_close_object(json);
-    json_put_text(json, "lifecycle", item->lifecycle);
-    json_put_optional(
-        json, "country",
-        rules_str(rules, rules_party(rules, item->party)->country));
-    json_put_text(json, "check", item->check);
-    json_put_text(json, "source", item->source);
-    json_close_object(json);
-}
-
-static void put_excluded(struct json_writer *json, const struct run_info *run,
-                         const struct alternative_excluded *item,
-                         struct scratch *scratch) {
-    struct strbuf *why = scratch_start(scratch);
-    phrase_excluded(why, run, item);
-    json_open_object(json);
-    json_inline(json);
-    json_part_party(json, "party", run->rules, item->party);
-    json_put_text(json, "mpn", item->mpn);
-    json_put_text(
-        json, "measure",
-        item->hit.measure == RULES_NONE
-            ? NULL
-            : rules_text(run->rules,
-                         rules_measure(run->rules, item->hit.measure)->id));
-    json_put_date(json, "from", item->hit.from.first);
-    json_put_str(json, "why", strbuf_str(why));
-    json_close_object(json);
-}
-
-static void put_alternatives(struct json_writer *json,
-                             const struct run_info *run,
-                             const struct alternatives *found,
-                             struct scratch *scratch) {
-    json_key(json, "alternatives");
-    json_open_array(json);
-    for (size_t i = 0; found != NULL && i < found->count; i++)
-        put_alternative(json, run, found, &found->items[i]);
-    json_close_array(json);
-    json_key(json, "excluded");
-    json_open_array(json);
-    for (size_t i = 0; found != NULL && i < found->excluded_count; i++)
-        put_excluded(json, run, &found->excluded[i], scratch);
-    json_close_array(json);
-}
-
 void report_json_finding(struct json_writer *json, const struct run_info *run,
                          const struct report_line *line,
                          const struct finding *finding,
@@ -173,7 +110,7 @@ void report_json_finding(struct json_writer *json, const struct run_info *run,
     json_put_null(json, "waiver");
     json_put_null(json, "baseline");
     json_put_text(json, "fingerprint", finding->fingerprint);
-    put_alternatives(json, run, finding->alternatives, scratch);
+    json_alternatives(json, run, finding->alternatives, scratch);
     json_close_object(json);
 }
 

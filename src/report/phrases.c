@@ -89,19 +89,66 @@ void phrase_maker(struct strbuf *out, const struct ruleset *rules,
     }
 }
 
+#define PROFILES_TOLD 3
+
+void phrase_supplier(struct strbuf *out, const struct ruleset *rules,
+                     uint32_t party, uint32_t owner) {
+    const char *country = rules_text(rules, rules_party(rules, party)->country);
+    const char *home =
+        owner == RULES_NONE || owner == party
+            ? ""
+            : rules_text(rules, rules_party(rules, owner)->country);
+    strbuf_add_text(out, phrase_party(rules, party));
+    if (*country == '\0' && *home == '\0')
+        return;
+    strbuf_printf(out, " (%s", country);
+    if (*home != '\0' && !str_eq(str_from(home), str_from(country)))
+        strbuf_printf(out, "%sowned by %s, %s", *country == '\0' ? "" : "; ",
+                      phrase_party(rules, owner), home);
+    strbuf_add_char(out, ')');
+}
+
+/* Where the buyers in use do not agree, which of them says what. */
+static void add_verdicts(struct strbuf *out, const struct ruleset *rules,
+                         const struct alternatives *found,
+                         const struct alternative *item) {
+    size_t told = 0;
+    strbuf_add_text(out, verdict_name(item->verdict));
+    for (size_t i = 0; i < found->profile_count; i++) {
+        if (item->verdicts[i] == VERDICT_CLEAR)
+            continue;
+        if (told == PROFILES_TOLD) {
+            strbuf_add_text(out, " and others");
+            break;
+        }
+        const struct rules_profile *profile =
+            rules_profile(rules, found->profiles[i]);
+        strbuf_printf(out, "%s%s", told++ == 0 ? " for " : ", ",
+                      rules_text(rules, profile->id));
+        if (item->verdicts[i] != item->verdict)
+            strbuf_printf(out, " (%s)", verdict_name(item->verdicts[i]));
+    }
+}
+
 void phrase_alternative(struct strbuf *out, const struct run_info *run,
+                        const struct alternatives *found,
                         const struct alternative *item) {
-    const struct rules_party *party = rules_party(run->rules, item->party);
-    const char *country = rules_text(run->rules, party->country);
-    strbuf_add_text(out, rules_text(run->rules, party->name));
-    if (country[0] != '\0')
-        strbuf_printf(out, " (%s)", country);
+    phrase_supplier(out, run->rules, item->party, item->owner);
     if (item->mpn != NULL)
         strbuf_printf(out, " %s", item->mpn);
-    strbuf_printf(out, ": %s, %s", alternative_fit_name(item->fit),
-                  verdict_name(item->verdict));
+    strbuf_printf(out, ": %s%s, ", alternative_fit_name(item->fit),
+                  item->pattern ? " (a family of part numbers)" : "");
+    add_verdicts(out, run->rules, found, item);
+    if (item->closes) {
+        strbuf_add_text(out, ", prohibited from ");
+        phrase_span(out, item->later.from);
+    }
     if (item->lifecycle != NULL)
         strbuf_printf(out, ", %s", item->lifecycle);
+    if (item->fit == FIT_DROP_IN)
+        strbuf_printf(out, "; same package and parameters by %s", item->source);
+    if (item->check != NULL)
+        strbuf_printf(out, "; note: %s", item->check);
 }
 
 static void add_ids(struct strbuf *out, const struct ruleset *rules,
@@ -112,12 +159,28 @@ static void add_ids(struct strbuf *out, const struct ruleset *rules,
             rules_text(rules, rules_measure(rules, hit->measure)->id));
 }
 
+static void add_bar(struct strbuf *out, const struct ruleset *rules,
+                    const struct alternative_excluded *item) {
+    if (item->bar == BAR_COUNTRY) {
+        strbuf_printf(out, ": no rule forbids it, but this buyer avoids %s",
+                      item->country);
+        return;
+    }
+    strbuf_add_text(out, ": belongs with the maker that is to be replaced");
+    if (item->owner != RULES_NONE && item->owner != item->party)
+        strbuf_printf(out, " (owned by %s)", phrase_party(rules, item->owner));
+}
+
 void phrase_excluded(struct strbuf *out, const struct run_info *run,
                      const struct alternative_excluded *item) {
     const struct screen_hit *hit = &item->hit;
     strbuf_add_text(out, phrase_party(run->rules, item->party));
     if (item->mpn != NULL)
         strbuf_printf(out, " %s", item->mpn);
+    if (item->bar != BAR_MEASURE) {
+        add_bar(out, run->rules, item);
+        return;
+    }
     if (hit->verdict == VERDICT_OUT_OF_SCOPE) {
         strbuf_printf(out, ": listed in %s too, though not for this",
                       rules_text(run->rules,

@@ -61,8 +61,15 @@ void phrase_for_whom(struct strbuf *out, const struct ruleset *rules,
 void phrase_maker(struct strbuf *out, const struct ruleset *rules,
                   const struct maker *maker, uint32_t owner);
 
-/** "Samsung Electronics (KR) K4B4G1646E-BYMA: drop-in, clear". */
+/** "ISSI (US; owned by Ingenic, CN)": a company, its country, and its owner
+    where that is another country's. */
+void phrase_supplier(struct strbuf *out, const struct ruleset *rules,
+                     uint32_t party, uint32_t owner);
+
+/** "Samsung Electronics (KR) K4B4G1646E-BYMA: drop-in, clear; same package and
+    parameters by …; note: …". */
 void phrase_alternative(struct strbuf *out, const struct run_info *run,
+                        const struct alternatives *found,
                         const struct alternative *item);
 
 /** "YMTC: prohibited for us-dod from 2027-12-23, us-ndaa-5949". */

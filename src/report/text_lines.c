@@ -120,6 +120,9 @@ static void add_offered(struct strbuf *block, const struct run_info *run,
                         const struct alternatives *found) {
     strbuf_add_text(block, "Instead: ");
     report_instead(block, run, found, ALTERNATIVES_SHOWN, "; ");
+    if (found->count != 0)
+        strbuf_add_text(block, "\nCheck: ");
+    report_instead_check(block, found);
     strbuf_add_char(block, '\n');
 }
 

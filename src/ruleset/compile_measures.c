@@ -11,6 +11,17 @@ static uint32_t bits_of(const uint32_t *bits, uint32_t count) {
     return set;
 }
 
+static struct rules_run countries(struct builder *builder,
+                                  const struct builder_ref *ref,
+                                  const char *key, char *const *codes,
+                                  uint32_t count) {
+    struct builder_place place =
+        builder_place(ref->document, ref->position, "%s", key);
+    for (uint32_t i = 0; i < count; i++)
+        builder_check_country(builder, codes[i], &place);
+    return builder_texts(builder, codes, count);
+}
+
 static struct rules_profile make_profile(struct builder *builder,
                                          const struct builder_ref *ref) {
     const struct yaml_profile *from = &ref->document->profiles[ref->position];
@@ -33,6 +44,10 @@ static struct rules_profile make_profile(struct builder *builder,
         .supplies =
             builder_resolve_list(builder, &builder->profiles, from->supplies,
                                  from->supplies_count, "profile", &supplies),
+        .prefers = countries(builder, ref, "prefers", from->prefers,
+                             from->prefers_count),
+        .avoids =
+            countries(builder, ref, "avoids", from->avoids, from->avoids_count),
         .file = builder_text(builder, ref->document->file->path),
     };
     if (from->within != NULL)

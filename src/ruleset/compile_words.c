@@ -171,6 +171,7 @@ static void add_category(struct builder *builder,
     struct rules_category category = {
         .id = builder_cstr(builder, from->id),
         .name = builder_cstr(builder, from->name),
+        .check = builder_cstr(builder, from->check),
         .parent = parent_of(refs, i),
         .end = end_of(refs, count, i),
     };

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "ruleset/pattern_token.h"
+
 /* Nothing repeats in the language, so a match only moves forward through the
    pattern: the open choices are never more than the pattern has, and a pair of
    positions that failed once fails again. */
@@ -11,35 +13,6 @@ enum { KEY_CHARS = 36, OPEN_MAX = 2 * PATTERN_CHOICES_MAX };
 
 static bool is_key_char(char c) {
     return ascii_is_upper(c) || ascii_is_digit(c);
-}
-
-/* The bracket that closes the group around `at`; at a '|' of that group when
-   `alternatives` is set. */
-static size_t group_end(struct str pattern, size_t at, bool alternatives) {
-    size_t depth = 0;
-    for (; at < pattern.len; at++) {
-        char c = pattern.ptr[at];
-        if (c == '(' || c == '{')
-            depth++;
-        else if (depth == 0 && (c == ')' || c == '}'))
-            return at;
-        else if (depth == 0 && c == '|' && alternatives)
-            return at;
-        else if (c == ')' || c == '}')
-            depth--;
-    }
-    return pattern.len;
-}
-
-/* The position behind the `closer` of a class or table name. */
-static size_t token_end(struct str pattern, size_t at, char closer) {
-    ptrdiff_t end = str_find_char(str_skip(pattern, at), closer);
-    return end < 0 ? pattern.len : at + (size_t)end + 1;
-}
-
-static struct str table_name(struct str pattern, size_t at) {
-    size_t end = token_end(pattern, at, '>');
-    return str_take(str_skip(pattern, at + 1), end - at - 2);
 }
 
 /* ---- syntax ---- */
@@ -93,7 +66,7 @@ static bool check_bar(struct checker *c) {
 
 /* "[AB3-9]": single characters and ascending ranges of one kind. */
 static bool check_class(struct checker *c) {
-    size_t end = token_end(c->pattern, c->at, ']');
+    size_t end = pattern_token_end(c->pattern, c->at, ']');
     if (c->pattern.ptr[end - 1] != ']')
         return fault(c, "'[' without ']'");
     if (end - c->at < 3)
@@ -116,10 +89,10 @@ static bool check_class(struct checker *c) {
 }
 
 static bool check_table(struct checker *c) {
-    size_t end = token_end(c->pattern, c->at, '>');
+    size_t end = pattern_token_end(c->pattern, c->at, '>');
     if (c->pattern.ptr[end - 1] != '>')
         return fault(c, "'<' without '>'");
-    if (!c->table_exists(c->ctx, table_name(c->pattern, c->at)))
+    if (!c->table_exists(c->ctx, pattern_table_name(c->pattern, c->at)))
         return fault(c, "a table that does not exist");
     c->at = end;
     return true;
@@ -131,7 +104,7 @@ static bool check_rest(struct checker *c) {
     while (at < c->pattern.len) {
         char next = c->pattern.ptr[at];
         if (next == '|')
-            at = group_end(c->pattern, at, false);
+            at = pattern_group_end(c->pattern, at, false);
         else if (next != ')' && next != '}')
             return fault(c, "'*' that is not at the end");
         at++;
@@ -232,7 +205,7 @@ static void push(struct matcher *m, size_t at, size_t below, bool alternative) {
 
 /* Go into the alternative that begins at `at`; the next one is kept. */
 static void enter_alternative(struct matcher *m, size_t at) {
-    size_t end = group_end(m->pattern, at, true);
+    size_t end = pattern_group_end(m->pattern, at, true);
     if (m->pattern.ptr[end] == '|')
         push(m, end + 1, 0, true);
     m->at = at;
@@ -240,14 +213,15 @@ static void enter_alternative(struct matcher *m, size_t at) {
 
 static bool match_code(struct matcher *m, size_t below) {
     uint32_t code;
-    size_t len = m->tables->find(m->tables->ctx, table_name(m->pattern, m->at),
-                                 str_skip(m->key, m->text), below, &code);
+    size_t len =
+        m->tables->find(m->tables->ctx, pattern_table_name(m->pattern, m->at),
+                        str_skip(m->key, m->text), below, &code);
     if (len == 0)
         return false;
     push(m, m->at, len, false);
     m->out->codes[m->out->code_count++] = code;
     m->out->weight += (unsigned)len;
-    m->at = token_end(m->pattern, m->at, '>');
+    m->at = pattern_token_end(m->pattern, m->at, '>');
     m->text += len;
     return true;
 }
@@ -260,7 +234,7 @@ static bool match_char(struct matcher *m) {
     size_t end = m->at + 1;
     bool fits = token == c;
     if (token == '[') {
-        end = token_end(m->pattern, m->at, ']');
+        end = pattern_token_end(m->pattern, m->at, ']');
         fits = class_has(m->pattern, m->at, end, c);
         m->out->weight += 1;
     } else if (token == '#') {
@@ -291,14 +265,14 @@ static bool step(struct matcher *m) {
         return false;
     switch (m->pattern.ptr[m->at]) {
     case '(':
-        push(m, group_end(m->pattern, m->at + 1, false) + 1, 0, false);
+        push(m, pattern_group_end(m->pattern, m->at + 1, false) + 1, 0, false);
         enter_alternative(m, m->at + 1);
         return true;
     case '{':
         enter_alternative(m, m->at + 1);
         return true;
     case '|':
-        m->at = group_end(m->pattern, m->at, false) + 1;
+        m->at = pattern_group_end(m->pattern, m->at, false) + 1;
         return true;
     case ')':
     case '}':
@@ -365,7 +339,7 @@ uint64_t pattern_char_bit(char c) {
 }
 
 static uint64_t chars_of_class(struct str pattern, size_t at) {
-    size_t end = token_end(pattern, at, ']');
+    size_t end = pattern_token_end(pattern, at, ']');
     uint64_t set = 0;
     for (char c = '0'; c <= 'Z'; c++)
         if (is_key_char(c) && class_has(pattern, at, end, c))
@@ -412,7 +386,7 @@ static void walk_into(struct walk *walk, size_t at, size_t used) {
     size_t end = at;
     do {
         walk_to(walk, end + 1, used);
-        end = group_end(walk->pattern, end + 1, true);
+        end = pattern_group_end(walk->pattern, end + 1, true);
     } while (walk->pattern.ptr[end] == '|');
     if (walk->pattern.ptr[at] == '(')
         walk_to(walk, end + 1, used);
@@ -427,7 +401,7 @@ static void walk_past(struct walk *walk, size_t at, size_t used) {
     else if (token == '<' || token == '*')
         walk->set |= chars_of(pattern, at);
     else if (token == '[')
-        walk_to(walk, token_end(pattern, at, ']'), used + 1);
+        walk_to(walk, pattern_token_end(pattern, at, ']'), used + 1);
     else
         walk_to(walk, at + 1, used + 1);
 }
@@ -437,7 +411,7 @@ static void walk_step(struct walk *walk, size_t at, size_t used) {
     if (token == '(' || token == '{')
         walk_into(walk, at, used);
     else if (token == '|')
-        walk_to(walk, group_end(walk->pattern, at, false) + 1, used);
+        walk_to(walk, pattern_group_end(walk->pattern, at, false) + 1, used);
     else if (token == ')' || token == '}')
         walk_to(walk, at + 1, used);
     else if (token != '\0')

@@ -63,6 +63,32 @@ bool pattern_match(struct str pattern, struct str key,
                    const struct pattern_tables *tables,
                    struct pattern_match *out);
 
+/** What pattern_spell() asks for. */
+struct pattern_speller {
+    /**
+     * The `i`-th code of `table` that says what is wanted.
+     *
+     * @param[out] code  The code's number.
+     * @return false when there is none; for `i` 0 with `*any` set when the
+     *         table says nothing of what is wanted, so that any code will do.
+     */
+    bool (*code)(void *ctx, struct str table, size_t i, struct str *text,
+                 uint32_t *code, bool *any);
+    /** Do these codes, from left to right, say what is wanted? */
+    bool (*accept)(void *ctx, const uint32_t *codes, size_t code_count);
+    void *ctx;
+};
+
+/**
+ * Spell keys that match a pattern: what it fixes and the codes that say what
+ * is wanted, with one "…" for whatever else may stand between or behind them.
+ *
+ * @param[out] out  Cleared first; added to when true is returned.
+ * @return false when no key says what is wanted.
+ */
+bool pattern_spell(struct str pattern, const struct pattern_speller *speller,
+                   struct strbuf *out);
+
 /** The bit of a key's character in pattern_chars_at(). */
 uint64_t pattern_char_bit(char c);
 

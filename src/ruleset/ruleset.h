@@ -176,12 +176,15 @@ struct rules_profile {
     uint32_t does;             /* activities that `purchase` stands for too */
     struct rules_run includes; /* profiles whose clauses bind this one too */
     struct rules_run supplies; /* profiles of its customers */
-    uint32_t file;             /* where the rules define it */
+    /* Countries (texts) whose makers it wants first, and not at all. */
+    struct rules_run prefers, avoids;
+    uint32_t file; /* where the rules define it */
 };
 
 /** Categories are numbered in tree order: a subtree is a run of numbers. */
 struct rules_category {
     uint32_t id, name;
+    uint32_t check;  /* what to look at before another part is taken, or "" */
     uint32_t parent; /* RULES_NONE for "all", which is number 0 */
     uint32_t end;    /* one past the last category below this one */
 };

@@ -177,12 +177,15 @@ static const cyaml_schema_field_t profile_fields[] = {
     LIST_IF("does", struct yaml_profile, does, &activity_entry),
     LIST_IF("includes", struct yaml_profile, includes, &text_entry),
     LIST_IF("supplies", struct yaml_profile, supplies, &text_entry),
+    LIST_IF("prefers", struct yaml_profile, prefers, &text_entry),
+    LIST_IF("avoids", struct yaml_profile, avoids, &text_entry),
     CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t category_fields[] = {
     TEXT("id", struct yaml_category, id),
     TEXT("name", struct yaml_category, name),
+    TEXT_IF("check", struct yaml_category, check),
     LIST_IF("words", struct yaml_category, words, &text_entry),
     CYAML_FIELD_END,
 };

@@ -74,12 +74,13 @@ struct yaml_measure {
 struct yaml_profile {
     char *id, *name, *description, *within;
     uint32_t *does;
-    char **includes, **supplies;
-    uint32_t does_count, includes_count, supplies_count;
+    char **includes, **supplies, **prefers, **avoids;
+    uint32_t does_count, includes_count, supplies_count, prefers_count,
+        avoids_count;
 };
 
 struct yaml_category {
-    char *id, *name;
+    char *id, *name, *check;
     char **words;
     uint32_t words_count;
 };

@@ -20,10 +20,6 @@ struct checker {
     struct strbuf key;
 };
 
-static int32_t years_after(int32_t day, int years) {
-    return day + (int32_t)(years * 36525L / 100);
-}
-
 static struct screener *new_screener(const struct checker_options *options) {
     struct screen_options screen = {
         .rules = options->rules,
@@ -42,7 +38,7 @@ static struct alternatives_finder *new_finder(
         .rules = options->rules,
         .screener = screener,
         .as_of = options->as_of,
-        .horizon = years_after(options->as_of, ALTERNATIVES_HORIZON_YEARS),
+        .wish = options->wish,
     };
     return alternatives_finder_new(&find);
 }
@@ -234,26 +230,18 @@ static bool add_finding(struct gathering *to, struct finding finding,
 
 static bool is_real(enum verdict verdict) { return verdict <= VERDICT_REVIEW; }
 
-/* Alternatives are screened by whom the user declared to be; when nobody was
-   declared, by those whom the part is closed to. */
 static bool find_alternatives(struct checker *checker,
                               const struct report_part *part,
                               struct alternatives **out, struct err *err) {
     const struct checker_options *options = &checker->options;
     uint32_t *profiles =
         arena_array(&checker->arena, options->profile_count, sizeof(*profiles));
-    size_t count = 0;
     *out = arena_alloc(&checker->arena, sizeof(**out));
     if (profiles == NULL || *out == NULL)
         return err_nomem(err);
-    for (size_t p = 0; p < options->profile_count; p++) {
-        bool wanted = options->declared;
-        for (size_t h = 0; h < part->screening->hit_count && !wanted; h++)
-            wanted = is_real(part->screening->hits[h].verdict) &&
-                     part->screening->hits[h].profile == options->profiles[p];
-        if (wanted)
-            profiles[count++] = options->profiles[p];
-    }
+    size_t count =
+        screening_profiles(part->screening, options->profiles,
+                           options->profile_count, options->declared, profiles);
     return alternatives_find(checker->finder, part->part->mpn, part->maker,
                              profiles, count, *out, err);
 }

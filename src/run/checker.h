@@ -22,6 +22,7 @@ struct checker_options {
     bool declared;
     unsigned activity;
     int32_t as_of;
+    struct alternatives_wish wish;
 };
 
 /** @param options Copied, but for what it points to, which must outlive it. */

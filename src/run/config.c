@@ -20,11 +20,12 @@ struct yaml_map_entry {
 };
 
 struct yaml_config {
-    char *activity, *fail_on, *encoding, *sheet, *product;
+    char *activity, *fail_on, *encoding, *sheet, *product, *horizon,
+        *sold_until;
     uint32_t *min_resolved, *max_rule_age;
     bool all_lines, allow_empty, no_digest;
-    char **profiles, **rules;
-    uint32_t profiles_count, rules_count;
+    char **profiles, **rules, **prefer, **avoid;
+    uint32_t profiles_count, rules_count, prefer_count, avoid_count;
     struct yaml_map_entry *map;
     uint32_t map_count;
 };
@@ -58,11 +59,15 @@ static const cyaml_schema_field_t config_fields[] = {
     LIST_IF("profiles", profiles, &text_entry),
     LIST_IF("rules", rules, &text_entry),
     LIST_IF("map", map, &map_entry),
+    LIST_IF("prefer", prefer, &text_entry),
+    LIST_IF("avoid", avoid, &text_entry),
     TEXT_IF("activity", activity),
     TEXT_IF("fail-on", fail_on),
     TEXT_IF("encoding", encoding),
     TEXT_IF("sheet", sheet),
     TEXT_IF("product", product),
+    TEXT_IF("horizon", horizon),
+    TEXT_IF("sold-until", sold_until),
     CYAML_FIELD_UINT_PTR("min-resolved", OPTIONAL, struct yaml_config,
                          min_resolved),
     CYAML_FIELD_UINT_PTR("max-rule-age", OPTIONAL, struct yaml_config,
@@ -105,6 +110,14 @@ static bool set_text(struct config *config, const char *option,
            set(config, option, arena_str(&config->arena, str_from(value)));
 }
 
+static bool set_texts(struct config *config, const char *option,
+                      char *const *values, uint32_t count) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < count; i++)
+        ok = set_text(config, option, values[i]);
+    return ok;
+}
+
 static bool set_flag(struct config *config, const char *option, bool value) {
     return !value || set(config, option, STR_LIT("true"));
 }
@@ -121,9 +134,10 @@ static struct str folder_of(struct arena *arena, const char *path) {
 static bool take_lists(struct config *config, const struct yaml_config *yaml) {
     struct arena *arena = &config->arena;
     struct str folder = folder_of(arena, config->path);
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < yaml->profiles_count; i++)
-        ok = set_text(config, "profile", yaml->profiles[i]);
+    bool ok =
+        set_texts(config, "profile", yaml->profiles, yaml->profiles_count) &&
+        set_texts(config, "prefer", yaml->prefer, yaml->prefer_count) &&
+        set_texts(config, "avoid", yaml->avoid, yaml->avoid_count);
     for (uint32_t i = 0; ok && i < yaml->rules_count; i++) {
         const char *rules = yaml->rules[i];
         ok = set(config, "rules-added",
@@ -154,6 +168,8 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_text(config, "encoding", yaml->encoding) &&
            set_text(config, "sheet", yaml->sheet) &&
            set_text(config, "product", yaml->product) &&
+           set_text(config, "horizon", yaml->horizon) &&
+           set_text(config, "sold-until", yaml->sold_until) &&
            set_flag(config, "all-lines", yaml->all_lines) &&
            set_flag(config, "allow-empty", yaml->allow_empty) &&
            set_flag(config, "no-digest", yaml->no_digest);

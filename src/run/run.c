@@ -181,6 +181,7 @@ static bool start(struct run *run, struct err *err) {
         .declared = options->declared,
         .activity = options->activity,
         .as_of = options->as_of,
+        .wish = options->wish,
     };
     run->info = (struct run_info){
         .rules = options->rules,

@@ -34,6 +34,7 @@ struct run_options {
     bool declared;
     unsigned activity;
     int32_t as_of;
+    struct alternatives_wish wish;
     enum verdict fail_on;
     bool no_fail, allow_empty, all_lines, no_digest;
     unsigned min_resolved; /* per cent */

@@ -20,21 +20,40 @@ const char *alternative_fit_name(enum alternative_fit fit);
 /** Another supplier, at best another MPN, screened by the same profiles. */
 struct alternative {
     uint32_t party;
+    uint32_t owner;  /* who owns it by half or more, or RULES_NONE */
     const char *mpn; /* NULL at supplier level */
+    bool pattern;    /* `mpn` spells a family: "K4B4G16…" */
     enum alternative_fit fit;
-    enum rules_dies dies;
+    uint32_t category;            /* what it is screened as */
     enum verdict verdict;         /* the worst over the profiles */
     const enum verdict *verdicts; /* one for each of those profiles */
-    const char *lifecycle;        /* "end-of-life" or NULL */
-    const char *check;            /* what engineering must look at, or NULL */
+    bool closes;             /* it becomes prohibited, beyond the horizon: */
+    struct screen_hit later; /* this is what prohibits it then */
+    bool preferred;          /* from a country that the buyer wants first */
+    enum rules_dies dies;
+    const char *lifecycle; /* "end-of-life" or NULL */
+    const char *check; /* where it differs, what its source warns of; NULL */
     const char *source;
+    unsigned differences; /* of package, speed, temperature and dies */
+    unsigned sources;     /* published replacements that name it */
 };
 
-/** A candidate that may not be offered, and the clause that says so. */
+/** Why a candidate is not offered. */
+enum alternative_bar {
+    BAR_MEASURE, /* a clause that binds the buyer */
+    BAR_HOUSE,   /* it belongs with the maker that is to be replaced */
+    BAR_COUNTRY, /* the buyer wants nothing from there */
+};
+
+/** A candidate that may not be offered, and why. */
 struct alternative_excluded {
-    uint32_t party;
+    uint32_t party, owner;
     const char *mpn;
-    struct screen_hit hit;
+    bool pattern;
+    enum alternative_fit fit;
+    enum alternative_bar bar;
+    struct screen_hit hit; /* for BAR_MEASURE */
+    const char *country;   /* for BAR_COUNTRY */
 };
 
 struct alternatives {
@@ -44,18 +63,38 @@ struct alternatives {
     size_t count;
     const struct alternative_excluded *excluded;
     size_t excluded_count;
-    bool more; /* there are others beyond `count` */
+    size_t beyond, excluded_beyond; /* how many more there are */
+    const char *check; /* what engineering must look at with any; or NULL */
 };
 
 #define ALTERNATIVES_HORIZON_YEARS 3
+
+/** What the user asks of alternatives. */
+struct alternatives_wish {
+    int32_t horizon; /* a day: what is prohibited by then is not offered */
+    bool all;        /* every one, not only the best few */
+    /* Country codes, ended by NULL, instead of the profiles'; NULL: theirs. */
+    const char *const *prefers, *const *avoids;
+};
 
 struct alternatives_options {
     const struct ruleset *rules;
     struct screener *screener; /* asked for each candidate */
     int32_t as_of;
-    int32_t horizon; /* a day: what is prohibited by then is not offered */
-    size_t limit;    /* at most so many items; 0: all */
+    struct alternatives_wish wish;
 };
+
+/**
+ * The profiles by which the alternatives to a part are screened: those that the
+ * user declared; when nobody was declared, those to whom the part is closed, or
+ * all of them when it is closed to none.
+ *
+ * @param[out] out  Room for all `profiles`.
+ * @return how many were written.
+ */
+size_t screening_profiles(const struct screening *screening,
+                          const uint32_t *profiles, size_t profile_count,
+                          bool declared, uint32_t *out);
 
 /** Remembers its answers; one thread at a time. */
 struct alternatives_finder;
@@ -71,7 +110,9 @@ void alternatives_trim(struct alternatives_finder *finder);
 
 /**
  * Find what could replace a part: published replacements of its part number,
- * then other makers of its category, each screened by the profiles.
+ * then part numbers of other makers with the same parameters, then other makers
+ * of its category, each screened by the profiles, on the day and on every
+ * announced day up to the horizon.
  *
  * @param mpn       Of the part to replace; may be empty.
  * @param profiles  At least one; copied.

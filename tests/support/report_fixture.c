@@ -74,6 +74,7 @@ static void make_alternatives(struct made_line *made,
     uint32_t acme = rules_find_party(rules, STR_LIT("acme"));
     made->item = (struct alternative){
         .party = rules_find_party(rules, STR_LIT("globex")),
+        .owner = RULES_NONE,
         .mpn = "GX-1",
         .fit = FIT_DROP_IN,
         .verdict = VERDICT_CLEAR,

@@ -171,3 +171,21 @@ Test(date, today_is_utc_whatever_the_time_zone) {
     time_t later = time(NULL);
     cr_expect(day == now / 86400 || day == later / 86400);
 }
+
+Test(date, years_later_is_the_same_day_where_there_is_one) {
+    static const struct {
+        const char *day, *want;
+        unsigned years;
+    } cases[] = {
+        {"2026-11-21", "2029-11-21", 3},    {"2024-02-29", "2027-02-28", 3},
+        {"2024-02-29", "2028-02-29", 4},    {"2026-12-31", "2026-12-31", 0},
+        {"2026-01-01", "9999-01-01", 9999},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        int32_t day, want;
+        cr_assert(date_parse(str_from(cases[i].day), &day));
+        cr_assert(date_parse(str_from(cases[i].want), &want));
+        cr_expect_eq(date_add_years(day, cases[i].years), want, "%s",
+                     cases[i].day);
+    }
+}

@@ -261,3 +261,66 @@ Test(pattern, no_key_that_matches_is_left_out) {
                           "%s on %s", patterns[p], keys[k]);
         }
 }
+
+/* ---- spelling ---- */
+
+/* Wants 1G of "depth"; "grade" says nothing of it. */
+static bool wanted_code(void *ctx, struct str table, size_t i, struct str *text,
+                        uint32_t *code, bool *any) {
+    bool depth = str_eq(table, STR_LIT("depth"));
+    (void)ctx;
+    *any = !depth;
+    if (!depth || i != 0)
+        return false;
+    *code = 2;
+    *text = str_from(depth_codes[2]);
+    return true;
+}
+
+static bool has_one_code(void *ctx, const uint32_t *codes, size_t code_count) {
+    (void)ctx;
+    return code_count == 1 && codes[0] == 2;
+}
+
+Test(pattern, spells_what_is_wanted_and_leaves_the_rest_open) {
+    static const struct pattern_speller speller = {.code = wanted_code,
+                                                   .accept = has_one_code};
+    static const struct {
+        const char *pattern, *want; /* NULL: nothing of it */
+    } cases[] = {
+        {"MT41K<depth>16*", "MT41K1G16…"},
+        {"MT<grade><depth>", "MT…1G"},
+        {"MT##@#<depth>@", "MT…1G…"},
+        {"K[AB]X<depth>", "KAX1G"},
+        {"K4B12345[AB]<depth>", "K4B12345…1G"},
+        {"K(<depth>)E", "K1GE"},
+        {"K{X|<depth>}E", "K1GE"},
+        {"K(A(<depth>)Z)", "KA1GZ"},
+        {"K4B", NULL},
+        {"K<depth><depth>", NULL},
+        {"K<grade>", NULL},
+    };
+    struct strbuf out = {.ptr = NULL};
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        bool spelt = pattern_spell(str_from(cases[i].pattern), &speller, &out);
+        cr_expect(eq(int, spelt, cases[i].want != NULL), "%s",
+                  cases[i].pattern);
+        if (spelt && cases[i].want != NULL)
+            cr_expect(str_eq(strbuf_str(&out), str_from(cases[i].want)),
+                      "%s: %s", cases[i].pattern, out.ptr);
+    }
+    strbuf_dispose(&out);
+}
+
+/* Groups inside groups lead to exponentially many ways. */
+Test(pattern, spelling_ends_where_nothing_fits) {
+    static const struct pattern_speller speller = {.code = wanted_code,
+                                                   .accept = has_one_code};
+    struct strbuf pattern = {.ptr = NULL}, out = {.ptr = NULL};
+    for (size_t i = 0; i < 30; i++)
+        strbuf_add_text(&pattern, "(A)(B)");
+    strbuf_add_text(&pattern, "<grade>");
+    cr_expect(not(pattern_spell(strbuf_str(&pattern), &speller, &out)));
+    strbuf_dispose(&pattern);
+    strbuf_dispose(&out);
+}

@@ -1,0 +1,107 @@
+#include "maker/family.h"
+
+/* Whose tables pattern_match() asks for. */
+struct asked {
+    const struct ruleset *rules;
+    uint32_t family;
+};
+
+const struct rules_table *family_table(const struct ruleset *rules,
+                                       uint32_t family, struct str name) {
+    struct rules_run tables = rules_family(rules, family)->tables;
+    for (uint32_t i = 0; i < tables.count; i++) {
+        const struct rules_table *table = rules_table(rules, tables.first + i);
+        if (str_eq(rules_str(rules, table->name), name))
+            return table;
+    }
+    return NULL;
+}
+
+static size_t find_code(void *ctx, struct str name, struct str text,
+                        size_t below, uint32_t *code) {
+    const struct asked *from = ctx;
+    const struct rules_table *table =
+        family_table(from->rules, from->family, name);
+    size_t best = 0;
+    for (uint32_t i = 0; table != NULL && i < table->codes.count; i++) {
+        uint32_t number = table->codes.first + i;
+        const char *spelt =
+            rules_text(from->rules, rules_code(from->rules, number)->code);
+        if (text.len == 0 || spelt[0] != text.ptr[0])
+            continue;
+        struct str candidate = str_from(spelt);
+        if (candidate.len > best && candidate.len < below &&
+            str_starts(text, candidate)) {
+            best = candidate.len;
+            *code = number;
+        }
+    }
+    return best;
+}
+
+static void take_number(uint32_t *to, uint32_t from) {
+    if (from != 0)
+        *to = from;
+}
+
+static void take_text(const struct ruleset *rules, const char **to,
+                      uint32_t from) {
+    const char *text = rules_text(rules, from);
+    if (*text != '\0')
+        *to = text;
+}
+
+static void take_code(const struct ruleset *rules, struct part_facts *facts,
+                      uint32_t *depth, const struct rules_code *code) {
+    if (code->category != RULES_NONE)
+        facts->category = code->category;
+    take_number(depth, code->depth_mwords);
+    take_number(&facts->density_mbit, code->density_mbit);
+    take_number(&facts->width, code->width);
+    take_number(&facts->speed_mts, code->speed_mts);
+    take_number(&facts->voltage_mv, code->voltage_mv);
+    take_number(&facts->dies, code->dies);
+    take_text(rules, &facts->package, code->package);
+    take_text(rules, &facts->temperature, code->temperature);
+    take_text(rules, &facts->interface, code->interface);
+}
+
+struct part_facts family_facts(const struct ruleset *rules, uint32_t number,
+                               const struct pattern_match *match) {
+    const struct rules_family *family = rules_family(rules, number);
+    struct part_facts facts = {.category = family->category,
+                               .category_source = "mpn-grammar",
+                               .package = "",
+                               .temperature = "",
+                               .interface = "",
+                               .family = number};
+    uint32_t depth = 0;
+    take_code(rules, &facts, &depth, &family->fixed);
+    for (size_t i = 0; i < match->code_count; i++)
+        take_code(rules, &facts, &depth, rules_code(rules, match->codes[i]));
+    if (facts.density_mbit == 0 && facts.width <= UINT16_MAX &&
+        depth <= UINT16_MAX)
+        facts.density_mbit = depth * facts.width;
+    if (facts.category == RULES_NONE)
+        facts.category_source = "";
+    return facts;
+}
+
+bool family_fits(const struct ruleset *rules, uint32_t family, struct str key,
+                 struct pattern_match *out) {
+    const struct rules_family *record = rules_family(rules, family);
+    struct asked from = {rules, family};
+    struct pattern_tables tables = {.find = find_code, .ctx = &from};
+    return pattern_match(rules_str(rules, record->pattern), key, &tables, out);
+}
+
+struct str family_exception(const struct ruleset *rules, uint32_t family,
+                            struct str folded) {
+    struct rules_run except = rules_family(rules, family)->except;
+    for (uint32_t i = 0; i < except.count; i++) {
+        struct str text = rules_str(rules, rules_item(rules, except, i));
+        if (str_starts(folded, text))
+            return text;
+    }
+    return STR_EMPTY;
+}
