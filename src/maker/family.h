@@ -34,8 +34,11 @@ struct part_facts family_facts(const struct ruleset *rules, uint32_t family,
 const struct rules_table *family_table(const struct ruleset *rules,
                                        uint32_t family, struct str name);
 
-/** Same category and density, both known; width, voltage and interface agree
-    where both are known. */
+/** Do category, density, width, voltage or interface differ where both are
+    known? */
+bool facts_contradict(const struct part_facts *a, const struct part_facts *b);
+
+/** Are category and density known of both, and nothing contradicts? */
 bool facts_agree(const struct part_facts *a, const struct part_facts *b);
 
 /**

@@ -63,11 +63,18 @@ static bool says_wanted(void *ctx, const uint32_t *codes, size_t code_count) {
     return facts_agree(wish->wanted, &wish->facts);
 }
 
+bool facts_contradict(const struct part_facts *a, const struct part_facts *b) {
+    bool both = a->category != RULES_NONE && b->category != RULES_NONE;
+    return (both && a->category != b->category) ||
+           !agree(a->density_mbit, b->density_mbit) ||
+           !agree(a->width, b->width) || !agree(a->voltage_mv, b->voltage_mv) ||
+           !agree_text(a->interface, b->interface);
+}
+
 bool facts_agree(const struct part_facts *a, const struct part_facts *b) {
-    return a->category != RULES_NONE && a->category == b->category &&
-           a->density_mbit != 0 && a->density_mbit == b->density_mbit &&
-           agree(a->width, b->width) && agree(a->voltage_mv, b->voltage_mv) &&
-           agree_text(a->interface, b->interface);
+    return a->category != RULES_NONE && b->category != RULES_NONE &&
+           a->density_mbit != 0 && b->density_mbit != 0 &&
+           !facts_contradict(a, b);
 }
 
 bool family_spell(const struct ruleset *rules, uint32_t family,

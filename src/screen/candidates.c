@@ -1,58 +1,22 @@
-#include <string.h>
-
 #include "maker/family.h"
 #include "ruleset/name.h"
+#include "screen/differences.h"
 #include "screen/search.h"
-
-/* ---- where a part differs ---- */
-
-static void add_difference(struct strbuf *text, unsigned *count,
-                           const char *what, const char *mine,
-                           const char *theirs) {
-    if (*mine == '\0' || *theirs == '\0' ||
-        str_eq(str_from(mine), str_from(theirs)))
-        return;
-    strbuf_printf(text, "%s%s %s, not %s", text->len == 0 ? "" : "; ", what,
-                  theirs, mine);
-    ++*count;
-}
-
-/* A faster part stands in for a slower one. */
-static void add_speed(struct strbuf *text, unsigned *count, uint32_t mine,
-                      uint32_t theirs) {
-    if (mine == 0 || theirs == 0 || theirs >= mine)
-        return;
-    strbuf_printf(text, "%sslower: %u, not %u MT/s", text->len == 0 ? "" : "; ",
-                  (unsigned)theirs, (unsigned)mine);
-    ++*count;
-}
 
 /* What its source warns of, where its number says that it differs, and what its
    maker's name does not tell. */
 static void compare(struct search *search, struct alternative *candidate,
                     const struct part_facts *facts, const char *warning) {
-    const struct part_facts *wanted = &search->maker->facts;
+    const struct ruleset *rules = search->options->rules;
     struct strbuf text = {.ptr = NULL};
-    unsigned differences = 0;
     strbuf_add_text(&text, warning);
-    add_difference(&text, &differences, "package", wanted->package,
-                   facts->package);
-    add_speed(&text, &differences, wanted->speed_mts, facts->speed_mts);
-    add_difference(&text, &differences, "temperature", wanted->temperature,
-                   facts->temperature);
-    if (wanted->dies != 0 && facts->dies != 0 && wanted->dies != facts->dies) {
-        strbuf_printf(&text, "%sdies: %u, not %u", text.len == 0 ? "" : "; ",
-                      (unsigned)facts->dies, (unsigned)wanted->dies);
-        differences++;
-    }
-    const struct rules_party *party =
-        rules_party(search->options->rules, candidate->party);
-    if (party->dies == RULES_DIES_BOUGHT)
+    candidate->differences =
+        part_differences(&text, rules, &search->maker->facts, facts);
+    if (rules_party(rules, candidate->party)->dies == RULES_DIES_BOUGHT)
         strbuf_printf(&text,
-                      "%ssells other makers' chips: ask for a "
-                      "declaration of who made them",
+                      "%ssells other makers' chips: ask for a declaration of "
+                      "who made them",
                       text.len == 0 ? "" : "; ");
-    candidate->differences = differences;
     candidate->check =
         text.len == 0 ? NULL : arena_str(search->arena, strbuf_str(&text)).ptr;
     search->arena->failed = search->arena->failed || text.failed;
@@ -99,19 +63,19 @@ static const char *lifecycle_of(const struct ruleset *rules, uint32_t party,
 
 /* ---- published replacements ---- */
 
-/* Level A stands for the same package and pinout by a source; where the numbers
-   themselves say otherwise it is no more than an equivalent. The weakest ones
-   name a part of the same kind. */
+/* Level A stands for the same package and pinout by a source, and the weakest
+   for a part of the same kind; where the numbers themselves say otherwise, no
+   source makes it more than they do. */
 static enum alternative_fit fit_of(const struct search *search,
                                    const char *level,
                                    const struct part_facts *facts) {
-    const char *mine = search->maker->facts.package, *theirs = facts->package;
-    if (level[0] == 'D')
+    const struct part_facts *wanted = &search->maker->facts;
+    if (level[0] == 'D' || facts_contradict(wanted, facts))
         return FIT_SUPPLIER;
-    if (level[0] != 'A' || (*mine != '\0' && *theirs != '\0' &&
-                            !str_eq(str_from(mine), str_from(theirs))))
-        return FIT_EQUIVALENT;
-    return FIT_DROP_IN;
+    bool other_package =
+        *wanted->package != '\0' && *facts->package != '\0' &&
+        !str_eq(str_from(wanted->package), str_from(facts->package));
+    return level[0] == 'A' && !other_package ? FIT_DROP_IN : FIT_EQUIVALENT;
 }
 
 static bool add_replacements(struct search *search, struct err *err) {
@@ -219,7 +183,7 @@ static bool add_families(struct search *search, struct err *err) {
 /* ---- suppliers ---- */
 
 static const struct part_facts nothing_known = {
-    .package = "", .temperature = "", .interface = ""};
+    .category = RULES_NONE, .package = "", .temperature = "", .interface = ""};
 
 static bool add_supplier(struct search *search, uint32_t number,
                          uint32_t category, struct err *err) {

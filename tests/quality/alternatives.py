@@ -3,7 +3,7 @@
 
 usage: alternatives.py PROGRAM CORPUS FLOOR
 
-Takes every memory part on the BOMs of CORPUS, asks for its alternatives for a
+Takes every memory part on the BOMs of CORPUS and in its labelled cases, asks for its alternatives for a
 Chinese operator of critical infrastructure, a US federal contractor, and both,
 and holds each answer against the part numbers themselves: a drop-in or
 equivalent must decode to the part's type and density, and nobody may be offered
@@ -12,6 +12,7 @@ of parts with a drop-in, an equivalent, a supplier, and fails when fewer than
 FLOOR per mille have two makers to choose from, or when anything offered is
 wrong.
 """
+import csv
 import json
 import subprocess
 import sys
@@ -58,6 +59,18 @@ def memory_parts(program, folder):
     return parts
 
 
+def labelled_parts(program, path):
+    """The memory parts among the labelled part numbers."""
+    with open(path, encoding="utf-8", newline="") as file:
+        numbers = [row["mpn"] for row in csv.DictReader(file, delimiter="\t")
+                   if row["kind"] == "mpn"]
+    said = ask(program, "explain", numbers, ["-p", "cn-any"])
+    return {number: answer["category"]
+            for number, answer in zip(numbers, said)
+            if (answer["category"] or "").startswith("memory") and
+            not answer["category"].startswith(OTHER_KINDS)}
+
+
 class Judge:
     """Knows what part numbers say and who is closed to whom."""
 
@@ -82,9 +95,7 @@ class Judge:
             category = next(answer["category"] for answer in answers
                             for item in answer["alternatives"]
                             if item["party"] == party)
-            record = json.loads(run(self.program, ["rules", "show", party,
-                                                   "-f", "json"]))
-            name = record["parties"][0]["name"]
+            name = run(self.program, ["rules", "show", party]).split("\n")[0]
             said = json.loads(run(self.program, [
                 "explain", name, "-f", "json", "--as-of", DAY,
                 "--category", category,
@@ -137,6 +148,8 @@ def main(program, corpus, floor):
         print("skipped: no corpus")
         return 0
     parts = memory_parts(program, Path(corpus) / "boms")
+    print(f"{len(parts)} memory parts on BOMs")
+    parts |= labelled_parts(program, Path(corpus) / "cases-dev.tsv")
     judge = Judge(program)
     few = 0
     total = 0
