@@ -32,6 +32,23 @@ void excel_todo_line(struct excel_todo *todo, const struct run_info *run,
 void excel_todo_end(struct excel_todo *todo, const struct run_totals *totals);
 void excel_todo_dispose(struct excel_todo *todo);
 
+/** Suppliers: who can replace the flagged parts, one row a kind of part. */
+struct excel_suppliers {
+    struct excel_table table;
+    struct groups kinds, parts;
+    struct strbuf key;
+    uint32_t marker;
+};
+void excel_suppliers_begin(struct excel_suppliers *suppliers,
+                           struct excel_book *book, const char *footer);
+void excel_suppliers_line(struct excel_suppliers *suppliers,
+                          const struct run_info *run,
+                          const struct report_line *line);
+void excel_suppliers_end(struct excel_suppliers *suppliers,
+                         const struct run_info *run,
+                         const struct run_totals *totals);
+void excel_suppliers_dispose(struct excel_suppliers *suppliers);
+
 /** All lines: every part of every line; of a large run the first 50,000
     lines and then only those that are not clear. */
 struct excel_lines {

@@ -3,7 +3,7 @@
 #include "core/mem.h"
 #include "report/instead.h"
 #include "report/phrases.h"
-#include "ruleset/name.h"
+#include "report/quantities.h"
 
 #include <stdlib.h>
 
@@ -23,8 +23,7 @@ struct part {
     enum verdict worst;
     struct str maker, mpn, facts;
     struct date_span from; /* of the worst */
-    uint64_t quantity;
-    bool quantity_open; /* a line does not say it as a number */
+    struct quantity_sum quantity;
     struct word_list profiles, measures, actions;
     struct str instead, check, excluded;
 };
@@ -84,13 +83,6 @@ static void list_add(struct word_list *list, size_t limit, struct arena *arena,
         list->more = true;
     else
         list->items[list->count++] = arena_str(arena, word);
-}
-
-/* "2", "10 pcs" is open: a sum must not guess. */
-static bool read_quantity(struct str text, uint64_t *quantity) {
-    text = str_trim(text);
-    *quantity = str_number(text);
-    return text.len <= 9 && str_is_digits(text);
 }
 
 static struct str alternatives_text(struct excel_todo *todo,
@@ -168,37 +160,12 @@ static void add_hit(struct excel_todo *todo, struct part *part,
                  rules_str(rules, rules_measure(rules, hit->measure)->id));
 }
 
-/* The part and who made it; "K4A8G165WC-BCTD" and "K4A8G165WCBCTD" are one. */
-static struct str key_of(struct excel_todo *todo,
-                         const struct finding *finding) {
-    struct strbuf key = {.ptr = NULL};
-    const struct maker *maker = finding->maker;
-    mpn_key(&key, finding->part->mpn);
-    strbuf_clear(&todo->key);
-    if (maker->candidate_count != 0)
-        strbuf_printf(&todo->key, "%u", (unsigned)maker->candidates[0].party);
-    else
-        strbuf_add(&todo->key, finding->part->manufacturer);
-    strbuf_add_char(&todo->key, '\n');
-    strbuf_add(&todo->key, strbuf_str(&key));
-    todo->parts.failed = todo->parts.failed || key.failed || todo->key.failed;
-    strbuf_dispose(&key);
-    return strbuf_str(&todo->key);
-}
-
-static void add_quantity(struct part *part, const struct report_line *line) {
-    uint64_t quantity;
-    if (read_quantity(line->line->quantity, &quantity))
-        part->quantity += quantity;
-    else
-        part->quantity_open = true;
-}
-
 static void add_finding(struct excel_todo *todo, const struct run_info *run,
                         const struct report_line *line,
                         const struct finding *finding) {
+    group_part_key(&todo->key, finding);
     struct group *group =
-        groups_at(&todo->parts, key_of(todo, finding), todo->marker);
+        groups_at(&todo->parts, strbuf_str(&todo->key), todo->marker);
     if (group == NULL)
         return;
     if (group->data == NULL)
@@ -207,7 +174,7 @@ static void add_finding(struct excel_todo *todo, const struct run_info *run,
     if (part == NULL)
         return;
     if (group->first) {
-        add_quantity(part, line);
+        quantity_add(&part->quantity, line->line->quantity);
         groups_add_place(&todo->parts, group, line);
     }
     add_hit(todo, part, run, finding);
@@ -252,10 +219,7 @@ static void put_sums(struct excel_todo *todo, const struct group *group,
     struct excel_table *table = &todo->table;
     excel_table_number(table, COLUMN_LINES, group->lines);
     struct strbuf *text = excel_start(table->book);
-    if (!part->quantity_open)
-        phrase_number(text, (size_t)part->quantity);
-    else if (part->quantity != 0)
-        strbuf_printf(text, "%zu + ?", (size_t)part->quantity);
+    quantity_phrase(text, &part->quantity);
     excel_table_text(table, COLUMN_QUANTITY, strbuf_str(text));
     text = excel_start(table->book);
     group_places(text, group, with_bom);

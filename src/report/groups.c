@@ -2,6 +2,7 @@
 
 #include "core/mem.h"
 #include "report/phrases.h"
+#include "ruleset/name.h"
 
 static struct group *add_group(struct groups *groups, struct str key) {
     void *items = groups->items;
@@ -44,6 +45,21 @@ static struct str file_name(const char *path) {
     while (str_split(&rest, '/', &name))
         ;
     return name;
+}
+
+void group_part_key(struct strbuf *out, const struct finding *finding) {
+    const struct maker *maker = finding->maker;
+    struct strbuf number = {.ptr = NULL};
+    mpn_key(&number, finding->part->mpn);
+    strbuf_clear(out);
+    if (maker->candidate_count != 0)
+        strbuf_printf(out, "%u", (unsigned)maker->candidates[0].party);
+    else
+        strbuf_add(out, finding->part->manufacturer);
+    strbuf_add_char(out, '\n');
+    strbuf_add(out, strbuf_str(&number));
+    out->failed = out->failed || number.failed;
+    strbuf_dispose(&number);
 }
 
 void groups_add_place(struct groups *groups, struct group *group,

@@ -53,6 +53,14 @@ struct groups {
  */
 struct group *groups_at(struct groups *groups, struct str key, uint32_t marker);
 
+/**
+ * A key for the part of a finding: its number and who made it, so that
+ * "K4A8G165WC-BCTD" and "K4A8G165WCBCTD" are one.
+ *
+ * @param[out] out  Cleared first; fails when memory is out.
+ */
+void group_part_key(struct strbuf *out, const struct finding *finding);
+
 /** Keep where a line is, while there is room and it was just counted. */
 void groups_add_place(struct groups *groups, struct group *group,
                       const struct report_line *line);

@@ -13,6 +13,7 @@ struct report {
     struct excel_sheet *summary;
     struct excel_table flagged;
     struct excel_todo todo;
+    struct excel_suppliers suppliers;
     struct excel_lines lines;
     struct excel_table measures;
     struct excel_coverage coverage;
@@ -24,6 +25,7 @@ static void free_report(struct report *report) {
         return;
     excel_book_dispose(&report->book);
     excel_todo_dispose(&report->todo);
+    excel_suppliers_dispose(&report->suppliers);
     excel_coverage_dispose(&report->coverage);
     tally_dispose(&report->tally);
     strbuf_dispose(&report->footer);
@@ -46,6 +48,7 @@ static void begin_sheets(struct report *report) {
     report->summary = excel_sheet_add(book, "Summary");
     excel_flagged_begin(&report->flagged, book, footer);
     excel_todo_begin(&report->todo, book, footer);
+    excel_suppliers_begin(&report->suppliers, book, footer);
     excel_lines_begin(&report->lines, book, footer);
     excel_measures_begin(&report->measures, book, footer);
     excel_coverage_begin(&report->coverage, book);
@@ -85,6 +88,7 @@ static bool put_line(struct report *report, const struct report_line *line,
     tally_add(&report->tally, line);
     excel_flagged_line(&report->flagged, report->run, line);
     excel_todo_line(&report->todo, report->run, line);
+    excel_suppliers_line(&report->suppliers, report->run, line);
     excel_lines_line(&report->lines, report->run, line);
     excel_coverage_line(&report->coverage, report->run, line);
     return excel_book_ok(&report->book, err);
@@ -115,6 +119,7 @@ static void end_sheets(struct report *report, const struct run_totals *totals) {
                         footer);
     excel_flagged_end(&report->flagged);
     excel_todo_end(&report->todo, totals);
+    excel_suppliers_end(&report->suppliers, report->run, totals);
     excel_lines_end(&report->lines);
     excel_measures_end(&report->measures, report->run, totals, &report->tally);
     excel_coverage_end(&report->coverage, totals, footer);

@@ -84,7 +84,7 @@ static bool accept(const struct spelling *s) {
 static bool spell_from(struct spelling *s, size_t at) {
     while (at < s->pattern.len) {
         const char *token = s->pattern.ptr + at;
-        if (s->steps++ == STEPS_MAX)
+        if (++s->steps > STEPS_MAX)
             return false;
         switch (*token) {
         case '(':

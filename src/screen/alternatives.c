@@ -113,6 +113,32 @@ static void *keep(struct arena *arena, const void *items, size_t count,
     return kept;
 }
 
+static int by_number(const void *a, const void *b) {
+    const uint32_t *left = a, *right = b;
+    return *left < *right ? -1 : *left > *right;
+}
+
+/* Each once. */
+static bool add_suppliers(struct arena *arena, const struct search *search,
+                          struct alternatives *out) {
+    uint32_t *parties = arena_array(arena, search->count, sizeof(*parties));
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; parties != NULL && i < search->count; i++) {
+        const struct alternative *item = &search->items[i];
+        if (item->verdict == VERDICT_CLEAR && item->lifecycle == NULL)
+            parties[count++] = item->party;
+    }
+    if (count > 1)
+        qsort(parties, count, sizeof(*parties), by_number);
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || parties[kept - 1] != parties[i])
+            parties[kept++] = parties[i];
+    }
+    out->suppliers = parties;
+    out->supplier_count = kept;
+    return parties != NULL;
+}
+
 /* What to look at with any part of its kind; said once, above all of them. */
 static const char *check_of(const struct ruleset *rules, uint32_t category) {
     while (category != RULES_NONE) {
@@ -129,24 +155,25 @@ static bool remember(struct alternatives_finder *finder, struct search *search,
                      struct alternatives *out) {
     struct arena *arena = &finder->arena;
     size_t count = search->count, excluded = search->excluded_count;
+    struct alternatives answer = {.profile_count = search->profile_count};
+    if (!add_suppliers(arena, search, &answer))
+        return false;
     if (!finder->options.wish.all) {
         search->count = keep_best(search->items, count);
         search->excluded_count = keep_reasons(search->excluded, excluded);
     }
-    struct alternatives answer = {
-        .profiles = keep(arena, search->profiles, search->profile_count,
-                         sizeof(*search->profiles)),
-        .profile_count = search->profile_count,
-        .items =
-            keep(arena, search->items, search->count, sizeof(*search->items)),
-        .count = search->count,
-        .excluded = keep(arena, search->excluded, search->excluded_count,
-                         sizeof(*search->excluded)),
-        .excluded_count = search->excluded_count,
-        .beyond = count - search->count,
-        .excluded_beyond = excluded - search->excluded_count,
-        .check = check_of(finder->options.rules, search->maker->facts.category),
-    };
+    answer.profiles = keep(arena, search->profiles, search->profile_count,
+                           sizeof(*search->profiles));
+    answer.items =
+        keep(arena, search->items, search->count, sizeof(*search->items));
+    answer.count = search->count;
+    answer.excluded = keep(arena, search->excluded, search->excluded_count,
+                           sizeof(*search->excluded));
+    answer.excluded_count = search->excluded_count;
+    answer.beyond = count - search->count;
+    answer.excluded_beyond = excluded - search->excluded_count;
+    answer.check =
+        check_of(finder->options.rules, search->maker->facts.category);
     struct str key = arena_str(arena, strbuf_str(&finder->key));
     void *items = finder->answers;
     if (arena->failed || !mem_grow(&items, &finder->cap, finder->count + 1,

@@ -64,6 +64,10 @@ struct alternatives {
     const struct alternative_excluded *excluded;
     size_t excluded_count;
     size_t beyond, excluded_beyond; /* how many more there are */
+    /* Every maker with an offer that is clear, stays so and is still made, in
+       the order of the parties. */
+    const uint32_t *suppliers;
+    size_t supplier_count;
     const char *check; /* what engineering must look at with any; or NULL */
 };
 

@@ -91,6 +91,8 @@ static void make_alternatives(struct made_line *made,
         .count = 1,
         .excluded = &made->excluded,
         .excluded_count = 1,
+        .suppliers = &made->item.party,
+        .supplier_count = 1,
     };
 }
 

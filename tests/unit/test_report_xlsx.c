@@ -25,7 +25,7 @@ static const struct fixture_line lines[] = {
      VERDICT_PROHIBITED, REASON_NONE},
 };
 
-enum { SUMMARY = 1, FLAGGED, TODO, ALL_LINES, MEASURES, COVERAGE };
+enum { SUMMARY = 1, FLAGGED, TODO, SUPPLIERS, ALL_LINES, MEASURES, COVERAGE };
 
 /* A report as the library wrote it: at a path of its own. */
 struct written {
@@ -174,8 +174,19 @@ Test(report_xlsx, what_to_do_sums_up_the_spellings_of_one_part) {
     char *sheet = sheet_of(&book, TODO);
     cr_expect_eq(count_of(sheet, "<row "), 2, "AC-1 and ac 1 are one part");
     static const char *const said[] = {
-        "<v>2</v>",          "<t>5</t>",           "U1, U4",
-        "Buy another maker", "check: the package", NULL};
+        "<v>2</v>",          "<t>5</t>",          "U1, U4",
+        "Buy another maker", "note: the package", NULL};
+    expect_all(sheet, said);
+    free(sheet);
+    dispose(&book);
+}
+
+Test(report_xlsx, suppliers_has_a_row_for_each_kind_of_part) {
+    struct written book = write_report((struct fixture){FIXTURE_LINES(lines)});
+    char *sheet = sheet_of(&book, SUPPLIERS);
+    cr_expect_eq(count_of(sheet, "<row "), 2);
+    static const char *const said[] = {"<v>1</v>", "<v>2</v>",    "<t>5</t>",
+                                       "U1, U4",   "Globex (KR)", NULL};
     expect_all(sheet, said);
     free(sheet);
     dispose(&book);
