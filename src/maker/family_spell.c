@@ -77,6 +77,23 @@ bool facts_agree(const struct part_facts *a, const struct part_facts *b) {
            !facts_contradict(a, b);
 }
 
+/* Whether it is worth the spelling: most families are of another kind. */
+static bool is_of_kind(const struct ruleset *rules, uint32_t number,
+                       uint32_t category) {
+    const struct rules_family *family = rules_family(rules, number);
+    if (family->category == category)
+        return true;
+    for (uint32_t t = 0; t < family->tables.count; t++) {
+        struct rules_run codes =
+            rules_table(rules, family->tables.first + t)->codes;
+        for (uint32_t i = 0; i < codes.count; i++) {
+            if (rules_code(rules, codes.first + i)->category == category)
+                return true;
+        }
+    }
+    return false;
+}
+
 bool family_spell(const struct ruleset *rules, uint32_t family,
                   const struct part_facts *wanted, struct strbuf *out,
                   struct part_facts *facts) {
@@ -84,7 +101,8 @@ bool family_spell(const struct ruleset *rules, uint32_t family,
     struct pattern_speller speller = {
         .code = find_code, .accept = says_wanted, .ctx = &wish};
     struct str pattern = rules_str(rules, rules_family(rules, family)->pattern);
-    if (!pattern_spell(pattern, &speller, out))
+    if (!is_of_kind(rules, family, wanted->category) ||
+        !pattern_spell(pattern, &speller, out))
         return false;
     *facts = wish.facts;
     return true;

@@ -78,34 +78,40 @@ static enum alternative_fit fit_of(const struct search *search,
     return level[0] == 'A' && !other_package ? FIT_DROP_IN : FIT_EQUIVALENT;
 }
 
-static bool add_replacements(struct search *search, struct err *err) {
+static bool add_replacement(struct search *search,
+                            const struct known_replacement *replacement,
+                            struct err *err) {
     const struct ruleset *rules = search->options->rules;
-    size_t count;
-    const struct known_replacement *found =
-        known_parts_replacements(search->known, search->key, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct rules_cross *cross = found[i].cross;
-        const struct known_part *by = found[i].by;
-        const char *source = rules_text(rules, cross->source);
-        uint32_t category = by->facts.category != RULES_NONE
-                                ? by->facts.category
-                                : search->maker->facts.category;
-        if (by->party == RULES_NONE || !known_source(source))
-            continue;
-        struct alternative candidate = {
-            .party = by->party,
-            .mpn = by->mpn,
-            .category = category,
-            .fit = fit_of(search, rules_text(rules, cross->level), &by->facts),
-            .lifecycle =
-                lifecycle_of(rules, by->party, category, by->facts.family),
-            .source = source,
-            .sources = by->replacements,
-        };
-        compare(search, &candidate, &by->facts,
-                rules_text(rules, cross->check));
-        if (!search_consider(search, &candidate, err))
-            return false;
+    const struct known_part *by = replacement->by;
+    const struct rules_cross *cross = replacement->cross;
+    const char *source = rules_text(rules, cross->source);
+    uint32_t category = by->facts.category != RULES_NONE
+                            ? by->facts.category
+                            : search->maker->facts.category;
+    if (by->party == RULES_NONE || !known_source(source))
+        return true;
+    struct alternative candidate = {
+        .party = by->party,
+        .mpn = by->mpn,
+        .category = category,
+        .fit = fit_of(search, rules_text(rules, cross->level), &by->facts),
+        .lifecycle = lifecycle_of(rules, by->party, category, by->facts.family),
+        .source = source,
+        .sources = by->replacements,
+    };
+    compare(search, &candidate, &by->facts, rules_text(rules, cross->check));
+    return search_consider(search, &candidate, err);
+}
+
+static bool add_replacements(struct search *search, struct err *err) {
+    const struct known_replacement *first;
+    size_t len = search->key.len, count;
+    while ((count = known_parts_replacements(search->known, search->key, &len,
+                                             &first)) != 0) {
+        for (size_t i = 0; i < count; i++) {
+            if (!add_replacement(search, &first[i], err))
+                return false;
+        }
     }
     return true;
 }

@@ -235,19 +235,21 @@ static bool is_base(struct str key, size_t len) {
             ascii_is_digit(key.ptr[len]) != ascii_is_digit(key.ptr[len - 1]));
 }
 
-const struct known_replacement *known_parts_replacements(
-    const struct known_parts *parts, struct str key, size_t *count) {
-    *count = 0;
-    for (size_t len = key.len; len >= SHORT_BASE_MIN; len--) {
-        struct str base = str_take(key, len);
-        size_t first = lower_bound(parts, base), end = first;
+size_t known_parts_replacements(const struct known_parts *parts, struct str key,
+                                size_t *len,
+                                const struct known_replacement **first) {
+    while (*len >= SHORT_BASE_MIN) {
+        size_t base_len = (*len)--;
+        struct str base = str_take(key, base_len);
+        if (!is_base(key, base_len))
+            continue;
+        size_t begin = lower_bound(parts, base), end = begin;
         while (end < parts->replacement_count &&
                str_eq(parts->keyed[end].key, base))
             end++;
-        if (end == first || !is_base(key, len))
-            continue;
-        *count = end - first;
-        return &parts->replacements[first];
+        *first = &parts->replacements[begin];
+        if (end != begin)
+            return end - begin;
     }
-    return parts->replacements;
+    return 0;
 }

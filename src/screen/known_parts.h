@@ -44,12 +44,16 @@ const struct known_part *known_parts_all(const struct known_parts *parts,
                                          size_t *count);
 
 /**
- * The published replacements of a part, or else of the longest base number
- * that it continues: "MT41K256M16TW-107" stands for its grades and packings.
+ * The published replacements of a part, and of the base numbers that it
+ * continues: "MT41K256M16TW-107" stands for its grades and packings.
  *
  * @param key  From mpn_key().
+ * @param len  Of the key at first; then what the last call left there: one
+ *             call a number, the longest first.
+ * @return how many stand at `*first`; 0: there are no more.
  */
-const struct known_replacement *known_parts_replacements(
-    const struct known_parts *parts, struct str key, size_t *count);
+size_t known_parts_replacements(const struct known_parts *parts, struct str key,
+                                size_t *len,
+                                const struct known_replacement **first);
 
 #endif

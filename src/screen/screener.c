@@ -13,12 +13,22 @@
    has some thousands. */
 #define REMEMBERED_MAX 32768
 
+/* What was said of a party that makes parts of a category. */
+struct party_answer {
+    enum verdict verdict;
+    bool hit_set;
+    struct screen_hit hit;
+};
+
 struct screener {
     struct screen_options options;
     struct arena arena; /* answers, and the keys of `known` */
     struct map known;   /* part -> index into `answers` */
     struct screening *answers;
     size_t count, cap;
+    struct map known_parties; /* party, category, profile -> its index */
+    struct party_answer *party_answers;
+    size_t party_count, party_cap;
     struct strbuf key, origin;
     struct screen_hit *hits; /* of the part in hand */
     size_t hit_count, hit_cap;
@@ -36,6 +46,8 @@ void screener_free(struct screener *screener) {
         return;
     arena_dispose(&screener->arena);
     map_dispose(&screener->known);
+    map_dispose(&screener->known_parties);
+    mem_free(screener->party_answers);
     strbuf_dispose(&screener->key);
     strbuf_dispose(&screener->origin);
     mem_free(screener->answers);
@@ -224,11 +236,13 @@ static void make_key(struct strbuf *key, const struct maker *maker,
 }
 
 void screener_trim(struct screener *screener) {
-    if (screener->count < REMEMBERED_MAX)
+    if (screener->count < REMEMBERED_MAX &&
+        screener->party_count < REMEMBERED_MAX)
         return;
     arena_reset(&screener->arena);
     map_clear(&screener->known);
-    screener->count = 0;
+    map_clear(&screener->known_parties);
+    screener->count = screener->party_count = 0;
 }
 
 /* Hits point to their candidate, so a copy is kept with the answer. */
@@ -279,9 +293,9 @@ static bool is_worse(const struct screen_hit *a, const struct screen_hit *b) {
     return a->from.first < b->from.first;
 }
 
-bool screen_party(struct screener *screener, uint32_t party, uint32_t category,
-                  uint32_t profile, enum verdict *verdict,
-                  struct screen_hit *hit, struct err *err) {
+static bool ask_party(struct screener *screener, uint32_t party,
+                      uint32_t category, uint32_t profile,
+                      struct party_answer *out) {
     struct maker_candidate candidate = {
         .party = party,
         .confidence = MAKER_CERTAIN,
@@ -292,19 +306,52 @@ bool screen_party(struct screener *screener, uint32_t party, uint32_t category,
     subject.candidate = &candidate;
     screener->hit_count = 0;
     if (!ask_profile_of(screener, &subject, profile))
-        return err_nomem(err);
-    *verdict = VERDICT_CLEAR;
-    const struct screen_hit *worst = NULL;
+        return false;
+    *out = (struct party_answer){.verdict = VERDICT_CLEAR};
     for (size_t i = 0; i < screener->hit_count; i++) {
-        if (worst == NULL || is_worse(&screener->hits[i], worst))
-            worst = &screener->hits[i];
+        if (!out->hit_set || is_worse(&screener->hits[i], &out->hit)) {
+            out->hit_set = true;
+            out->hit = screener->hits[i];
+        }
     }
-    if (worst == NULL)
-        return true;
-    *verdict = worst->verdict;
-    if (hit != NULL) {
-        *hit = *worst;
-        hit->candidate = NULL;
-    }
+    out->hit.candidate = NULL;
+    if (out->hit_set)
+        out->verdict = out->hit.verdict;
+    return true;
+}
+
+static bool remember_party(struct screener *screener,
+                           const struct party_answer *answer) {
+    void *items = screener->party_answers;
+    struct str key = arena_str(&screener->arena, strbuf_str(&screener->key));
+    if (screener->arena.failed ||
+        !mem_grow(&items, &screener->party_cap, screener->party_count + 1,
+                  sizeof(*answer)))
+        return false;
+    screener->party_answers = items;
+    screener->party_answers[screener->party_count] = *answer;
+    return map_put(&screener->known_parties, key,
+                   (uint32_t)screener->party_count++);
+}
+
+bool screen_party(struct screener *screener, uint32_t party, uint32_t category,
+                  uint32_t profile, enum verdict *verdict,
+                  struct screen_hit *hit, struct err *err) {
+    const uint32_t asked[] = {party, category, profile};
+    struct party_answer answer;
+    strbuf_clear(&screener->key);
+    add_bytes(&screener->key, asked, sizeof(asked));
+    if (screener->key.failed)
+        return err_nomem(err);
+    uint32_t known =
+        map_get(&screener->known_parties, strbuf_str(&screener->key));
+    if (known != MAP_NONE)
+        answer = screener->party_answers[known];
+    else if (!ask_party(screener, party, category, profile, &answer) ||
+             !remember_party(screener, &answer))
+        return err_nomem(err);
+    *verdict = answer.verdict;
+    if (hit != NULL && answer.hit_set)
+        *hit = answer.hit;
     return true;
 }

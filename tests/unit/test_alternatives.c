@@ -7,8 +7,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
-#include "cli/shipped_rules.h"
-#include "screen/ownership.h"
+#include "alternatives_bench.h"
 #include "screen_rules.h"
 
 static struct strbuf text;
@@ -71,40 +70,6 @@ static const char parts[] =
     "  - {from: MT41K256M16TW-107, to: W634, to-party: winbond, level: D,\n"
     "     source: \"unconfirmed: nobody saw it\"}\n";
 
-/* Everything that a search needs. */
-struct bench {
-    struct ruleset *rules;
-    struct screener *screener;
-    struct alternatives_finder *finder;
-    uint32_t profiles[128];
-    size_t profile_count;
-    int32_t as_of, horizon;
-    const char *const *prefers, *const *avoids;
-};
-
-static void bench_start(struct bench *bench, bool all) {
-    struct screen_options screen = {
-        .rules = bench->rules,
-        .profiles = bench->profiles,
-        .profile_count = bench->profile_count,
-        .declared = true,
-        .activity = RULES_PURCHASE,
-        .as_of = bench->as_of,
-    };
-    bench->screener = screener_new(&screen);
-    struct alternatives_options options = {
-        .rules = bench->rules,
-        .screener = bench->screener,
-        .as_of = bench->as_of,
-        .wish = {.horizon = bench->horizon,
-                 .all = all,
-                 .prefers = bench->prefers,
-                 .avoids = bench->avoids},
-    };
-    bench->finder = alternatives_finder_new(&options);
-    cr_assert(bench->screener != NULL && bench->finder != NULL);
-}
-
 static void bench_open(struct bench *bench, bool all) {
     const struct tiny_file files[] = {
         TINY_WORDS,
@@ -121,43 +86,6 @@ static void bench_open(struct bench *bench, bool all) {
     cr_assert(bench->rules != NULL, "%s:%u: %s", err.file, err.line, err.msg);
     bench->profiles[0] = rules_find_profile(bench->rules, STR_LIT("buyer"));
     bench_start(bench, all);
-}
-
-static void bench_stop(struct bench *bench) {
-    alternatives_finder_free(bench->finder);
-    screener_free(bench->screener);
-}
-
-static void bench_close(struct bench *bench) {
-    bench_stop(bench);
-    ruleset_close(bench->rules);
-}
-
-static struct alternatives find_for(struct bench *bench, const char *party,
-                                    const char *mpn, const char *category) {
-    struct maker_candidate candidate = {
-        .party = rules_find_party(bench->rules, str_from(party)),
-        .confidence = MAKER_CERTAIN,
-        .matched_by = MAKER_BY_NAME,
-        .name = RULES_NONE,
-    };
-    struct maker maker = {
-        .candidates = &candidate,
-        .candidate_count = 1,
-        .facts = {.category =
-                      rules_find_category(bench->rules, str_from(category)),
-                  .family = RULES_NONE,
-                  .package = "",
-                  .temperature = "",
-                  .interface = ""},
-    };
-    struct alternatives out;
-    struct err err = ERR_INIT;
-    cr_assert(ne(u32, candidate.party, RULES_NONE));
-    cr_assert(alternatives_find(bench->finder, str_from(mpn), &maker,
-                                bench->profiles, bench->profile_count, &out,
-                                &err));
-    return out;
 }
 
 static const char *offered(const struct bench *bench,
@@ -422,139 +350,5 @@ Test(alternatives, what_closes_beyond_the_horizon_comes_last_and_says_when) {
     cr_expect(last->closes);
     cr_expect(eq(i32, last->later.from.first, screen_day("2027-01-02")));
     cr_expect(not(found.items[0].closes));
-    bench_close(&bench);
-}
-
-/* What is offered, held against every clause of the shipped rules. */
-
-static bool may_be_offered(const struct bench *bench, uint32_t party,
-                           uint32_t category, uint32_t profile) {
-    struct maker_candidate candidate = {
-        .party = party,
-        .confidence = MAKER_CERTAIN,
-        .matched_by = MAKER_BY_NAME,
-        .name = RULES_NONE,
-    };
-    struct subject subject = {
-        .rules = bench->rules,
-        .candidate = &candidate,
-        .category = category,
-        .activity = RULES_PURCHASE,
-        .as_of = bench->as_of,
-    };
-    for (uint32_t m = 0; m < rules_measure_count(bench->rules); m++) {
-        struct rules_run clauses = rules_measure(bench->rules, m)->clauses;
-        for (uint32_t c = 0; c < clauses.count; c++) {
-            struct screen_hit hit;
-            if (!ask_clause(&subject, clauses.first + c, profile, &hit))
-                continue;
-            if (hit.verdict == VERDICT_PROHIBITED ||
-                (hit.verdict == VERDICT_UPCOMING &&
-                 hit.becomes == VERDICT_PROHIBITED &&
-                 hit.from.first <= bench->horizon))
-                return false;
-        }
-    }
-    return true;
-}
-
-static bool have_common_owner(const struct bench *bench, uint32_t a,
-                              uint32_t b) {
-    struct owner_step steps[OWNERS_MAX];
-    size_t count = owners_on(bench->rules, a, bench->as_of, steps);
-    for (size_t i = 0; i < count; i++) {
-        if (!steps[i].minority && steps[i].party == b)
-            return true;
-    }
-    return a == b;
-}
-
-/* Criterion's asserts take longer than what they assert here. */
-static void check_offer(const struct bench *bench, uint32_t party,
-                        uint32_t other, uint32_t category) {
-    bool right = !have_common_owner(bench, party, other) &&
-                 !have_common_owner(bench, other, party);
-    for (size_t p = 0; right && p < bench->profile_count; p++)
-        right = may_be_offered(bench, other, category, bench->profiles[p]);
-    if (!right)
-        cr_expect(
-            false, "%s for %s",
-            rules_text(bench->rules, rules_party(bench->rules, other)->id),
-            rules_text(bench->rules, rules_party(bench->rules, party)->id));
-}
-
-static size_t check_offers(struct bench *bench, uint32_t party,
-                           uint32_t category) {
-    const struct rules_party *maker = rules_party(bench->rules, party);
-    const struct rules_category *kind = rules_category(bench->rules, category);
-    struct alternatives found =
-        find_for(bench, rules_text(bench->rules, maker->id), "",
-                 rules_text(bench->rules, kind->id));
-    for (size_t i = 0; i < found.count; i++)
-        check_offer(bench, party, found.items[i].party, category);
-    return found.count;
-}
-
-/* Distinct categories are few, so each is asked of its first maker. */
-static size_t check_profiles(struct bench *bench) {
-    size_t offers = 0;
-    uint32_t categories = rules_category_count(bench->rules);
-    bench_start(bench, 0);
-    for (uint32_t c = 1; c < categories; c++) {
-        for (uint32_t p = 0; p < rules_party_count(bench->rules); p++) {
-            struct rules_run makes = rules_party(bench->rules, p)->makes;
-            bool wanted = false;
-            for (uint32_t i = 0; i < makes.count && !wanted; i++)
-                wanted = rules_item(bench->rules, makes, i) == c;
-            if (!wanted)
-                continue;
-            offers += check_offers(bench, p, c);
-            break;
-        }
-    }
-    bench_stop(bench);
-    return offers;
-}
-
-static void open_shipped(struct bench *bench, const char *day) {
-    struct err err = ERR_INIT;
-    *bench = (struct bench){.as_of = screen_day(day)};
-    bench->horizon = bench->as_of + 365 * ALTERNATIVES_HORIZON_YEARS;
-    cr_assert(
-        ruleset_open(&bench->rules, shipped_rules, shipped_rules_size, &err));
-}
-
-Test(alternatives, nothing_is_offered_that_any_of_the_buyers_may_not_have) {
-    struct bench bench;
-    open_shipped(&bench, "2026-11-21");
-    for (uint32_t p = 0; p < rules_profile_count(bench.rules); p++)
-        bench.profiles[bench.profile_count++] = p;
-    cr_expect(gt(sz, check_profiles(&bench), 500));
-    ruleset_close(bench.rules);
-}
-
-Test(alternatives, nothing_is_offered_that_the_buyer_may_not_have) {
-    struct bench bench;
-    open_shipped(&bench, "2023-05-21");
-    bench.profile_count = 1;
-    for (uint32_t p = 0; p < rules_profile_count(bench.rules); p++) {
-        bench.profiles[0] = p;
-        cr_expect(gt(sz, check_profiles(&bench), 500));
-    }
-    ruleset_close(bench.rules);
-}
-
-Test(alternatives, no_company_is_offered_its_own_house) {
-    struct bench bench;
-    open_shipped(&bench, "2026-11-21");
-    bench.profile_count = 1;
-    bench.profiles[0] =
-        rules_find_profile(bench.rules, STR_LIT("cn-cii-operator"));
-    bench_start(&bench, true);
-    for (uint32_t p = 0; p < rules_party_count(bench.rules); p++) {
-        struct rules_run makes = rules_party(bench.rules, p)->makes;
-        if (makes.count != 0)
-            check_offers(&bench, p, rules_item(bench.rules, makes, 0));
-    }
     bench_close(&bench);
 }
