@@ -183,8 +183,8 @@ static size_t collect_kinds(const struct ruleset *rules, uint32_t kinds[][2]) {
     return count;
 }
 
-#define DAYS_BETWEEN 4 /* a profile is asked on every fourth day of the list   \
-                        */
+/* A profile is asked on every fourth day of the list. */
+#define DAYS_BETWEEN 4
 
 /* Every profile and every day; the kinds of parts take turns. */
 Test(offers, nothing_is_offered_that_the_buyer_may_not_have_on_any_day) {
