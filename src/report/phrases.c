@@ -177,10 +177,13 @@ void phrase_excluded(struct strbuf *out, const struct run_info *run,
     strbuf_add_text(out, phrase_party(run->rules, item->party));
     if (item->mpn != NULL)
         strbuf_printf(out, " %s", item->mpn);
-    if (item->bar != BAR_MEASURE) {
+    if (item->bar == BAR_HOUSE || item->bar == BAR_COUNTRY) {
         add_bar(out, run->rules, item);
         return;
     }
+    if (item->bar == BAR_OWNER)
+        strbuf_printf(out, ": owned by %s",
+                      phrase_party(run->rules, hit->party));
     if (hit->verdict == VERDICT_OUT_OF_SCOPE) {
         strbuf_printf(out, ": listed in %s too, though not for this",
                       rules_text(run->rules,

@@ -41,6 +41,7 @@ struct alternative {
 /** Why a candidate is not offered. */
 enum alternative_bar {
     BAR_MEASURE, /* a clause that binds the buyer */
+    BAR_OWNER,   /* such a clause hits its owner, whatever it reaches */
     BAR_HOUSE,   /* it belongs with the maker that is to be replaced */
     BAR_COUNTRY, /* the buyer wants nothing from there */
 };
@@ -52,7 +53,7 @@ struct alternative_excluded {
     bool pattern;
     enum alternative_fit fit;
     enum alternative_bar bar;
-    struct screen_hit hit; /* for BAR_MEASURE */
+    struct screen_hit hit; /* for BAR_MEASURE and BAR_OWNER */
     const char *country;   /* for BAR_COUNTRY */
 };
 

@@ -179,6 +179,22 @@ static bool screen(struct search *search, struct alternative *candidate,
     return true;
 }
 
+/* A supplier whose owner is closed to the buyer is no way out of the rule about
+   the owner, even where the rule names the owner alone. */
+static bool screen_owners(struct search *search,
+                          const struct alternative *candidate,
+                          const struct house *house, struct screen_hit *hit,
+                          bool *forbidden, struct err *err) {
+    *forbidden = false;
+    for (size_t i = 1; i < house->count && !*forbidden; i++) {
+        struct alternative owner = {.party = house->members[i],
+                                    .category = candidate->category};
+        if (!screen(search, &owner, hit, forbidden, err))
+            return false;
+    }
+    return true;
+}
+
 static bool exclude(struct search *search, const struct alternative *candidate,
                     const struct alternative_excluded *why, struct err *err) {
     void *items = search->excluded;
@@ -223,6 +239,11 @@ bool search_consider(struct search *search, const struct alternative *from,
         (enum rules_dies)rules_party(options->rules, candidate.party)->dies;
     if (!screen(search, &candidate, &why.hit, &forbidden, err))
         return false;
+    if (forbidden)
+        return exclude(search, &candidate, &why, err);
+    if (!screen_owners(search, &candidate, &house, &why.hit, &forbidden, err))
+        return false;
+    why.bar = BAR_OWNER;
     if (forbidden)
         return exclude(search, &candidate, &why, err);
     if (is_same_house(search, &house)) {

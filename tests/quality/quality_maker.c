@@ -90,8 +90,8 @@ static const struct {
     {"STMicroelectronics", "st"},
 };
 
-/* Cases that took one machine's word for the maker, where all others name
-   another one for the same number: K821PJ-MIE and CMSX8GX4M1A2666C18. */
+/* Cases that took one machine's word for the maker: of K821PJ-MIE all other
+   machines say Kingston, and CMSX8GX4M1A2666C18 has the form of Corsair's. */
 static const struct {
     const char *id, *parties;
 } corrected[] = {

@@ -154,7 +154,8 @@ Test(alternatives, what_may_not_be_bought_is_named_with_its_clause) {
     struct alternatives found =
         find_for(&bench, "nanya", "MT41K256M16TW-107", "memory/dram");
     EXPECT_SAME(excluded(&bench, &found),
-                "cxmt=CXDB4/now micron/now ymtc/soon");
+                "cxmt=CXDB4/now micron/now ymtc/soon elpida=EDJ4216/now "
+                "akita/now");
     cr_expect(
         eq(i32, found.excluded[2].hit.from.first, screen_day("2026-12-31")));
     bench_close(&bench);
@@ -174,7 +175,8 @@ Test(alternatives, a_prohibition_to_come_counts_within_the_horizon) {
     bench_start(&bench, true);
     found = find_for(&bench, "samsung", "", "memory/dram");
     cr_expect(strstr(offered(&bench, &found), "ymtc") != NULL);
-    EXPECT_SAME(excluded(&bench, &found), "cxmt/now micron/now");
+    EXPECT_SAME(excluded(&bench, &found),
+                "cxmt/now micron/now akita/now elpida/now");
     bench_close(&bench);
 }
 
@@ -205,7 +207,9 @@ Test(alternatives, the_same_house_is_never_offered) {
     struct alternatives found =
         find_for(&bench, "micron", "MT41K256M16TW-107", "memory/dram");
     EXPECT_SAME(excluded(&bench, &found),
-                "cxmt=CXDB4/now ymtc/soon elpida=EDJ4216/house akita/house");
+                "cxmt=CXDB4/now ymtc/soon elpida=EDJ4216/now akita/now");
+    found = find_for(&bench, "abroad", "", "camera");
+    EXPECT_SAME(excluded(&bench, &found), "local/house");
     bench_close(&bench);
 }
 
@@ -273,7 +277,8 @@ Test(alternatives, every_profile_that_is_asked_screens) {
     bench.profile_count = 2;
     found = find_for(&bench, "samsung", "", "memory/dram");
     cr_expect(strstr(offered(&bench, &found), "cxmt") == NULL);
-    EXPECT_SAME(excluded(&bench, &found), "cxmt/now micron/now ymtc/soon");
+    EXPECT_SAME(excluded(&bench, &found),
+                "cxmt/now micron/now ymtc/soon akita/now elpida/now");
     cr_assert(eq(sz, found.profile_count, 2));
     uint32_t doubt = rules_find_party(bench.rules, STR_LIT("doubt"));
     for (size_t i = 0; i < found.count; i++) {
