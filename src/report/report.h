@@ -25,6 +25,7 @@ struct run_info {
     size_t profile_count;
     bool declared;  /* the user named the profiles; else all are screened */
     bool all_lines; /* reports list clear lines too */
+    bool baseline;  /* findings were compared with those of an earlier report */
 };
 
 /** One part of a line, with what was found out about it. */
@@ -32,6 +33,28 @@ struct report_part {
     const struct bom_part *part;
     const struct maker *maker;
     const struct screening *screening;
+};
+
+/** What became of a waiver in this run. */
+enum waiver_state {
+    WAIVER_UNUSED,  /* nothing was found that it covers */
+    WAIVER_USED,    /* it covers a finding */
+    WAIVER_PENDING, /* it does, but was added in the change that is checked */
+    WAIVER_EXPIRED, /* it did; its day is over */
+    WAIVER_REFUSED, /* the policy does not let it cover what it was meant for */
+};
+/** "unused", … */
+const char *waiver_state_name(enum waiver_state state);
+
+/** A recorded, dated decision to accept a finding. Texts are NULL where nothing
+    is said. */
+struct waiver {
+    const char *measure, *clause, *party, *mpn, *product;
+    const char *kind, *reason, *approved_by, *ticket, *evidence;
+    int32_t expires; /* the last day on which it holds */
+    const char *path;
+    uint32_t line; /* where it is written */
+    enum waiver_state state;
 };
 
 /** One verdict other than clear, with its evidence and what to do. */
@@ -44,6 +67,9 @@ struct finding {
     const struct screen_hit *hit; /* NULL: unknown, nothing was asked */
     uint32_t owner;               /* party, or RULES_NONE */
     const struct alternatives *alternatives; /* NULL: none were looked for */
+    const struct waiver *waiver;             /* that is meant for it, or NULL */
+    bool waived; /* the waiver holds: it does not count */
+    bool known;  /* it stands in the baseline: not this change's */
 };
 
 /** A BOM line with all that is said of it. Borrowed for the call. */
@@ -91,9 +117,12 @@ struct run_totals {
     size_t bom_count;
     const struct report_skip *skipped;
     size_t skipped_count;
+    const struct waiver *waivers; /* all that were read */
+    size_t waiver_count;
     uint32_t counts[VERDICT_COUNT];
     uint32_t waived;
     uint32_t lines;
+    uint32_t findings, known_findings; /* review and worse; in the baseline */
     /* [profile * VERDICT_COUNT + verdict], lines by their worst verdict for
        that profile */
     const uint32_t *counts_by_profile;
