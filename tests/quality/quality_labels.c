@@ -179,13 +179,13 @@ int main(int argc, char **argv) {
     struct run run = {
         .scores = {
             [SCORE_MAKER] = {"maker", 0, 0, 0, 100, 99.9},
-            [SCORE_CERTAIN] = {"certain maker", 0, 0, 0, 100, 99.7},
+            [SCORE_CERTAIN] = {"certain maker", 0, 0, 0, 100, 99.8},
             [SCORE_FOREIGN] = {"others' parts", 0, 0, 0, 100, 100},
             [SCORE_CATEGORY] = {"category", 0, 0, 0, 100, 99.8},
             [SCORE_DENSITY] = {"density", 0, 0, 0, 100, 99.8},
             [SCORE_WIDTH] = {"width", 0, 0, 0, 100, 99.7},
             [SCORE_SPEED] = {"speed", 0, 0, 0, 100, 100},
-            [SCORE_NAME_CERTAIN] = {"certain names", 0, 0, 0, 100, 99.6},
+            [SCORE_NAME_CERTAIN] = {"certain names", 0, 0, 0, 100, 99.8},
             [SCORE_NAME_PROPOSED] = {"proposed names", 0, 0, 0, 100, 99},
             [SCORE_NAME_FOREIGN] = {"others' names", 0, 0, 0, 100, 100},
         }};
