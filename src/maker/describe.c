@@ -1,8 +1,12 @@
 #include "maker/describe.h"
 
-#include "core/utf8.h"
-#include "maker/pieces.h"
-#include "ruleset/name.h"
+#include "maker/facts.h"
+
+static bool is_within(const struct ruleset *rules, uint32_t category,
+                      uint32_t above) {
+    return category != RULES_NONE && above != RULES_NONE &&
+           rules_category_within(rules, category, above);
+}
 
 /* ---- categories ---- */
 
@@ -25,37 +29,45 @@ static bool add_words(struct describer *d, uint32_t category,
     return true;
 }
 
-bool describer_init(struct describer *describer, const struct ruleset *rules) {
+static bool add_categories(struct describer *d) {
     struct strbuf list = {.ptr = NULL};
-    *describer = (struct describer){.rules = rules};
-    uint32_t count = rules_category_count(rules);
+    uint32_t count = rules_category_count(d->rules);
     bool done = true;
     for (uint32_t i = 0; done && i < count; i++)
-        done = add_words(describer, i, &list);
+        done = add_words(d, i, &list);
     strbuf_dispose(&list);
     return done;
 }
 
+bool describer_init(struct describer *describer, const struct ruleset *rules) {
+    *describer = (struct describer){
+        .rules = rules,
+        .memory = rules_find_category(rules, STR_LIT("memory")),
+        .storage = rules_find_category(rules, STR_LIT("storage")),
+        .dram = rules_find_category(rules, STR_LIT("memory/dram")),
+        .module = rules_find_category(rules, STR_LIT("memory/dram/module")),
+    };
+    return add_categories(describer) &&
+           terms_init(&describer->heads, rules, "head/") &&
+           terms_init(&describer->wholes, rules, "whole/") &&
+           terms_init(&describer->interfaces, rules, "interface/") &&
+           terms_init(&describer->generations, rules, "generation/") &&
+           terms_init(&describer->flash_words, rules, "flash-word") &&
+           terms_init(&describer->flash_kinds, rules, "flash-kind/") &&
+           packages_init(&describer->packages, rules) &&
+           quantities_init(&describer->quantities, rules);
+}
+
 void describer_dispose(struct describer *describer) {
     map_dispose(&describer->words);
-}
-
-static bool is_cjk_at(struct str text) {
-    uint32_t code = 0;
-    return utf8_next(text, &code) > 0 && pieces_is_cjk(code);
-}
-
-/* May a phrase begin or end at `at`? Chinese is written without blanks. */
-static bool is_edge(struct str text, size_t at) {
-    if (at == 0 || at >= text.len || text.ptr[at] == ' ' ||
-        text.ptr[at - 1] == ' ')
-        return true;
-    if (((unsigned char)text.ptr[at] & 0xC0) == 0x80)
-        return false;
-    size_t before = at - 1;
-    while (before > 0 && ((unsigned char)text.ptr[before] & 0xC0) == 0x80)
-        before--;
-    return is_cjk_at(str_skip(text, at)) || is_cjk_at(str_skip(text, before));
+    terms_dispose(&describer->heads);
+    terms_dispose(&describer->wholes);
+    terms_dispose(&describer->interfaces);
+    terms_dispose(&describer->generations);
+    terms_dispose(&describer->flash_words);
+    terms_dispose(&describer->flash_kinds);
+    packages_dispose(&describer->packages);
+    quantities_dispose(&describer->quantities);
 }
 
 struct found {
@@ -65,13 +77,21 @@ struct found {
 
 static bool is_below(const struct ruleset *rules, uint32_t category,
                      uint32_t above) {
-    return category != above && rules_category_within(rules, category, above);
+    return category != above && is_within(rules, category, above);
+}
+
+/* "Integrated circuit", "memory": the top of a part of the tree. */
+static bool is_vague(const struct ruleset *rules, uint32_t category) {
+    const struct rules_category *record = rules_category(rules, category);
+    return record->parent == 0 && record->end > category + 1;
 }
 
 static void weigh(const struct ruleset *rules, struct found *best,
                   uint32_t category, size_t len) {
     bool better = len > best->len;
     if (best->category != RULES_NONE) {
+        if (is_vague(rules, best->category) != is_vague(rules, category))
+            better = is_vague(rules, best->category);
         if (is_below(rules, category, best->category))
             better = true;
         else if (is_below(rules, best->category, category))
@@ -81,26 +101,51 @@ static void weigh(const struct ruleset *rules, struct found *best,
         *best = (struct found){category, len};
 }
 
+/* The category that words beginning at `from` name; `but` aside. */
 static void find_from(const struct describer *d, struct str text, size_t from,
-                      struct found *best) {
+                      uint32_t but, struct found *best) {
     size_t last = from + d->longest;
     for (size_t to = from + 1; to <= text.len && to <= last; to++) {
-        if (!is_edge(text, to) || text.ptr[to - 1] == ' ')
+        if (!terms_is_edge(text, to) || text.ptr[to - 1] == ' ')
             continue;
         uint32_t category =
             map_get(&d->words, str_take(str_skip(text, from), to - from));
-        if (category != MAP_NONE)
+        if (category != MAP_NONE && category != but)
             weigh(d->rules, best, category, to - from);
     }
 }
 
-uint32_t describe_category(const struct describer *describer,
-                           struct str folded) {
+static uint32_t find_category(const struct describer *d, struct str folded,
+                              uint32_t but) {
     struct found best = {RULES_NONE, 0};
     for (size_t from = 0; from < folded.len; from++)
-        if (folded.ptr[from] != ' ' && is_edge(folded, from))
-            find_from(describer, folded, from, &best);
+        if (folded.ptr[from] != ' ' && terms_is_edge(folded, from))
+            find_from(d, folded, from, but, &best);
     return best.category;
+}
+
+bool describe_is_memory(const struct describer *describer, uint32_t category) {
+    return is_within(describer->rules, category, describer->memory) ||
+           is_within(describer->rules, category, describer->storage);
+}
+
+/* The category that a deciding word names, else `category`. */
+static uint32_t decided(const struct describer *d, const struct terms *words,
+                        struct str folded, uint32_t category) {
+    const char *id = terms_find(words, folded);
+    uint32_t found =
+        id == NULL ? RULES_NONE : rules_find_category(d->rules, str_from(id));
+    return found == RULES_NONE || is_below(d->rules, category, found) ? category
+                                                                      : found;
+}
+
+uint32_t describe_category(const struct describer *describer,
+                           struct str folded) {
+    uint32_t category = find_category(describer, folded, RULES_NONE);
+    if (!describe_is_memory(describer, category))
+        return category;
+    category = decided(describer, &describer->wholes, folded, category);
+    return decided(describer, &describer->heads, folded, category);
 }
 
 uint32_t describe_column(const struct describer *describer, struct str cell,
@@ -116,106 +161,85 @@ uint32_t describe_column(const struct describer *describer, struct str cell,
     return describe_category(describer, folded);
 }
 
-/* ---- density and width ---- */
+/* ---- parameters ---- */
 
-struct amount {
-    uint32_t number;
-    char scale; /* 'K', 'M', 'G', or NUL */
-};
-
-static struct str skip_blanks(struct str text) {
-    while (text.len > 0 && text.ptr[0] == ' ')
-        text = str_skip(text, 1);
-    return text;
+/* Chips have the bus of their kind; modules and all else say theirs. */
+static const char *find_interface(const struct describer *d, struct str folded,
+                                  uint32_t category) {
+    const char *name = NULL;
+    if (is_within(d->rules, category, d->module))
+        name = terms_find(&d->generations, folded);
+    else if (!is_within(d->rules, category, d->dram))
+        name = terms_find(&d->interfaces, folded);
+    return name == NULL ? "" : name;
 }
 
-/* "512M", "4 G": at most four digits and a scale. */
-static bool read_amount(struct str *text, struct amount *out) {
-    size_t digits = 0;
-    out->number = 0;
-    while (digits < text->len && ascii_is_digit(text->ptr[digits])) {
-        if (digits == 4)
-            return false;
-        out->number = out->number * 10 + (uint32_t)(text->ptr[digits++] - '0');
+/* "spi 1 256": that interface, and a density from 1 to 256 Mbit. */
+static bool fits_rule(struct str rule, const struct part_facts *facts) {
+    struct str interface, least, most;
+    return str_split(&rule, ' ', &interface) && str_split(&rule, ' ', &least) &&
+           str_split(&rule, ' ', &most) &&
+           str_eq_nocase(interface, str_from(facts->interface)) &&
+           facts->density_mbit >= str_number(least) &&
+           facts->density_mbit <= str_number(most);
+}
+
+static bool fits_list(const struct ruleset *rules, struct rules_run list,
+                      const struct part_facts *facts) {
+    for (uint32_t i = 0; i < list.count; i++)
+        if (fits_rule(rules_str(rules, rules_item(rules, list, i)), facts))
+            return true;
+    return false;
+}
+
+/* The category of "flash" with that interface and size; or RULES_NONE. */
+static uint32_t find_flash(const struct ruleset *rules,
+                           const struct part_facts *facts) {
+    struct str prefix = STR_LIT("flash/");
+    uint32_t count = rules_words_count(rules);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct rules_words *list = rules_words(rules, i);
+        struct str name = rules_str(rules, list->name);
+        if (str_starts(name, prefix) && fits_list(rules, list->words, facts))
+            return rules_find_category(rules, str_skip(name, prefix.len));
     }
-    if (digits == 0)
-        return false;
-    struct str rest = skip_blanks(str_skip(*text, digits));
-    out->scale = rest.len > 0 ? ascii_upper(rest.ptr[0]) : '\0';
-    if (out->scale != 'K' && out->scale != 'M' && out->scale != 'G')
-        return false;
-    *text = str_skip(rest, 1);
-    return true;
+    return RULES_NONE;
 }
 
-/* `number` scaled to millions; 0 for what is less than one. */
-static uint32_t in_millions(const struct amount *amount) {
-    if (amount->scale == 'K')
-        return amount->number / 1024;
-    return amount->scale == 'G' ? amount->number * 1024 : amount->number;
-}
-
-static bool starts_unit(struct str text, const char *unit) {
-    struct str want = str_from(unit);
-    if (!str_eq_nocase(str_take(text, want.len), want))
-        return false;
-    if (text.len == want.len)
-        return true;
-    /* "6Gb/s" is a speed. */
-    return !ascii_is_alpha(text.ptr[want.len]) && text.ptr[want.len] != '/';
-}
-
-/* Bits in the unit at the start of `text`; 0 when there is none. A lone letter
-   tells by its case: "Gb" are bits, "GB" bytes. */
-static uint32_t unit_bits(struct str text) {
-    text = skip_blanks(text);
-    static const char *const bits[] = {"bit", "bits"};
-    static const char *const bytes[] = {"byte", "bytes", "iB"};
-    for (size_t i = 0; i < ARRAY_LEN(bits); i++)
-        if (starts_unit(text, bits[i]))
-            return 1;
-    for (size_t i = 0; i < ARRAY_LEN(bytes); i++)
-        if (starts_unit(text, bytes[i]))
-            return 8;
-    if (starts_unit(text, "b"))
-        return text.ptr[0] == 'b' ? 1 : 8;
-    return 0;
-}
-
-/* The width behind the 'x' of "512Mx8" and "256M x 16"; 0 when none is. */
-static uint32_t width_behind(struct str text) {
-    text = skip_blanks(text);
-    if (text.len == 0 || ascii_lower(text.ptr[0]) != 'x')
-        return 0;
-    text = skip_blanks(str_skip(text, 1));
-    uint32_t width = 0;
-    size_t digits = 0;
-    while (digits < text.len && digits < 3 && ascii_is_digit(text.ptr[digits]))
-        width = width * 10 + (uint32_t)(text.ptr[digits++] - '0');
-    bool power = width != 0 && (width & (width - 1)) == 0;
-    return power && width <= 128 ? width : 0;
-}
-
-static void take_amount(struct str rest, const struct amount *amount,
-                        struct part_facts *facts) {
-    uint32_t millions = in_millions(amount), width = width_behind(rest);
-    uint32_t bits = width != 0 ? width : unit_bits(rest);
-    uint64_t density = (uint64_t)millions * bits;
-    if (density == 0 || density > UINT32_MAX)
+static void refine(const struct describer *d, struct str folded,
+                   struct part_facts *facts) {
+    if (facts->category != d->memory ||
+        terms_find(&d->flash_words, folded) == NULL)
         return;
-    facts->density_mbit = (uint32_t)density;
-    if (width != 0 && facts->width == 0)
-        facts->width = width;
+    uint32_t flash = decided(d, &d->flash_kinds, folded, RULES_NONE);
+    if (flash == RULES_NONE)
+        flash = find_flash(d->rules, facts);
+    if (flash != RULES_NONE)
+        facts->category = flash;
 }
 
-void describe_memory(struct str text, struct part_facts *facts) {
-    bool in_word = false;
-    while (text.len > 0 && facts->density_mbit == 0) {
-        struct amount amount;
-        struct str rest = text;
-        if (!in_word && read_amount(&rest, &amount))
-            take_amount(rest, &amount, facts);
-        in_word = ascii_is_alnum(text.ptr[0]) || text.ptr[0] == '.';
-        text = str_skip(text, 1);
-    }
+bool describe_memory(struct describer *describer, struct str text,
+                     struct str folded, uint32_t category,
+                     struct description *out) {
+    struct quantities numbers;
+    struct quantity_kinds kinds = {
+        .sizes_of = category,
+        .rates_of = category == describer->module
+                        ? find_category(describer, folded, category)
+                        : category,
+    };
+    if (!quantities_read(&describer->quantities, text, &kinds, &numbers))
+        return false;
+    out->facts = facts_none();
+    out->facts.category = category;
+    out->facts.density_mbit = numbers.density_mbit;
+    out->facts.speed_mts = numbers.speed_mts;
+    out->facts.voltage_mv = numbers.voltage_mv;
+    out->facts.package = packages_find(&describer->packages, folded);
+    out->facts.interface = find_interface(describer, folded, category);
+    if (!is_within(describer->rules, category, describer->storage))
+        out->facts.width = numbers.width;
+    out->density_sure = numbers.density_sure;
+    refine(describer, folded, &out->facts);
+    return true;
 }

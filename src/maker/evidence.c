@@ -122,9 +122,9 @@ static void add_manufacturer(struct strbuf *out, const struct evidence *e) {
 
 static void add_density(struct strbuf *out, uint32_t mbit) {
     if (mbit % 1024 == 0)
-        strbuf_printf(out, ", %u Gbit", mbit / 1024);
+        strbuf_printf(out, "%u Gbit", mbit / 1024);
     else
-        strbuf_printf(out, ", %u Mbit", mbit);
+        strbuf_printf(out, "%u Mbit", mbit);
 }
 
 static void add_family(struct strbuf *out, const struct evidence *e,
@@ -133,8 +133,10 @@ static void add_family(struct strbuf *out, const struct evidence *e,
     strbuf_add_text(out, rules_text(e->rules, family->name));
     strbuf_add_text(out, " of ");
     add_party(out, e, hit->party);
-    if (hit->facts.density_mbit > 0)
+    if (hit->facts.density_mbit > 0) {
+        strbuf_add_text(out, ", ");
         add_density(out, hit->facts.density_mbit);
+    }
     if (hit->facts.width > 0)
         strbuf_printf(out, "%s x%u", hit->facts.density_mbit > 0 ? "" : ",",
                       hit->facts.width);
@@ -202,11 +204,21 @@ static void add_mpn(struct strbuf *out, const struct evidence *e) {
     }
 }
 
+/* A slip in the line, or the wrong part number: a person should look. */
+static void add_said(struct strbuf *out, const struct evidence *e) {
+    if (e->part == NULL || e->part->facts.density_mbit == 0 ||
+        e->said_mbit == 0 || e->said_mbit == e->part->facts.density_mbit)
+        return;
+    strbuf_add_text(out, "; but the line says ");
+    add_density(out, e->said_mbit);
+}
+
 void evidence_write(struct strbuf *out, const struct evidence *evidence) {
     strbuf_clear(out);
     add_manufacturer(out, evidence);
     strbuf_add_text(out, "; ");
     add_mpn(out, evidence);
+    add_said(out, evidence);
     if (evidence->cut)
         strbuf_add_text(out, "; a cell was too long to be read to its end");
 }

@@ -29,10 +29,11 @@ struct evidence {
     const struct mpn_hit
         *unproven; /* without a part: a shape that claims little */
     enum part_cell cell;
-    bool mentioned;    /* a description names the maker of the part number */
-    bool described;    /* the line says that it is such a part */
-    bool contradicted; /* names and part number disagree */
-    bool cut;          /* a cell was too long to be read to its end */
+    bool mentioned;     /* a description names the maker of the part number */
+    bool described;     /* the line says that it is such a part */
+    bool contradicted;  /* names and part number disagree */
+    uint32_t said_mbit; /* density that the line says for sure, or 0 */
+    bool cut;           /* a cell was too long to be read to its end */
 };
 
 /** Write one sentence that a person can check against the BOM line. */

@@ -38,19 +38,33 @@ struct maker_candidate {
     uint32_t name;       /* struct rules_name that matched, or RULES_NONE */
 };
 
+/** The parameters of struct part_facts. */
+enum part_parameter {
+    PART_DENSITY,
+    PART_WIDTH,
+    PART_SPEED,
+    PART_VOLTAGE,
+    PART_DIES,
+    PART_PACKAGE,
+    PART_TEMPERATURE,
+    PART_INTERFACE,
+};
+#define PART_PARAMETER_COUNT 8
+
 /** What is known of a part beside its maker; 0 or "" when not known. */
 struct part_facts {
     uint32_t category;           /* RULES_NONE: not known */
-    const char *category_source; /* "mpn-grammar", "description", "column" */
+    const char *category_source; /* "mpn", "description", "column", "option" */
     uint32_t density_mbit, width, speed_mts, voltage_mv, dies;
     const char *package, *temperature, *interface;
+    const char *sources[PART_PARAMETER_COUNT]; /* "mpn", "description", "" */
     uint32_t family; /* grammar family, or RULES_NONE */
 };
 
 /** What is asked: the cells of one part. Empty text where nothing is said. */
 struct maker_query {
     struct str manufacturer, mpn;
-    struct str value, description, category;    /* only for the category */
+    struct str value, description, category;    /* for what it is */
     struct str manufacturer_header, mpn_header; /* for the evidence */
 };
 

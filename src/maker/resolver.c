@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "maker/describe.h"
 #include "maker/evidence.h"
+#include "maker/facts.h"
 #include "maker/match_name.h"
 #include "maker/mpn.h"
 #include "ruleset/name.h"
@@ -30,7 +31,7 @@ struct name_answer {
 
 struct maker_resolver {
     const struct ruleset *rules;
-    uint32_t memory, storage, passive; /* categories, RULES_NONE if missing */
+    uint32_t passive; /* category, RULES_NONE if missing */
     struct name_matcher names;
     struct mpn_matcher mpns;
     struct describer describer;
@@ -70,8 +71,6 @@ struct maker_resolver *maker_resolver_new(const struct ruleset *rules) {
     if (r == NULL)
         return NULL;
     r->rules = rules;
-    r->memory = rules_find_category(rules, STR_LIT("memory"));
-    r->storage = rules_find_category(rules, STR_LIT("storage"));
     r->passive = rules_find_category(rules, STR_LIT("passive"));
     name_matcher_init(&r->names, rules);
     if (!mpn_matcher_init(&r->mpns, rules) ||
@@ -507,18 +506,36 @@ static bool combine(struct resolving *q) {
 
 /* ---- what the part is ---- */
 
-static void find_facts(struct resolving *q) {
-    const struct maker_resolver *r = q->resolver;
+/* What the part number leaves open, from one cell of the line. */
+static bool read_cell(struct resolving *q, struct str cell) {
+    struct maker_resolver *r = q->resolver;
+    struct description said;
+    if (cell.len == 0)
+        return true;
+    name_fold(&r->text, cell);
+    if (!describe_memory(&r->describer, cell, strbuf_str(&r->text),
+                         q->facts.category, &said))
+        return false;
+    if (said.density_sure && q->evidence.said_mbit == 0)
+        q->evidence.said_mbit = said.facts.density_mbit;
+    if (q->facts.category != said.facts.category)
+        q->facts.category_source = "description";
+    q->facts.category = said.facts.category;
+    facts_fill(&q->facts, &said.facts, "description");
+    return true;
+}
+
+static bool find_facts(struct resolving *q) {
+    const struct describer *describer = &q->resolver->describer;
     if (q->facts.category == RULES_NONE) {
         describe(q, q->query.mpn, false);
         q->facts.category = q->described.category;
         q->facts.category_source = q->described.source;
     }
-    if (!is_within(r->rules, q->facts.category, r->memory) &&
-        !is_within(r->rules, q->facts.category, r->storage))
-        return;
-    describe_memory(q->query.description, &q->facts);
-    describe_memory(q->query.value, &q->facts);
+    if (!describe_is_memory(describer, q->facts.category))
+        return true;
+    return read_cell(q, q->query.description) && read_cell(q, q->query.value) &&
+           (q->facts.family != RULES_NONE || read_cell(q, q->query.mpn));
 }
 
 static bool is_passive(const struct resolving *q) {
@@ -539,7 +556,8 @@ static bool answer(struct resolving *q, struct maker *out) {
     describe(q, q->query.value, false);
     if (!find_part(q) || !combine(q))
         return false;
-    find_facts(q);
+    if (!find_facts(q))
+        return false;
     q->evidence.rules = r->rules;
     q->evidence.query = &q->query;
     q->evidence.state = q->name.state;
@@ -574,12 +592,7 @@ bool maker_resolve(struct maker_resolver *resolver,
                    struct err *err) {
     struct resolving q = {.resolver = resolver,
                           .described = {RULES_NONE, ""},
-                          .facts = {.category = RULES_NONE,
-                                    .category_source = "",
-                                    .package = "",
-                                    .temperature = "",
-                                    .interface = "",
-                                    .family = RULES_NONE}};
+                          .facts = facts_none()};
     q.query = cut_query(query, &q.evidence.cut);
     forget_when_full(resolver);
     write_key(&resolver->key, &q.query, q.evidence.cut);

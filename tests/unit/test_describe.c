@@ -84,39 +84,3 @@ Test(describe, a_category_column_may_hold_an_id_a_name_or_words) {
                  (char *)"memory/dram/ddr4"));
 }
 
-Test(describe, density_and_width_are_read_from_memories) {
-    static const struct {
-        const char *text;
-        uint32_t density, width;
-    } cases[] = {
-        {"IC DRAM 4GBIT PARALLEL 96FBGA", 4096, 0},
-        {"DDR3L 4Gb 256Mx16", 4096, 0},
-        {"DDR3L 256Mx16", 4096, 16},
-        {"SDRAM 256M x 8 BIT", 2048, 8},
-        {"512 Mbit flash", 512, 0},
-        {"eMMC 8GB", 65536, 0},
-        {"eMMC 4 GiB", 32768, 0},
-        {"128Mb SPI", 128, 0},
-        {"SSD SATA 6Gb/s", 0, 0},
-        {"100MHz", 0, 0},
-        {"2.4GHz", 0, 0},
-        {"99999G 99999GB", 0, 0},
-        {"123456GB", 0, 0},
-        {"DDR3-1600", 0, 0},
-        {"", 0, 0},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct part_facts facts = {.category = RULES_NONE};
-        describe_memory(str_from(cases[i].text), &facts);
-        cr_expect(eq(u32, facts.density_mbit, cases[i].density), "%s",
-                  cases[i].text);
-        cr_expect(eq(u32, facts.width, cases[i].width), "%s", cases[i].text);
-    }
-}
-
-Test(describe, what_the_part_number_said_stays) {
-    struct part_facts facts = {.density_mbit = 512, .width = 8};
-    describe_memory(STR_LIT("256Mx16"), &facts);
-    cr_expect(eq(u32, facts.density_mbit, 512));
-    cr_expect(eq(u32, facts.width, 8));
-}

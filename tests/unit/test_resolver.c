@@ -217,7 +217,7 @@ Test(resolver, the_category_comes_from_the_surest_place) {
     cr_expect(
         eq(str, (char *)category_of(&answer), (char *)"memory/dram/ddr3"));
     cr_expect(
-        eq(str, (char *)answer.facts.category_source, (char *)"mpn-grammar"));
+        eq(str, (char *)answer.facts.category_source, (char *)"mpn"));
 
     query.mpn = STR_LIT("MPN-1");
     answer = resolve(&query);
