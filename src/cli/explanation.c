@@ -19,6 +19,14 @@ struct explainer {
     struct str origin;
 };
 
+static const struct {
+    const char *id, *text;
+} kinds[] = {
+    [EXPLAIN_NAME] = {"name", "name"},
+    [EXPLAIN_MPN] = {"mpn", "part number"},
+    [EXPLAIN_DESCRIPTION] = {"description", "description"},
+};
+
 struct explainer *explainer_new(const struct cli_screen *screen,
                                 uint32_t category, struct str origin) {
     struct screen_options options = {
@@ -60,8 +68,22 @@ static enum maker_confidence confidence_of(const struct maker *maker) {
                                        : maker->candidates[0].confidence;
 }
 
-/* A query says not what it is: it is taken for a name first, and for a part
-   number when that answers better. */
+/* What nobody's name or part number is may still say what a part is. */
+static bool resolve_description(struct explainer *explainer,
+                                struct explanation *out, struct err *err) {
+    struct maker_query query = {.description = out->query};
+    struct maker described;
+    if (!maker_resolve(explainer->resolver, &query, &described, err))
+        return false;
+    if (described.facts.category == RULES_NONE)
+        return true;
+    out->maker = described;
+    out->kind = EXPLAIN_DESCRIPTION;
+    return true;
+}
+
+/* A query says not what it is: it is taken for a name first, for a part number
+   when that answers better, and for a description when neither answers. */
 static bool resolve(struct explainer *explainer, struct explanation *out,
                     struct err *err) {
     struct maker_query name = {
@@ -79,15 +101,19 @@ static bool resolve(struct explainer *explainer, struct explanation *out,
         return true;
     if (!maker_resolve(explainer->resolver, &mpn, &out->maker, err))
         return false;
-    out->is_mpn = confidence_of(&out->maker) > by_name;
-    return out->is_mpn ||
-           maker_resolve(explainer->resolver, &name, &out->maker, err);
+    if (confidence_of(&out->maker) > by_name)
+        out->kind = EXPLAIN_MPN;
+    else if (!maker_resolve(explainer->resolver, &name, &out->maker, err))
+        return false;
+    return confidence_of(&out->maker) != MAKER_NONE ||
+           resolve_description(explainer, out, err);
 }
 
 /* The steps as a name; as a part number too when the name is not certain. */
 static bool trace(struct explainer *explainer, struct explanation *out,
                   struct err *err) {
-    bool by_name = !out->is_mpn && confidence_of(&out->maker) == MAKER_CERTAIN;
+    bool by_name = out->kind == EXPLAIN_NAME &&
+                   confidence_of(&out->maker) == MAKER_CERTAIN;
     maker_trace_clear(&explainer->trace);
     bool ok =
         maker_trace_name(explainer->tracer, out->query, &explainer->trace) &&
@@ -249,7 +275,7 @@ void explanation_print_json(FILE *out, const struct cli_screen *screen,
     json_open_object(&json);
     json_put_text(&json, "schema", "bomgate-explain/1");
     json_put_str(&json, "query", explanation->query);
-    json_put_text(&json, "kind", explanation->is_mpn ? "mpn" : "name");
+    json_put_text(&json, "kind", kinds[explanation->kind].id);
     json_put_text(&json, "party",
                   maker->candidate_count == 0
                       ? NULL
@@ -291,12 +317,57 @@ static void print_party(FILE *out, const struct ruleset *rules,
             country[0] != '\0' ? ", " : "", country);
 }
 
+static void add_what(struct strbuf *out, const char *what) {
+    if (out->len != 0)
+        strbuf_add_text(out, ", ");
+    strbuf_add(out, (struct str){what, strcspn(what, "_")});
+}
+
+/* What of the part is known from one source; all of it? */
+static bool list_known(struct strbuf *out, const struct part_facts *facts,
+                       const char *source) {
+    bool all = strcmp(facts->category_source, source) == 0;
+    strbuf_clear(out);
+    if (all)
+        add_what(out, "category");
+    for (unsigned i = 0; i < PART_PARAMETER_COUNT; i++) {
+        if (strcmp(facts->sources[i], source) == 0)
+            add_what(out, part_parameter_name(i));
+        else if (facts->sources[i][0] != '\0')
+            all = false;
+    }
+    return all;
+}
+
+/* "by the part number", "category by the part number; width by …". */
+static void print_sources(FILE *out, const struct part_facts *facts) {
+    static const struct {
+        const char *id, *text;
+    } sources[] = {
+        {"mpn", "part number"},
+        {"description", "description"},
+        {"column", "category column"},
+        {"option", "option"},
+    };
+    struct strbuf known = {.ptr = NULL};
+    const char *separator = " (";
+    for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
+        bool all = list_known(&known, facts, sources[i].id);
+        if (known.len == 0)
+            continue;
+        fprintf(out, "%s%s%sby the %s", separator, all ? "" : known.ptr,
+                all ? "" : " ", sources[i].text);
+        separator = "; ";
+    }
+    fputs(")\n", out);
+    strbuf_dispose(&known);
+}
+
 static void print_maker(FILE *out, const struct ruleset *rules,
                         const struct explanation *explanation) {
     const struct maker *maker = &explanation->maker;
     cli_print_text(out, explanation->query);
-    fprintf(out, " (taken for a %s)\n",
-            explanation->is_mpn ? "part number" : "name");
+    fprintf(out, " (taken for a %s)\n", kinds[explanation->kind].text);
     if (maker->candidate_count == 0)
         fputs("  maker     not known\n", out);
     for (size_t i = 0; i < maker->candidate_count; i++) {
@@ -317,8 +388,10 @@ static void print_maker(FILE *out, const struct ruleset *rules,
     }
     struct strbuf facts = {.ptr = NULL};
     report_part_facts(&facts, rules, &maker->facts);
-    if (facts.len != 0)
-        fprintf(out, "  part      %s\n", facts.ptr);
+    if (facts.len != 0) {
+        fprintf(out, "  part      %s", facts.ptr);
+        print_sources(out, &maker->facts);
+    }
     strbuf_dispose(&facts);
 }
 

@@ -18,9 +18,16 @@ NODISCARD struct explainer *explainer_new(const struct cli_screen *screen,
                                           uint32_t category, struct str origin);
 void explainer_free(struct explainer *explainer);
 
+/** What a query was taken for. */
+enum explanation_kind {
+    EXPLAIN_NAME,
+    EXPLAIN_MPN,
+    EXPLAIN_DESCRIPTION, /* neither is known, but it says what a part is */
+};
+
 struct explanation {
     struct str query;
-    bool is_mpn; /* else a name */
+    enum explanation_kind kind;
     struct maker maker;
     const struct maker_stage *stages; /* how the maker was found */
     size_t stage_count;

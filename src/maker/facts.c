@@ -1,5 +1,20 @@
 #include "maker/facts.h"
 
+static const char *const names[PART_PARAMETER_COUNT] = {
+    [PART_DENSITY] = "density_mbit",
+    [PART_WIDTH] = "width",
+    [PART_SPEED] = "speed_mts",
+    [PART_VOLTAGE] = "voltage_mv",
+    [PART_DIES] = "dies",
+    [PART_PACKAGE] = "package",
+    [PART_TEMPERATURE] = "temperature",
+    [PART_INTERFACE] = "interface",
+};
+
+const char *part_parameter_name(enum part_parameter parameter) {
+    return names[parameter];
+}
+
 struct part_facts facts_none(void) {
     struct part_facts facts = {
         .category = RULES_NONE,

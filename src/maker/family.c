@@ -1,5 +1,7 @@
 #include "maker/family.h"
 
+#include "maker/facts.h"
+
 /* Whose tables pattern_match() asks for. */
 struct asked {
     const struct ruleset *rules;
@@ -69,12 +71,9 @@ static void take_code(const struct ruleset *rules, struct part_facts *facts,
 struct part_facts family_facts(const struct ruleset *rules, uint32_t number,
                                const struct pattern_match *match) {
     const struct rules_family *family = rules_family(rules, number);
-    struct part_facts facts = {.category = family->category,
-                               .category_source = "mpn-grammar",
-                               .package = "",
-                               .temperature = "",
-                               .interface = "",
-                               .family = number};
+    struct part_facts facts = facts_none();
+    facts.category = family->category;
+    facts.family = number;
     uint32_t depth = 0;
     take_code(rules, &facts, &depth, &family->fixed);
     for (size_t i = 0; i < match->code_count; i++)
@@ -82,8 +81,9 @@ struct part_facts family_facts(const struct ruleset *rules, uint32_t number,
     if (facts.density_mbit == 0 && facts.width <= UINT16_MAX &&
         depth <= UINT16_MAX)
         facts.density_mbit = depth * facts.width;
-    if (facts.category == RULES_NONE)
-        facts.category_source = "";
+    if (facts.category != RULES_NONE)
+        facts.category_source = "mpn";
+    facts_mark(&facts, "mpn");
     return facts;
 }
 

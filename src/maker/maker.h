@@ -50,6 +50,8 @@ enum part_parameter {
     PART_INTERFACE,
 };
 #define PART_PARAMETER_COUNT 8
+/** "density_mbit", … */
+const char *part_parameter_name(enum part_parameter parameter);
 
 /** What is known of a part beside its maker; 0 or "" when not known. */
 struct part_facts {

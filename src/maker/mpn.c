@@ -1,11 +1,7 @@
 #include "maker/mpn.h"
 
 #include "core/mem.h"
-<<<<<<< HEAD
 #include "maker/family.h"
-=======
-#include "maker/facts.h"
->>>>>>> 6da15de (maker: density, voltage, speed, package and interface from descriptions, by tables)
 #include "maker/pieces.h"
 #include "ruleset/name.h"
 #include "ruleset/pattern.h"
@@ -103,94 +99,6 @@ void mpn_matcher_dispose(struct mpn_matcher *matcher) {
 
 /* ---- one key ---- */
 
-<<<<<<< HEAD
-=======
-/* The tables of one family, as pattern_match() asks for them. */
-struct family_tables {
-    const struct ruleset *rules;
-    struct rules_run tables;
-};
-
-static const struct rules_table *find_table(const struct family_tables *from,
-                                            struct str name) {
-    for (uint32_t i = 0; i < from->tables.count; i++) {
-        const struct rules_table *table =
-            rules_table(from->rules, from->tables.first + i);
-        if (str_eq(rules_str(from->rules, table->name), name))
-            return table;
-    }
-    return NULL;
-}
-
-static size_t find_code(void *ctx, struct str name, struct str text,
-                        size_t below, uint32_t *code) {
-    const struct family_tables *from = ctx;
-    const struct rules_table *table = find_table(from, name);
-    size_t best = 0;
-    for (uint32_t i = 0; table != NULL && i < table->codes.count; i++) {
-        uint32_t number = table->codes.first + i;
-        const char *spelt =
-            rules_text(from->rules, rules_code(from->rules, number)->code);
-        if (text.len == 0 || spelt[0] != text.ptr[0])
-            continue;
-        struct str candidate = str_from(spelt);
-        if (candidate.len > best && candidate.len < below &&
-            str_starts(text, candidate)) {
-            best = candidate.len;
-            *code = number;
-        }
-    }
-    return best;
-}
-
-static void take_number(uint32_t *to, uint32_t from) {
-    if (from != 0)
-        *to = from;
-}
-
-static void take_text(const struct ruleset *rules, const char **to,
-                      uint32_t from) {
-    const char *text = rules_text(rules, from);
-    if (*text != '\0')
-        *to = text;
-}
-
-static void take_code(const struct ruleset *rules, struct part_facts *facts,
-                      uint32_t *depth, const struct rules_code *code) {
-    if (code->category != RULES_NONE)
-        facts->category = code->category;
-    take_number(depth, code->depth_mwords);
-    take_number(&facts->density_mbit, code->density_mbit);
-    take_number(&facts->width, code->width);
-    take_number(&facts->speed_mts, code->speed_mts);
-    take_number(&facts->voltage_mv, code->voltage_mv);
-    take_number(&facts->dies, code->dies);
-    take_text(rules, &facts->package, code->package);
-    take_text(rules, &facts->temperature, code->temperature);
-    take_text(rules, &facts->interface, code->interface);
-}
-
-/* What the family says, then what each code says, from left to right. */
-static struct part_facts decode(const struct ruleset *rules, uint32_t number,
-                                const struct pattern_match *match) {
-    const struct rules_family *family = rules_family(rules, number);
-    struct part_facts facts = facts_none();
-    facts.category = family->category;
-    facts.family = number;
-    uint32_t depth = 0;
-    take_code(rules, &facts, &depth, &family->fixed);
-    for (size_t i = 0; i < match->code_count; i++)
-        take_code(rules, &facts, &depth, rules_code(rules, match->codes[i]));
-    if (facts.density_mbit == 0 && facts.width <= UINT16_MAX &&
-        depth <= UINT16_MAX)
-        facts.density_mbit = depth * facts.width;
-    if (facts.category != RULES_NONE)
-        facts.category_source = "mpn";
-    facts_mark(&facts, "mpn");
-    return facts;
-}
-
->>>>>>> 6da15de (maker: density, voltage, speed, package and interface from descriptions, by tables)
 static void append(struct mpn_matcher *m, const struct mpn_hit *hit) {
     void *items = m->hits;
     if (!mem_grow(&items, &m->hit_cap, m->hit_count + 1, sizeof(*hit))) {

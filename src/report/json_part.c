@@ -55,33 +55,47 @@ void json_part_matches(struct json_writer *json, unsigned matched_by) {
     json_close_array(json);
 }
 
-static void put_number(struct json_writer *json, const char *key,
+static void put_number(struct json_writer *json, enum part_parameter parameter,
                        uint32_t value) {
     if (value != 0)
-        json_put_int(json, key, value);
+        json_put_int(json, part_parameter_name(parameter), value);
 }
 
-static void put_word(struct json_writer *json, const char *key,
+static void put_word(struct json_writer *json, enum part_parameter parameter,
                      const char *text) {
     if (text != NULL && text[0] != '\0')
-        json_put_text(json, key, text);
+        json_put_text(json, part_parameter_name(parameter), text);
+}
+
+static void put_parameters(struct json_writer *json,
+                           const struct part_facts *facts) {
+    json_key(json, "parameters");
+    json_open_object(json);
+    json_inline(json);
+    put_number(json, PART_DENSITY, facts->density_mbit);
+    put_number(json, PART_WIDTH, facts->width);
+    put_number(json, PART_SPEED, facts->speed_mts);
+    put_number(json, PART_VOLTAGE, facts->voltage_mv);
+    put_number(json, PART_DIES, facts->dies);
+    put_word(json, PART_PACKAGE, facts->package);
+    put_word(json, PART_TEMPERATURE, facts->temperature);
+    put_word(json, PART_INTERFACE, facts->interface);
+    json_close_object(json);
 }
 
 void json_part_facts(struct json_writer *json, const struct ruleset *rules,
                      const struct part_facts *facts) {
+    bool known = facts->category != RULES_NONE;
     json_put_optional(json, "category",
                       str_from(phrase_category(rules, facts->category)));
-    json_key(json, "parameters");
+    json_put_text(json, "category_source",
+                  known ? facts->category_source : NULL);
+    put_parameters(json, facts);
+    json_key(json, "parameter_sources");
     json_open_object(json);
     json_inline(json);
-    put_number(json, "density_mbit", facts->density_mbit);
-    put_number(json, "width", facts->width);
-    put_number(json, "speed_mts", facts->speed_mts);
-    put_number(json, "voltage_mv", facts->voltage_mv);
-    put_number(json, "dies", facts->dies);
-    put_word(json, "package", facts->package);
-    put_word(json, "temperature", facts->temperature);
-    put_word(json, "interface", facts->interface);
+    for (unsigned i = 0; i < PART_PARAMETER_COUNT; i++)
+        put_word(json, i, facts->sources[i]);
     json_close_object(json);
 }
 

@@ -23,7 +23,7 @@ void json_part_when(struct json_writer *json, const struct screen_hit *hit);
 void json_part_via(struct json_writer *json, const struct screen_via *via);
 /** `matched_by`: enum maker_match bits as a list. */
 void json_part_matches(struct json_writer *json, unsigned matched_by);
-/** `category` and `parameters`. */
+/** `category` and `parameters`, each with its source. */
 void json_part_facts(struct json_writer *json, const struct ruleset *rules,
                      const struct part_facts *facts);
 /** "none", "probable", "certain". */

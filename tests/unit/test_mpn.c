@@ -87,7 +87,7 @@ Test(mpn, a_family_says_what_the_part_is) {
     cr_expect(eq(u32, facts->width, 8));
     cr_expect(eq(u32, facts->voltage_mv, 1350));
     cr_expect(eq(u32, facts->dies, 1));
-    cr_expect(eq(str, (char *)facts->category_source, (char *)"mpn-grammar"));
+    cr_expect(eq(str, (char *)facts->category_source, (char *)"mpn"));
     cr_expect(eq(u32, facts->category,
                  rules_find_category(rules, STR_LIT("memory/dram/ddr3"))));
     cr_expect(eq(str, (char *)facts->package, (char *)""));
