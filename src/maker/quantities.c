@@ -55,6 +55,8 @@ static struct rules_run list_of(struct quantity_reader *reader,
     strbuf_add_text(
         &reader->name,
         rules_text(reader->rules, rules_category(reader->rules, category)->id));
+    if (reader->name.failed)
+        reader->lower.failed = true;
     return rules_find_words(reader->rules, strbuf_str(&reader->name));
 }
 
@@ -213,7 +215,7 @@ static bool is_letter(struct str text) {
 static bool lower_text(struct quantity_reader *reader, struct str text) {
     struct strbuf *out = &reader->lower;
     strbuf_clear(out);
-    while (text.len > 0) {
+    while (text.len > 0 && !out->failed) {
         uint32_t code;
         size_t len = utf8_next(text, &code);
         struct str c = str_take(text, len);
@@ -225,10 +227,11 @@ static bool lower_text(struct quantity_reader *reader, struct str text) {
             name_fold(&reader->name, c);
             strbuf_add(out,
                        reader->name.len == len ? strbuf_str(&reader->name) : c);
+            out->failed = out->failed || reader->name.failed;
         }
         text = str_skip(text, len);
     }
-    return !out->failed && !reader->name.failed;
+    return !out->failed;
 }
 
 static size_t skip_blanks(struct str text, size_t at) {
@@ -560,7 +563,7 @@ bool quantities_read(struct quantity_reader *reader, struct str text,
     r.lower = strbuf_str(&reader->lower);
     find_sizes(&r, kinds->sizes_of);
     find_rates(&r, kinds->rates_of);
-    if (reader->name.failed)
+    if (reader->lower.failed)
         return false;
     read_text(&r);
     const struct choices *density = r.large.said ? &r.large : &r.small;

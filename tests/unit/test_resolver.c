@@ -216,8 +216,7 @@ Test(resolver, the_category_comes_from_the_surest_place) {
     struct maker answer = resolve(&query);
     cr_expect(
         eq(str, (char *)category_of(&answer), (char *)"memory/dram/ddr3"));
-    cr_expect(
-        eq(str, (char *)answer.facts.category_source, (char *)"mpn"));
+    cr_expect(eq(str, (char *)answer.facts.category_source, (char *)"mpn"));
 
     query.mpn = STR_LIT("MPN-1");
     answer = resolve(&query);
@@ -238,6 +237,35 @@ Test(resolver, the_category_comes_from_the_surest_place) {
     cr_expect(eq(u32, answer.facts.category, RULES_NONE));
     cr_expect(eq(u32, answer.facts.family, RULES_NONE));
     cr_expect(eq(str, (char *)answer.facts.package, (char *)""));
+}
+
+static const char *source_of(const struct maker *answer,
+                             enum part_parameter parameter) {
+    return answer->facts.sources[parameter];
+}
+
+Test(resolver, each_parameter_tells_its_source) {
+    struct maker_query query =
+        query_of("", "MT41K256M16TW", "DDR3 4Gbit 96FBGA 1.35V");
+    struct maker answer = resolve(&query);
+    cr_expect(eq(str, (char *)source_of(&answer, PART_DENSITY), (char *)"mpn"));
+    cr_expect(eq(str, (char *)source_of(&answer, PART_PACKAGE),
+                 (char *)"description"));
+    cr_expect(eq(str, (char *)answer.facts.package, (char *)"FBGA96"));
+    cr_expect(
+        eq(str, (char *)source_of(&answer, PART_TEMPERATURE), (char *)""));
+}
+
+Test(resolver, a_description_that_says_otherwise_is_told) {
+    struct maker_query query =
+        query_of("", "MT41K256M16TW", "DDR3 SDRAM 8Gbit");
+    struct maker answer = resolve(&query);
+    cr_expect(eq(u32, answer.facts.density_mbit, 4096));
+    cr_expect(str_ends(answer.evidence, STR_LIT("; but the line says 8 Gbit")));
+
+    query.description = STR_LIT("DDR3 SDRAM 8Gb"); /* bits or bytes? */
+    answer = resolve(&query);
+    cr_expect(str_find(answer.evidence, STR_LIT("says")) < 0);
 }
 
 Test(resolver, a_generic_passive_names_no_maker) {
