@@ -1,5 +1,7 @@
 /* Any cells get an answer, the same one each time, in time that grows with
    their length alone. */
+#include <string.h>
+
 #include "core/utf8.h"
 #include "fuzz.h"
 #include "maker/maker.h"
@@ -43,11 +45,32 @@ static void check_steps(struct str text) {
         must(match.hits[i].tier == match.hits[0].tier, "hits of one tier");
 }
 
+static void check_facts(const struct part_facts *facts) {
+    const uint32_t numbers[] = {facts->density_mbit, facts->width,
+                                facts->speed_mts, facts->voltage_mv,
+                                facts->dies};
+    const char *const texts[] = {facts->package, facts->temperature,
+                                 facts->interface};
+    bool known = facts->category != RULES_NONE;
+    must(known == (facts->category_source[0] != '\0'), "a category's source");
+    for (unsigned i = 0; i < PART_PARAMETER_COUNT; i++) {
+        bool set = i < PART_PACKAGE ? numbers[i] != 0
+                                    : texts[i - PART_PACKAGE][0] != '\0';
+        must(set == (facts->sources[i][0] != '\0'), "a parameter's source");
+    }
+}
+
+static bool same_facts(const struct part_facts *a, const struct part_facts *b) {
+    return a->category == b->category && a->family == b->family &&
+           a->density_mbit == b->density_mbit && a->width == b->width &&
+           a->speed_mts == b->speed_mts && a->voltage_mv == b->voltage_mv &&
+           strcmp(a->package, b->package) == 0 &&
+           strcmp(a->interface, b->interface) == 0;
+}
+
 static void check_same(const struct maker *a, const struct maker *b) {
     must(a->candidate_count == b->candidate_count &&
-             a->facts.category == b->facts.category &&
-             a->facts.density_mbit == b->facts.density_mbit &&
-             a->facts.family == b->facts.family && a->passive == b->passive &&
+             same_facts(&a->facts, &b->facts) && a->passive == b->passive &&
              str_eq(a->evidence, b->evidence),
          "the same answer again");
     for (size_t i = 0; i < a->candidate_count; i++)
@@ -73,6 +96,7 @@ static void check_answer(const struct maker_query *query) {
     must(maker_resolve(second, query, &again, &err), "an answer needs memory");
     check_same(&one, &again);
     must(one.evidence.len > 0, "an answer says why");
+    check_facts(&one.facts);
     for (size_t i = 1; i < one.candidate_count; i++)
         must(one.candidates[i].party < rules_party_count(fuzz_rules()),
              "candidates exist");
