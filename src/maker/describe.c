@@ -44,6 +44,7 @@ bool describer_init(struct describer *describer, const struct ruleset *rules) {
         .rules = rules,
         .memory = rules_find_category(rules, STR_LIT("memory")),
         .storage = rules_find_category(rules, STR_LIT("storage")),
+        .ic = rules_find_category(rules, STR_LIT("ic")),
         .dram = rules_find_category(rules, STR_LIT("memory/dram")),
         .module = rules_find_category(rules, STR_LIT("memory/dram/module")),
     };
@@ -80,21 +81,16 @@ static bool is_below(const struct ruleset *rules, uint32_t category,
     return category != above && is_within(rules, category, above);
 }
 
-/* "Integrated circuit", "memory": the top of a part of the tree. */
-static bool is_vague(const struct ruleset *rules, uint32_t category) {
-    const struct rules_category *record = rules_category(rules, category);
-    return record->parent == 0 && record->end > category + 1;
-}
-
-static void weigh(const struct ruleset *rules, struct found *best,
+/* "Integrated circuit" says how a thing is made; all else says more. */
+static void weigh(const struct describer *d, struct found *best,
                   uint32_t category, size_t len) {
     bool better = len > best->len;
     if (best->category != RULES_NONE) {
-        if (is_vague(rules, best->category) != is_vague(rules, category))
-            better = is_vague(rules, best->category);
-        if (is_below(rules, category, best->category))
+        if (is_below(d->rules, category, best->category) ||
+            best->category == d->ic)
             better = true;
-        else if (is_below(rules, best->category, category))
+        else if (is_below(d->rules, best->category, category) ||
+                 category == d->ic)
             better = false;
     }
     if (better)
@@ -111,7 +107,7 @@ static void find_from(const struct describer *d, struct str text, size_t from,
         uint32_t category =
             map_get(&d->words, str_take(str_skip(text, from), to - from));
         if (category != MAP_NONE && category != but)
-            weigh(d->rules, best, category, to - from);
+            weigh(d, best, category, to - from);
     }
 }
 

@@ -23,7 +23,7 @@ struct describer {
     struct terms flash_words, flash_kinds;
     struct packages packages;
     struct quantity_reader quantities;
-    uint32_t memory, storage, dram, module; /* RULES_NONE if missing */
+    uint32_t ic, memory, storage, dram, module; /* RULES_NONE if missing */
 };
 
 /** @return false when memory is out; the describer may be disposed of. */

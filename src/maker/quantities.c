@@ -16,13 +16,15 @@ bool quantities_init(struct quantity_reader *reader,
     *reader = (struct quantity_reader){.rules = rules};
     return terms_init(&reader->units, rules, "unit/") &&
            terms_init(&reader->scales, rules, "scale/") &&
-           terms_init(&reader->voltages, rules, "voltage/");
+           terms_init(&reader->voltages, rules, "voltage/") &&
+           terms_init(&reader->pins, rules, "voltage-of-others");
 }
 
 void quantities_dispose(struct quantity_reader *reader) {
     terms_dispose(&reader->units);
     terms_dispose(&reader->scales);
     terms_dispose(&reader->voltages);
+    terms_dispose(&reader->pins);
     strbuf_dispose(&reader->lower);
     strbuf_dispose(&reader->name);
 }
@@ -327,8 +329,22 @@ static void add_voltage(struct reading *r, const char *nominal) {
                              : (uint32_t)str_number(str_from(nominal)));
 }
 
+/* Does the word before `at` name a pin that is not the supply: "VPP 2.5V"? */
+static bool is_other_pin(const struct reading *r, size_t at) {
+    while (at > 0 &&
+           (r->lower.ptr[at - 1] == ' ' || r->lower.ptr[at - 1] == '=' ||
+            r->lower.ptr[at - 1] == ':'))
+        at--;
+    size_t from = at;
+    while (from > 0 && ascii_is_alpha(r->lower.ptr[from - 1]))
+        from--;
+    struct str word = str_take(str_skip(r->lower, from), at - from);
+    return terms_get(&r->reader->pins, word) != NULL;
+}
+
 /* "1.35V", "2.7V~3.6V", "2.7-3.6 V"; not the 96 of "FBGA-96 / 1.35V". */
-static size_t read_voltage(struct reading *r, const struct number *first) {
+static size_t read_voltage(struct reading *r, size_t at,
+                           const struct number *first) {
     struct number second;
     size_t end = first->end, last;
     bool volts = is_unit_at(r, first->end, "V", &end);
@@ -343,7 +359,8 @@ static size_t read_voltage(struct reading *r, const struct number *first) {
     }
     if (!volts)
         return 0;
-    add_voltage(r, nominal_voltage(r, first->milli, 0));
+    if (!is_other_pin(r, at))
+        add_voltage(r, nominal_voltage(r, first->milli, 0));
     return end;
 }
 
@@ -526,7 +543,7 @@ static size_t read_at(struct reading *r, size_t at) {
         return read_width(r, at);
     if (!read_number(r->text, at, &number))
         return 0;
-    size_t end = read_voltage(r, &number);
+    size_t end = read_voltage(r, at, &number);
     if (end == 0)
         end = read_speed(r, &number);
     if (end == 0)

@@ -11,7 +11,7 @@
 /** Reads the numbers of a memory's description. One thread at a time. */
 struct quantity_reader {
     const struct ruleset *rules;
-    struct terms units, scales, voltages;
+    struct terms units, scales, voltages, pins;
     struct strbuf lower, name; /* scratch */
 };
 
