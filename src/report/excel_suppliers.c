@@ -4,7 +4,7 @@
 
 #include "core/mem.h"
 #include "report/phrases.h"
-#include "report/quantities.h"
+#include "report/quantity_sum.h"
 
 /* A BOM has parts of a few kinds; a part beyond these is on What to do. */
 #define PARTS_MAX 5000

@@ -3,7 +3,7 @@
 #include "core/mem.h"
 #include "report/instead.h"
 #include "report/phrases.h"
-#include "report/quantities.h"
+#include "report/quantity_sum.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "report/quantities.h"
+#include "report/quantity_sum.h"
 
 #include "report/phrases.h"
 

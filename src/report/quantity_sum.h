@@ -1,5 +1,5 @@
-#ifndef BOMGATE_REPORT_QUANTITIES_H
-#define BOMGATE_REPORT_QUANTITIES_H
+#ifndef BOMGATE_REPORT_QUANTITY_SUM_H
+#define BOMGATE_REPORT_QUANTITY_SUM_H
 
 #include <stdbool.h>
 #include <stdint.h>
