@@ -22,6 +22,12 @@ static const struct cli_option options[] = {
     {"allow-empty", 0, NULL, false, "exit 0 instead of 3 without part lines"},
     {"min-resolved", 0, "PERCENT", false,
      "exit 2 when fewer lines have a known maker; default 50"},
+    {"baseline", 0, "FILE", false,
+     "fail only on what this earlier JSON report does not have"},
+    {"waivers", 0, "FILE", false,
+     "the accepted findings; default " WAIVERS_NAME " beside the BOMs"},
+    {"waivers-from", 0, "REF", false,
+     "a commit: waivers that are not there too do not hold yet"},
     {"product", 0, "NAME", false,
      "what the BOM is for; default the file's name"},
     {"map", 0, "FIELD=HEADER", true,
@@ -50,6 +56,7 @@ static bool is_interrupted(void *ctx) {
 struct call {
     struct cli_screen screen;
     struct cli_wish wish;
+    struct cli_decisions decisions;
     struct run_options run;
     struct run_output *outputs;
     struct cli_maps maps;
@@ -178,6 +185,7 @@ static bool read_call(const struct cli_args *args, struct call *call,
     struct run_options *run = &call->run;
     if (!cli_read_screen(args, &call->screen, err) ||
         !cli_read_wish(args, &call->screen, &call->wish, err) ||
+        !cli_read_decisions(args, &call->screen, &call->decisions, err) ||
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
         !cli_read_maps(args, &call->maps, err))
         return false;
@@ -192,6 +200,8 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->activity = call->screen.activity;
     run->as_of = call->screen.as_of;
     run->wish = call->wish.wish;
+    run->waivers = call->decisions.waivers;
+    run->baseline = call->decisions.baseline;
     run->max_rule_age = call->screen.max_rule_age;
     run->all_lines = cli_flag(args, "all-lines");
     run->no_digest = cli_flag(args, "no-digest");
@@ -232,6 +242,7 @@ static int check(const struct cli_args *args) {
         return cli_usage_error("check needs a BOM: a file, a folder, or -");
     int status =
         read_call(args, &call, &err) ? run_call(&call) : cli_refuse(&err);
+    cli_decisions_dispose(&call.decisions);
     cli_wish_dispose(&call.wish);
     cli_screen_dispose(&call.screen);
     mem_free(call.outputs);

@@ -11,6 +11,8 @@
 #include "core/err.h"
 #include "core/str.h"
 #include "ruleset/ruleset.h"
+#include "run/baseline.h"
+#include "run/waivers.h"
 #include "screen/alternatives.h"
 #include "screen/screen.h"
 
@@ -158,6 +160,18 @@ NODISCARD bool cli_read_wish(const struct cli_args *args,
                              const struct cli_screen *screen,
                              struct cli_wish *out, struct err *err);
 void cli_wish_dispose(struct cli_wish *wish);
+
+/** What was decided before: waivers, and the findings of an earlier report. */
+struct cli_decisions {
+    struct waivers *waivers;
+    struct baseline *baseline;
+};
+
+/** @param[out] out  Dispose of with cli_decisions_dispose(). */
+NODISCARD bool cli_read_decisions(const struct cli_args *args,
+                                  const struct cli_screen *screen,
+                                  struct cli_decisions *out, struct err *err);
+void cli_decisions_dispose(struct cli_decisions *decisions);
 
 /** The columns that --map names. */
 struct cli_maps {

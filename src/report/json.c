@@ -176,12 +176,38 @@ static bool copy_lines(struct report *report, struct err *err) {
     return ok;
 }
 
+static void put_waivers(struct json_writer *json,
+                        const struct run_totals *totals) {
+    json_key(json, "waivers");
+    json_open_array(json);
+    for (size_t i = 0; i < totals->waiver_count; i++) {
+        const struct waiver *waiver = &totals->waivers[i];
+        json_open_object(json);
+        json_put_text(json, "state", waiver_state_name(waiver->state));
+        json_put_text(json, "measure", waiver->measure);
+        json_put_text(json, "clause", waiver->clause);
+        json_put_text(json, "party", waiver->party);
+        json_put_text(json, "mpn", waiver->mpn);
+        json_put_text(json, "product", waiver->product);
+        json_put_text(json, "kind", waiver->kind);
+        json_put_text(json, "reason", waiver->reason);
+        json_put_date(json, "expires", waiver->expires);
+        json_put_text(json, "approved_by", waiver->approved_by);
+        json_put_text(json, "ticket", waiver->ticket);
+        json_put_text(json, "evidence", waiver->evidence);
+        json_put_text(json, "path", waiver->path);
+        json_put_int(json, "line", waiver->line);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
 static bool write_end(struct report *report, const struct run_totals *totals,
                       struct err *err) {
     struct json_writer *json = &report->json;
     json_close_array(json);
     put_boms(json, totals);
-    put_texts(json, "waivers", NULL, 0);
+    put_waivers(json, totals);
     put_texts(json, "not_checked", totals->not_checked,
               totals->not_checked_count);
     report_json_counts(json, "counts", totals->counts, totals->waived);

@@ -95,6 +95,24 @@ static void put_rule(struct json_writer *json, const struct run_info *run,
     json_part_when(json, hit);
 }
 
+static void put_waiver(struct json_writer *json,
+                       const struct finding *finding) {
+    if (finding->waiver == NULL) {
+        json_put_null(json, "waiver");
+        return;
+    }
+    json_key(json, "waiver");
+    json_open_object(json);
+    json_put_text(json, "state",
+                  waiver_state_name(finding_waiver_state(finding)));
+    json_put_text(json, "kind", finding->waiver->kind);
+    json_put_text(json, "reason", finding->waiver->reason);
+    json_put_date(json, "expires", finding->waiver->expires);
+    json_put_text(json, "approved_by", finding->waiver->approved_by);
+    json_put_text(json, "ticket", finding->waiver->ticket);
+    json_close_object(json);
+}
+
 void report_json_finding(struct json_writer *json, const struct run_info *run,
                          const struct report_line *line,
                          const struct finding *finding,
@@ -107,9 +125,13 @@ void report_json_finding(struct json_writer *json, const struct run_info *run,
     put_rule(json, run, finding->hit);
     put_why(json, run, finding, scratch);
     json_part_facts(json, run->rules, &finding->maker->facts);
-    json_put_null(json, "waiver");
-    json_put_null(json, "baseline");
+    put_waiver(json, finding);
+    json_put_text(json, "baseline",
+                  !run->baseline   ? NULL
+                  : finding->known ? "known"
+                                   : "new");
     json_put_text(json, "fingerprint", finding->fingerprint);
+    json_put_text(json, "identity", finding->identity);
     json_alternatives(json, run, finding->alternatives, scratch);
     json_close_object(json);
 }

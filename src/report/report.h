@@ -61,6 +61,7 @@ struct waiver {
 struct finding {
     char id[48];          /* unique within the report */
     char fingerprint[33]; /* the same while the fact is the same */
+    char identity[33];    /* the same in another product too */
     enum verdict verdict;
     const struct bom_part *part;
     const struct maker *maker;
@@ -72,6 +73,9 @@ struct finding {
     bool known;  /* it stands in the baseline: not this change's */
 };
 
+/** What the finding's waiver, which is not NULL, does for this finding. */
+enum waiver_state finding_waiver_state(const struct finding *finding);
+
 /** A BOM line with all that is said of it. Borrowed for the call. */
 struct report_line {
     const struct bom_info *bom;
@@ -81,6 +85,7 @@ struct report_line {
     size_t part_count;
     const struct finding *findings; /* in order; none for a clear line */
     size_t finding_count;
+    bool waived; /* what asks for action is waived, all of it */
 };
 
 /** A diagnostic that outlives the reader. */

@@ -8,3 +8,11 @@ const char *waiver_state_name(enum waiver_state state) {
     };
     return names[state];
 }
+
+enum waiver_state finding_waiver_state(const struct finding *finding) {
+    enum waiver_state state = finding->waiver->state;
+    if (finding->waived)
+        return WAIVER_USED;
+    return state == WAIVER_USED || state == WAIVER_UNUSED ? WAIVER_REFUSED
+                                                          : state;
+}

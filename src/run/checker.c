@@ -174,8 +174,8 @@ static void add_text(struct digest *digest, const struct ruleset *rules,
 
 /* The same while the fact is the same: moving a line or renaming a designator
    changes nothing. The part number stands for itself, the maker as written
-   only where nobody was found. */
-static bool fingerprint(struct checker *checker, struct str product,
+   only where nobody was found. Without a product it holds for any. */
+static bool fingerprint(struct checker *checker, const struct str *product,
                         const struct finding *finding, char out[33]) {
     const struct ruleset *rules = checker->options.rules;
     const struct screen_hit *hit = finding->hit;
@@ -184,7 +184,8 @@ static bool fingerprint(struct checker *checker, struct str product,
     struct digest *digest = digest_new();
     if (digest == NULL)
         return false;
-    digest_add_field(digest, product);
+    if (product != NULL)
+        digest_add_field(digest, *product);
     if (hit != NULL) {
         const struct rules_measure *measure =
             rules_measure(rules, hit->measure);
@@ -220,10 +221,18 @@ struct gathering {
 
 static bool add_finding(struct gathering *to, struct finding finding,
                         struct err *err) {
+    const struct checker_options *options = &to->checker->options;
     snprintf(finding.id, sizeof(finding.id), "%u-%u-%zu", to->bom_index + 1,
              (unsigned)to->line->report.line->line, to->count + 1);
-    if (!fingerprint(to->checker, to->product, &finding, finding.fingerprint))
+    if (!fingerprint(to->checker, &to->product, &finding,
+                     finding.fingerprint) ||
+        !fingerprint(to->checker, NULL, &finding, finding.identity))
         return err_nomem(err);
+    if (options->waivers != NULL &&
+        !waivers_apply(options->waivers, to->product, &finding))
+        return err_nomem(err);
+    finding.known = options->baseline != NULL &&
+                    baseline_knows(options->baseline, to->product, &finding);
     to->findings[to->count++] = finding;
     return true;
 }
@@ -333,6 +342,25 @@ static bool count_by_profile(struct checker *checker,
     return verdicts != NULL;
 }
 
+/* A line counts as waived when nothing that asks for action is left; the gate
+   looks at what is neither waived nor known. */
+static void judge_findings(struct checked_line *out) {
+    enum verdict left = VERDICT_CLEAR;
+    bool waived = false;
+    out->gate = VERDICT_CLEAR;
+    for (size_t i = 0; i < out->report.finding_count; i++) {
+        const struct finding *finding = &out->report.findings[i];
+        if (finding->waived) {
+            waived = true;
+            continue;
+        }
+        left = verdict_worst(left, finding->verdict);
+        if (!finding->known)
+            out->gate = verdict_worst(out->gate, finding->verdict);
+    }
+    out->report.waived = waived && left >= VERDICT_OUT_OF_SCOPE;
+}
+
 static bool resolve_parts(struct checker *checker, const struct bom_line *line,
                           struct report_line *report, struct err *err) {
     struct report_part *parts =
@@ -371,5 +399,6 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
     out->resolved = is_resolved(&out->report);
     out->passive = out->report.verdict == VERDICT_UNKNOWN &&
                    is_passive(checker, &out->report);
+    judge_findings(out);
     return count_by_profile(checker, out) || err_nomem(err);
 }

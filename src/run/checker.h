@@ -8,6 +8,8 @@
 #include "core/compiler.h"
 #include "core/err.h"
 #include "report/report.h"
+#include "run/baseline.h"
+#include "run/waivers.h"
 
 /**
  * Everything that one BOM line goes through: maker, five questions,
@@ -23,6 +25,8 @@ struct checker_options {
     unsigned activity;
     int32_t as_of;
     struct alternatives_wish wish;
+    struct waivers *waivers;   /* or NULL */
+    struct baseline *baseline; /* or NULL */
 };
 
 /** @param options Copied, but for what it points to, which must outlive it. */
@@ -35,6 +39,7 @@ struct checked_line {
     bool resolved;                  /* a part of it has a certain maker */
     bool passive;                   /* a generic part that names no maker */
     const enum verdict *by_profile; /* one for each profile in use */
+    enum verdict gate; /* the worst that is neither waived nor known */
 };
 
 /**

@@ -1,22 +1,22 @@
-#define _XOPEN_SOURCE 700 /* realpath() */
-
 #include "run/config.h"
 
 #include <cyaml/cyaml.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/arena.h"
 #include "core/mem.h"
 #include "ruleset/yaml_load.h"
+#include "run/beside.h"
 
 /* The file as libcyaml reads it. */
 struct yaml_map_entry {
     char *field, *header;
+};
+
+struct yaml_policy {
+    char *risk_accepted;
 };
 
 struct yaml_config {
@@ -28,6 +28,8 @@ struct yaml_config {
     uint32_t profiles_count, rules_count, prefer_count, avoid_count;
     struct yaml_map_entry *map;
     uint32_t map_count;
+    struct yaml_policy *policy;
+    char *waivers, *baseline, *waivers_from;
 };
 
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
@@ -55,7 +57,18 @@ static const cyaml_schema_value_t map_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_map_entry, map_fields),
 };
 
+static const cyaml_schema_field_t policy_fields[] = {
+    CYAML_FIELD_STRING_PTR("risk-accepted", OPTIONAL, struct yaml_policy,
+                           risk_accepted, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t config_fields[] = {
+    CYAML_FIELD_MAPPING_PTR("policy", OPTIONAL, struct yaml_config, policy,
+                            policy_fields),
+    TEXT_IF("waivers", waivers),
+    TEXT_IF("waivers-from", waivers_from),
+    TEXT_IF("baseline", baseline),
     LIST_IF("profiles", profiles, &text_entry),
     LIST_IF("rules", rules, &text_entry),
     LIST_IF("map", map, &map_entry),
@@ -131,20 +144,27 @@ static struct str folder_of(struct arena *arena, const char *path) {
                : arena_str(arena, (struct str){path, (size_t)(slash - path)});
 }
 
+/* A path in the settings is relative to them. */
+static bool set_path(struct config *config, const char *option,
+                     const char *path) {
+    struct arena *arena = &config->arena;
+    if (path == NULL)
+        return true;
+    struct str folder = folder_of(arena, config->path);
+    return set(config, option,
+               path[0] == '/'
+                   ? arena_str(arena, str_from(path))
+                   : arena_printf(arena, "%.*s/%s", STR_ARG(folder), path));
+}
+
 static bool take_lists(struct config *config, const struct yaml_config *yaml) {
     struct arena *arena = &config->arena;
-    struct str folder = folder_of(arena, config->path);
     bool ok =
         set_texts(config, "profile", yaml->profiles, yaml->profiles_count) &&
         set_texts(config, "prefer", yaml->prefer, yaml->prefer_count) &&
         set_texts(config, "avoid", yaml->avoid, yaml->avoid_count);
-    for (uint32_t i = 0; ok && i < yaml->rules_count; i++) {
-        const char *rules = yaml->rules[i];
-        ok = set(config, "rules-added",
-                 rules[0] == '/'
-                     ? arena_str(arena, str_from(rules))
-                     : arena_printf(arena, "%.*s/%s", STR_ARG(folder), rules));
-    }
+    for (uint32_t i = 0; ok && i < yaml->rules_count; i++)
+        ok = set_path(config, "rules-added", yaml->rules[i]);
     for (uint32_t i = 0; ok && i < yaml->map_count; i++)
         ok = set(config, "map",
                  arena_printf(arena, "%s=%s", yaml->map[i].field,
@@ -170,6 +190,11 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_text(config, "product", yaml->product) &&
            set_text(config, "horizon", yaml->horizon) &&
            set_text(config, "sold-until", yaml->sold_until) &&
+           set_text(config, "waivers-from", yaml->waivers_from) &&
+           set_path(config, "waivers", yaml->waivers) &&
+           set_path(config, "baseline", yaml->baseline) &&
+           (yaml->policy == NULL || set_text(config, CONFIG_RISK_ACCEPTED,
+                                             yaml->policy->risk_accepted)) &&
            set_flag(config, "all-lines", yaml->all_lines) &&
            set_flag(config, "allow-empty", yaml->allow_empty) &&
            set_flag(config, "no-digest", yaml->no_digest);
@@ -221,11 +246,8 @@ static bool explain_map(struct str text, struct err *err) {
     return false;
 }
 
-static bool load(struct config *config, struct err *err) {
-    struct str text;
+static bool take_text(struct config *config, struct str text, struct err *err) {
     struct yaml_config *yaml = NULL;
-    if (!read_text(&config->arena, config->path, &text, err))
-        return false;
     if (!yaml_load(text, &config_schema, (void **)&yaml, NULL, err))
         return err->code == ERR_EMPTY || /* all of it is commented out */
                explain_map(text, err);
@@ -234,19 +256,31 @@ static bool load(struct config *config, struct err *err) {
     return ok;
 }
 
-bool config_read(struct config **out, const char *path, struct err *err) {
+bool config_parse(struct config **out, struct str text, const char *path,
+                  struct err *err) {
     struct config *config = mem_calloc(1, sizeof(*config));
     if (config == NULL)
         return err_nomem(err);
     config->path = arena_str(&config->arena, str_from(path)).ptr;
     if (config->arena.failed)
         err_nomem(err);
-    else if (load(config, err)) {
+    else if (take_text(config, text, err)) {
         *out = config;
         return true;
     }
     config_free(config);
     return err_at(err, path, 0, 0);
+}
+
+bool config_read(struct config **out, const char *path, struct err *err) {
+    struct arena arena = {.failed = false};
+    struct str text;
+    bool ok = read_text(&arena, path, &text, err);
+    if (!ok)
+        err_at(err, path, 0, 0);
+    ok = ok && config_parse(out, text, path, err);
+    arena_dispose(&arena);
+    return ok;
 }
 
 void config_free(struct config *config) {
@@ -272,95 +306,12 @@ const char *config_value(const struct config *config, const char *option) {
     return config_value_at(config, option, 0);
 }
 
-/* The longest folder that both lie in. Both are absolute and real. */
-static void keep_common(char *common, const char *other) {
-    size_t same = 0, end = 0;
-    while (common[same] != '\0' && common[same] == other[same]) {
-        if (common[same] == '/')
-            end = same;
-        same++;
-    }
-    bool common_ends = common[same] == '\0', other_ends = other[same] == '\0';
-    if ((common_ends && (other_ends || other[same] == '/')) ||
-        (other_ends && common[same] == '/'))
-        end = same;
-    common[end != 0 ? end : 1] = '\0';
-}
-
-/* The folder of a BOM, absolute; freed with free(), as realpath() asks. NULL
-   for one that is not there: opening it will say so. */
-static char *real_folder(const char *path) {
-    struct stat st;
-    char *real = realpath(strcmp(path, "-") == 0 ? "." : path, NULL);
-    if (real == NULL || (stat(real, &st) == 0 && S_ISDIR(st.st_mode)))
-        return real;
-    char *slash = strrchr(real, '/');
-    slash[slash == real ? 1 : 0] = '\0';
-    return real;
-}
-
-static char *common_folder(const char *const *paths, size_t count) {
-    char *common = NULL;
-    for (size_t i = 0; i < count; i++) {
-        char *folder = real_folder(paths[i]);
-        if (common == NULL) {
-            common = folder;
-            continue;
-        }
-        if (folder != NULL)
-            keep_common(common, folder);
-        free(folder);
-    }
-    return common;
-}
-
-static bool exists(struct strbuf *path, const char *folder, const char *name) {
-    strbuf_clear(path);
-    strbuf_printf(path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
-    return !path->failed && access(path->ptr, F_OK) == 0;
-}
-
-static bool to_parent(char *folder) {
-    char *slash = strrchr(folder, '/');
-    if (slash == NULL || folder[1] == '\0')
-        return false;
-    slash[slash == folder ? 1 : 0] = '\0';
-    return true;
-}
-
-static bool in_repository(struct strbuf *path, const char *folder) {
-    struct strbuf up = {.ptr = NULL};
-    bool found = false;
-    strbuf_add_text(&up, folder);
-    while (!up.failed && !(found = exists(path, up.ptr, ".git")) &&
-           to_parent(up.ptr))
-        continue;
-    strbuf_dispose(&up);
-    return found;
-}
-
-/* Settings of a folder above somebody else's checkout are none of its
-   business, so the way up ends at the repository's root. */
-static bool climb(struct strbuf *path, char *folder) {
-    bool repository = in_repository(path, folder);
-    for (;;) {
-        if (exists(path, folder, CONFIG_NAME))
-            return true;
-        if (!repository || exists(path, folder, ".git") || !to_parent(folder))
-            return false;
-    }
-}
-
 bool config_find(struct config **out, const char *const *paths,
                  size_t path_count, struct err *err) {
     struct strbuf path = {.ptr = NULL};
-    char *folder = common_folder(paths, path_count);
     *out = NULL;
-    bool found = folder != NULL && climb(&path, folder);
-    bool ok = !path.failed || err_nomem(err);
-    if (ok && found)
-        ok = config_read(out, path.ptr, err);
-    free(folder); /* realpath() allocated it */
+    bool ok = find_beside(paths, path_count, CONFIG_NAME, &path, err) &&
+              (path.len == 0 || config_read(out, path.ptr, err));
     strbuf_dispose(&path);
     return ok;
 }

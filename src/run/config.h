@@ -10,6 +10,8 @@
 #include "core/str.h"
 
 #define CONFIG_NAME ".bomgate.yaml"
+/** The name of the setting `policy: {risk-accepted: …}`. */
+#define CONFIG_RISK_ACCEPTED "policy-risk-accepted"
 #define CONFIG_MAX (1024 * 1024) /* bytes; a real one has a page */
 
 /**
@@ -34,6 +36,10 @@ NODISCARD bool config_find(struct config **out, const char *const *paths,
 /** Read one file; relative folders in it are relative to it. */
 NODISCARD bool config_read(struct config **out, const char *path,
                            struct err *err);
+
+/** The same from its text; `path` is what messages name. */
+NODISCARD bool config_parse(struct config **out, struct str text,
+                            const char *path, struct err *err);
 
 /** Accepts NULL. */
 void config_free(struct config *config);

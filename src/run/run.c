@@ -162,6 +162,32 @@ static bool spare_inputs(const struct run *run, struct err *err) {
     return true;
 }
 
+/* Who waived something should hear when that is over, or was never needed. */
+static void tell_waivers(const struct run *run,
+                         const struct run_totals *totals) {
+    static const char *const why[] = {
+        [WAIVER_UNUSED] = "covers nothing that was found; remove it",
+        [WAIVER_USED] = NULL,
+        [WAIVER_PENDING] = "was added in this change and holds once it is in "
+                           "the base branch",
+        [WAIVER_EXPIRED] = "has expired; what it covered counts again",
+        [WAIVER_REFUSED] = "does not hold: the policy lets \"risk-accepted\" "
+                           "cover nothing that is prohibited",
+    };
+    for (size_t i = 0; i < totals->waiver_count; i++) {
+        const struct waiver *waiver = &totals->waivers[i];
+        struct err about = ERR_INIT;
+        if (why[waiver->state] == NULL)
+            continue;
+        err_set(&about, ERR_INVALID, "the waiver for %s of %s %s",
+                waiver->measure,
+                waiver->mpn != NULL ? waiver->mpn : waiver->party,
+                why[waiver->state]);
+        err_at(&about, waiver->path, waiver->line, 0);
+        tell(run, &about);
+    }
+}
+
 /* A gate that looked into an empty folder should hear of it. */
 static void tell_missing(const struct run *run) {
     struct err none = ERR_INIT;
@@ -182,6 +208,8 @@ static bool start(struct run *run, struct err *err) {
         .activity = options->activity,
         .as_of = options->as_of,
         .wish = options->wish,
+        .waivers = options->waivers,
+        .baseline = options->baseline,
     };
     run->info = (struct run_info){
         .rules = options->rules,
@@ -192,11 +220,15 @@ static bool start(struct run *run, struct err *err) {
         .profile_count = options->profile_count,
         .declared = options->declared,
         .all_lines = options->all_lines,
+        .baseline = options->baseline != NULL,
     };
     for (size_t i = 0; i < options->path_count; i++) {
         if (!path_list_add(&run->paths, options->paths[i], err))
             return false;
     }
+    for (size_t i = 0; options->baseline != NULL && i < run->paths.count; i++)
+        baseline_keep(options->baseline,
+                      product_of(run, run->paths.paths[i].path));
     tell_missing(run);
     if (!spare_inputs(run, err) || !totals_init(&run->totals, options, err))
         return false;
@@ -212,10 +244,16 @@ static bool check_all(struct run *run, enum exit_status *status,
         if (!check_bom(run, &run->paths.paths[i], err))
             return false;
     }
-    const struct run_totals *totals = totals_finish(
-        &run->totals, run->paths.skipped, run->paths.skipped_count);
+    const struct waiver *waivers = NULL;
+    size_t waiver_count = 0;
+    if (run->options->waivers != NULL)
+        waivers = waivers_all(run->options->waivers, &waiver_count);
+    const struct run_totals *totals =
+        totals_finish(&run->totals, run->paths.skipped,
+                      run->paths.skipped_count, waivers, waiver_count);
     if (totals == NULL)
         return err_nomem(err);
+    tell_waivers(run, totals);
     if (!outputs_finish(&run->outputs, totals, err))
         return false;
     *status = (enum exit_status)totals->exit_status;

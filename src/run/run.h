@@ -9,6 +9,8 @@
 #include "core/compiler.h"
 #include "core/err.h"
 #include "report/report.h"
+#include "run/baseline.h"
+#include "run/waivers.h"
 
 /** What the program's exit status means; `--help` prints this table. */
 enum exit_status {
@@ -35,6 +37,8 @@ struct run_options {
     unsigned activity;
     int32_t as_of;
     struct alternatives_wish wish;
+    struct waivers *waivers;   /* or NULL */
+    struct baseline *baseline; /* or NULL */
     enum verdict fail_on;
     bool no_fail, allow_empty, all_lines, no_digest;
     unsigned min_resolved; /* per cent */

@@ -39,11 +39,25 @@ static struct bom_totals *current(struct totals *totals) {
 
 void totals_line(struct totals *totals, const struct checked_line *line) {
     struct bom_totals *bom = current(totals);
-    bom->counts[line->report.verdict]++;
+    struct run_totals *run = &totals->run;
+    if (line->report.waived) {
+        bom->waived++;
+        run->waived++;
+    } else {
+        bom->counts[line->report.verdict]++;
+        run->counts[line->report.verdict]++;
+    }
     bom->resolved += line->resolved;
     bom->passives += line->passive;
-    totals->run.counts[line->report.verdict]++;
-    totals->run.lines++;
+    for (size_t i = 0; i < line->report.finding_count; i++) {
+        const struct finding *finding = &line->report.findings[i];
+        if (finding->verdict >= VERDICT_OUT_OF_SCOPE || finding->waived)
+            continue;
+        run->findings++;
+        run->known_findings += finding->known;
+    }
+    totals->gate[line->gate]++;
+    run->lines++;
     for (size_t p = 0; p < totals->options->profile_count; p++)
         totals->by_profile[p * VERDICT_COUNT + line->by_profile[p]]++;
 }
@@ -130,7 +144,7 @@ static bool add_problem(struct totals *totals, struct str problem) {
 }
 
 static uint32_t lines_of(const struct bom_totals *bom) {
-    uint32_t lines = 0;
+    uint32_t lines = bom->waived;
     for (int v = 0; v < VERDICT_COUNT; v++)
         lines += bom->counts[v];
     return lines;
@@ -311,7 +325,7 @@ static enum exit_status status_of(const struct totals *totals) {
     if (!totals->run.complete || !totals->run.conclusive)
         return EXIT_NO_ANSWER;
     for (unsigned v = 0; v <= (unsigned)options->fail_on; v++) {
-        if (totals->run.counts[v] != 0 && !options->no_fail)
+        if (totals->gate[v] != 0 && !options->no_fail)
             return EXIT_FOUND;
     }
     return totals->run.lines == 0 && !options->allow_empty ? EXIT_NO_LINES
@@ -320,7 +334,9 @@ static enum exit_status status_of(const struct totals *totals) {
 
 const struct run_totals *totals_finish(struct totals *totals,
                                        const struct report_skip *skipped,
-                                       size_t skipped_count) {
+                                       size_t skipped_count,
+                                       const struct waiver *waivers,
+                                       size_t waiver_count) {
     struct run_totals *run = &totals->run;
     run->complete = run->conclusive = true;
     if (!judge_rules(totals))
@@ -335,6 +351,8 @@ const struct run_totals *totals_finish(struct totals *totals,
     run->bom_count = totals->bom_count;
     run->skipped = skipped;
     run->skipped_count = skipped_count;
+    run->waivers = waivers;
+    run->waiver_count = waiver_count;
     run->counts_by_profile = totals->by_profile;
     run->problems = totals->problems;
     run->problem_count = totals->problem_count;

@@ -24,6 +24,7 @@ struct totals {
     struct report_diagnostic *diagnostics; /* of the BOM in hand */
     size_t diagnostic_cap;
     uint32_t *by_profile;
+    uint32_t gate[VERDICT_COUNT]; /* lines, by what may fail the run */
     struct run_totals run;
     const char **problems;
     size_t problem_count, problem_cap;
@@ -57,6 +58,6 @@ NODISCARD const struct bom_totals *totals_bom_end(struct totals *totals,
  */
 NODISCARD const struct run_totals *totals_finish(
     struct totals *totals, const struct report_skip *skipped,
-    size_t skipped_count);
+    size_t skipped_count, const struct waiver *waivers, size_t waiver_count);
 
 #endif

@@ -1,0 +1,36 @@
+#ifndef BOMGATE_RUN_BASELINE_H
+#define BOMGATE_RUN_BASELINE_H
+
+#include <stdbool.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "report/report.h"
+
+/** What an earlier run found: a `bomgate-check/1` report. */
+struct baseline;
+
+/**
+ * Read the findings of a report.
+ *
+ * @param[out] out  Free with baseline_free().
+ * @return false when it cannot be read, or is no such report; err names it.
+ */
+NODISCARD bool baseline_read(struct baseline **out, const char *path,
+                             struct err *err);
+/** Accepts NULL. */
+void baseline_free(struct baseline *baseline);
+
+/** This product is in today's run too: what was found in it is not taken for
+    another's. */
+void baseline_keep(struct baseline *baseline, struct str product);
+
+/**
+ * Was this found before: in the same product, or, when this product is new
+ * there, in one that is gone from today's run (a file that was renamed)?
+ */
+bool baseline_knows(struct baseline *baseline, struct str product,
+                    const struct finding *finding);
+
+#endif

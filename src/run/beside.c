@@ -1,0 +1,100 @@
+#define _XOPEN_SOURCE 700 /* realpath() */
+
+#include "run/beside.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The longest folder that both lie in. Both are absolute and real. */
+static void keep_common(char *common, const char *other) {
+    size_t same = 0, end = 0;
+    while (common[same] != '\0' && common[same] == other[same]) {
+        if (common[same] == '/')
+            end = same;
+        same++;
+    }
+    bool common_ends = common[same] == '\0', other_ends = other[same] == '\0';
+    if ((common_ends && (other_ends || other[same] == '/')) ||
+        (other_ends && common[same] == '/'))
+        end = same;
+    common[end != 0 ? end : 1] = '\0';
+}
+
+/* The folder of a BOM, absolute; freed with free(), as realpath() asks. NULL
+   for one that is not there: opening it will say so. */
+static char *real_folder(const char *path) {
+    struct stat st;
+    char *real = realpath(strcmp(path, "-") == 0 ? "." : path, NULL);
+    if (real == NULL || (stat(real, &st) == 0 && S_ISDIR(st.st_mode)))
+        return real;
+    char *slash = strrchr(real, '/');
+    slash[slash == real ? 1 : 0] = '\0';
+    return real;
+}
+
+static char *common_folder(const char *const *paths, size_t count) {
+    char *common = NULL;
+    for (size_t i = 0; i < count; i++) {
+        char *folder = real_folder(paths[i]);
+        if (common == NULL) {
+            common = folder;
+            continue;
+        }
+        if (folder != NULL)
+            keep_common(common, folder);
+        free(folder);
+    }
+    return common;
+}
+
+static bool exists(struct strbuf *path, const char *folder, const char *name) {
+    strbuf_clear(path);
+    strbuf_printf(path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+    return !path->failed && access(path->ptr, F_OK) == 0;
+}
+
+static bool to_parent(char *folder) {
+    char *slash = strrchr(folder, '/');
+    if (slash == NULL || folder[1] == '\0')
+        return false;
+    slash[slash == folder ? 1 : 0] = '\0';
+    return true;
+}
+
+static bool in_repository(struct strbuf *path, const char *folder) {
+    struct strbuf up = {.ptr = NULL};
+    bool found = false;
+    strbuf_add_text(&up, folder);
+    while (!up.failed && !(found = exists(path, up.ptr, ".git")) &&
+           to_parent(up.ptr))
+        continue;
+    strbuf_dispose(&up);
+    return found;
+}
+
+/* Settings of a folder above somebody else's checkout are none of its
+   business, so the way up ends at the repository's root. */
+static bool climb(struct strbuf *path, char *folder, const char *name) {
+    bool repository = in_repository(path, folder);
+    for (;;) {
+        if (exists(path, folder, name))
+            return true;
+        if (!repository || exists(path, folder, ".git") || !to_parent(folder))
+            return false;
+    }
+}
+
+bool find_beside(const char *const *paths, size_t path_count, const char *name,
+                 struct strbuf *out, struct err *err) {
+    char *folder = common_folder(paths, path_count);
+    strbuf_clear(out);
+    bool found = folder != NULL && climb(out, folder, name);
+    free(folder); /* realpath() allocated it */
+    if (out->failed)
+        return err_nomem(err);
+    if (!found)
+        strbuf_clear(out);
+    return true;
+}
