@@ -162,6 +162,16 @@ static bool spare_inputs(const struct run *run, struct err *err) {
     return true;
 }
 
+/* A waiver for another board than those at hand is not unused for that. */
+static bool is_of_this_run(const struct run *run, const struct waiver *waiver) {
+    for (size_t i = 0; waiver->product != NULL && i < run->paths.count; i++) {
+        if (str_eq(product_of(run, run->paths.paths[i].path),
+                   str_from(waiver->product)))
+            return true;
+    }
+    return waiver->product == NULL;
+}
+
 /* Who waived something should hear when that is over, or was never needed. */
 static void tell_waivers(const struct run *run,
                          const struct run_totals *totals) {
@@ -177,7 +187,7 @@ static void tell_waivers(const struct run *run,
     for (size_t i = 0; i < totals->waiver_count; i++) {
         const struct waiver *waiver = &totals->waivers[i];
         struct err about = ERR_INIT;
-        if (why[waiver->state] == NULL)
+        if (why[waiver->state] == NULL || !is_of_this_run(run, waiver))
             continue;
         err_set(&about, ERR_INVALID, "the waiver for %s of %s %s",
                 waiver->measure,
