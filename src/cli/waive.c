@@ -166,7 +166,9 @@ static bool add_to_file(const struct ruleset *rules, const char *path,
     fwrite(wanted->entry.ptr, 1, wanted->entry.len, file.out);
     if (ok && (fflush(file.out) != 0 || ferror(file.out)))
         ok = err_set(err, ERR_IO, "cannot write: %s", strerror(errno));
-    ok = ok && check_file(rules, file.temp, err);
+    struct err fault = ERR_INIT;
+    if (ok && !check_file(rules, file.temp, &fault))
+        ok = err_set(err, fault.code, "%s", fault.msg);
     if (ok)
         return atomic_file_commit(&file, err);
     atomic_file_abandon(&file);

@@ -16,6 +16,7 @@ enum {
     COLUMN_PROFILE,
     COLUMN_MEASURE,
     COLUMN_FROM,
+    COLUMN_DECISION,
     COLUMN_WHY,
     COLUMN_INSTEAD,
     COLUMN_NOT_INSTEAD,
@@ -34,6 +35,7 @@ static const struct excel_column columns[] = {
     [COLUMN_PROFILE] = {"Profile", 12, 18, EXCEL_TEXT},
     [COLUMN_MEASURE] = {"Measure, clause", 12, 20, EXCEL_TEXT},
     [COLUMN_FROM] = {"From", 11, 12, EXCEL_TEXT},
+    [COLUMN_DECISION] = {"Decided", 10, 26, EXCEL_TEXT},
     [COLUMN_WHY] = {"Why", 24, 48, EXCEL_TEXT},
     [COLUMN_INSTEAD] = {"Best alternatives", 20, 38, EXCEL_TEXT},
     [COLUMN_NOT_INSTEAD] = {"Not an alternative", 20, 34, EXCEL_TEXT},
@@ -84,6 +86,9 @@ static void put_rule(struct excel_table *table, const struct run_info *run,
     if (hit != NULL)
         phrase_span(text, hit->from);
     excel_table_text(table, COLUMN_FROM, strbuf_str(text));
+    text = excel_start(table->book);
+    phrase_decision(text, finding);
+    excel_table_text(table, COLUMN_DECISION, strbuf_str(text));
     text = excel_start(table->book);
     report_why(text, run, finding);
     excel_table_text(table, COLUMN_WHY, strbuf_str(text));

@@ -68,6 +68,12 @@ void excel_measures_end(struct excel_table *table, const struct run_info *run,
                         const struct run_totals *totals,
                         const struct tally *tally);
 
+/* Waivers: one row for each that was read. */
+void excel_waivers_begin(struct excel_table *table, struct excel_book *book,
+                         const char *footer);
+void excel_waivers_end(struct excel_table *table, const struct run_info *run,
+                       const struct run_totals *totals);
+
 /** Coverage: how the files were read, and what could not be compared. */
 struct excel_coverage {
     struct excel_book *book;

@@ -205,6 +205,32 @@ void phrase_excluded(struct strbuf *out, const struct run_info *run,
     add_ids(out, run->rules, hit);
 }
 
+static void add_waiver(struct strbuf *out, const struct finding *finding) {
+    static const char *const states[] = {
+        [WAIVER_UNUSED] = "",
+        [WAIVER_USED] = "waived as ",
+        [WAIVER_PENDING] = "its waiver is pending, not yet in the base: ",
+        [WAIVER_EXPIRED] = "its waiver has expired: ",
+        [WAIVER_REFUSED] = "the policy refuses its waiver: ",
+    };
+    const struct waiver *waiver = finding->waiver;
+    char day[DATE_TEXT_SIZE];
+    date_format(waiver->expires, day);
+    strbuf_printf(out, "%s%s until %s, approved by %s: %s",
+                  states[finding_waiver_state(finding)], waiver->kind, day,
+                  waiver->approved_by, waiver->reason);
+    if (waiver->ticket != NULL)
+        strbuf_printf(out, " (%s)", waiver->ticket);
+}
+
+void phrase_decision(struct strbuf *out, const struct finding *finding) {
+    if (finding->waiver != NULL)
+        add_waiver(out, finding);
+    if (finding->known)
+        strbuf_printf(out, "%sknown: it is in the baseline",
+                      finding->waiver != NULL ? "; " : "");
+}
+
 /* One designator, unless somebody wrote a sentence there. */
 #define PLACE_COLUMNS 16
 

@@ -76,6 +76,11 @@ void phrase_alternative(struct strbuf *out, const struct run_info *run,
 void phrase_excluded(struct strbuf *out, const struct run_info *run,
                      const struct alternative_excluded *item);
 
+/** What was decided about a finding before: "waived as exception until
+    2027-01-31: …", "known: it is in the baseline"; nothing without a decision.
+ */
+void phrase_decision(struct strbuf *out, const struct finding *finding);
+
 /** Where a line is, for a list of a few: "U3", "C1…" or "line 12". */
 void phrase_place(struct strbuf *out, const struct report_line *line);
 

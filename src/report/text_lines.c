@@ -142,6 +142,23 @@ static void add_more(struct strbuf *block, size_t more) {
                            "them all\n");
 }
 
+/* What was decided about a part's findings, each decision once. */
+static void add_decisions(struct strbuf *block, const struct finding *all,
+                          size_t start, size_t end) {
+    for (size_t i = start; i < end; i++) {
+        size_t k = start;
+        while (k < i &&
+               (all[k].waiver != all[i].waiver ||
+                all[k].waived != all[i].waived || all[k].known != all[i].known))
+            k++;
+        if (k != i || (all[i].waiver == NULL && !all[i].known))
+            continue;
+        strbuf_add_text(block, "Decided: ");
+        phrase_decision(block, &all[i]);
+        strbuf_add_char(block, '\n');
+    }
+}
+
 /* All findings of one part, a paragraph a line. @return where the next part's
    findings start. */
 static size_t add_part(struct strbuf *block, const struct run_info *run,
@@ -165,6 +182,7 @@ static size_t add_part(struct strbuf *block, const struct run_info *run,
     strbuf_add_text(block, "Do: ");
     report_action(block, run, &all[start]);
     strbuf_add_char(block, '\n');
+    add_decisions(block, all, start, i);
     if (all[start].alternatives != NULL) {
         add_offered(block, run, all[start].alternatives);
         add_excluded(block, run, all[start].alternatives);

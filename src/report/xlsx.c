@@ -15,7 +15,7 @@ struct report {
     struct excel_todo todo;
     struct excel_suppliers suppliers;
     struct excel_lines lines;
-    struct excel_table measures;
+    struct excel_table measures, waivers;
     struct excel_coverage coverage;
     struct tally tally;
 };
@@ -51,6 +51,7 @@ static void begin_sheets(struct report *report) {
     excel_suppliers_begin(&report->suppliers, book, footer);
     excel_lines_begin(&report->lines, book, footer);
     excel_measures_begin(&report->measures, book, footer);
+    excel_waivers_begin(&report->waivers, book, footer);
     excel_coverage_begin(&report->coverage, book);
 }
 
@@ -122,6 +123,7 @@ static void end_sheets(struct report *report, const struct run_totals *totals) {
     excel_suppliers_end(&report->suppliers, report->run, totals);
     excel_lines_end(&report->lines);
     excel_measures_end(&report->measures, report->run, totals, &report->tally);
+    excel_waivers_end(&report->waivers, report->run, totals);
     excel_coverage_end(&report->coverage, totals, footer);
 }
 

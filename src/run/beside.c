@@ -86,6 +86,33 @@ static bool climb(struct strbuf *path, char *folder, const char *name) {
     }
 }
 
+/* As the user would write it, so that a report says the same in every checkout:
+   from the working folder, by way of ".." where it lies above. */
+static bool make_relative(struct strbuf *path) {
+    char *here = realpath(".", NULL);
+    struct strbuf relative = {.ptr = NULL};
+    size_t same = 0, i = 0;
+    if (here == NULL)
+        return true; /* the absolute path will do */
+    for (; here[i] != '\0' && here[i] == path->ptr[i]; i++) {
+        if (here[i] == '/')
+            same = i;
+    }
+    if (here[i] == '\0' && path->ptr[i] == '/')
+        same = i;
+    for (const char *rest = here + same; *rest != '\0'; rest++) {
+        if (*rest == '/' && rest[1] != '\0')
+            strbuf_add_text(&relative, "../");
+    }
+    strbuf_add_text(&relative, path->ptr + same + 1);
+    free(here); /* realpath() allocated it */
+    bool ok = !relative.failed;
+    strbuf_clear(path);
+    strbuf_add(path, strbuf_str(&relative));
+    strbuf_dispose(&relative);
+    return ok && !path->failed;
+}
+
 bool find_beside(const char *const *paths, size_t path_count, const char *name,
                  struct strbuf *out, struct err *err) {
     char *folder = common_folder(paths, path_count);
@@ -96,5 +123,5 @@ bool find_beside(const char *const *paths, size_t path_count, const char *name,
         return err_nomem(err);
     if (!found)
         strbuf_clear(out);
-    return true;
+    return !found || make_relative(out) || err_nomem(err);
 }

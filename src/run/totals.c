@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "core/mem.h"
+#include "run/recipes.h"
 #include "run/rule_age.h"
 #include "screen/questions.h"
 
@@ -182,6 +183,7 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
         return true;
     if (!names_makers(&bom->info)) {
         totals->run.conclusive = false;
+        totals->nameless = true;
         return add_problem(
             totals,
             arena_printf(arena,
@@ -217,6 +219,15 @@ static bool judge_rules(struct totals *totals) {
     totals->run.conclusive = false;
     totals->run.outdated = true;
     return add_problem(totals, arena_printf(&totals->arena, "%s", why.msg));
+}
+
+/* Who exports BOMs without makers is told once how to export them with. */
+static bool add_recipes(struct totals *totals) {
+    for (size_t i = 0; totals->nameless && export_recipes[i] != NULL; i++) {
+        if (!add_problem(totals, str_from(export_recipes[i])))
+            return false;
+    }
+    return true;
 }
 
 static bool binds_any(const struct totals *totals,
@@ -345,7 +356,7 @@ const struct run_totals *totals_finish(struct totals *totals,
         if (!judge_bom(totals, &totals->boms[i]))
             return NULL;
     }
-    if (!sum_measures(totals))
+    if (!add_recipes(totals) || !sum_measures(totals))
         return NULL;
     run->boms = totals->boms;
     run->bom_count = totals->bom_count;

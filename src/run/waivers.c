@@ -214,8 +214,12 @@ static bool parse(struct waivers *waivers, struct str text, const char *path,
                   struct err *err) {
     struct yaml_waiver *yaml = NULL;
     unsigned count = 0;
-    if (!yaml_load(text, &file_schema, (void **)&yaml, &count, err))
+    if (!yaml_load(text, &file_schema, (void **)&yaml, &count, err)) {
+        if (err->code != ERR_EMPTY && !yaml_starts_with_sequence(text))
+            err_set(err, ERR_SYNTAX,
+                    "waivers are a list, each beginning with \"- measure:\"");
         return err->code == ERR_EMPTY || err_at(err, path, 0, 0);
+    }
     bool ok = take_all(waivers, text, path, yaml, count, err);
     yaml_load_free(&file_schema, yaml, count);
     return ok;

@@ -146,7 +146,7 @@ def choices(answer):
 def main(program, corpus, floor):
     if not Path(corpus).is_dir():
         print("skipped: no corpus")
-        return 0
+        return 77
     parts = memory_parts(program, Path(corpus) / "boms")
     print(f"{len(parts)} memory parts on BOMs")
     parts |= labelled_parts(program, Path(corpus) / "cases-dev.tsv")

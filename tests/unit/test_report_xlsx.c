@@ -25,7 +25,16 @@ static const struct fixture_line lines[] = {
      VERDICT_PROHIBITED, REASON_NONE},
 };
 
-enum { SUMMARY = 1, FLAGGED, TODO, SUPPLIERS, ALL_LINES, MEASURES, COVERAGE };
+enum {
+    SUMMARY = 1,
+    FLAGGED,
+    TODO,
+    SUPPLIERS,
+    ALL_LINES,
+    MEASURES,
+    WAIVERS,
+    COVERAGE
+};
 
 /* A report as the library wrote it: at a path of its own. */
 struct written {

@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""Gate a hardware repository as its CI would. usage: gate.py PROGRAM
+
+Makes a throwaway git repository with a board, pushes one change after the other
+at it, and holds exit status and report of each against what an engineer and an
+auditor would expect.
+"""
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+BUYER = "cn-cii-operator"
+DAY = "2026-11-21"
+HEAD = "Reference,Qty,Manufacturer,MPN\n"
+CLEAN = ("U1,1,STMicroelectronics,STM32F405RGT6\n"
+         "U2,1,Winbond,W25Q128JVSIQ\n")
+MICRON = "U3,1,MICRON TECH,MT41K256M16TW-107:P\n"
+WAIVER = """- measure: cn-cac-micron-2023
+  party: micron
+  product: {product}
+  kind: {kind}
+  reason: last-time buy of 2022, in our own stock
+  expires: {expires}
+  approved-by: Head of compliance
+"""
+
+
+class Repository:
+    """A working tree, and the program run in it."""
+
+    def __init__(self, program, folder):
+        self.program = str(Path(program).resolve())
+        self.folder = Path(folder)
+        self.faults = []
+        self.git("init", "-q", "-b", "main")
+        self.git("config", "user.email", "ci@example.com")
+        self.git("config", "user.name", "CI")
+        self.write(".bomgate.yaml", f"profiles: [{BUYER}]\n")
+
+    def git(self, *words):
+        subprocess.run(["git", *words], cwd=self.folder, check=True,
+                       capture_output=True)
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def commit(self):
+        self.git("add", "-A")
+        self.git("commit", "-qm", "a change")
+
+    def run(self, *words):
+        return subprocess.run([self.program, *words], cwd=self.folder,
+                              capture_output=True, encoding="utf-8",
+                              check=False)
+
+    def check(self, *words):
+        """The exit status, the JSON report, and what was said on stderr."""
+        done = self.run("check", *words, "-f", "json", "--as-of", DAY)
+        report = json.loads(done.stdout) if done.stdout else None
+        return done.returncode, report, done.stderr
+
+    def expect(self, what, is_so):
+        if not is_so:
+            self.faults.append(what)
+            print(f"FAILED: {what}")
+
+
+def flagged(report):
+    return [finding for finding in report["findings"]
+            if finding["verdict"] == "prohibited"]
+
+
+def pushes(repo):
+    """What is pushed, one after the other."""
+    repo.write("board-a.csv", HEAD + CLEAN)
+    repo.commit()
+    status, report, _ = repo.check("board-a.csv")
+    repo.expect("a clean push passes", status == 0)
+    repo.expect("nothing is flagged in it", not flagged(report))
+
+    repo.git("checkout", "-qb", "change")
+    repo.write("board-a.csv", HEAD + CLEAN + MICRON)
+    repo.commit()
+    status, report, _ = repo.check("board-a.csv")
+    repo.expect("a Micron part fails the push", status == 1)
+    repo.expect("its line is named",
+                [finding["line"] for finding in flagged(report)] == [4])
+    repo.expect("so is its designator",
+                flagged(report)[0]["refdes"] == "U3")
+    repo.write("old.json", json.dumps(report))
+
+
+def baselines(repo):
+    """What was there before is not this change's."""
+    status, report, _ = repo.check("board-a.csv", "--baseline", "old.json")
+    repo.expect("what the baseline has passes", status == 0)
+    repo.expect("and is called known",
+                flagged(report)[0]["baseline"] == "known")
+    repo.write("board-a.csv", HEAD + MICRON.replace("U3", "U5") + CLEAN)
+    status, report, _ = repo.check("board-a.csv", "--baseline", "old.json")
+    repo.expect("a new designator and line are not new", status == 0)
+    repo.expect("the report has them as they are now",
+                flagged(report)[0]["line"] == 2)
+    (repo.folder / "board-a.csv").rename(repo.folder / "board-a2.csv")
+    status, _, _ = repo.check("board-a2.csv", "--baseline", "old.json")
+    repo.expect("a renamed file is not new", status == 0)
+    (repo.folder / "board-a2.csv").rename(repo.folder / "board-a.csv")
+    repo.write("board-b.csv", HEAD + MICRON)
+    status, report, _ = repo.check("board-a.csv", "board-b.csv",
+                                   "--baseline", "old.json")
+    repo.expect("the same part on another board is new", status == 1)
+    repo.expect("on that board alone",
+                [finding["bom"] for finding in flagged(report)
+                 if finding["baseline"] == "new"] == ["board-b.csv"])
+    repo.write("broken.json", "{")
+    status, _, said = repo.check("board-a.csv", "--baseline", "broken.json")
+    repo.expect("a broken baseline is no answer", status == 2)
+    repo.expect("and is named", "broken.json" in said)
+    repo.write("board-a.csv", HEAD + CLEAN + MICRON)
+
+
+def waivers(repo):
+    """Who accepted what until when."""
+    waiver = WAIVER.format(product="board-a.csv", kind="installed-stock",
+                           expires="2027-03-31")
+    repo.write(".bomgate-waivers.yaml", waiver)
+    status, report, _ = repo.check("board-a.csv")
+    repo.expect("a waiver lets it pass", status == 0)
+    repo.expect("and is seen in the finding",
+                flagged(report)[0]["waiver"]["state"] == "used")
+    repo.expect("and in the list", report["waivers"][0]["state"] == "used")
+    repo.expect("its line counts as waived only",
+                report["counts"]["waived"] == 1 and
+                report["counts"]["prohibited"] == 0)
+    status, _, _ = repo.check("board-b.csv")
+    repo.expect("board A's waiver does not cover board B", status == 1)
+
+    status, report, said = repo.check("board-a.csv", "--waivers-from", "main")
+    repo.expect("one added in the same change does not pass", status == 1)
+    repo.expect("it is pending",
+                flagged(report)[0]["waiver"]["state"] == "pending")
+    repo.expect("and said to be", ".bomgate-waivers.yaml:1" in said)
+    repo.commit()
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "change")
+    repo.git("checkout", "-q", "change")
+    status, _, _ = repo.check("board-a.csv", "--waivers-from", "main")
+    repo.expect("once it is in the base it passes", status == 0)
+    status, _, said = repo.check("board-a.csv", "--waivers-from", "nowhere")
+    repo.expect("a base that is not there is no answer", status == 2)
+    repo.expect("and is named", "nowhere" in said)
+
+    repo.write(".bomgate-waivers.yaml",
+               waiver.replace("2027-03-31", "2026-11-20"))
+    status, report, said = repo.check("board-a.csv")
+    repo.expect("an expired waiver fails the push again", status == 1)
+    repo.expect("and is named", "expired" in said and
+                flagged(report)[0]["waiver"]["state"] == "expired")
+    repo.write(".bomgate-waivers.yaml",
+               waiver.replace("2027-03-31", DAY))
+    status, _, _ = repo.check("board-a.csv")
+    repo.expect("on its last day it holds", status == 0)
+
+
+def policies(repo):
+    """What may be waived at all."""
+    repo.write(".bomgate-waivers.yaml",
+               WAIVER.format(product="board-a.csv", kind="risk-accepted",
+                             expires="2027-03-31"))
+    status, report, _ = repo.check("board-a.csv")
+    repo.expect("risk-accepted covers nothing prohibited", status == 1)
+    repo.expect("it is refused",
+                flagged(report)[0]["waiver"]["state"] == "refused")
+    settings = f"profiles: [{BUYER}]\npolicy: {{risk-accepted: prohibited}}\n"
+    repo.write(".bomgate.yaml", settings)
+    status, _, _ = repo.check("board-a.csv")
+    repo.expect("unless the policy says so", status == 0)
+    status, _, _ = repo.check("board-a.csv", "--waivers-from", "main")
+    repo.expect("but a policy of the same change does not count", status == 1)
+    repo.write(".bomgate.yaml", f"profiles: [{BUYER}]\n")
+
+    for key in ("kind", "reason", "expires", "approved-by"):
+        text = "".join(line for line in WAIVER.format(
+            product="x", kind="exception", expires=DAY).splitlines(True)
+            if not line.startswith(f"  {key}:"))
+        repo.write(".bomgate-waivers.yaml", text)
+        status, _, said = repo.check("board-a.csv")
+        repo.expect(f"a waiver without {key} is refused",
+                    status == 2 and key in said and
+                    ".bomgate-waivers.yaml:1" in said)
+    repo.write(".bomgate-waivers.yaml", "- {measure: cn-cac-micron-2023, "
+               "party: micron, kind: exception, reason: r, expires: "
+               "2027-01-01, approved-by: me, aproved: yes}\n")
+    status, _, said = repo.check("board-a.csv")
+    repo.expect("an unknown key is refused", status == 2 and "aproved" in said)
+    repo.write(".bomgate-waivers.yaml",
+               WAIVER.format(product="board-a.csv", kind="exception",
+                             expires="2027-03-31"))
+    repo.write("board-a.csv", HEAD + CLEAN)
+    status, _, said = repo.check("board-a.csv")
+    repo.expect("an unused waiver warns and passes",
+                status == 0 and "covers nothing" in said)
+    (repo.folder / ".bomgate-waivers.yaml").unlink()
+
+
+def writing(repo):
+    """`bomgate waive` writes what `check` takes."""
+    repo.write("board-a.csv", HEAD + CLEAN + MICRON)
+    _, report, _ = repo.check("board-a.csv")
+    repo.write("report.json", json.dumps(report))
+    fingerprint = flagged(report)[0]["fingerprint"]
+    words = ["waive", fingerprint[:12], "--from", "report.json", "--kind",
+             "exception", "--reason", 'customer\'s letter: "go ahead"',
+             "--expires", "2027-06-30", "--approved-by", "A. Reviewer"]
+    done = repo.run(*words)
+    repo.expect("a waiver is written", done.returncode == 0)
+    status, report, _ = repo.check("board-a.csv")
+    repo.expect("and holds", status == 0)
+    repo.expect("with the words as they were given",
+                flagged(report)[0]["waiver"]["reason"] ==
+                'customer\'s letter: "go ahead"')
+    before = (repo.folder / ".bomgate-waivers.yaml").read_bytes()
+    done = repo.run(*[word.replace("2027-06-30", "soon") for word in words])
+    repo.expect("a wrong one is refused", done.returncode == 2)
+    repo.expect("and the file stays as it was",
+                (repo.folder / ".bomgate-waivers.yaml").read_bytes() == before)
+    done = repo.run("waive", "0" * 12, *words[2:])
+    repo.expect("so is a fingerprint that nobody has", done.returncode == 2)
+    (repo.folder / ".bomgate-waivers.yaml").unlink()
+
+
+def blind(repo):
+    """A gate that sees nothing is not green."""
+    (repo.folder / "broken.csv").write_bytes(
+        HEAD.encode() + bytes(range(256)) * 20)
+    repo.expect("a broken CSV is no answer",
+                repo.check("broken.csv")[0] == 2)
+    repo.write("quote.csv", HEAD + 'U1,1,"Micron,MT41K256M16TW\nU2,1,a,b')
+    repo.expect("a quote that is left open hides no part",
+                repo.check("quote.csv")[0] == 1)
+    repo.write("kicad.csv", '"Reference","Value","Footprint","Qty"\n'
+               '"C1","100nF","Capacitor_SMD:C_0402","1"\n'
+               '"U1","STM32F405","Package_QFP:LQFP-64","1"\n')
+    status, report, _ = repo.check("kicad.csv")
+    repo.expect("no maker and no part number is no answer", status == 2)
+    repo.expect("the run is inconclusive", not report["conclusive"])
+    repo.expect("and says how to export a BOM that helps",
+                "kicad-cli sch export bom" in " ".join(report["problems"]))
+    repo.write("empty.csv", HEAD)
+    repo.expect("an empty BOM has its own status",
+                repo.check("empty.csv")[0] == 3)
+    repo.expect("unless that is allowed",
+                repo.check("empty.csv", "--allow-empty")[0] == 0)
+    repo.write("board-a.csv", HEAD + CLEAN + MICRON)
+    repo.expect("a missing file is no answer",
+                repo.check("board-a.csv", "nowhere.csv")[0] == 2)
+    repo.expect("--no-fail reports and passes",
+                repo.check("board-a.csv", "--no-fail")[0] == 0)
+
+
+def main(program):
+    with tempfile.TemporaryDirectory() as folder:
+        repo = Repository(program, folder)
+        for part in (pushes, baselines, waivers, policies, writing, blind):
+            part(repo)
+    print(f"{len(repo.faults)} faults")
+    return 1 if repo.faults else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))
