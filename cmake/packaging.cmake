@@ -1,0 +1,48 @@
+# `cpack` in a build folder makes a .deb, which names the packages that it
+# needs, and a tarball that carries its libraries: a job installs one of them
+# and builds nothing.
+include(GNUInstallDirs)
+
+# The old kind of path holds for the libraries' own libraries too.
+target_link_options(bomgate PRIVATE LINKER:--disable-new-dtags)
+set_target_properties(bomgate PROPERTIES
+    INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}/bomgate")
+install(TARGETS bomgate RUNTIME_DEPENDENCY_SET libraries
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/LICENSE
+    DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE RENAME copyright
+    DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/schemas
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bomgate COMPONENT program)
+# What every Linux has stays where it is.
+install(RUNTIME_DEPENDENCY_SET libraries
+    PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|rt|pthread)\\.so"
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/bomgate COMPONENT libraries)
+
+# Their licences go with them.
+foreach(package libbz2-1.0 libssl3 libcsv3 libcyaml1 libexpat1 libjansson4
+        libminizip1 libutf8proc2 libxlsxwriter4 libyaml-0-2 libzip4 zlib1g)
+    install(FILES /usr/share/doc/${package}/copyright OPTIONAL
+        RENAME ${package} COMPONENT libraries
+        DESTINATION ${CMAKE_INSTALL_DOCDIR}/libraries)
+endforeach()
+
+set(CPACK_GENERATOR "DEB;TGZ")
+set(CPACK_PACKAGE_VENDOR "bomgate")
+set(CPACK_PACKAGE_CONTACT "bomgate <bomgate@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_PACKAGE_FILE_NAME
+    "bomgate-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}")
+set(CPACK_PACKAGE_CHECKSUM SHA256)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION utils)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
+set(CPACK_PROJECT_CONFIG_FILE
+    ${PROJECT_SOURCE_DIR}/cmake/package_contents.cmake)
+include(CPack)
