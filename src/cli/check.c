@@ -30,6 +30,8 @@ static const struct cli_option options[] = {
      "a commit: waivers that are not there too do not hold yet"},
     {"product", 0, "NAME", false,
      "what the BOM is for; default the file's name"},
+    {"title", 0, "TEXT", false, "the report's title"},
+    {"company", 0, "NAME", false, "the company that the report is for"},
     {"map", 0, "FIELD=HEADER", true,
      "take the column HEADER for FIELD (mpn, manufacturer, refdes, …)"},
     {"sheet", 0, "SHEET", false, "the sheet to read, by name"},
@@ -39,6 +41,8 @@ static const struct cli_option options[] = {
     {"no-digest", 0, NULL, false, "leave out the files' SHA-256"},
     {NULL, 0, NULL, false, NULL},
 };
+
+#define HEADING_MAX 200
 
 static volatile sig_atomic_t interrupted;
 
@@ -180,6 +184,15 @@ static bool read_gate(const struct cli_args *args, struct run_options *run,
            read_percent(min_resolved, &run->min_resolved, err);
 }
 
+/* Excel takes 255 characters as a file's title. */
+static bool read_heading(const struct cli_args *args, const char *option,
+                         const char **out, struct err *err) {
+    *out = cli_value(args, option);
+    return *out == NULL || strlen(*out) <= HEADING_MAX ||
+           err_set(err, ERR_INVALID, "--%s has at most %d bytes", option,
+                   HEADING_MAX);
+}
+
 static bool read_call(const struct cli_args *args, struct call *call,
                       struct err *err) {
     struct run_options *run = &call->run;
@@ -187,6 +200,8 @@ static bool read_call(const struct cli_args *args, struct call *call,
         !cli_read_wish(args, &call->screen, &call->wish, err) ||
         !cli_read_decisions(args, &call->screen, &call->decisions, err) ||
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
+        !read_heading(args, "title", &run->title, err) ||
+        !read_heading(args, "company", &run->company, err) ||
         !cli_read_maps(args, &call->maps, err))
         return false;
     run->maps = call->maps.items;

@@ -50,15 +50,18 @@ static bool choose_path(struct excel_book *book, const char *path,
    would differ; the library knows no time before 1970-01-02. */
 static void set_properties(struct excel_book *book,
                            const struct run_info *run) {
-    struct strbuf comment = {.ptr = NULL};
+    struct strbuf comment = {.ptr = NULL}, title = {.ptr = NULL},
+                  company = {.ptr = NULL};
     strbuf_printf(&comment, "Written by bomgate %s with the rules %s.",
                   run->version, ruleset_version(run->rules));
-    if (comment.failed) {
+    excel_text_clean(&title, str_from(report_title(run)));
+    excel_text_clean(&company, str_from(run->company));
+    if (comment.failed || title.failed || company.failed) {
         book->no_memory = true;
     } else {
-        char title[] = "BOM compliance report";
         lxw_doc_properties properties = {
-            .title = title,
+            .title = title.ptr,
+            .company = company.len != 0 ? company.ptr : NULL,
             .comments = comment.ptr,
             .created =
                 (time_t)(run->as_of > 0 ? run->as_of : 1) * SECONDS_A_DAY,
@@ -66,6 +69,8 @@ static void set_properties(struct excel_book *book,
         excel_note(book, workbook_set_properties(book->workbook, &properties));
     }
     strbuf_dispose(&comment);
+    strbuf_dispose(&title);
+    strbuf_dispose(&company);
 }
 
 bool excel_book_open(struct excel_book *book, const char *path,

@@ -314,7 +314,9 @@ static void put_disclaimer(struct summary *s) {
 }
 
 static void put_top(struct summary *s) {
-    wide(s, STR_LIT("BOM compliance report"), EXCEL_TITLE);
+    wide(s, str_from(report_title(s->run)), EXCEL_TITLE);
+    if (s->run->company != NULL)
+        wide(s, str_from(s->run->company), EXCEL_TEXT);
     put_banner(s);
     struct strbuf *text = excel_start(s->book);
     report_headline(text, s->run, s->totals);

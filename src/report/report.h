@@ -26,6 +26,7 @@ struct run_info {
     bool declared;  /* the user named the profiles; else all are screened */
     bool all_lines; /* reports list clear lines too */
     bool baseline;  /* findings were compared with those of an earlier report */
+    const char *title, *company; /* for the first page; NULL: no own ones */
 };
 
 /** One part of a line, with what was found out about it. */
@@ -198,6 +199,9 @@ const struct report_format *report_format_by_path(const char *path);
 /** What stands before anything else in the report of a run that is not
     complete, or not conclusive. */
 const char *report_alarm(const struct run_totals *totals);
+
+/** The report's title, the user's own or ours. */
+const char *report_title(const struct run_info *run);
 
 /**
  * One sentence a director understands: what was found, for whom.

@@ -93,6 +93,10 @@ static void add_nothing_flagged(struct strbuf *out,
     }
 }
 
+const char *report_title(const struct run_info *run) {
+    return run->title != NULL ? run->title : "BOM compliance report";
+}
+
 /* Is every buyer in use one that only supplies those whom rules bind? */
 static bool only_supplies(const struct run_info *run) {
     for (size_t i = 0; i < run->profile_count; i++) {

@@ -29,7 +29,7 @@ struct yaml_config {
     struct yaml_map_entry *map;
     uint32_t map_count;
     struct yaml_policy *policy;
-    char *waivers, *baseline, *waivers_from;
+    char *waivers, *baseline, *waivers_from, *title, *company;
 };
 
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
@@ -79,6 +79,8 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT_IF("encoding", encoding),
     TEXT_IF("sheet", sheet),
     TEXT_IF("product", product),
+    TEXT_IF("title", title),
+    TEXT_IF("company", company),
     TEXT_IF("horizon", horizon),
     TEXT_IF("sold-until", sold_until),
     CYAML_FIELD_UINT_PTR("min-resolved", OPTIONAL, struct yaml_config,
@@ -188,6 +190,8 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_text(config, "encoding", yaml->encoding) &&
            set_text(config, "sheet", yaml->sheet) &&
            set_text(config, "product", yaml->product) &&
+           set_text(config, "title", yaml->title) &&
+           set_text(config, "company", yaml->company) &&
            set_text(config, "horizon", yaml->horizon) &&
            set_text(config, "sold-until", yaml->sold_until) &&
            set_text(config, "waivers-from", yaml->waivers_from) &&

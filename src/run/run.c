@@ -231,6 +231,8 @@ static bool start(struct run *run, struct err *err) {
         .declared = options->declared,
         .all_lines = options->all_lines,
         .baseline = options->baseline != NULL,
+        .title = options->title,
+        .company = options->company,
     };
     for (size_t i = 0; i < options->path_count; i++) {
         if (!path_list_add(&run->paths, options->paths[i], err))

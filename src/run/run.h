@@ -41,9 +41,10 @@ struct run_options {
     struct baseline *baseline; /* or NULL */
     enum verdict fail_on;
     bool no_fail, allow_empty, all_lines, no_digest;
-    unsigned min_resolved; /* per cent */
-    unsigned max_rule_age; /* days; 0: any */
-    const char *product;   /* NULL: the file's name */
+    unsigned min_resolved;       /* per cent */
+    unsigned max_rule_age;       /* days; 0: any */
+    const char *product;         /* NULL: the file's name */
+    const char *title, *company; /* for the reports' first page, or NULL */
     const char *encoding, *sheet;
     const struct bom_map *maps;
     size_t map_count;
