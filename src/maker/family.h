@@ -34,6 +34,11 @@ struct part_facts family_facts(const struct ruleset *rules, uint32_t family,
 const struct rules_table *family_table(const struct ruleset *rules,
                                        uint32_t family, struct str name);
 
+/** Can a part of the family be of this very category? Most families are of
+    another kind. */
+bool family_is_of_kind(const struct ruleset *rules, uint32_t family,
+                       uint32_t category);
+
 /** Do category, density, width, voltage or interface differ where both are
     known? */
 bool facts_contradict(const struct part_facts *a, const struct part_facts *b);

@@ -77,8 +77,7 @@ bool facts_agree(const struct part_facts *a, const struct part_facts *b) {
            !facts_contradict(a, b);
 }
 
-/* Whether it is worth the spelling: most families are of another kind. */
-static bool is_of_kind(const struct ruleset *rules, uint32_t number,
+bool family_is_of_kind(const struct ruleset *rules, uint32_t number,
                        uint32_t category) {
     const struct rules_family *family = rules_family(rules, number);
     if (family->category == category)
@@ -101,7 +100,7 @@ bool family_spell(const struct ruleset *rules, uint32_t family,
     struct pattern_speller speller = {
         .code = find_code, .accept = says_wanted, .ctx = &wish};
     struct str pattern = rules_str(rules, rules_family(rules, family)->pattern);
-    if (!is_of_kind(rules, family, wanted->category) ||
+    if (!family_is_of_kind(rules, family, wanted->category) ||
         !pattern_spell(pattern, &speller, out))
         return false;
     *facts = wish.facts;

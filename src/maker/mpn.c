@@ -418,6 +418,15 @@ bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
     return finish(matcher, out);
 }
 
+bool mpn_match_number(struct mpn_matcher *matcher, struct str number,
+                      struct mpn_match *out) {
+    start(matcher, false);
+    matcher->level = LEVEL_WHOLE;
+    matcher->text = number;
+    try_text(matcher, number);
+    return finish(matcher, out);
+}
+
 bool mpn_match_prose(struct mpn_matcher *matcher, struct str text,
                      struct mpn_match *out) {
     start(matcher, true);

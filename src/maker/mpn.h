@@ -66,6 +66,11 @@ void mpn_matcher_dispose(struct mpn_matcher *matcher);
 NODISCARD bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
                               bool high_only, struct mpn_match *out);
 
+/** Find the families of a text that is one part number as its maker writes it,
+    and nothing else. */
+NODISCARD bool mpn_match_number(struct mpn_matcher *matcher, struct str number,
+                                struct mpn_match *out);
+
 /** The same for the long words of a description, in the high tier only. */
 NODISCARD bool mpn_match_prose(struct mpn_matcher *matcher, struct str text,
                                struct mpn_match *out);

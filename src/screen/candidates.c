@@ -119,10 +119,16 @@ static bool add_replacements(struct search *search, struct err *err) {
 /* ---- the same parameters by part number ---- */
 
 static bool add_known(struct search *search, struct err *err) {
+    const struct part_facts *wanted = &search->maker->facts;
     size_t count;
-    const struct known_part *all = known_parts_all(search->known, &count);
+    if (wanted->category == RULES_NONE || wanted->density_mbit == 0)
+        return true;
+    const struct known_part *const *all =
+        known_parts_of_kind(search->known, wanted->category, &count);
+    if (all == NULL)
+        return err_nomem(err);
     for (size_t i = 0; i < count; i++) {
-        const struct known_part *part = &all[i];
+        const struct known_part *part = all[i];
         if (part->party == RULES_NONE || !known_source(part->source) ||
             !facts_agree(&search->maker->facts, &part->facts))
             continue;

@@ -25,8 +25,9 @@ struct known_parts {
     struct mpn_matcher matcher;
     struct map numbers; /* key -> index into `parts` */
     struct strbuf key;
-    struct known_part *parts;
+    struct known_part **parts; /* in the arena: they stay where they are */
     size_t count, cap;
+    bool *read; /* of each family: its examples are among them */
     struct known_replacement *replacements; /* sorted like `keyed` */
     struct keyed_replacement *keyed;
     size_t replacement_count;
@@ -45,9 +46,9 @@ static bool read_number(struct known_parts *parts, struct str mpn,
     out->facts = (struct part_facts){
         .category = RULES_NONE, .family = RULES_NONE, .category_source = ""};
     out->facts.package = out->facts.temperature = out->facts.interface = "";
-    if (!mpn_match_cell(&parts->matcher, mpn, false, &match))
+    if (!mpn_match_number(&parts->matcher, mpn, &match))
         return false;
-    for (size_t i = 0; i < match.count && !match.mended; i++) {
+    for (size_t i = 0; i < match.count; i++) {
         const struct mpn_hit *hit = &match.hits[i];
         bool sure = hit->tier == RULES_TIER_HIGH && !hit->ambiguous;
         if (out->party == RULES_NONE && !sure)
@@ -67,11 +68,13 @@ static bool append(struct known_parts *parts, const struct known_part *part,
                    uint32_t *number) {
     void *items = parts->parts;
     struct str key = arena_str(&parts->arena, strbuf_str(&parts->key));
+    struct known_part *kept = arena_alloc(&parts->arena, sizeof(*kept));
     if (parts->arena.failed || parts->key.failed ||
-        !mem_grow(&items, &parts->cap, parts->count + 1, sizeof(*part)))
+        !mem_grow(&items, &parts->cap, parts->count + 1, sizeof(*parts->parts)))
         return false;
+    *kept = *part;
     parts->parts = items;
-    parts->parts[parts->count] = *part;
+    parts->parts[parts->count] = kept;
     *number = (uint32_t)parts->count++;
     return map_put(&parts->numbers, key, *number);
 }
@@ -90,7 +93,7 @@ static bool add_number(struct known_parts *parts, uint32_t text, uint32_t party,
         (!read_number(parts, str_from(part.mpn), &part) ||
          !append(parts, &part, number)))
         return false;
-    struct known_part *known = &parts->parts[*number];
+    struct known_part *known = parts->parts[*number];
     if (known->party == RULES_NONE)
         known->party = party;
     if (!known_source(known->source) && known_source(source))
@@ -107,9 +110,9 @@ static bool add_cross(struct known_parts *parts, uint32_t number) {
     if (!add_number(parts, cross->to, cross->to_party, source, &by) ||
         !add_number(parts, cross->from, RULES_NONE, source, &of))
         return false;
-    parts->parts[of].replacements++;
-    parts->parts[by].replacements++;
-    mpn_key(&parts->key, str_from(parts->parts[by].mpn));
+    parts->parts[of]->replacements++;
+    parts->parts[by]->replacements++;
+    mpn_key(&parts->key, str_from(parts->parts[by]->mpn));
     *there = (struct keyed_replacement){
         .key = rules_str(parts->rules, cross->from_key),
         .cross = number,
@@ -154,7 +157,6 @@ static int by_key(const void *a, const void *b) {
     return left->by < right->by ? -1 : left->by > right->by;
 }
 
-/* Only now do the parts stay where they are. */
 static bool link_replacements(struct known_parts *parts) {
     parts->replacements =
         mem_calloc(parts->replacement_count + 1, sizeof(*parts->replacements));
@@ -167,8 +169,8 @@ static bool link_replacements(struct known_parts *parts) {
         const struct keyed_replacement *from = &parts->keyed[i];
         parts->replacements[i] = (struct known_replacement){
             .cross = rules_cross(parts->rules, from->cross),
-            .of = &parts->parts[from->of],
-            .by = &parts->parts[from->by],
+            .of = parts->parts[from->of],
+            .by = parts->parts[from->by],
         };
     }
     return true;
@@ -177,12 +179,12 @@ static bool link_replacements(struct known_parts *parts) {
 static bool load(struct known_parts *parts) {
     uint32_t crosses = rules_cross_count(parts->rules);
     parts->keyed = mem_calloc(2 * (size_t)crosses + 1, sizeof(*parts->keyed));
-    bool ok =
-        mpn_matcher_init(&parts->matcher, parts->rules) && parts->keyed != NULL;
+    parts->read =
+        mem_calloc(rules_family_count(parts->rules) + 1, sizeof(*parts->read));
+    bool ok = mpn_matcher_init(&parts->matcher, parts->rules) &&
+              parts->keyed != NULL && parts->read != NULL;
     for (uint32_t i = 0; ok && i < crosses; i++)
         ok = add_cross(parts, i);
-    for (uint32_t i = 0; ok && i < rules_family_count(parts->rules); i++)
-        ok = add_examples(parts, i);
     return ok && link_replacements(parts);
 }
 
@@ -204,16 +206,25 @@ void known_parts_free(struct known_parts *parts) {
     map_dispose(&parts->numbers);
     strbuf_dispose(&parts->key);
     arena_dispose(&parts->arena);
+    mem_free(parts->read);
     mem_free(parts->keyed);
     mem_free(parts->replacements);
     mem_free(parts->parts);
     mem_free(parts);
 }
 
-const struct known_part *known_parts_all(const struct known_parts *parts,
-                                         size_t *count) {
+const struct known_part *const *known_parts_of_kind(struct known_parts *parts,
+                                                    uint32_t category,
+                                                    size_t *count) {
+    for (uint32_t i = 0; i < rules_family_count(parts->rules); i++) {
+        if (parts->read[i] || !family_is_of_kind(parts->rules, i, category))
+            continue;
+        parts->read[i] = true;
+        if (!add_examples(parts, i))
+            return NULL;
+    }
     *count = parts->count;
-    return parts->parts;
+    return (const struct known_part *const *)parts->parts;
 }
 
 /* The first replacement whose key is not below `key`. */

@@ -39,9 +39,14 @@ NODISCARD struct known_parts *known_parts_new(const struct ruleset *rules);
 /** Accepts NULL. */
 void known_parts_free(struct known_parts *parts);
 
-/** All parts, in an order that never changes. */
-const struct known_part *known_parts_all(const struct known_parts *parts,
-                                         size_t *count);
+/**
+ * The parts of a category, and others: what is of no use now is not read.
+ *
+ * @return NULL when memory is out; else valid until the next call.
+ */
+const struct known_part *const *known_parts_of_kind(struct known_parts *parts,
+                                                    uint32_t category,
+                                                    size_t *count);
 
 /**
  * The published replacements of a part, and of the base numbers that it

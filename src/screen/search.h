@@ -22,10 +22,10 @@ struct house {
 
 struct search {
     const struct alternatives_options *options;
-    struct arena *arena;             /* of what is found */
-    const struct known_parts *known; /* real part numbers */
-    const struct maker *maker;       /* of the part to replace */
-    struct str key;                  /* its number, from mpn_key() */
+    struct arena *arena;       /* of what is found */
+    struct known_parts *known; /* real part numbers */
+    const struct maker *maker; /* of the part to replace */
+    struct str key;            /* its number, from mpn_key() */
     const uint32_t *profiles;
     size_t profile_count;
     struct house *houses; /* of the candidates for its maker */
