@@ -7,5 +7,10 @@
 extern const struct report_format report_text;
 extern const struct report_format report_json;
 extern const struct report_format report_xlsx;
+extern const struct report_format report_sarif;
+extern const struct report_format report_junit;
+extern const struct report_format report_github;
+extern const struct report_format report_gitlab;
+extern const struct report_format report_cyclonedx;
 
 #endif

@@ -1,8 +1,5 @@
 #include "report/formats.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "core/json_writer.h"
 #include "core/mem.h"
 #include "report/json_bom.h"
@@ -67,11 +64,9 @@ static bool begin(struct report **out, const struct report_target *target,
     report->run = run;
     report->json = JSON_WRITER(target->out);
     if (run->all_lines) {
-        report->spool = tmpfile();
-        if (report->spool == NULL) {
+        if (!spool_open(&report->spool, err)) {
             free_report(report);
-            return err_set(err, ERR_IO, "cannot create a temporary file: %s",
-                           strerror(errno));
+            return false;
         }
         /* As if `lines` were open, so that the elements come out in place. */
         report->lines = JSON_WRITER(report->spool);
@@ -220,8 +215,7 @@ static bool write_end(struct report *report, const struct run_totals *totals,
         return false;
     json_close_object(json);
     json_finish(json);
-    bool ok = fflush(json->out) == 0 && !ferror(json->out);
-    return ok ? true : spool_error(err);
+    return spool_flush(json->out, err);
 }
 
 static bool finish(struct report *report, const struct run_totals *totals,

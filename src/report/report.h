@@ -26,6 +26,7 @@ struct run_info {
     bool declared;  /* the user named the profiles; else all are screened */
     bool all_lines; /* reports list clear lines too */
     bool baseline;  /* findings were compared with those of an earlier report */
+    enum verdict fail_on;        /* what is as bad fails the run */
     const char *title, *company; /* for the first page; NULL: no own ones */
 };
 
@@ -76,6 +77,9 @@ struct finding {
 
 /** What the finding's waiver, which is not NULL, does for this finding. */
 enum waiver_state finding_waiver_state(const struct finding *finding);
+
+/** Neither waived nor known from the baseline: it can fail the run. */
+bool finding_counts(const struct finding *finding);
 
 /** A BOM line with all that is said of it. Borrowed for the call. */
 struct report_line {
@@ -169,7 +173,7 @@ struct report;
  */
 struct report_format {
     const char *name;      /* "xlsx" */
-    const char *extension; /* ".xlsx" */
+    const char *extension; /* ".xlsx"; NULL: only by name */
     const char *media_type, *summary;
     unsigned flags;
     NODISCARD bool (*begin)(struct report **out,
@@ -191,7 +195,8 @@ extern const struct report_format *const report_formats[];
 
 /** NULL when there is no such format. */
 const struct report_format *report_format_by_name(struct str name);
-/** By the file's extension; NULL when none is known. */
+/** By the file's extension, the longest that fits (".cdx.json" before ".json");
+    NULL when none is known. */
 const struct report_format *report_format_by_path(const char *path);
 
 /* What several formats say in the same words. */

@@ -2,12 +2,19 @@
 
 #include "report/formats.h"
 
+/* clang-format off */
 const struct report_format *const report_formats[] = {
     &report_text,
     &report_json,
     &report_xlsx,
+    &report_sarif,
+    &report_junit,
+    &report_github,
+    &report_gitlab,
+    &report_cyclonedx,
     NULL,
 };
+/* clang-format on */
 
 const struct report_format *report_format_by_name(struct str name) {
     for (size_t i = 0; report_formats[i] != NULL; i++) {
@@ -18,14 +25,18 @@ const struct report_format *report_format_by_name(struct str name) {
 }
 
 const struct report_format *report_format_by_path(const char *path) {
+    const struct report_format *best = NULL;
     struct str name = str_from(path);
+    size_t longest = 0;
     for (size_t i = 0; report_formats[i] != NULL; i++) {
         struct str extension = str_from(report_formats[i]->extension);
-        if (name.len > extension.len &&
-            str_eq_nocase(str_skip(name, name.len - extension.len), extension))
-            return report_formats[i];
+        if (extension.len <= longest || name.len <= extension.len ||
+            !str_eq_nocase(str_skip(name, name.len - extension.len), extension))
+            continue;
+        best = report_formats[i];
+        longest = extension.len;
     }
-    return NULL;
+    return best;
 }
 
 double bom_totals_resolved(const struct bom_totals *totals) {

@@ -16,3 +16,7 @@ enum waiver_state finding_waiver_state(const struct finding *finding) {
     return state == WAIVER_USED || state == WAIVER_UNUSED ? WAIVER_REFUSED
                                                           : state;
 }
+
+bool finding_counts(const struct finding *finding) {
+    return !finding->waived && !finding->known;
+}

@@ -233,6 +233,7 @@ static bool start(struct run *run, struct err *err) {
         .baseline = options->baseline != NULL,
         .title = options->title,
         .company = options->company,
+        .fail_on = options->fail_on,
     };
     for (size_t i = 0; i < options->path_count; i++) {
         if (!path_list_add(&run->paths, options->paths[i], err))

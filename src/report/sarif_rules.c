@@ -1,0 +1,218 @@
+#include "report/sarif_rules.h"
+
+#include "report/phrases.h"
+#include "report/told.h"
+#include "report/uri.h"
+
+const char *sarif_level(enum verdict verdict) {
+    if (verdict == VERDICT_PROHIBITED)
+        return "error";
+    return phrase_is_flagged(verdict) ? "warning" : "note";
+}
+
+static void put_message(struct json_writer *json, const char *key,
+                        struct str text) {
+    json_key(json, key);
+    json_open_object(json);
+    json_inline(json);
+    json_put_str(json, "text", text);
+    json_close_object(json);
+}
+
+static enum verdict verdict_of(enum rules_effect effect) {
+    switch (effect) {
+    case RULES_PROHIBIT:
+        return VERDICT_PROHIBITED;
+    case RULES_EXPORT:
+        return VERDICT_OUT_OF_SCOPE;
+    case RULES_APPROVE:
+    case RULES_DUTY:
+    case RULES_ADVISE:
+    case RULES_CHECK:
+        break;
+    }
+    return VERDICT_RESTRICTED;
+}
+
+/* The worst that any of its clauses can say. */
+static enum verdict worst_of(const struct ruleset *rules,
+                             const struct rules_measure *measure) {
+    enum verdict worst = VERDICT_OUT_OF_SCOPE;
+    for (uint32_t i = 0; i < measure->clauses.count; i++) {
+        const struct rules_clause *clause =
+            rules_clause(rules, measure->clauses.first + i);
+        worst =
+            verdict_worst(worst, verdict_of((enum rules_effect)clause->effect));
+    }
+    return worst;
+}
+
+/* The words of a help page, as plain text or as Markdown. */
+struct help {
+    struct strbuf *out;
+    const struct ruleset *rules;
+    const struct rules_measure *measure;
+    bool markdown;
+};
+
+static void add_fact(const struct help *help, const char *name,
+                     struct str fact) {
+    if (fact.len == 0)
+        return;
+    const char *strong = help->markdown ? "**" : "";
+    strbuf_printf(help->out, "%s%s:%s %.*s\n\n", strong, name, strong,
+                  STR_ARG(fact));
+}
+
+static void add_binds(const struct help *help,
+                      const struct rules_clause *clause) {
+    for (uint32_t i = 0; i < clause->binds.count; i++)
+        strbuf_printf(
+            help->out, "%s“%s”", i == 0 ? " for " : ", ",
+            phrase_profile(help->rules,
+                           rules_item(help->rules, clause->binds, i)));
+}
+
+/* "- purchase (prohibit) for “…”, from 2023-05-21: Buy another maker's." */
+static void add_clauses(const struct help *help) {
+    struct strbuf *out = help->out;
+    for (uint32_t i = 0; i < help->measure->clauses.count; i++) {
+        const struct rules_clause *clause =
+            rules_clause(help->rules, help->measure->clauses.first + i);
+        strbuf_printf(out, "- %s (%s)", rules_text(help->rules, clause->id),
+                      rules_effect_name((enum rules_effect)clause->effect));
+        add_binds(help, clause);
+        if (clause->from.first != DATE_NONE) {
+            strbuf_add_text(out, ", from ");
+            phrase_span(out, clause->from);
+        }
+        strbuf_printf(out, ": %s\n", rules_text(help->rules, clause->advice));
+    }
+    strbuf_add_char(out, '\n');
+}
+
+static void add_sources(const struct help *help) {
+    struct rules_run sources = help->measure->sources;
+    for (uint32_t i = 0; i < sources.count; i++) {
+        struct str url = rules_str(
+            help->rules, rules_source(help->rules, sources.first + i)->url);
+        bool link = help->markdown && uri_is_web(url);
+        strbuf_printf(help->out, "Source: %s%.*s%s\n\n", link ? "<" : "",
+                      STR_ARG(url), link ? ">" : "");
+    }
+}
+
+static void add_waiver_form(struct strbuf *out, const char *measure,
+                            bool markdown) {
+    strbuf_add_text(out, "To waive it, fill in and add to "
+                         ".bomgate-waivers.yaml:\n\n");
+    if (markdown)
+        strbuf_add_text(out, "```yaml\n");
+    told_waiver_form(out, measure, NULL);
+    if (markdown)
+        strbuf_add_text(out, "```\n");
+}
+
+static void add_help(const struct help *help) {
+    const struct ruleset *rules = help->rules;
+    const struct rules_measure *measure = help->measure;
+    add_fact(help, "Measure", rules_str(rules, measure->title));
+    add_fact(help, "Authority", rules_str(rules, measure->authority));
+    add_fact(help, "Citation", rules_str(rules, measure->citation));
+    add_fact(help, "Exceptions", rules_str(rules, measure->exceptions));
+    if (measure->clauses.count != 0) {
+        strbuf_add_text(help->out, "What it asks, and what to do:\n\n");
+        add_clauses(help);
+    }
+    add_sources(help);
+    add_waiver_form(help->out, rules_text(rules, measure->id), help->markdown);
+}
+
+static void put_help(struct json_writer *json, const struct ruleset *rules,
+                     const struct rules_measure *measure,
+                     struct scratch *scratch) {
+    static const char *const keys[] = {"text", "markdown"};
+    json_key(json, "help");
+    json_open_object(json);
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        struct help help = {scratch_start(scratch), rules, measure, i == 1};
+        add_help(&help);
+        json_put_str(json, keys[i], strbuf_str(help.out));
+    }
+    json_close_object(json);
+}
+
+static void put_level(struct json_writer *json, const char *level) {
+    json_key(json, "defaultConfiguration");
+    json_open_object(json);
+    json_inline(json);
+    json_put_text(json, "level", level);
+    json_close_object(json);
+}
+
+static void put_measure(struct json_writer *json, const struct ruleset *rules,
+                        const struct rules_measure *measure,
+                        struct scratch *scratch) {
+    struct str title = rules_str(rules, measure->title);
+    json_open_object(json);
+    json_put_str(json, "id", rules_str(rules, measure->id));
+    json_put_str(json, "name", title);
+    put_message(json, "shortDescription", title);
+    struct strbuf *text = scratch_start(scratch);
+    strbuf_printf(text, "%s. %s, %s: %s.", rules_text(rules, measure->title),
+                  rules_text(rules, measure->authority),
+                  rules_text(rules, measure->jurisdiction),
+                  rules_text(rules, measure->citation));
+    put_message(json, "fullDescription", strbuf_str(text));
+    put_help(json, rules, measure, scratch);
+    if (measure->sources.count != 0) {
+        struct str url =
+            rules_str(rules, rules_source(rules, measure->sources.first)->url);
+        if (uri_is_web(url))
+            json_put_str(json, "helpUri", url);
+    }
+    put_level(json, sarif_level(worst_of(rules, measure)));
+    json_close_object(json);
+}
+
+static void put_unknown_maker(struct json_writer *json) {
+    static const char help[] =
+        "A part whose maker is not known is not clear: it could be anybody's. "
+        "Name the maker in the BOM, or in the parts file.";
+    json_open_object(json);
+    json_put_text(json, "id", SARIF_UNKNOWN_MAKER);
+    json_put_text(json, "name", "Maker not known");
+    put_message(json, "shortDescription", STR_LIT("Maker not known"));
+    put_message(json, "fullDescription",
+                STR_LIT("No maker could be found for the part, or none that "
+                        "is sure, so no rule about makers could be asked."));
+    json_key(json, "help");
+    json_open_object(json);
+    json_put_text(json, "text", help);
+    json_put_text(json, "markdown", help);
+    json_close_object(json);
+    put_level(json, sarif_level(VERDICT_UNKNOWN));
+    json_close_object(json);
+}
+
+void sarif_rules(struct json_writer *json, const struct ruleset *rules,
+                 struct scratch *scratch) {
+    json_key(json, "rules");
+    json_open_array(json);
+    for (uint32_t i = 0; i < rules_measure_count(rules); i++)
+        put_measure(json, rules, rules_measure(rules, i), scratch);
+    put_unknown_maker(json);
+    json_close_array(json);
+}
+
+void sarif_rule_of(struct json_writer *json, const struct ruleset *rules,
+                   const struct finding *finding) {
+    const struct screen_hit *hit = finding->hit;
+    bool measured = hit != NULL && hit->measure != RULES_NONE;
+    json_put_text(
+        json, "ruleId",
+        measured ? rules_text(rules, rules_measure(rules, hit->measure)->id)
+                 : SARIF_UNKNOWN_MAKER);
+    json_put_int(json, "ruleIndex",
+                 measured ? hit->measure : rules_measure_count(rules));
+}

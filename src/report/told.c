@@ -1,0 +1,92 @@
+#include "report/told.h"
+
+#include "core/date.h"
+#include "core/utf8.h"
+#include "report/instead.h"
+#include "report/phrases.h"
+
+/* A name longer than this is a sentence that stands in the wrong column. */
+#define NAME_COLUMNS 60
+/* Part numbers that are told; the other reports have more. */
+#define PARTS_TOLD 3
+
+static void add_name(struct strbuf *out, struct str name) {
+    name = str_trim(name);
+    if (name.len == 0)
+        return;
+    if (out->len != 0)
+        strbuf_add_char(out, ' ');
+    utf8_add_visible(out, name, NAME_COLUMNS);
+}
+
+void told_subject(struct strbuf *out, const struct report_line *line,
+                  const struct bom_part *part) {
+    phrase_place(out, line);
+    strbuf_add_char(out, ':');
+    size_t bare = out->len;
+    add_name(out, part->manufacturer);
+    add_name(out, part->mpn);
+    if (out->len == bare)
+        add_name(out, line->line->value);
+    if (out->len == bare)
+        add_name(out, line->line->description);
+    if (out->len == bare)
+        strbuf_add_text(out, " no maker and no part number");
+}
+
+static bool asks_a_measure(const struct finding *finding) {
+    return finding->hit != NULL && finding->hit->measure != RULES_NONE;
+}
+
+void told_rule(struct strbuf *out, const struct ruleset *rules,
+               const struct finding *finding) {
+    if (asks_a_measure(finding))
+        phrase_clause(out, rules, finding->hit);
+    else
+        strbuf_add_text(out, "maker not known");
+}
+
+void told_reason(struct strbuf *out, const struct run_info *run,
+                 const struct finding *finding) {
+    report_why(out, run, finding);
+    size_t end = out->len;
+    strbuf_add_char(out, ' ');
+    report_action(out, run, finding);
+    if (out->len == end + 1 && !out->failed)
+        out->ptr[--out->len] = '\0';
+    if (finding->alternatives == NULL)
+        return;
+    strbuf_add_text(out, " Instead: ");
+    report_instead(out, run, finding->alternatives, PARTS_TOLD, "; ");
+    strbuf_add_char(out, '.');
+}
+
+static void add_piece(struct strbuf *out, const char *before,
+                      const char *text) {
+    if (text != NULL)
+        strbuf_printf(out, "%s%s", before, text);
+}
+
+void told_waiver(struct strbuf *out, const struct waiver *waiver) {
+    char day[DATE_TEXT_SIZE];
+    date_format(waiver->expires, day);
+    add_piece(out, "", waiver->kind);
+    add_piece(out, ": ", waiver->reason);
+    add_piece(out, "; approved by ", waiver->approved_by);
+    strbuf_printf(out, "; until %s", day);
+    add_piece(out, "; ", waiver->ticket);
+    if (waiver->path != NULL)
+        strbuf_printf(out, "; %s:%u", waiver->path, (unsigned)waiver->line);
+}
+
+void told_waiver_form(struct strbuf *out, const char *measure,
+                      const char *party) {
+    strbuf_printf(out, "- measure: %s\n", measure);
+    strbuf_printf(out, "  party: %s\n",
+                  party != NULL ? party : "PARTY  # or mpn: PART-NUMBER");
+    strbuf_add_text(out, "  kind: KIND  # exception, licence, installed-stock, "
+                         "false-match or risk-accepted\n"
+                         "  reason: WHY\n"
+                         "  expires: YYYY-MM-DD\n"
+                         "  approved-by: WHO\n");
+}
