@@ -67,9 +67,18 @@ struct bom_part {
     struct str manufacturer, mpn;
     struct str manufacturer_header,
         mpn_header; /* of the columns they stood in */
+    struct str row; /* its line, as it stands in a text file; else empty */
     uint32_t line;  /* its own physical line */
     bool alternate; /* not the line's first part */
 };
+
+/**
+ * Where in its line the part stands, its number or else its maker.
+ *
+ * @return the character, from 1; 0 in a spreadsheet, or when the text is not
+ *         found there as it was read.
+ */
+uint32_t bom_part_column(const struct bom_part *part);
 
 /** One line of a BOM, as written. Borrowed until the next bom_next(). */
 struct bom_line {

@@ -32,7 +32,8 @@ struct reader {
     size_t used, cap;
     struct str cells[READER_COLUMNS_MAX];
     size_t count, dropped;
-    bool ended; /* libcsv saw its end */
+    struct str record; /* as it stands in the file; borrowed from `text` */
+    bool ended;        /* libcsv saw its end */
 };
 
 static void add_cell_text(struct reader *reader, struct str cell) {
@@ -157,7 +158,8 @@ static bool read_first_line(struct reader *reader, struct err *err) {
     size_t len = text_line_length(waiting, &end_len);
     bool cut_off = end_len == 0 && reader->text.end;
     text_report(&reader->text, len + end_len, &reader->diagnostics);
-    if (!read_line(reader, str_take(waiting, len), cut_off, err))
+    reader->record = str_take(waiting, len);
+    if (!read_line(reader, reader->record, cut_off, err))
         return false;
     take(reader, len + end_len, end_len != 0);
     return true;
@@ -274,6 +276,7 @@ static bool read_record(struct reader *reader, const struct csv_record *found,
     bool torn = lines != 0 && reader->text.line == reader->torn;
     if (found->bare && !found->stray && !torn)
         tell_bare_quote(reader, record);
+    reader->record = record;
     if (!(found->stray ? read_line(reader, record, false, err)
           : torn       ? read_torn(reader, record, err)
                        : parse(reader, record, err)))
@@ -302,6 +305,7 @@ static bool step(struct reader *reader, struct err *err) {
     struct text *text = &reader->text;
     struct csv_record found;
     reader->ended = false;
+    reader->record = STR_EMPTY;
     switch (
         csv_scan(text_waiting(text), text->end, reader->delimiter[0], &found)) {
     case CSV_SCAN_RECORD:
@@ -331,7 +335,7 @@ static enum reader_step next(struct reader *reader, struct row *row,
             continue;
         if (reader->count > 1)
             reader->last = reader->count;
-        *row = (struct row){line, reader->cells, reader->count};
+        *row = (struct row){line, reader->cells, reader->count, reader->record};
         return READER_ROW;
     }
 }

@@ -128,7 +128,7 @@ static void make_row(struct reader *reader, struct str line, struct row *row) {
                   reader->text.line, (uint32_t)over,
                   "text of this column runs on into the next one");
     limit_cells(reader, count);
-    *row = (struct row){reader->text.line, reader->cells, count};
+    *row = (struct row){reader->text.line, reader->cells, count, line};
 }
 
 /* Take the next line; false for one that is no row. */

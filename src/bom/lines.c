@@ -1,7 +1,5 @@
 #include "bom/lines.h"
 
-#include <string.h>
-
 #include "bom/parts.h"
 #include "bom/shape.h"
 #include "core/mem.h"
@@ -10,27 +8,6 @@ void lines_dispose(struct line_maker *maker) {
     cells_dispose(&maker->cells);
     arena_dispose(&maker->arena);
     mem_free(maker->parts);
-}
-
-/* The reader's row is gone once the next one is looked at. */
-static bool copy_row(struct arena *arena, const struct row *row,
-                     struct row *out) {
-    size_t bytes = 0;
-    for (size_t i = 0; i < row->count; i++)
-        bytes += row->cells[i].len;
-    struct str *cells = arena_array(arena, row->count, sizeof(*cells));
-    char *text = arena_alloc(arena, bytes);
-    if (cells == NULL || text == NULL)
-        return false;
-    for (size_t i = 0; i < row->count; i++) {
-        size_t len = row->cells[i].len;
-        if (len != 0)
-            memcpy(text, row->cells[i].ptr, len);
-        cells[i] = (struct str){text, len};
-        text += len;
-    }
-    *out = (struct row){row->line, cells, row->count};
-    return true;
 }
 
 static struct str first_of(const struct table *table, const struct row *row,
@@ -163,7 +140,7 @@ bool lines_begin(struct line_maker *maker, const struct row *row,
     struct row copy;
     arena_reset(&maker->arena);
     maker->part_count = 0;
-    if (!copy_row(&maker->arena, row, &copy))
+    if (!row_copy(&maker->arena, row, &copy))
         return false;
     read_fields(maker->table, &copy, line);
     line->fitted = is_fitted(maker, &copy, line);
@@ -239,7 +216,7 @@ static bool add_refdes(struct line_maker *maker, struct str more,
 bool lines_add(struct line_maker *maker, const struct row *row,
                enum line_more more, struct bom_line *line) {
     struct row copy;
-    if (!copy_row(&maker->arena, row, &copy))
+    if (!row_copy(&maker->arena, row, &copy))
         return false;
     if (more == LINE_REFDES)
         return add_refdes(maker, first_of(maker->table, &copy, BOM_REFDES),

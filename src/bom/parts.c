@@ -243,7 +243,8 @@ static bool read_columns(struct line_maker *maker, const struct row *row,
                          struct bom_line *line) {
     struct bom_part part = {.manufacturer_header = columns->maker_header,
                             .mpn_header = columns->mpn_header,
-                            .line = row->line};
+                            .line = row->line,
+                            .row = row->text};
     if (columns->both != NO_COLUMN) {
         struct str cell = clean_mpn(maker, table_cell(row, columns->both));
         part.manufacturer_header = columns->mpn_header;
@@ -335,7 +336,7 @@ static bool is_new(const struct line_maker *maker, struct str mpn) {
 /* A column that may hold a library's names does not silence the value. */
 static bool add_value_too(struct line_maker *maker, const struct row *row,
                           struct bom_line *line) {
-    struct bom_part part = {.line = row->line};
+    struct bom_part part = {.line = row->line, .row = row->text};
     if (!maker->table->mpn_unsure ||
         !find_stand_in(maker, row, BOM_VALUE, &part) ||
         !is_new(maker, part.mpn))
@@ -361,7 +362,7 @@ static bool find_stray(const struct line_maker *maker, const struct row *row,
    silence a maker and a number elsewhere in the row. */
 static bool add_stray(struct line_maker *maker, const struct row *row,
                       struct bom_line *line) {
-    struct bom_part part = {.line = row->line};
+    struct bom_part part = {.line = row->line, .row = row->text};
     if (!find_stray(maker, row, &part) || !is_new(maker, part.mpn))
         return true;
     return add_pieces(maker, part, line);
@@ -369,7 +370,7 @@ static bool add_stray(struct line_maker *maker, const struct row *row,
 
 bool parts_stand_in(struct line_maker *maker, const struct row *row,
                     struct bom_line *line) {
-    struct bom_part part = {.line = row->line};
+    struct bom_part part = {.line = row->line, .row = row->text};
     bool named = maker->part_count != 0;
     if (has_mpn(maker))
         return add_value_too(maker, row, line);
@@ -385,5 +386,6 @@ bool parts_stand_in(struct line_maker *maker, const struct row *row,
     if (!named && !add_stray(maker, row, line))
         return false;
     return maker->part_count != 0 ||
-           add_part(maker, (struct bom_part){.line = row->line});
+           add_part(maker,
+                    (struct bom_part){.line = row->line, .row = row->text});
 }

@@ -22,6 +22,7 @@ struct row {
     uint32_t line; /* where it starts in the file, from 1 */
     const struct str *cells;
     size_t count;
+    struct str text; /* as it stands in the file; empty where no text does */
 };
 
 enum reader_step { READER_ROW, READER_END, READER_ERROR };

@@ -78,16 +78,13 @@ enum reader_step rows_next(struct rows *rows, struct row *row,
 
 void rows_again(struct rows *rows) { rows->again = true; }
 
-static bool add_copy(struct rows *rows, const struct row *row) {
-    struct str *cells =
-        arena_array(&rows->arena, row->count, sizeof(*row->cells));
-    size_t bytes = 0;
+bool row_copy(struct arena *arena, const struct row *row, struct row *out) {
+    size_t bytes = row->text.len;
     for (size_t i = 0; i < row->count; i++)
         bytes += row->cells[i].len;
-    char *text = arena_alloc(&rows->arena, bytes);
-    if (cells == NULL || text == NULL ||
-        !mem_grow((void **)&rows->queue, &rows->cap,
-                  rows->first + rows->count + 1, sizeof(*rows->queue)))
+    struct str *cells = arena_array(arena, row->count, sizeof(*cells));
+    char *text = arena_alloc(arena, bytes);
+    if (cells == NULL || text == NULL)
         return false;
     for (size_t i = 0; i < row->count; i++) {
         size_t len = row->cells[i].len;
@@ -96,8 +93,19 @@ static bool add_copy(struct rows *rows, const struct row *row) {
         cells[i] = (struct str){text, len};
         text += len;
     }
-    rows->queue[rows->first + rows->count++] =
-        (struct row){row->line, cells, row->count};
+    if (row->text.len != 0)
+        memcpy(text, row->text.ptr, row->text.len);
+    *out = (struct row){row->line, cells, row->count, {text, row->text.len}};
+    return true;
+}
+
+static bool add_copy(struct rows *rows, const struct row *row) {
+    struct row copy;
+    if (!row_copy(&rows->arena, row, &copy) ||
+        !mem_grow((void **)&rows->queue, &rows->cap,
+                  rows->first + rows->count + 1, sizeof(*rows->queue)))
+        return false;
+    rows->queue[rows->first + rows->count++] = copy;
     return true;
 }
 

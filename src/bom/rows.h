@@ -51,6 +51,11 @@ void rows_again(struct rows *rows);
 NODISCARD bool rows_look(struct rows *rows, size_t ahead, size_t bytes,
                          struct err *err);
 
+/** Copy a row and its cells, which the next one overwrites. @return false when
+    memory is out. */
+NODISCARD bool row_copy(struct arena *arena, const struct row *row,
+                        struct row *out);
+
 /** How many rows are in the queue, and one of them, `i` from 0. */
 size_t rows_ahead(const struct rows *rows);
 const struct row *rows_peek(const struct rows *rows, size_t i);

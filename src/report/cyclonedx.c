@@ -141,6 +141,8 @@ static void put_manufacturer(struct report *report,
     json_close_object(json);
 }
 
+/* The names that CycloneDX itself gives are from its property taxonomy, where
+   a quantity is a number. */
 static void put_line_facts(struct report *report,
                            const struct report_line *line,
                            const struct report_part *item) {
@@ -150,8 +152,12 @@ static void put_line_facts(struct report *report,
     put_word(json, "bomgate:bom", line->bom->path);
     put_word(json, "bomgate:sheet", line->bom->sheet);
     put_word(json, "bomgate:line", number);
-    put_property(json, "bomgate:refdes", line->line->refdes);
-    put_property(json, "bomgate:quantity", line->line->quantity);
+    put_property(json, "cdx:device:location", line->line->refdes);
+    put_property(json,
+                 str_is_digits(str_trim(line->line->quantity))
+                     ? "cdx:device:quantity"
+                     : "bomgate:quantity",
+                 str_trim(line->line->quantity));
     put_property(json, "bomgate:ipn", line->line->ipn);
     put_word(json, "bomgate:fitted", line->line->fitted ? NULL : "no");
     put_word(json, "bomgate:alternate", item->part->alternate ? "yes" : NULL);

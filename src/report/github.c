@@ -11,7 +11,7 @@
 /* GitHub shows so many of each kind for a step, and drops the rest. */
 #define SHOWN 10
 /* An annotation is a box beside a line, no page. */
-#define MESSAGE_COLUMNS 2000
+#define MESSAGE_COLUMNS 4000
 
 enum kind { KIND_ERROR, KIND_WARNING, KIND_NOTICE, KIND_COUNT };
 
@@ -64,10 +64,13 @@ static void put_path(FILE *out, const char *path) {
     }
 }
 
-static void put_place(FILE *out, const char *path, uint32_t line) {
+static void put_place(FILE *out, const char *path, uint32_t line,
+                      uint32_t column) {
     put_path(out, path);
     if (line != 0)
         fprintf(out, ",line=%u", (unsigned)line);
+    if (line != 0 && column != 0)
+        fprintf(out, ",col=%u", (unsigned)column);
 }
 
 static void put_message(struct report *report, FILE *out, struct str text) {
@@ -82,7 +85,8 @@ static void put_finding(struct report *report, FILE *out,
     const struct ruleset *rules = report->run->rules;
     enum kind kind = kind_of(report, finding->verdict);
     fprintf(out, "::%s ", kind_names[kind]);
-    put_place(out, line->bom->path, finding->part->line);
+    put_place(out, line->bom->path, finding->part->line,
+              bom_part_column(finding->part));
     struct strbuf *text = scratch_start(&report->scratch);
     strbuf_printf(text, "%s: ", verdict_name(finding->verdict));
     told_rule(text, rules, finding);
@@ -187,7 +191,7 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
         if (out == NULL)
             continue;
         fputs("::error ", out);
-        put_place(out, totals->info.path, item->line);
+        put_place(out, totals->info.path, item->line, 0);
         fputs(",title=not read", out);
         put_message(report, out, str_from(item->message));
     }

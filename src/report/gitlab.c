@@ -180,7 +180,7 @@ static bool put_lost(struct report *report, const char *path, uint32_t line,
     strbuf_printf(key, "%s %s", code, path);
     struct issue issue = {
         .verdict = VERDICT_PROHIBITED,
-        .check = "bomgate-lost",
+        .check = "bomgate-not-checked",
         .path = path,
         .line = line,
         .fingerprint = strbuf_str(key),

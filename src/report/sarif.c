@@ -57,7 +57,7 @@ static void put_location_of_file(struct report *report,
 
 /* One location: the line, or the row of a sheet, in its file. */
 static void put_locations(struct report *report, struct json_writer *json,
-                          const char *path, uint32_t line) {
+                          const char *path, uint32_t line, uint32_t column) {
     json_key(json, "locations");
     json_open_array(json);
     json_open_object(json);
@@ -69,6 +69,8 @@ static void put_locations(struct report *report, struct json_writer *json,
         json_open_object(json);
         json_inline(json);
         json_put_int(json, "startLine", line);
+        if (column != 0)
+            json_put_int(json, "startColumn", column);
         json_close_object(json);
     }
     json_close_object(json);
@@ -162,7 +164,8 @@ static void put_result(struct report *report, FILE *out,
     sarif_rule_of(json, report->run->rules, finding);
     json_put_text(json, "level", sarif_level(finding->verdict));
     put_finding_message(report, json, line, finding);
-    put_locations(report, json, line->bom->path, finding->part->line);
+    put_locations(report, json, line->bom->path, finding->part->line,
+                  bom_part_column(finding->part));
     json_key(json, "partialFingerprints");
     json_open_object(json);
     json_inline(json);
@@ -236,6 +239,7 @@ static bool begin(struct report **out, const struct report_target *target,
     json_open_array(json);
     json_open_object(json);
     put_tool(report);
+    json_put_text(json, "columnKind", "unicodeCodePoints");
     put_run_properties(json, run);
     *out = report;
     return true;
@@ -314,7 +318,7 @@ static void put_lost_rows(struct report *report,
         json_put_text(json, "level", "error");
         add_without_links(text, str_from(item->message));
         put_message(json, strbuf_str(text));
-        put_locations(report, json, totals->info.path, item->line);
+        put_locations(report, json, totals->info.path, item->line, 0);
         json_close_object(json);
     }
 }

@@ -1,5 +1,6 @@
 #include "report/sarif_rules.h"
 
+#include "core/utf8.h"
 #include "report/phrases.h"
 #include "report/told.h"
 #include "report/uri.h"
@@ -10,12 +11,23 @@ const char *sarif_level(enum verdict verdict) {
     return phrase_is_flagged(verdict) ? "warning" : "note";
 }
 
-static void put_message(struct json_writer *json, const char *key,
-                        struct str text) {
+/* What GitHub takes in a rule's name, and in its descriptions. */
+#define NAME_COLUMNS 255
+#define DESCRIPTION_COLUMNS 1000
+
+static void put_cut(struct json_writer *json, const char *key, struct str text,
+                    size_t columns, struct scratch *scratch) {
+    struct strbuf *cut = scratch_start(scratch);
+    utf8_add_visible(cut, text, columns);
+    json_put_str(json, key, strbuf_str(cut));
+}
+
+static void put_description(struct json_writer *json, const char *key,
+                            struct str text, struct scratch *scratch) {
     json_key(json, key);
     json_open_object(json);
     json_inline(json);
-    json_put_str(json, "text", text);
+    put_cut(json, "text", text, DESCRIPTION_COLUMNS, scratch);
     json_close_object(json);
 }
 
@@ -150,20 +162,28 @@ static void put_level(struct json_writer *json, const char *level) {
     json_close_object(json);
 }
 
-static void put_measure(struct json_writer *json, const struct ruleset *rules,
-                        const struct rules_measure *measure,
-                        struct scratch *scratch) {
+static void put_texts(struct json_writer *json, const struct ruleset *rules,
+                      const struct rules_measure *measure,
+                      struct scratch *scratch) {
     struct str title = rules_str(rules, measure->title);
-    json_open_object(json);
-    json_put_str(json, "id", rules_str(rules, measure->id));
-    json_put_str(json, "name", title);
-    put_message(json, "shortDescription", title);
-    struct strbuf *text = scratch_start(scratch);
-    strbuf_printf(text, "%s. %s, %s: %s.", rules_text(rules, measure->title),
+    struct strbuf full = {.ptr = NULL};
+    put_cut(json, "name", title, NAME_COLUMNS, scratch);
+    put_description(json, "shortDescription", title, scratch);
+    strbuf_printf(&full, "%s. %s, %s: %s.", title.ptr,
                   rules_text(rules, measure->authority),
                   rules_text(rules, measure->jurisdiction),
                   rules_text(rules, measure->citation));
-    put_message(json, "fullDescription", strbuf_str(text));
+    put_description(json, "fullDescription", strbuf_str(&full), scratch);
+    scratch->failed = scratch->failed || full.failed;
+    strbuf_dispose(&full);
+}
+
+static void put_measure(struct json_writer *json, const struct ruleset *rules,
+                        const struct rules_measure *measure,
+                        struct scratch *scratch) {
+    json_open_object(json);
+    json_put_str(json, "id", rules_str(rules, measure->id));
+    put_texts(json, rules, measure, scratch);
     put_help(json, rules, measure, scratch);
     if (measure->sources.count != 0) {
         struct str url =
@@ -175,17 +195,21 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
     json_close_object(json);
 }
 
-static void put_unknown_maker(struct json_writer *json) {
+static void put_unknown_maker(struct json_writer *json,
+                              struct scratch *scratch) {
     static const char help[] =
         "A part whose maker is not known is not clear: it could be anybody's. "
         "Name the maker in the BOM, or in the parts file.";
     json_open_object(json);
     json_put_text(json, "id", SARIF_UNKNOWN_MAKER);
     json_put_text(json, "name", "Maker not known");
-    put_message(json, "shortDescription", STR_LIT("Maker not known"));
-    put_message(json, "fullDescription",
-                STR_LIT("No maker could be found for the part, or none that "
-                        "is sure, so no rule about makers could be asked."));
+    put_description(json, "shortDescription", STR_LIT("Maker not known"),
+                    scratch);
+    put_description(json, "fullDescription",
+                    STR_LIT("No maker could be found for the part, or none "
+                            "that is sure, so no rule about makers could be "
+                            "asked."),
+                    scratch);
     json_key(json, "help");
     json_open_object(json);
     json_put_text(json, "text", help);
@@ -201,7 +225,7 @@ void sarif_rules(struct json_writer *json, const struct ruleset *rules,
     json_open_array(json);
     for (uint32_t i = 0; i < rules_measure_count(rules); i++)
         put_measure(json, rules, rules_measure(rules, i), scratch);
-    put_unknown_maker(json);
+    put_unknown_maker(json, scratch);
     json_close_array(json);
 }
 

@@ -7,6 +7,8 @@
 
 /* A name longer than this is a sentence that stands in the wrong column. */
 #define NAME_COLUMNS 60
+/* What goes on further nobody reads in a log. */
+#define REASON_COLUMNS 4000
 /* Part numbers that are told; the other reports have more. */
 #define PARTS_TOLD 3
 
@@ -46,8 +48,8 @@ void told_rule(struct strbuf *out, const struct ruleset *rules,
         strbuf_add_text(out, "maker not known");
 }
 
-void told_reason(struct strbuf *out, const struct run_info *run,
-                 const struct finding *finding) {
+static void add_reason(struct strbuf *out, const struct run_info *run,
+                       const struct finding *finding) {
     report_why(out, run, finding);
     size_t end = out->len;
     strbuf_add_char(out, ' ');
@@ -59,6 +61,16 @@ void told_reason(struct strbuf *out, const struct run_info *run,
     strbuf_add_text(out, " Instead: ");
     report_instead(out, run, finding->alternatives, PARTS_TOLD, "; ");
     strbuf_add_char(out, '.');
+}
+
+/* What a cell holds is part of it: it may be long, and hostile. */
+void told_reason(struct strbuf *out, const struct run_info *run,
+                 const struct finding *finding) {
+    struct strbuf text = {.ptr = NULL};
+    add_reason(&text, run, finding);
+    utf8_add_visible(out, strbuf_str(&text), REASON_COLUMNS);
+    out->failed = out->failed || text.failed;
+    strbuf_dispose(&text);
 }
 
 static void add_piece(struct strbuf *out, const char *before,

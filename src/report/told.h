@@ -5,8 +5,8 @@
 #include "report/report.h"
 
 /* A finding in plain sentences, as a build log, a code review and a test
-   report say it. Nothing is escaped, and only told_subject() is sure to hold
-   no control characters. */
+   report say it: one line, of bounded length, without control characters, and
+   not escaped for any format. */
 
 /** "U3: MICRON TECH MT41K256M16TW-107:P", cut to a line's length. */
 void told_subject(struct strbuf *out, const struct report_line *line,

@@ -16,8 +16,8 @@ A case is a folder:
 The case runs twice, each time in a fresh copy of the folder and under another
 time zone and language: every byte must be the same. A line that names
 `sample-boms/…` finds that folder beside the inputs; `--rules rules` finds
-tests/golden/rules, unless the case has a folder of that name. JSON with a
-"schema" is held against schemas/. The version of the shipped rules is written
+tests/golden/rules, unless the case has a folder of that name. Every
+output is read back by documents.py. The version of the shipped rules is written
 <rules-version>, the digest of any rules <rules-sha256>. UPDATE=1 writes the
 expectations.
 """
@@ -33,7 +33,9 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import documents  # noqa: E402
 import xlsx_cells  # noqa: E402
+from documents import Failure  # noqa: E402
 
 REPOSITORY = Path(os.environ.get("BOMGATE_REPOSITORY") or
                   Path(__file__).resolve().parents[2])
@@ -44,10 +46,6 @@ SANITIZER = re.compile("LeakSanitizer|AddressSanitizer|ThreadSanitizer|"
 WORLDS = [{"TZ": "UTC", "LC_ALL": "C.UTF-8"},
           {"TZ": "Asia/Shanghai", "LC_ALL": "C"}]
 TIMEOUT = 50  # seconds a command; a whole case has CTest's 120
-
-
-class Failure(Exception):
-    """The case failed; the text says how."""
 
 
 class Command:
@@ -236,56 +234,6 @@ def hide_rules(text, shipped, digests):
     return text
 
 
-def find_schema(name):
-    for path in sorted((REPOSITORY / "schemas").glob("*.schema.json")):
-        schema = json.loads(path.read_text(encoding="utf-8"))
-        if schema.get("properties", {}).get("schema", {}).get("const") == name:
-            return schema
-    raise Failure(f'no file in schemas/ describes "{name}"')
-
-
-def check_document(name, text):
-    document = json.loads(text)
-    if not isinstance(document, dict) or "schema" not in document:
-        return
-    schema = find_schema(document["schema"])
-    try:
-        import jsonschema
-    except ImportError:
-        print("schema not checked: python3-jsonschema is not installed")
-        return
-    validator = jsonschema.Draft202012Validator(schema)
-    faults = [f"{name}: {'/'.join(map(str, e.absolute_path))}: {e.message}"
-              for e in validator.iter_errors(document)]
-    if faults:
-        raise Failure("against its schema:\n" + "\n".join(faults[:20]))
-
-
-def check_json(name, data):
-    """JSON is valid and fits its schema; several lines may be a document each."""
-    text = data.decode("utf-8")
-    if not text.startswith("{"):
-        if name.endswith(".json"):
-            raise Failure(f"{name} is no JSON object")
-        return
-    try:
-        try:
-            check_document(name, text)
-        except ValueError:
-            for line in text.splitlines():
-                check_document(name, line)
-    except ValueError as fault:
-        raise Failure(f"{name} is not valid JSON: {fault}") from fault
-
-
-def check_all_json(result):
-    for printed in result.printed:
-        check_json("stdout", printed)
-    for name, data in result.files.items():
-        if not name.endswith(".xlsx"):
-            check_json(name, data)
-
-
 def cells(name, data):
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
@@ -360,7 +308,11 @@ def run_case(program, case):
     if any(status < 0 for status in first.exits):
         raise Failure(f"ended by a signal: {first.exits}")
     check_same(first, second)
-    check_all_json(first)
+    for printed in first.printed:
+        documents.check("stdout", printed, REPOSITORY / "schemas")
+    for name, data in first.files.items():
+        if not name.endswith(".xlsx"):
+            documents.check(name, data, REPOSITORY / "schemas")
     actual = expectations(first, rules_identity(program, []))
     actual.setdefault("stdout", "")
     names = expected_names(case, commands)

@@ -32,6 +32,12 @@ esac
 SCHEMA = {"properties": {"schema": {"const": "t/1"}, "n": {"type": "integer"}},
           "required": ["schema", "n"]}
 LINES = '{{"schema": "t/1", "n": 1}}\n{{"schema": "t/1", "n": {}}}\n'
+CYCLONEDX = "http://cyclonedx.org/schema/bom-1.6.schema.json"
+ISSUE = {"description": "d", "check_name": "c", "fingerprint": "f",
+         "severity": "major", "location": {"path": "p", "lines": {"begin": 1}}}
+XML = ('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="0" '
+       'failures="0" errors="0" skipped="0">{}</testsuites>\n')
+ANNOTATION = "::error file=a.csv,line=2,title=a%3A b::c: d\n"
 SHEET = ('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
          '2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>'
          "=1+1</t></is></c>{}</row></sheetData></worksheet>")
@@ -78,6 +84,38 @@ CASES = {
         {"cmd": """nothing\nsay '{"schema": "t/1"}'""",
          "stdout": """$ nothing\n$ say '{"schema": "t/1"}'\n"""
                    '{"schema": "t/1"}\n'}, "'n' is a required property"),
+    "published schema": (
+        {"cmd": f"""say '{{"$schema": "{CYCLONEDX}", "n": 1}}'""",
+         "stdout": f'{{"$schema": "{CYCLONEDX}", "n": 1}}\n'}, None),
+    "published schema, broken": (
+        {"cmd": f"""say '{{"$schema": "{CYCLONEDX}"}}'""",
+         "stdout": f'{{"$schema": "{CYCLONEDX}"}}\n'},
+        "'n' is a required property"),
+    "published schema, unknown": (
+        {"cmd": """say '{"$schema": "x"}'""",
+         "stdout": '{"$schema": "x"}\n'}, "nothing known"),
+    "issues": ({"cmd": "copy in -o o.json", "stdout": "",
+                "in": json.dumps([ISSUE]), "o.json": json.dumps([ISSUE])},
+               None),
+    "issues alike": ({"cmd": "copy in -o o.json", "stdout": "",
+                      "in": json.dumps([ISSUE, ISSUE]),
+                      "o.json": json.dumps([ISSUE, ISSUE])},
+                     "one fingerprint"),
+    "XML": ({"cmd": "copy in -o o.xml", "stdout": "",
+             "in": XML.format(""), "o.xml": XML.format("")}, None),
+    "XML broken": ({"cmd": "copy in -o o.xml", "stdout": "",
+                    "in": XML.format("<"), "o.xml": XML.format("<")},
+                   "not well-formed"),
+    "XML miscounted": ({"cmd": "copy in -o o.xml", "stdout": "",
+                        "in": XML.format("<testcase/>"),
+                        "o.xml": XML.format("<testcase/>")},
+                       "tests is 0, not 1"),
+    "annotation": ({"cmd": "cat < in", "in": ANNOTATION, "stdout": ANNOTATION},
+                   None),
+    "other command": ({"cmd": "cat < in", "in": "::set-env x::y\n",
+                       "stdout": "::set-env x::y\n"}, "no annotation"),
+    "too many annotations": ({"cmd": "cat < in", "in": ANNOTATION * 11,
+                              "stdout": ANNOTATION * 11}, "GitHub shows"),
     "schema unknown": ({"cmd": """say '{"schema": "u/1"}'""",
                         "stdout": '{"schema": "u/1"}\n'}, "u/1"),
     "no JSON": ({"cmd": "write '{\"a\": }' -o o.json", "stdout": "",
@@ -134,8 +172,11 @@ def main():
         root = Path(folder)
         (root / "program").write_text(PROGRAM)
         (root / "program").chmod(0o755)
-        (root / "schemas").mkdir()
+        (root / "schemas" / "third-party").mkdir(parents=True)
         (root / "schemas" / "t.schema.json").write_text(json.dumps(SCHEMA))
+        published = root / "schemas" / "third-party"
+        (published / "cyclonedx-1.6.schema.json").write_text(
+            json.dumps({"required": ["n"]}))
         checks = [(name, files, words, False)
                   for name, (files, words) in CASES.items()]
         # A difference that is accepted is none any more.
