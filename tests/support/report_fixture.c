@@ -181,6 +181,9 @@ static bool tell_bom(struct report *report, const struct report_format *format,
         struct made_line *made = malloc(sizeof(*made));
         cr_assert(made != NULL);
         make_line(made, rules, info, &fixture->lines[i], (uint32_t)i + 2);
+        made->finding.waiver = fixture->waiver;
+        made->finding.waived = fixture->waived;
+        made->finding.known = fixture->known;
         ok = format->line(report, &made->report, err);
         free(made);
     }
@@ -261,6 +264,8 @@ char *fixture_report(const struct report_format *format,
         .profile_count = fixture->declared ? 1 : PROFILES,
         .declared = fixture->declared,
         .all_lines = fixture->all_lines,
+        .fail_on = fixture->fail_on,
+        .baseline = fixture->baseline,
     };
     bool ok = date_parse(STR_LIT("2026-01-15"), &run.as_of);
     cr_assert(ok);

@@ -23,6 +23,10 @@ struct fixture {
     bool declared; /* as city-hall; else both profiles are screened */
     bool all_lines;
     bool lost; /* a row could not be read */
+    enum verdict fail_on;
+    bool baseline, known;        /* all findings stand in it */
+    const struct waiver *waiver; /* that is meant for all of them */
+    bool waived;                 /* and holds */
     bool color, summary_only;
     unsigned columns;
     unsigned boms;     /* how often the lines come, each time as a BOM; 0: 1 */

@@ -12,6 +12,7 @@
 /** All that is read of a BOM, as text to compare. */
 struct bom_reading {
     struct strbuf lines;       /* "2 U1 x1 Micron|MT41K\n", see add_line() */
+    struct strbuf places;      /* of the parts: "2:12 3:0", line and column */
     struct strbuf diagnostics; /* "note ragged-row 7\n" */
     struct strbuf messages;    /* of the diagnostics, one a line */
     struct strbuf columns;     /* "mpn=Part No. manufacturer=Mfr" */
@@ -23,6 +24,7 @@ struct bom_reading {
 
 static inline void bom_reading_dispose(struct bom_reading *reading) {
     strbuf_dispose(&reading->lines);
+    strbuf_dispose(&reading->places);
     strbuf_dispose(&reading->diagnostics);
     strbuf_dispose(&reading->messages);
     strbuf_dispose(&reading->columns);
@@ -69,8 +71,12 @@ static inline void bom_add_line(struct bom_reading *reading,
         strbuf_printf(out, " %.*s", STR_ARG(line->refdes));
     if (line->quantity.len != 0)
         strbuf_printf(out, " x%.*s", STR_ARG(line->quantity));
-    for (size_t i = 0; i < line->part_count; i++)
+    for (size_t i = 0; i < line->part_count; i++) {
         bom_add_part(out, line, &line->parts[i]);
+        strbuf_printf(&reading->places, "%s%u:%u",
+                      reading->places.len == 0 ? "" : " ", line->parts[i].line,
+                      bom_part_column(&line->parts[i]));
+    }
     if (line->distributor.len != 0)
         strbuf_printf(out, " from %.*s", STR_ARG(line->distributor));
     strbuf_add_text(out, line->fitted ? "\n" : " unfitted\n");
