@@ -194,13 +194,9 @@ static void add_finding_name(struct strbuf *out, const struct ruleset *rules,
 
 static void put_finding(struct report *report, const struct finding *finding) {
     struct strbuf *value = scratch_start(&report->value);
-    strbuf_printf(value, "%s%s: ", verdict_name(finding->verdict),
-                  finding->waived ? ", waived" : "");
+    strbuf_printf(value, "%s: ", verdict_name(finding->verdict));
     report_why(value, report->run, finding);
-    if (finding->waived && finding->waiver != NULL) {
-        strbuf_add_text(value, " Waiver: ");
-        told_waiver(value, finding->waiver);
-    }
+    told_decision(value, finding);
     struct strbuf *name = scratch_start(&report->scratch);
     add_finding_name(name, report->run->rules, finding->hit);
     put_property(&report->json, name->failed ? "bomgate:finding" : name->ptr,

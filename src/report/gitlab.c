@@ -102,14 +102,6 @@ static bool put_issue(struct report *report, const struct issue *issue,
     return true;
 }
 
-static const char *check_of(const struct ruleset *rules,
-                            const struct finding *finding) {
-    const struct screen_hit *hit = finding->hit;
-    return hit == NULL || hit->measure == RULES_NONE
-               ? "bomgate-unknown-maker"
-               : rules_text(rules, rules_measure(rules, hit->measure)->id);
-}
-
 static bool put_finding(struct report *report, const struct report_line *line,
                         const struct finding *finding, struct err *err) {
     const struct ruleset *rules = report->run->rules;
@@ -121,7 +113,7 @@ static bool put_finding(struct report *report, const struct report_line *line,
     told_reason(text, report->run, finding);
     struct issue issue = {
         .verdict = finding->verdict,
-        .check = check_of(rules, finding),
+        .check = told_rule_id(rules, finding),
         .path = line->bom->path,
         .line = finding->part->line,
         .fingerprint = str_from(finding->fingerprint),

@@ -134,12 +134,7 @@ static struct strbuf *headline_of(struct report *report,
 
 static void put_skipped(struct report *report, const struct finding *finding) {
     struct strbuf *text = headline_of(report, finding);
-    if (finding->waived && finding->waiver != NULL) {
-        strbuf_add_text(text, "; ");
-        told_waiver(text, finding->waiver);
-    } else if (finding->known) {
-        strbuf_add_text(text, "; in the baseline");
-    }
+    told_decision(text, finding);
     report->counts.skipped++;
     put_result(report, "skipped", skip_type(report, finding), strbuf_str(text));
 }
@@ -148,13 +143,6 @@ static void put_details(struct report *report, const struct finding *finding) {
     struct strbuf *text = headline_of(report, finding);
     strbuf_add_text(text, ": ");
     told_reason(text, report->run, finding);
-    if (finding->waiver != NULL) {
-        strbuf_printf(
-            text, " Waiver (%s): ", waiver_state_name(finding->waiver->state));
-        told_waiver(text, finding->waiver);
-    } else if (finding->known) {
-        strbuf_add_text(text, " In the baseline.");
-    }
     xml_put_text(report->cases, strbuf_str(text));
     fputc('\n', report->cases);
 }

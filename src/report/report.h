@@ -48,6 +48,9 @@ enum waiver_state {
 /** "unused", … */
 const char *waiver_state_name(enum waiver_state state);
 
+/** Stands for a measure where the maker is unknown and no clause was asked. */
+#define WAIVER_UNKNOWN_MAKER "unknown-maker"
+
 /** A recorded, dated decision to accept a finding. Texts are NULL where nothing
     is said. */
 struct waiver {

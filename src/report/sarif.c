@@ -81,8 +81,8 @@ static void put_locations(struct report *report, struct json_writer *json,
 static const char *suppression_status(const struct finding *finding) {
     if (finding->waived)
         return "accepted";
-    return finding->waiver->state == WAIVER_PENDING ? "underReview"
-                                                    : "rejected";
+    return finding_waiver_state(finding) == WAIVER_PENDING ? "underReview"
+                                                           : "rejected";
 }
 
 /* Always there: without it a reader takes the state for unknown. */
@@ -92,7 +92,7 @@ static void put_suppressions(struct report *report, struct json_writer *json,
     json_open_array(json);
     if (finding->waiver != NULL) {
         struct strbuf *text = scratch_start(&report->scratch);
-        told_waiver(text, finding->waiver);
+        phrase_decision(text, finding);
         json_open_object(json);
         json_put_text(json, "kind", "external");
         json_put_text(json, "status", suppression_status(finding));

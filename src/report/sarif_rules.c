@@ -59,6 +59,8 @@ static enum verdict worst_of(const struct ruleset *rules,
     return worst;
 }
 
+static const char *const help_keys[] = {"text", "markdown"};
+
 /* The words of a help page, as plain text or as Markdown. */
 struct help {
     struct strbuf *out;
@@ -115,12 +117,12 @@ static void add_sources(const struct help *help) {
 }
 
 static void add_waiver_form(struct strbuf *out, const char *measure,
-                            bool markdown) {
+                            const char *of, bool markdown) {
     strbuf_add_text(out, "To waive it, fill in and add to "
                          ".bomgate-waivers.yaml:\n\n");
     if (markdown)
         strbuf_add_text(out, "```yaml\n");
-    told_waiver_form(out, measure, NULL);
+    told_waiver_form(out, measure, of);
     if (markdown)
         strbuf_add_text(out, "```\n");
 }
@@ -137,19 +139,19 @@ static void add_help(const struct help *help) {
         add_clauses(help);
     }
     add_sources(help);
-    add_waiver_form(help->out, rules_text(rules, measure->id), help->markdown);
+    add_waiver_form(help->out, rules_text(rules, measure->id),
+                    "party: PARTY  # or mpn: PART-NUMBER", help->markdown);
 }
 
 static void put_help(struct json_writer *json, const struct ruleset *rules,
                      const struct rules_measure *measure,
                      struct scratch *scratch) {
-    static const char *const keys[] = {"text", "markdown"};
     json_key(json, "help");
     json_open_object(json);
-    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(help_keys); i++) {
         struct help help = {scratch_start(scratch), rules, measure, i == 1};
         add_help(&help);
-        json_put_str(json, keys[i], strbuf_str(help.out));
+        json_put_str(json, help_keys[i], strbuf_str(help.out));
     }
     json_close_object(json);
 }
@@ -195,13 +197,22 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
     json_close_object(json);
 }
 
+static void put_unknown_help(struct json_writer *json,
+                             struct scratch *scratch) {
+    for (size_t i = 0; i < ARRAY_LEN(help_keys); i++) {
+        struct strbuf *text = scratch_start(scratch);
+        strbuf_add_text(text, "A part whose maker is not known is not clear: "
+                              "it could be anybody's. Name the maker in the "
+                              "BOM, or in the parts file.\n\n");
+        add_waiver_form(text, WAIVER_UNKNOWN_MAKER, "mpn: PART-NUMBER", i == 1);
+        json_put_str(json, help_keys[i], strbuf_str(text));
+    }
+}
+
 static void put_unknown_maker(struct json_writer *json,
                               struct scratch *scratch) {
-    static const char help[] =
-        "A part whose maker is not known is not clear: it could be anybody's. "
-        "Name the maker in the BOM, or in the parts file.";
     json_open_object(json);
-    json_put_text(json, "id", SARIF_UNKNOWN_MAKER);
+    json_put_text(json, "id", TOLD_UNKNOWN_MAKER);
     json_put_text(json, "name", "Maker not known");
     put_description(json, "shortDescription", STR_LIT("Maker not known"),
                     scratch);
@@ -212,8 +223,7 @@ static void put_unknown_maker(struct json_writer *json,
                     scratch);
     json_key(json, "help");
     json_open_object(json);
-    json_put_text(json, "text", help);
-    json_put_text(json, "markdown", help);
+    put_unknown_help(json, scratch);
     json_close_object(json);
     put_level(json, sarif_level(VERDICT_UNKNOWN));
     json_close_object(json);
@@ -233,10 +243,7 @@ void sarif_rule_of(struct json_writer *json, const struct ruleset *rules,
                    const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
     bool measured = hit != NULL && hit->measure != RULES_NONE;
-    json_put_text(
-        json, "ruleId",
-        measured ? rules_text(rules, rules_measure(rules, hit->measure)->id)
-                 : SARIF_UNKNOWN_MAKER);
+    json_put_text(json, "ruleId", told_rule_id(rules, finding));
     json_put_int(json, "ruleIndex",
                  measured ? hit->measure : rules_measure_count(rules));
 }

@@ -7,10 +7,7 @@
 #include "report/report.h"
 #include "report/scratch.h"
 
-/** The rule of what no measure says: the maker is not known. */
-#define SARIF_UNKNOWN_MAKER "bomgate-unknown-maker"
-
-/** `rules`: every measure, in its order, then SARIF_UNKNOWN_MAKER. */
+/** `rules`: every measure, in its order, then the one for unknown makers. */
 void sarif_rules(struct json_writer *json, const struct ruleset *rules,
                  struct scratch *scratch);
 

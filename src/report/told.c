@@ -1,6 +1,5 @@
 #include "report/told.h"
 
-#include "core/date.h"
 #include "core/utf8.h"
 #include "report/instead.h"
 #include "report/phrases.h"
@@ -40,6 +39,14 @@ static bool asks_a_measure(const struct finding *finding) {
     return finding->hit != NULL && finding->hit->measure != RULES_NONE;
 }
 
+const char *told_rule_id(const struct ruleset *rules,
+                         const struct finding *finding) {
+    return asks_a_measure(finding)
+               ? rules_text(rules,
+                            rules_measure(rules, finding->hit->measure)->id)
+               : TOLD_UNKNOWN_MAKER;
+}
+
 void told_rule(struct strbuf *out, const struct ruleset *rules,
                const struct finding *finding) {
     if (asks_a_measure(finding))
@@ -48,19 +55,33 @@ void told_rule(struct strbuf *out, const struct ruleset *rules,
         strbuf_add_text(out, "maker not known");
 }
 
-static void add_reason(struct strbuf *out, const struct run_info *run,
+void told_decision(struct strbuf *out, const struct finding *finding) {
+    if (finding->waiver == NULL && !finding->known)
+        return;
+    strbuf_add_text(out, " (");
+    phrase_decision(out, finding);
+    strbuf_add_char(out, ')');
+}
+
+static void add_action(struct strbuf *out, const struct run_info *run,
                        const struct finding *finding) {
-    report_why(out, run, finding);
     size_t end = out->len;
     strbuf_add_char(out, ' ');
     report_action(out, run, finding);
     if (out->len == end + 1 && !out->failed)
         out->ptr[--out->len] = '\0';
-    if (finding->alternatives == NULL)
-        return;
-    strbuf_add_text(out, " Instead: ");
-    report_instead(out, run, finding->alternatives, PARTS_TOLD, "; ");
-    strbuf_add_char(out, '.');
+}
+
+static void add_reason(struct strbuf *out, const struct run_info *run,
+                       const struct finding *finding) {
+    report_why(out, run, finding);
+    add_action(out, run, finding);
+    if (finding->alternatives != NULL) {
+        strbuf_add_text(out, " Instead: ");
+        report_instead(out, run, finding->alternatives, PARTS_TOLD, "; ");
+        strbuf_add_char(out, '.');
+    }
+    told_decision(out, finding);
 }
 
 /* What a cell holds is part of it: it may be long, and hostile. */
@@ -73,29 +94,8 @@ void told_reason(struct strbuf *out, const struct run_info *run,
     strbuf_dispose(&text);
 }
 
-static void add_piece(struct strbuf *out, const char *before,
-                      const char *text) {
-    if (text != NULL)
-        strbuf_printf(out, "%s%s", before, text);
-}
-
-void told_waiver(struct strbuf *out, const struct waiver *waiver) {
-    char day[DATE_TEXT_SIZE];
-    date_format(waiver->expires, day);
-    add_piece(out, "", waiver->kind);
-    add_piece(out, ": ", waiver->reason);
-    add_piece(out, "; approved by ", waiver->approved_by);
-    strbuf_printf(out, "; until %s", day);
-    add_piece(out, "; ", waiver->ticket);
-    if (waiver->path != NULL)
-        strbuf_printf(out, "; %s:%u", waiver->path, (unsigned)waiver->line);
-}
-
-void told_waiver_form(struct strbuf *out, const char *measure,
-                      const char *party) {
-    strbuf_printf(out, "- measure: %s\n", measure);
-    strbuf_printf(out, "  party: %s\n",
-                  party != NULL ? party : "PARTY  # or mpn: PART-NUMBER");
+void told_waiver_form(struct strbuf *out, const char *measure, const char *of) {
+    strbuf_printf(out, "- measure: %s\n  %s\n", measure, of);
     strbuf_add_text(out, "  kind: KIND  # exception, licence, installed-stock, "
                          "false-match or risk-accepted\n"
                          "  reason: WHY\n"

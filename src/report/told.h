@@ -12,24 +12,30 @@
 void told_subject(struct strbuf *out, const struct report_line *line,
                   const struct bom_part *part);
 
+/** What no measure says has a rule of its own. */
+#define TOLD_UNKNOWN_MAKER "bomgate-" WAIVER_UNKNOWN_MAKER
+
+/** The finding's measure, or TOLD_UNKNOWN_MAKER. */
+const char *told_rule_id(const struct ruleset *rules,
+                         const struct finding *finding);
+
 /** "us-ndaa-889, B", or "maker not known". */
 void told_rule(struct strbuf *out, const struct ruleset *rules,
                const struct finding *finding);
 
-/** Why, what to do, and what to buy instead. */
+/** " (waived as exception until …)", or nothing without a decision. */
+void told_decision(struct strbuf *out, const struct finding *finding);
+
+/** Why, what to do, what to buy instead, and what was decided before. */
 void told_reason(struct strbuf *out, const struct run_info *run,
                  const struct finding *finding);
-
-/** "exception: …; approved by …; until 2026-12-31; .bomgate-waivers.yaml:3". */
-void told_waiver(struct strbuf *out, const struct waiver *waiver);
 
 /**
  * A waiver to paste into the file of waivers and to fill in, with a line break
  * after each line.
  *
- * @param party  NULL: to be filled in too.
+ * @param of  What it covers there: its key, and what is to be filled in.
  */
-void told_waiver_form(struct strbuf *out, const char *measure,
-                      const char *party);
+void told_waiver_form(struct strbuf *out, const char *measure, const char *of);
 
 #endif

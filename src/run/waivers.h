@@ -11,9 +11,6 @@
 
 #define WAIVERS_NAME ".bomgate-waivers.yaml"
 
-/** Stands for a measure where the maker is unknown and no clause was asked. */
-#define WAIVER_UNKNOWN_MAKER "unknown-maker"
-
 /** Recorded decisions to accept findings: `.bomgate-waivers.yaml`. */
 struct waivers;
 

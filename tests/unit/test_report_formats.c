@@ -261,7 +261,10 @@ Test(report_formats, junit_fails_under_a_waiver_that_is_only_pending) {
     pending.state = WAIVER_PENDING;
     struct fixture fixture = {FIXTURE_LINES(lines), .waiver = &pending};
     expect_text("junit", &fixture, "failures=\"2\"", true);
-    expect_text("junit", &fixture, "Waiver (pending): exception", true);
+    expect_text("junit", &fixture,
+                "its waiver is pending, not yet in the base: "
+                "exception",
+                true);
 }
 
 /* --- GitHub --- */
