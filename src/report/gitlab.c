@@ -36,11 +36,9 @@ static const char *const severities[VERDICT_COUNT] = {
 static bool make_unique(struct report *report, struct str fingerprint,
                         char out[DIGEST_HEX_SIZE], struct err *err) {
     uint32_t times = map_get(&report->seen, fingerprint);
-    struct str key = fingerprint;
-    if (times == MAP_NONE) {
+    struct str key = arena_str(&report->arena, fingerprint);
+    if (times == MAP_NONE)
         times = 0;
-        key = arena_str(&report->arena, fingerprint);
-    }
     struct digest *digest = digest_new();
     if (digest == NULL || report->arena.failed ||
         !map_put(&report->seen, key, times + 1)) {

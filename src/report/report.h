@@ -176,7 +176,7 @@ struct report;
  */
 struct report_format {
     const char *name;      /* "xlsx" */
-    const char *extension; /* ".xlsx"; NULL: only by name */
+    const char *extension; /* ".html,.htm", the usual one first; NULL: none */
     const char *media_type, *summary;
     unsigned flags;
     NODISCARD bool (*begin)(struct report **out,

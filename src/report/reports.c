@@ -24,17 +24,28 @@ const struct report_format *report_format_by_name(struct str name) {
     return NULL;
 }
 
+/* The longest of the extensions that the name ends with; 0: none. */
+static size_t extension_length(struct str name, struct str extensions) {
+    size_t longest = 0;
+    struct str one;
+    while (str_split(&extensions, ',', &one)) {
+        if (name.len > one.len && one.len > longest &&
+            str_eq_nocase(str_skip(name, name.len - one.len), one))
+            longest = one.len;
+    }
+    return longest;
+}
+
 const struct report_format *report_format_by_path(const char *path) {
     const struct report_format *best = NULL;
-    struct str name = str_from(path);
     size_t longest = 0;
     for (size_t i = 0; report_formats[i] != NULL; i++) {
-        struct str extension = str_from(report_formats[i]->extension);
-        if (extension.len <= longest || name.len <= extension.len ||
-            !str_eq_nocase(str_skip(name, name.len - extension.len), extension))
-            continue;
-        best = report_formats[i];
-        longest = extension.len;
+        size_t length = extension_length(
+            str_from(path), str_from(report_formats[i]->extension));
+        if (length > longest) {
+            longest = length;
+            best = report_formats[i];
+        }
     }
     return best;
 }

@@ -408,7 +408,7 @@ static bool finish(struct report *report, const struct run_totals *totals,
 
 const struct report_format report_sarif = {
     .name = "sarif",
-    .extension = ".sarif",
+    .extension = ".sarif,.sarif.json",
     .media_type = "application/sarif+json",
     .summary = "SARIF 2.1.0, for code scanning",
     .begin = begin,

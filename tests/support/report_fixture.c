@@ -183,7 +183,7 @@ static bool tell_bom(struct report *report, const struct report_format *format,
         make_line(made, rules, info, &fixture->lines[i], (uint32_t)i + 2);
         made->finding.waiver = fixture->waiver;
         made->finding.waived = fixture->waived;
-        made->finding.known = fixture->known;
+        made->finding.known = i < fixture->known;
         ok = format->line(report, &made->report, err);
         free(made);
     }

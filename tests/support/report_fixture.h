@@ -23,15 +23,16 @@ struct fixture {
     bool declared; /* as city-hall; else both profiles are screened */
     bool all_lines;
     bool lost; /* a row could not be read */
-    enum verdict fail_on;
-    bool baseline, known;        /* all findings stand in it */
-    const struct waiver *waiver; /* that is meant for all of them */
-    bool waived;                 /* and holds */
     bool color, summary_only;
     unsigned columns;
-    unsigned boms;     /* how often the lines come, each time as a BOM; 0: 1 */
-    const char *path;  /* what the report may open by name */
-    size_t fail_after; /* see mem_fail_after() */
+    unsigned boms; /* how often the lines come, each time as a BOM; 0: 1 */
+    enum verdict fail_on;
+    bool baseline; /* findings were compared with an earlier report's … */
+    size_t known;  /* … in which those of the first lines stand */
+    const struct waiver *waiver; /* that is meant for every finding */
+    bool waived;                 /* and holds */
+    const char *path;            /* what the report may open by name */
+    size_t fail_after;           /* see mem_fail_after() */
 };
 
 /** The lines of a fixture, from an array. */

@@ -65,10 +65,10 @@ Test(report_formats, the_longest_extension_picks_the_format) {
     static const struct {
         const char *path, *name;
     } cases[] = {
-        {"a.sarif", "sarif"},        {"a.xml", "junit"},
-        {"a.json", "json"},          {"a.cdx.json", "cyclonedx"},
-        {"a.CDX.JSON", "cyclonedx"}, {"a.gitlab.json", "gitlab"},
-        {"out/cdx.json", "json"},
+        {"a.sarif", "sarif"},        {"a.sarif.json", "sarif"},
+        {"a.xml", "junit"},          {"a.json", "json"},
+        {"a.cdx.json", "cyclonedx"}, {"a.CDX.JSON", "cyclonedx"},
+        {"a.gitlab.json", "gitlab"}, {"out/cdx.json", "json"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         cr_expect_str_eq(report_format_by_path(cases[i].path)->name,
@@ -171,7 +171,7 @@ Test(report_formats, sarif_tells_new_from_known_only_with_a_baseline) {
     root = json_of("sarif", &fixture);
     cr_expect_str_eq(word(result_at(root, 0), "baselineState"), "new");
     json_decref(root);
-    fixture.known = true;
+    fixture.known = ARRAY_LEN(lines);
     root = json_of("sarif", &fixture);
     cr_expect_str_eq(word(result_at(root, 0), "baselineState"), "unchanged");
     json_decref(root);
@@ -251,7 +251,7 @@ Test(report_formats, junit_skips_what_is_waived_or_known) {
     expect_text("junit", &fixture, "<skipped type=\"waived\"", true);
     expect_text("junit", &fixture, "the council &lt;agreed&gt;", true);
     struct fixture known = {FIXTURE_LINES(lines), .baseline = true,
-                            .known = true};
+                            .known = ARRAY_LEN(lines)};
     expect_text("junit", &known, "<failure", false);
     expect_text("junit", &known, "<skipped type=\"known\"", true);
 }
@@ -283,7 +283,7 @@ Test(report_formats, github_shows_no_annotation_of_what_is_waived_or_known) {
     expect_text("github", &fixture, "::", false);
     expect_text("github", &fixture, "bomgate: 4 parts waived, 0 in the", true);
     struct fixture known = {FIXTURE_LINES(lines), .baseline = true,
-                            .known = true};
+                            .known = ARRAY_LEN(lines)};
     expect_text("github", &known, "::", false);
     expect_text("github", &known, "0 parts waived, 4 in the baseline", true);
 }
@@ -336,7 +336,7 @@ Test(report_formats, gitlab_leaves_out_what_is_waived_and_keeps_the_known) {
     cr_expect_eq(json_array_size(root), 0);
     json_decref(root);
     struct fixture known = {FIXTURE_LINES(lines), .baseline = true,
-                            .known = true};
+                            .known = ARRAY_LEN(lines)};
     root = json_of("gitlab", &known);
     cr_expect_eq(json_array_size(root), 4);
     cr_expect_str_eq(word(json_array_get(root, 0), "severity"), "blocker");
