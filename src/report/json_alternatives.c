@@ -87,8 +87,7 @@ static void put_excluded(struct json_writer *json, const struct run_info *run,
                          const struct alternative_excluded *item,
                          struct scratch *scratch) {
     const struct ruleset *rules = run->rules;
-    const struct screen_hit *hit =
-        item->bar == BAR_MEASURE || item->bar == BAR_OWNER ? &item->hit : NULL;
+    const struct screen_hit *hit = item->has_hit ? &item->hit : NULL;
     struct strbuf *why = scratch_start(scratch);
     phrase_excluded(why, run, item);
     json_open_object(json);

@@ -159,13 +159,21 @@ static void add_ids(struct strbuf *out, const struct ruleset *rules,
             rules_text(rules, rules_measure(rules, hit->measure)->id));
 }
 
+/* What is not about the part or its maker alone. */
 static void add_bar(struct strbuf *out, const struct ruleset *rules,
                     const struct alternative_excluded *item) {
-    if (item->bar == BAR_COUNTRY) {
+    if (item->bar == BAR_COUNTRY)
         strbuf_printf(out, ": no rule forbids it, but this buyer avoids %s",
                       item->country);
+    if (item->bar == BAR_OWNER)
+        strbuf_printf(out, ": owned by %s",
+                      phrase_party(rules, item->hit.party));
+    if (item->bar == BAR_CONTENTS)
+        strbuf_printf(out, ": may sell or contain what %s makes%s",
+                      phrase_party(rules, item->holds),
+                      item->has_hit ? "" : ", who is to be replaced");
+    if (item->bar != BAR_HOUSE)
         return;
-    }
     strbuf_add_text(out, ": belongs with the maker that is to be replaced");
     if (item->owner != RULES_NONE && item->owner != item->party)
         strbuf_printf(out, " (owned by %s)", phrase_party(rules, item->owner));
@@ -177,13 +185,9 @@ void phrase_excluded(struct strbuf *out, const struct run_info *run,
     strbuf_add_text(out, phrase_party(run->rules, item->party));
     if (item->mpn != NULL)
         strbuf_printf(out, " %s", item->mpn);
-    if (item->bar == BAR_HOUSE || item->bar == BAR_COUNTRY) {
-        add_bar(out, run->rules, item);
+    add_bar(out, run->rules, item);
+    if (!item->has_hit)
         return;
-    }
-    if (item->bar == BAR_OWNER)
-        strbuf_printf(out, ": owned by %s",
-                      phrase_party(run->rules, hit->party));
     if (hit->verdict == VERDICT_OUT_OF_SCOPE) {
         strbuf_printf(out, ": listed in %s too, though not for this",
                       rules_text(run->rules,

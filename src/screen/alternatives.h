@@ -40,10 +40,12 @@ struct alternative {
 
 /** Why a candidate is not offered. */
 enum alternative_bar {
-    BAR_MEASURE, /* a clause that binds the buyer */
-    BAR_OWNER,   /* such a clause hits its owner, whatever it reaches */
-    BAR_HOUSE,   /* it belongs with the maker that is to be replaced */
-    BAR_COUNTRY, /* the buyer wants nothing from there */
+    BAR_MEASURE,  /* a clause that binds the buyer */
+    BAR_OWNER,    /* such a clause hits its owner, whatever it reaches */
+    BAR_CONTENTS, /* it may sell parts of such a maker, or of that which is to
+                     be replaced */
+    BAR_HOUSE,    /* it belongs with the maker that is to be replaced */
+    BAR_COUNTRY,  /* the buyer wants nothing from there */
 };
 
 /** A candidate that may not be offered, and why. */
@@ -53,7 +55,9 @@ struct alternative_excluded {
     bool pattern;
     enum alternative_fit fit;
     enum alternative_bar bar;
-    struct screen_hit hit; /* for BAR_MEASURE and BAR_OWNER */
+    bool has_hit;
+    struct screen_hit hit; /* what forbids it, when `has_hit` */
+    uint32_t holds;        /* for BAR_CONTENTS: whose parts it may sell */
     const char *country;   /* for BAR_COUNTRY */
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/mem.h"
 #include "screen/ownership.h"
+#include "screen/questions.h"
 
 /* ---- houses ---- */
 
@@ -183,16 +184,88 @@ static bool screen(struct search *search, struct alternative *candidate,
    the owner, even where the rule names the owner alone. */
 static bool screen_owners(struct search *search,
                           const struct alternative *candidate,
-                          const struct house *house, struct screen_hit *hit,
-                          bool *forbidden, struct err *err) {
-    *forbidden = false;
-    for (size_t i = 1; i < house->count && !*forbidden; i++) {
+                          const struct house *house,
+                          struct alternative_excluded *why, struct err *err) {
+    for (size_t i = 1; i < house->count && !why->has_hit; i++) {
         struct alternative owner = {.party = house->members[i],
                                     .category = candidate->category};
-        if (!screen(search, &owner, hit, forbidden, err))
+        if (!screen(search, &owner, &why->hit, &why->has_hit, err))
             return false;
     }
     return true;
+}
+
+/* What a candidate may hold must be no worse for any buyer than it is itself.
+ */
+static bool screen_held(struct search *search,
+                        const struct alternative *candidate, uint32_t held,
+                        struct alternative_excluded *why, struct err *err) {
+    for (size_t i = 0; i < search->profile_count && !why->has_hit; i++) {
+        enum verdict verdict;
+        if (!screen_party(search->options->screener, held, candidate->category,
+                          search->profiles[i], &verdict, &why->hit, err))
+            return false;
+        bool bound =
+            verdict != VERDICT_OUT_OF_SCOPE || is_listed_for(&why->hit);
+        why->has_hit = bound && verdict < candidate->verdicts[i];
+    }
+    return true;
+}
+
+static bool may_hold(const struct search *search,
+                     const struct alternative *candidate,
+                     const struct rules_link *link) {
+    enum holds holds =
+        span_holds(link->from, link->until, search->options->as_of);
+    return holds != HOLDS_NOT_YET && holds != HOLDS_ENDED &&
+           (link->covers.count == 0 ||
+            ask_category(search->options->rules, link->covers,
+                         candidate->category, candidate->party) != ANSWER_NO);
+}
+
+/* What is closed to the buyer, or to be replaced, is so under any name. */
+static bool screen_contents(struct search *search,
+                            const struct alternative *candidate,
+                            struct alternative_excluded *why, bool *barred,
+                            struct err *err) {
+    const struct ruleset *rules = search->options->rules;
+    struct rules_run contains = rules_party(rules, candidate->party)->contains;
+    for (uint32_t i = 0; i < contains.count && !*barred; i++) {
+        const struct rules_link *link = rules_link(rules, contains.first + i);
+        if (!may_hold(search, candidate, link))
+            continue;
+        struct house house = house_of(search->options, link->party);
+        for (size_t k = 0; k < house.count; k++) {
+            if (!screen_held(search, candidate, house.members[k], why, err))
+                return false;
+        }
+        why->holds = link->party;
+        *barred = why->has_hit || is_same_house(search, &house);
+    }
+    return true;
+}
+
+/* Why it may not be offered, though no clause hits it. */
+static bool bar(struct search *search, const struct alternative *candidate,
+                struct alternative_excluded *why, bool *barred,
+                struct err *err) {
+    struct house house = house_of(search->options, candidate->party);
+    *barred = true;
+    why->bar = BAR_OWNER;
+    if (!screen_owners(search, candidate, &house, why, err))
+        return false;
+    if (why->has_hit)
+        return true;
+    why->bar = BAR_HOUSE;
+    if (is_same_house(search, &house))
+        return true;
+    why->bar = BAR_COUNTRY;
+    why->country = avoided(search, &house);
+    if (why->country != NULL)
+        return true;
+    why->bar = BAR_CONTENTS;
+    *barred = false;
+    return screen_contents(search, candidate, why, barred, err);
 }
 
 static bool exclude(struct search *search, const struct alternative *candidate,
@@ -228,33 +301,20 @@ bool search_consider(struct search *search, const struct alternative *from,
                      struct err *err) {
     const struct alternatives_options *options = search->options;
     struct alternative candidate = *from;
-    struct alternative_excluded why = {.bar = BAR_MEASURE};
-    struct house house = house_of(options, candidate.party);
-    bool forbidden;
+    struct alternative_excluded why = {.bar = BAR_MEASURE, .holds = RULES_NONE};
     if (is_maker(search, candidate.party))
         return true;
     candidate.owner =
         screen_owner(options->rules, candidate.party, options->as_of);
     candidate.dies =
         (enum rules_dies)rules_party(options->rules, candidate.party)->dies;
-    if (!screen(search, &candidate, &why.hit, &forbidden, err))
+    if (!screen(search, &candidate, &why.hit, &why.has_hit, err))
         return false;
-    if (forbidden)
-        return exclude(search, &candidate, &why, err);
-    if (!screen_owners(search, &candidate, &house, &why.hit, &forbidden, err))
+    bool barred = why.has_hit;
+    if (!barred && !bar(search, &candidate, &why, &barred, err))
         return false;
-    why.bar = BAR_OWNER;
-    if (forbidden)
+    if (barred)
         return exclude(search, &candidate, &why, err);
-    if (is_same_house(search, &house)) {
-        why.bar = BAR_HOUSE;
-        return exclude(search, &candidate, &why, err);
-    }
-    why.country = avoided(search, &house);
-    if (why.country != NULL) {
-        why.bar = BAR_COUNTRY;
-        return exclude(search, &candidate, &why, err);
-    }
     candidate.preferred = is_preferred(search, candidate.party);
     return offer(search, &candidate, err);
 }

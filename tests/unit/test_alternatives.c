@@ -34,6 +34,15 @@ static const char parties[] =
     "- {id: far, name: Far, makes: [memory/dram], dies: own}\n"
     "- {id: doubt, name: Doubt, makes: [memory/dram], dies: own}\n"
     "- {id: flash, name: Flash, makes: [memory/nand]}\n"
+    "- {id: label, name: Label, makes: [memory/nand],\n"
+    "   may-contain: [{party: flash}]}\n"
+    "- {id: rebrand, name: Rebrand, makes: [memory/nand],\n"
+    "   may-contain: [{party: akita, covers: [memory]}]}\n"
+    "- {id: former, name: Former, makes: [memory/nand],\n"
+    "   may-contain: [{party: micron, until: 2020-12-31},\n"
+    "                 {party: cxmt, covers: [camera]}]}\n"
+    "- {id: doubtful, name: Doubtful, makes: [memory/nand],\n"
+    "   may-contain: [{party: doubt}]}\n"
     "- {id: anything, name: Anything, makes: [all]}\n"
     "- {id: oldest, name: Oldest, legacy: [camera]}\n"
     "- {id: abroad, name: Abroad, makes: [camera], country: CN}\n"
@@ -118,6 +127,11 @@ static const char *excluded(const struct bench *bench,
             strbuf_add_text(&text, "/house");
         else if (one->bar == BAR_COUNTRY)
             strbuf_printf(&text, "/%s", one->country);
+        else if (one->bar == BAR_CONTENTS)
+            strbuf_printf(
+                &text, "/%s inside",
+                rules_text(bench->rules,
+                           rules_party(bench->rules, one->holds)->id));
         else
             strbuf_printf(
                 &text, "/%s",
@@ -213,6 +227,21 @@ Test(alternatives, the_same_house_is_never_offered) {
     bench_close(&bench);
 }
 
+/* A name of its own on what the buyer may not have is no way out either. */
+Test(alternatives, who_may_sell_what_is_forbidden_is_never_offered) {
+    struct bench bench;
+    bench_open(&bench, true);
+    struct alternatives found = find_for(&bench, "samsung", "", "memory/nand");
+    EXPECT_SAME(excluded(&bench, &found),
+                "doubtful/doubt inside rebrand/akita inside");
+    found = find_for(&bench, "flash", "", "memory/nand");
+    EXPECT_SAME(offered(&bench, &found), "former winbond");
+    EXPECT_SAME(excluded(&bench, &found),
+                "doubtful/doubt inside label/flash inside "
+                "rebrand/akita inside");
+    bench_close(&bench);
+}
+
 Test(alternatives, a_base_number_stands_for_its_grades_but_not_a_stub) {
     struct bench bench;
     bench_open(&bench, true);
@@ -228,7 +257,7 @@ Test(alternatives, who_makes_another_kind_is_no_supplier) {
     struct bench bench;
     bench_open(&bench, true);
     struct alternatives found = find_for(&bench, "samsung", "", "memory/nand");
-    EXPECT_SAME(offered(&bench, &found), "flash winbond");
+    EXPECT_SAME(offered(&bench, &found), "flash former label winbond");
     found = find_for(&bench, "samsung", "", "passive");
     EXPECT_SAME(offered(&bench, &found), "issi");
     found = find_for(&bench, "samsung", "", "storage");

@@ -57,13 +57,37 @@ static bool have_common_owner(const struct bench *bench, uint32_t a,
     return a == b;
 }
 
-/* Criterion's asserts take longer than what they assert here. */
-static void check_offer(const struct bench *bench, uint32_t party,
-                        uint32_t other, uint32_t category) {
+static bool may_have(const struct bench *bench, uint32_t party, uint32_t other,
+                     uint32_t category) {
     bool right = !have_common_owner(bench, party, other) &&
                  !have_common_owner(bench, other, party);
     for (size_t p = 0; right && p < bench->profile_count; p++)
         right = may_be_offered(bench, other, category, bench->profiles[p]);
+    return right;
+}
+
+static bool is_of(const struct bench *bench, const struct rules_link *link,
+                  uint32_t category) {
+    bool covered = link->covers.count == 0;
+    for (uint32_t i = 0; i < link->covers.count; i++)
+        covered = covered || rules_category_within(
+                                 bench->rules, category,
+                                 rules_item(bench->rules, link->covers, i));
+    enum holds holds = span_holds(link->from, link->until, bench->as_of);
+    return covered && (holds == HOLDS_YES || holds == HOLDS_OPEN);
+}
+
+/* Criterion's asserts take longer than what they assert here. */
+static void check_offer(const struct bench *bench, uint32_t party,
+                        uint32_t other, uint32_t category) {
+    struct rules_run contains = rules_party(bench->rules, other)->contains;
+    bool right = may_have(bench, party, other, category);
+    for (uint32_t i = 0; right && i < contains.count; i++) {
+        const struct rules_link *link =
+            rules_link(bench->rules, contains.first + i);
+        right = !is_of(bench, link, category) ||
+                may_have(bench, party, link->party, category);
+    }
     if (!right)
         cr_expect(
             false, "%s for %s",
