@@ -43,8 +43,10 @@ bool family_is_of_kind(const struct ruleset *rules, uint32_t family,
     known? */
 bool facts_contradict(const struct part_facts *a, const struct part_facts *b);
 
-/** Are category and density known of both, and nothing contradicts? */
-bool facts_agree(const struct part_facts *a, const struct part_facts *b);
+/** Are category and density known of both, and nothing contradicts? Of what
+    is plugged in, form and interface must be known of both and the same. */
+bool facts_agree(const struct ruleset *rules, const struct part_facts *a,
+                 const struct part_facts *b);
 
 /**
  * Spell the part numbers of a family that have what a part has: "K4B4G16…".

@@ -11,7 +11,7 @@
  * the byte order of the machine that compiled it, which INDEX_MAGIC shows.
  */
 
-#define INDEX_MAGIC UINT64_C(0x34656c75726d6f62) /* "bomrule4" */
+#define INDEX_MAGIC UINT64_C(0x35656c75726d6f62) /* "bomrule5" */
 
 enum index_section {
     SECTION_TEXT,     /* NUL-terminated texts; number 0 is the empty text */

@@ -184,9 +184,11 @@ struct rules_profile {
 /** Categories are numbered in tree order: a subtree is a run of numbers. */
 struct rules_category {
     uint32_t id, name;
-    uint32_t check;  /* what to look at before another part is taken, or "" */
-    uint32_t parent; /* RULES_NONE for "all", which is number 0 */
-    uint32_t end;    /* one past the last category below this one */
+    uint32_t check;    /* what to look at before another part is taken, or "" */
+    uint32_t parent;   /* RULES_NONE for "all", which is number 0 */
+    uint32_t end;      /* one past the last category below this one */
+    uint32_t plugs_in; /* not 0: what has another form or interface is no
+                          equivalent; holds for what is below it too */
 };
 
 /** One code of a grammar's table, and what it says of the part. */

@@ -130,7 +130,8 @@ static bool add_known(struct search *search, struct err *err) {
     for (size_t i = 0; i < count; i++) {
         const struct known_part *part = all[i];
         if (part->party == RULES_NONE || !known_source(part->source) ||
-            !facts_agree(&search->maker->facts, &part->facts))
+            !facts_agree(search->options->rules, &search->maker->facts,
+                         &part->facts))
             continue;
         struct alternative candidate = {
             .party = part->party,

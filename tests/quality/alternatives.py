@@ -6,7 +6,8 @@ usage: alternatives.py PROGRAM CORPUS FLOOR
 Takes every memory part on the BOMs of CORPUS and in its labelled cases, asks for its alternatives for a
 Chinese operator of critical infrastructure, a US federal contractor, and both,
 and holds each answer against the part numbers themselves: a drop-in or
-equivalent must decode to the part's type and density, and nobody may be offered
+equivalent must decode to the part's type and density, what is plugged in to its
+form and interface as well, and nobody may be offered
 whom `explain` says is prohibited, now or within the horizon. Prints the share
 of parts with a drop-in, an equivalent, a supplier, and fails when fewer than
 FLOOR per mille have two makers to choose from, or when anything offered is
@@ -24,6 +25,9 @@ BUYERS = [["cn-cii-operator"], ["us-federal-contractor"],
           ["cn-cii-operator", "us-federal-contractor"]]
 # Not memory in the sense of a chip that others make too.
 OTHER_KINDS = ("memory/eeprom", "memory/sram", "memory/fram", "memory/psram")
+
+# What goes into a slot: its form and interface must be known and the same.
+PLUGGED_IN = ("memory/dram/module", "storage")
 
 
 def run(program, words, text=None):
@@ -127,6 +131,12 @@ class Judge:
             mine = answer["parameters"].get(key)
             theirs = said["parameters"].get(key)
             if mine and theirs and mine != theirs:
+                self.faults.append(f"{what}: {key} {theirs}, not {mine}")
+        for key in ("interface", "package"):
+            mine = answer["parameters"].get(key)
+            theirs = said["parameters"].get(key)
+            if answer["category"].startswith(PLUGGED_IN) and (
+                    not mine or mine != theirs):
                 self.faults.append(f"{what}: {key} {theirs}, not {mine}")
         if said["category"] and said["category"] != answer["category"]:
             self.faults.append(f"{what}: {said['category']}, "

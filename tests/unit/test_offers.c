@@ -1,5 +1,6 @@
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -7,6 +8,7 @@
 #include "alternatives_bench.h"
 #include "cli/shipped_rules.h"
 #include "core/date.h"
+#include "maker/mpn.h"
 #include "screen/ownership.h"
 #include "screen/questions.h"
 #include "screen_rules.h"
@@ -248,5 +250,63 @@ Test(offers, no_company_is_offered_its_own_house) {
         if (makes.count != 0)
             check_offers(&bench, p, rules_item(bench.rules, makes, 0));
     }
+    bench_close(&bench);
+}
+
+/* ---- what is plugged in ---- */
+
+static struct maker decode(struct mpn_matcher *matcher, const char *mpn,
+                           struct maker_candidate *candidate) {
+    struct mpn_match match;
+    cr_assert(mpn_match_cell(matcher, str_from(mpn), false, &match));
+    cr_assert(gt(sz, match.count, 0), "%s", mpn);
+    *candidate = (struct maker_candidate){.party = match.hits[0].party,
+                                          .confidence = MAKER_CERTAIN,
+                                          .name = RULES_NONE};
+    return (struct maker){.candidates = candidate,
+                          .candidate_count = 1,
+                          .facts = match.hits[0].facts};
+}
+
+static size_t expect_same_form(struct bench *bench, struct mpn_matcher *matcher,
+                               const char *mpn) {
+    struct maker_candidate of, by;
+    struct maker maker = decode(matcher, mpn, &of);
+    struct alternatives found;
+    struct err err = ERR_INIT;
+    size_t count = 0;
+    cr_assert(alternatives_find(bench->finder, str_from(mpn), &maker,
+                                bench->profiles, bench->profile_count, &found,
+                                &err));
+    for (size_t i = 0; i < found.count; i++) {
+        const struct alternative *item = &found.items[i];
+        if (item->fit == FIT_SUPPLIER || item->pattern)
+            continue;
+        struct part_facts facts = decode(matcher, item->mpn, &by).facts;
+        cr_expect(strcmp(facts.package, maker.facts.package) == 0 &&
+                      strcmp(facts.interface, maker.facts.interface) == 0,
+                  "%s for %s", item->mpn, mpn);
+        count++;
+    }
+    return count;
+}
+
+/* A DDR3 module fits no slot for DDR4, whatever its size. */
+Test(offers, what_is_plugged_in_is_of_the_same_form) {
+    struct bench bench;
+    struct mpn_matcher matcher;
+    open_shipped(&bench, "2026-11-21");
+    bench.profile_count = 1;
+    bench.profiles[0] =
+        rules_find_profile(bench.rules, STR_LIT("cn-cii-operator"));
+    bench_start(&bench, true);
+    cr_assert(mpn_matcher_init(&matcher, bench.rules));
+    cr_expect(
+        gt(sz, expect_same_form(&bench, &matcher, "MTA4ATF51264HZ-2G6E1"), 0));
+    cr_expect(
+        gt(sz, expect_same_form(&bench, &matcher, "MTA8ATF1G64HZ-2G6E1"), 2));
+    expect_same_form(&bench, &matcher, "MTA18ASF2G72PDZ-2G6D1");
+    expect_same_form(&bench, &matcher, "SDSQUAR-032G-GN6MA");
+    mpn_matcher_dispose(&matcher);
     bench_close(&bench);
 }
