@@ -43,8 +43,9 @@ bool family_is_of_kind(const struct ruleset *rules, uint32_t family,
     known? */
 bool facts_contradict(const struct part_facts *a, const struct part_facts *b);
 
-/** Are category and density known of both, and nothing contradicts? Of what
-    is plugged in, form and interface must be known of both and the same. */
+/** Are density and category known of both, the category more than a heading,
+   and nothing contradicts? Of what is plugged in, form and interface must be
+   known of both and the same. */
 bool facts_agree(const struct ruleset *rules, const struct part_facts *a,
                  const struct part_facts *b);
 

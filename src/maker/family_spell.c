@@ -93,6 +93,7 @@ static bool say_same(const char *a, const char *b) {
 bool facts_agree(const struct ruleset *rules, const struct part_facts *a,
                  const struct part_facts *b) {
     return a->category != RULES_NONE && b->category != RULES_NONE &&
+           rules_category(rules, a->category)->heading == 0 &&
            a->density_mbit != 0 && b->density_mbit != 0 &&
            !facts_contradict(a, b) &&
            (!plugs_in(rules, a->category) ||

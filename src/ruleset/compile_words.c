@@ -174,6 +174,7 @@ static void add_category(struct builder *builder,
         .check = builder_cstr(builder, from->check),
         .parent = parent_of(refs, i),
         .end = end_of(refs, count, i),
+        .heading = from->heading,
         .plugs_in = from->plugs_in,
     };
     builder_add(builder, SECTION_CATEGORIES, &category);

@@ -187,6 +187,8 @@ struct rules_category {
     uint32_t check;    /* what to look at before another part is taken, or "" */
     uint32_t parent;   /* RULES_NONE for "all", which is number 0 */
     uint32_t end;      /* one past the last category below this one */
+    uint32_t heading;  /* not 0: two parts of which no more is known may be of
+                          different kinds, and are no equivalents */
     uint32_t plugs_in; /* not 0: what has another form or interface is no
                           equivalent; holds for what is below it too */
 };

@@ -186,6 +186,7 @@ static const cyaml_schema_field_t category_fields[] = {
     TEXT("id", struct yaml_category, id),
     TEXT("name", struct yaml_category, name),
     TEXT_IF("check", struct yaml_category, check),
+    FLAG_IF("heading", struct yaml_category, heading),
     FLAG_IF("plugs-in", struct yaml_category, plugs_in),
     LIST_IF("words", struct yaml_category, words, &text_entry),
     CYAML_FIELD_END,

@@ -81,7 +81,7 @@ struct yaml_profile {
 
 struct yaml_category {
     char *id, *name, *check;
-    bool plugs_in;
+    bool heading, plugs_in;
     char **words;
     uint32_t words_count;
 };

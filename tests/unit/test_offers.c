@@ -253,7 +253,7 @@ Test(offers, no_company_is_offered_its_own_house) {
     bench_close(&bench);
 }
 
-/* ---- what is plugged in ---- */
+/* ---- what is equivalent ---- */
 
 static struct maker decode(struct mpn_matcher *matcher, const char *mpn,
                            struct maker_candidate *candidate) {
@@ -307,6 +307,60 @@ Test(offers, what_is_plugged_in_is_of_the_same_form) {
         gt(sz, expect_same_form(&bench, &matcher, "MTA8ATF1G64HZ-2G6E1"), 2));
     expect_same_form(&bench, &matcher, "MTA18ASF2G72PDZ-2G6D1");
     expect_same_form(&bench, &matcher, "SDSQUAR-032G-GN6MA");
+    mpn_matcher_dispose(&matcher);
+    bench_close(&bench);
+}
+
+static size_t expect_same_supply(struct bench *bench,
+                                 struct mpn_matcher *matcher, const char *mpn,
+                                 uint32_t voltage_mv) {
+    struct maker_candidate of, by;
+    struct maker maker = decode(matcher, mpn, &of);
+    struct alternatives found;
+    struct err err = ERR_INIT;
+    size_t count = 0;
+    cr_expect(eq(u32, maker.facts.voltage_mv, voltage_mv), "%s", mpn);
+    cr_assert(alternatives_find(bench->finder, str_from(mpn), &maker,
+                                bench->profiles, bench->profile_count, &found,
+                                &err));
+    for (size_t i = 0; i < found.count; i++) {
+        const struct alternative *item = &found.items[i];
+        if (item->fit == FIT_SUPPLIER || item->pattern)
+            continue;
+        uint32_t other = decode(matcher, item->mpn, &by).facts.voltage_mv;
+        cr_expect(other == voltage_mv || other == 0, "%s for %s", item->mpn,
+                  mpn);
+        count++;
+    }
+    return count;
+}
+
+/* Of what nobody knows more than "NOR flash", nothing is equivalent. */
+Test(offers, what_is_equivalent_is_of_one_kind_and_supply) {
+    struct bench bench;
+    struct mpn_matcher matcher;
+    open_shipped(&bench, "2026-11-21");
+    bench.profile_count = 1;
+    bench.profiles[0] =
+        rules_find_profile(bench.rules, STR_LIT("cn-cii-operator"));
+    bench_start(&bench, true);
+    cr_assert(mpn_matcher_init(&matcher, bench.rules));
+    expect_same_supply(&bench, &matcher, "JS28F256P30BFE", 1800);
+    expect_same_supply(&bench, &matcher, "M29F160FB55N3E2", 5000);
+    cr_expect(gt(
+        sz, expect_same_supply(&bench, &matcher, "MT48LC16M16A2P-6A:G", 3300),
+        2));
+    struct alternatives found;
+    struct err err = ERR_INIT;
+    struct maker_candidate of;
+    struct maker maker = decode(&matcher, "MT25QL128ABA1ESE-0SIT", &of);
+    maker.facts.category =
+        rules_find_category(bench.rules, STR_LIT("memory/nor"));
+    cr_assert(alternatives_find(bench.finder, STR_LIT(""), &maker,
+                                bench.profiles, 1, &found, &err));
+    for (size_t i = 0; i < found.count; i++)
+        cr_expect(found.items[i].fit == FIT_SUPPLIER);
+    cr_expect(gt(sz, found.count, 5));
     mpn_matcher_dispose(&matcher);
     bench_close(&bench);
 }
