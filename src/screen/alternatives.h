@@ -29,7 +29,8 @@ struct alternative {
     const enum verdict *verdicts; /* one for each of those profiles */
     bool closes;             /* it becomes prohibited, beyond the horizon: */
     struct screen_hit later; /* this is what prohibits it then */
-    bool preferred;          /* from a country that the buyer wants first */
+    bool unplaced;  /* its country is not known, and the buyer avoids one */
+    bool preferred; /* from a country that the buyer wants first */
     enum rules_dies dies;
     const char *lifecycle; /* "end-of-life" or NULL */
     const char *check; /* where it differs, what its source warns of; NULL */

@@ -17,6 +17,13 @@ static void compare(struct search *search, struct alternative *candidate,
                       "%ssells other makers' chips: ask for a declaration of "
                       "who made them",
                       text.len == 0 ? "" : "; ");
+    candidate->unplaced =
+        search_avoids(search) &&
+        *rules_text(rules, rules_party(rules, candidate->party)->country) ==
+            '\0';
+    if (candidate->unplaced)
+        strbuf_printf(&text, "%swhere it is at home is not known: ask",
+                      text.len == 0 ? "" : "; ");
     candidate->check =
         text.len == 0 ? NULL : arena_str(search->arena, strbuf_str(&text)).ptr;
     search->arena->failed = search->arena->failed || text.failed;

@@ -104,6 +104,18 @@ static bool is_wanted(const struct search *search, struct str country,
     return false;
 }
 
+bool search_avoids(const struct search *search) {
+    const struct alternatives_options *options = search->options;
+    if (options->wish.avoids != NULL)
+        return options->wish.avoids[0] != NULL;
+    for (size_t i = 0; i < search->profile_count; i++) {
+        if (rules_profile(options->rules, search->profiles[i])->avoids.count !=
+            0)
+            return true;
+    }
+    return false;
+}
+
 /* The country of the house that a buyer avoids; NULL when there is none. */
 static const char *avoided(const struct search *search,
                            const struct house *house) {
@@ -327,11 +339,12 @@ static bool is_bought(const struct alternative *item) {
 
 /* A fit is two steps. What is at its end stands one behind its kind, and who
    makes only such parts behind every other supplier; a family is no number yet;
-   whose chips nobody knows is no better than the next fit. */
+   whose chips or country nobody knows is no better than the next fit. */
 static int step_of(const struct alternative *item) {
     int end_of_life = item->mpn != NULL ? 1 : 3;
     return 2 * (int)item->fit + (item->lifecycle != NULL ? end_of_life : 0) +
-           (int)item->pattern + 2 * (int)is_bought(item);
+           (int)item->pattern + 2 * (int)is_bought(item) +
+           2 * (int)item->unplaced;
 }
 
 static int compare_mpn(const char *a, const char *b) {

@@ -48,6 +48,9 @@ NODISCARD bool search_consider(struct search *search,
                                const struct alternative *candidate,
                                struct err *err);
 
+/** Is there a country that these buyers avoid? */
+bool search_avoids(const struct search *search);
+
 /** Sort what was found, best first, and say each thing once. */
 void search_rank(struct search *search);
 

@@ -45,6 +45,7 @@ static const char parties[] =
     "   may-contain: [{party: doubt}]}\n"
     "- {id: anything, name: Anything, makes: [all]}\n"
     "- {id: oldest, name: Oldest, legacy: [camera]}\n"
+    "- {id: homeless, name: Homeless, makes: [camera], dies: own}\n"
     "- {id: abroad, name: Abroad, makes: [camera], country: CN}\n"
     "- {id: local, name: Local, makes: [camera], country: US,\n"
     "   owned-by: [{party: abroad}]}\n"
@@ -349,7 +350,7 @@ Test(alternatives, countries_that_are_avoided_are_excluded_with_whom_they_own) {
     bench.avoids = cn;
     bench_start(&bench, true);
     struct alternatives found = find_for(&bench, "samsung", "", "camera");
-    EXPECT_SAME(offered(&bench, &found), "other oldest*");
+    EXPECT_SAME(offered(&bench, &found), "other homeless oldest*");
     EXPECT_SAME(excluded(&bench, &found), "abroad/CN local/CN");
     bench_stop(&bench);
     bench.avoids = none;
@@ -367,9 +368,9 @@ Test(alternatives, countries_that_are_preferred_come_first) {
     bench.prefers = jp;
     bench_start(&bench, true);
     struct alternatives found = find_for(&bench, "samsung", "", "camera");
-    EXPECT_SAME(offered(&bench, &found), "other abroad local oldest*");
+    EXPECT_SAME(offered(&bench, &found), "other homeless abroad local oldest*");
     uint32_t abroad = rules_find_party(bench.rules, STR_LIT("abroad"));
-    cr_expect(eq(u32, found.items[2].owner, abroad));
+    cr_expect(eq(u32, found.items[3].owner, abroad));
     bench_close(&bench);
 }
 
