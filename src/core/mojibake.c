@@ -105,6 +105,12 @@ static bool was_utf8(const struct run *run, struct str bytes) {
     return count > 1 || fits_alone(run, code);
 }
 
+/* A no-break blank whose second byte became a common one: "MicronÂ Tech". */
+static bool is_lost_blank(const struct run *run) {
+    return str_eq(run->text, STR_LIT("\xC3\x82")) && run->after == ' ' &&
+           run->before != '\0' && !ascii_is_upper(run->before);
+}
+
 /* One step back. */
 static bool mend_twice_encoded(struct strbuf *out, struct str text) {
     struct strbuf bytes = {.ptr = NULL};
@@ -119,8 +125,10 @@ static bool mend_twice_encoded(struct strbuf *out, struct str text) {
         bool twice = run.text.len <= RUN_BYTES_MAX &&
                      run_bytes(&bytes, run.text) &&
                      was_utf8(&run, strbuf_str(&bytes));
-        strbuf_add(out, twice ? strbuf_str(&bytes) : run.text);
-        mended |= twice;
+        bool lost = !twice && is_lost_blank(&run);
+        if (!lost)
+            strbuf_add(out, twice ? strbuf_str(&bytes) : run.text);
+        mended |= twice || lost;
         at += run.text.len;
     }
     strbuf_dispose(&bytes);

@@ -73,26 +73,25 @@ static void add_where(struct strbuf *out, const struct evidence *e,
 }
 
 /* Between the cell and what its name is: "says X, an alias of …". */
-static void add_link(struct strbuf *out, const struct name_hit *hit) {
+static void add_link(struct strbuf *out, const struct name_hit *hit,
+                     bool first) {
     bool verb =
         (hit->matched_by & (MAKER_BY_SIMILAR | MAKER_BY_CORE_NAME)) != 0;
+    strbuf_add_text(out, first ? ", " : " and ");
     if (hit->place == NAME_PART || hit->place == NAME_ADDRESS) {
-        strbuf_add_text(out, hit->place == NAME_PART
-                                 ? ", where "
-                                 : ", an address in which ");
+        strbuf_add_text(out, hit->place == NAME_PART ? "where "
+                                                     : "an address in which ");
         add_quoted(out, hit->text);
         strbuf_add_text(out, verb ? " " : " is ");
-    } else {
-        strbuf_add_text(out, verb ? ", which " : ", ");
+    } else if (verb) {
+        strbuf_add_text(out, "which ");
     }
 }
 
 static void add_names(struct strbuf *out, const struct evidence *e) {
     add_where(out, e, &e->names[0]);
     for (size_t i = 0; i < e->name_count && i < NAMES_MAX; i++) {
-        if (i > 0)
-            strbuf_add_text(out, " and");
-        add_link(out, &e->names[i]);
+        add_link(out, &e->names[i], i == 0);
         add_name(out, e, &e->names[i]);
     }
     if (e->name_count > NAMES_MAX)

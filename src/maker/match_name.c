@@ -2,6 +2,7 @@
 
 #include "core/mem.h"
 #include "core/utf8.h"
+#include "maker/mpn.h"
 #include "maker/pieces.h"
 #include "maker/similar.h"
 #include "ruleset/name.h"
@@ -174,37 +175,14 @@ static bool match_known(struct name_matcher *m, struct str text) {
     return m->matched;
 }
 
-/* The letter that a digit is read for; `other` tells 1 for l from 1 for i. */
-static char letter_for(char digit, bool other) {
-    switch (digit) {
-    case '0':
-        return 'o';
-    case '1':
-        return other ? 'l' : 'i';
-    case '5':
-        return 's';
-    case '8':
-        return 'b';
-    default:
-        return digit;
-    }
-}
-
-/* "M1cron", "Micr0n": scanned, or typed to pass a filter. Only a proposal, and
-   only where nothing but letters is left. */
+/* "M1cron", "Micr0n", "Mіcron" with a Cyrillic letter: scanned, or typed to
+   pass a filter. Only a proposal, and only where nothing but letters is left.
+ */
 static bool add_misread(struct name_matcher *m, struct str text) {
     struct str core = strbuf_str(&m->core);
     for (int other = 0; other < 2 && utf8_count(core) > NAME_SHORT; other++) {
         uint32_t first, count;
-        bool changed = false, digit = false;
-        strbuf_clear(&m->scratch);
-        for (size_t i = 0; i < core.len; i++) {
-            char c = letter_for(core.ptr[i], other != 0);
-            changed = changed || c != core.ptr[i];
-            digit = digit || ascii_is_digit(c);
-            strbuf_add_char(&m->scratch, c);
-        }
-        if (!changed || digit)
+        if (!similar_respell(&m->scratch, core, other != 0))
             return false;
         count = rules_find_names(m->rules, strbuf_str(&m->scratch), &first);
         for (uint32_t i = 0; i < count; i++)
@@ -285,30 +263,73 @@ static struct str behind_colon(struct str piece) {
     return colon < 0 ? STR_EMPTY : str_trim(str_skip(piece, (size_t)colon + 1));
 }
 
+/* "Micron oder Samsung" */
+static void match_alternatives(struct name_matcher *m, struct str piece) {
+    struct str rest = piece, word, name = str_take(piece, 0);
+    bool several = false;
+    while (str_split(&rest, ' ', &word)) {
+        name_fold(&m->scratch, word);
+        if (in_list(m, "or-word", strbuf_str(&m->scratch))) {
+            match_known(m, name);
+            name = str_skip(word, word.len);
+            several = true;
+        } else {
+            name.len = (size_t)(word.ptr + word.len - name.ptr);
+        }
+    }
+    if (several)
+        match_known(m, str_trim(name));
+}
+
+static bool is_short(struct str name) {
+    return name.len <= NAME_SHORT && utf8_count(name) == name.len;
+}
+
+/* "Micron美光". Short letters in front of what nobody knows begin another name:
+   LG Chem's "LG화학" is not LG. */
+static void match_scripts(struct name_matcher *m, struct str piece) {
+    struct str rest = piece, script;
+    size_t first = m->hit_count;
+    bool all = true;
+    while (pieces_next_script(&rest, &script)) {
+        if (script.len == piece.len)
+            return;
+        bool known = match_known(m, script);
+        all = all && (known || m->core.len == 0);
+    }
+    for (size_t i = first; i < m->hit_count && !all; i++)
+        if (is_short(m->hits[i].text))
+            m->hits[i].confidence = MAKER_PROBABLE;
+}
+
 static void match_pieces(struct name_matcher *m, struct str cell) {
     struct str rest = cell, piece;
+    bool part = false; /* "MCP4361-503E/ST": a package, and not STMicro */
     while (pieces_next(&rest, &piece)) {
-        struct str letters = piece, script;
-        if (match_known(m, piece) || match_known(m, behind_colon(piece)))
+        if ((part && is_short(piece)) || match_known(m, piece) ||
+            match_known(m, behind_colon(piece)))
             continue;
-        while (pieces_next_script(&letters, &script))
-            if (script.len < piece.len)
-                match_known(m, script);
+        part = part || (mpn_looks_like(cell) && mpn_looks_like(piece));
+        match_alternatives(m, piece);
+        match_scripts(m, piece);
     }
     drop_not(m, cell);
     merge_linked(m, 0);
     place_from(m, 0, NAME_PART);
 }
 
-/* "TI National Semiconductor": two names with a blank between. */
+/* "TI National Semiconductor": two names with a blank between. With a dash it
+   may be a venture of both. */
 static void match_halves(struct name_matcher *m, struct str cell) {
     for (size_t i = 1; i + 1 < cell.len && m->hit_count == 0; i++) {
-        if (cell.ptr[i] != ' ')
+        if (cell.ptr[i] != ' ' && cell.ptr[i] != '-')
             continue;
         bool both = match_known(m, str_take(cell, i));
         both = both && match_known(m, str_skip(cell, i + 1));
         if (!both)
             m->hit_count = 0;
+        for (size_t h = 0; h < m->hit_count && cell.ptr[i] == '-'; h++)
+            m->hits[h].confidence = MAKER_PROBABLE;
     }
     merge_linked(m, 0);
     place_from(m, 0, NAME_PART);

@@ -277,6 +277,20 @@ static void try_words(struct mpn_matcher *m, struct str text, size_t least) {
     }
 }
 
+/* "557-MT41K256M16TW-107:P": a shop's number of the maker is in front. */
+static void try_behind_number(struct mpn_matcher *m, struct str cell) {
+    bool high_only = m->high_only;
+    size_t digits = 0;
+    while (digits < cell.len && ascii_is_digit(cell.ptr[digits]))
+        digits++;
+    if (digits < 2 || digits > 4 ||
+        !str_starts(str_skip(cell, digits), STR_LIT("-")))
+        return;
+    m->high_only = true;
+    try_reading(m, str_skip(cell, digits + 1));
+    m->high_only = high_only;
+}
+
 static int hex_value(char c) {
     if (ascii_is_digit(c))
         return c - '0';
@@ -337,6 +351,14 @@ static void zero_for_at(struct strbuf *out, struct str text) {
         strbuf_add_char(out, text.ptr[i] == '@' ? '0' : text.ptr[i]);
 }
 
+static bool has_digit(struct str key) {
+    for (size_t i = 0; i < key.len; i++)
+        if (ascii_is_digit(key.ptr[i]))
+            return true;
+    return false;
+}
+
+/* A word ("NOISE") is not a part number with two slips in it. */
 static void try_slips(struct mpn_matcher *m, struct str cell) {
     bool high_only = m->high_only;
     m->high_only = true;
@@ -344,7 +366,8 @@ static void try_slips(struct mpn_matcher *m, struct str cell) {
     zero_for_at(&m->scratch, cell);
     mpn_key(&m->key, strbuf_str(&m->scratch));
     mpn_fold(&m->fold, strbuf_str(&m->scratch));
-    if (m->key.len >= MEND_MIN && m->key.len <= MEND_MAX) {
+    if (m->key.len >= MEND_MIN && m->key.len <= MEND_MAX &&
+        has_digit(strbuf_str(&m->key))) {
         if (str_find_char(cell, '@') >= 0)
             try_key(m);
         try_mended(m, 0, false);
@@ -381,6 +404,8 @@ static void match_cell(struct mpn_matcher *m, struct str cell) {
         return;
     m->level = LEVEL_WORDS;
     try_words(m, cell, WORD_MIN);
+    if (m->hit_count == 0)
+        try_behind_number(m, cell);
     m->level = LEVEL_HEX;
     try_hex(m, cell);
     m->level = LEVEL_MENDED;

@@ -7,6 +7,7 @@
 static bool is_separator(uint32_t code) {
     switch (code) {
     case '/':
+    case '\\':
     case ';':
     case '|':
     case ',':

@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "core/compiler.h"
+#include "core/utf8.h"
 #include "ruleset/alike.h"
 #include "ruleset/name.h"
 
@@ -254,6 +255,44 @@ static void keep(struct similar *out, const struct ruleset *rules,
     for (; at > 0 && out->names[at - 1] > name; at--)
         out->names[at] = out->names[at - 1];
     out->names[at] = name;
+}
+
+/* ---- other letters ---- */
+
+/* The letter that a digit is read for; `other` tells 1 for l from 1 for i. */
+static char letter_for(char digit, bool other) {
+    switch (digit) {
+    case '0':
+        return 'o';
+    case '1':
+        return other ? 'l' : 'i';
+    case '5':
+        return 's';
+    case '8':
+        return 'b';
+    default:
+        return digit;
+    }
+}
+
+bool similar_respell(struct strbuf *out, struct str text, bool other) {
+    bool changed = false;
+    strbuf_clear(out);
+    while (text.len > 0) {
+        uint32_t code;
+        size_t len = utf8_next(text, &code);
+        char c =
+            code < 0x80 ? letter_for((char)code, other) : name_look_alike(code);
+        if (ascii_is_digit(c))
+            return false;
+        if (c == '\0')
+            strbuf_add(out, str_take(text, len));
+        else
+            strbuf_add_char(out, c);
+        changed = changed || (c != '\0' && (unsigned char)c != code);
+        text = str_skip(text, len);
+    }
+    return changed;
 }
 
 /* ---- finding ---- */

@@ -54,4 +54,14 @@ struct similar {
 void similar_find(const struct ruleset *rules, struct str written,
                   struct similar *out);
 
+/**
+ * Spell `text` with the letters that its digits, and its Cyrillic and Greek
+ * letters, are read for: "micr0n" is "micron".
+ *
+ * @param[out] out  Cleared first.
+ * @param other  1 is read for l, and not for i.
+ * @return false when that changes nothing, or leaves a digit.
+ */
+bool similar_respell(struct strbuf *out, struct str text, bool other);
+
 #endif

@@ -162,7 +162,7 @@ static bool is_unspaced(struct str text) {
     return text.len != 0 && (unsigned char)text.ptr[0] >= 0xE0;
 }
 
-#define FORM_WORDS_MAX 4  /* "sp z o o" */
+#define FORM_WORDS_MAX 5  /* "s de rl de cv" */
 #define FORM_CODES_MAX 12 /* "有限责任公司" has six */
 
 /* The shortest rest of `name` after a listed form of one to FORM_WORDS_MAX
@@ -313,6 +313,13 @@ static char to_ascii(uint32_t code) {
             return look_alikes[i].ascii;
     }
     return ' ';
+}
+
+char name_look_alike(uint32_t code) {
+    char c = to_ascii(code);
+    if (c == ' ')
+        c = to_ascii((uint32_t)utf8proc_toupper((utf8proc_int32_t)code));
+    return ascii_is_alpha(c) ? ascii_lower(c) : '\0';
 }
 
 /* Left-to-right marks and the like stand inside real cells unseen. */

@@ -49,6 +49,12 @@ void name_core(struct strbuf *out, struct str normalised,
 #define NAME_SHORT 4
 
 /**
+ * The small Latin letter that a full-width, Cyrillic or Greek letter looks
+ * like, in one of its cases; NUL for any other character.
+ */
+char name_look_alike(uint32_t code);
+
+/**
  * Reduce a part number to what its maker distinguishes: upper case, full-width
  * and look-alike characters folded, blanks and separators removed.
  *

@@ -92,6 +92,27 @@ Test(match_name, similar_names_are_only_proposed) {
     expect_all(cases, ARRAY_LEN(cases));
 }
 
+Test(match_name, letters_of_another_alphabet_are_only_proposed) {
+    static const char *const cases[][2] = {
+        {"Mіcron", "micron?"}, /* a Cyrillic i */
+        {"МІСRОN", "micron?"}, /* all that can be */
+        {"Micron Technоlogy", "micron?"},
+        {"ТІ", ""}, /* two letters match exactly or not at all */
+    };
+    expect_all(cases, ARRAY_LEN(cases));
+}
+
+Test(match_name, a_short_name_is_sure_only_beside_what_is_known) {
+    static const char *const cases[][2] = {
+        {"TI화학", "ti?"},
+        {"Samsung화학", "samsung"},
+        {"TI半导体", "ti"},
+        {"MCP4361-503E/ST", ""},
+        {"MT41K256M16/Samsung", "samsung"},
+    };
+    expect_all(cases, ARRAY_LEN(cases));
+}
+
 Test(match_name, other_companies_are_nobody_of_ours) {
     static const char *const cases[][2] = {
         {"Omicron", ""},
@@ -124,6 +145,11 @@ Test(match_name, each_maker_in_a_cell_counts) {
         {"Micron~Samsung~Micron", "micron samsung"},
         {"Micron or Samsung", "micron samsung"},
         {"TI Samsung", "ti samsung"},
+        {"Micron oder Samsung", "micron samsung"},
+        {"Micron or Samsung ou TI", "micron samsung ti"},
+        {"Micron oder gleichwertig", "micron"},
+        {"Micron\\Samsung", "micron samsung"},
+        {"Micron-Samsung", "micron? samsung?"}, /* or a venture of both */
         {"MICRON(美光)", "micron"},
         {"（MICRON）美光", "micron"},
         {"Micron美光", "micron"},

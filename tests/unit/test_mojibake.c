@@ -29,6 +29,8 @@ Test(mojibake, text_that_was_encoded_twice_is_undone) {
     check("10kÎ©", "10kΩ");
     check("QuantitÃ©", "Quantité");
     check("SÃ£o", "São");
+    check("MicronÂ Technology", "Micron Technology"); /* was U+00A0 */
+    check("SALON DÂ", "SALON DÂ");
     check("FÃœR", "FÜR");
     check("ÐœÐ¸ÐºÑ€Ð¾Ð½", "Микрон");
     check("ãƒžã‚¤ã‚¯ãƒ­ãƒ³", "マイクロン");

@@ -63,6 +63,7 @@ Test(mpn, a_part_number_is_found_however_it_is_written) {
         "NA(MT41K256M16TW-107)",
         "part MT41K256M16TW-107:P",
         "Micron_MT41K256M16TW",
+        "557-MT41K256M16TW-107:P", /* a shop's number */
     };
     for (size_t i = 0; i < ARRAY_LEN(cells); i++)
         cr_expect(eq(str, (char *)fits(cells[i]), (char *)"micron"), "%s",

@@ -309,7 +309,7 @@ Test(resolver, the_evidence_can_be_checked_by_a_person) {
         {"", "M95", "MPN M95 begins like GSM modules of Quectel Wireless"},
         {"Router-Link", "", "a name that several companies use"},
         {"Micron / TI", "",
-         "where \"Micron\" is an alias of Micron Technology, Inc. and, where "
+         "where \"Micron\" is an alias of Micron Technology, Inc. and where "
          "\"TI\" is"},
         {"DNP", "", "\"DNP\", which names no maker"},
         {"", "YAGEO CC0402KRX7R7BB104", "the part begins with \"YAGEO\""},
