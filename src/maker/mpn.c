@@ -9,6 +9,7 @@
 #define WORD_MIN 4       /* letters and digits of a part number in a cell */
 #define PROSE_WORD_MIN 8 /* of one in a description */
 #define MEND_MIN 8       /* shorter keys are not mended */
+#define MEND_WORD_MIN 12 /* of letters alone */
 #define MEND_MAX 40
 #define LOOKS_MIN 6 /* bytes of what looks like a part number */
 #define HEX_MIN 16  /* digits of a part number that is spelt in hex */
@@ -351,14 +352,15 @@ static void zero_for_at(struct strbuf *out, struct str text) {
         strbuf_add_char(out, text.ptr[i] == '@' ? '0' : text.ptr[i]);
 }
 
-static bool has_digit(struct str key) {
+/* A word ("VTRNOISE") is not a part number with slips in it. */
+static bool can_be_mended(struct str key) {
+    size_t digits = 0;
     for (size_t i = 0; i < key.len; i++)
-        if (ascii_is_digit(key.ptr[i]))
-            return true;
-    return false;
+        digits += ascii_is_digit(key.ptr[i]);
+    return key.len >= (digits > 0 ? MEND_MIN : MEND_WORD_MIN) &&
+           key.len <= MEND_MAX;
 }
 
-/* A word ("NOISE") is not a part number with two slips in it. */
 static void try_slips(struct mpn_matcher *m, struct str cell) {
     bool high_only = m->high_only;
     m->high_only = true;
@@ -366,8 +368,7 @@ static void try_slips(struct mpn_matcher *m, struct str cell) {
     zero_for_at(&m->scratch, cell);
     mpn_key(&m->key, strbuf_str(&m->scratch));
     mpn_fold(&m->fold, strbuf_str(&m->scratch));
-    if (m->key.len >= MEND_MIN && m->key.len <= MEND_MAX &&
-        has_digit(strbuf_str(&m->key))) {
+    if (can_be_mended(strbuf_str(&m->key))) {
         if (str_find_char(cell, '@') >= 0)
             try_key(m);
         try_mended(m, 0, false);

@@ -139,6 +139,8 @@ Test(mpn, slips_are_mended_only_when_nothing_fits) {
     cr_expect(match.mended);
     match = match_cell("MT4IK256MI6TW"); /* two slips */
     cr_expect(eq(str, (char *)owners(&match), (char *)"micron"));
+    match = match_cell("NOISE"); /* a word, and no part number */
+    cr_expect(eq(sz, match.count, 0));
     match = match_cell("MT41K256M16TW-107:P");
     cr_expect(not(match.mended));
     cr_expect(eq(sz, match.read_as.len, 0));
