@@ -69,3 +69,17 @@ bool maker_linked(const struct ruleset *rules, uint32_t a, uint32_t b) {
             return true;
     return false;
 }
+
+bool maker_left(const struct ruleset *rules, uint32_t party, uint32_t owner) {
+    struct rules_run run = rules_party(rules, party)->owners;
+    bool left = false;
+    for (uint32_t i = 0; i < run.count; i++) {
+        const struct rules_link *link = rules_link(rules, run.first + i);
+        if (link->party != owner)
+            continue;
+        if (link->until.first == DATE_NONE)
+            return false;
+        left = true;
+    }
+    return left;
+}

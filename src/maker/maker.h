@@ -102,4 +102,7 @@ NODISCARD bool maker_resolve(struct maker_resolver *resolver,
 /** Parties that are, or ever were, linked by ownership or a sold business. */
 bool maker_linked(const struct ruleset *rules, uint32_t a, uint32_t b);
 
+/** Was `party` owned by `owner`, and is no more? */
+bool maker_left(const struct ruleset *rules, uint32_t party, uint32_t owner);
+
 #endif

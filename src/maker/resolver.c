@@ -388,6 +388,16 @@ static void add_unnamed(struct resolving *q, const struct mpn_hit *named) {
     }
 }
 
+/* Who was owned once may still be sold under the old number: Micron's under
+   the name of Lexar, which left it, is Micron's part perhaps. */
+static void add_former_owner(struct resolving *q, const struct mpn_hit *hit) {
+    size_t named = q->count;
+    for (size_t i = 0; i < named && hit->tier == RULES_TIER_HIGH; i++)
+        if (maker_left(q->resolver->rules, q->candidates[i].party, hit->party))
+            add_candidate(q, hit->party, RULES_NONE, MAKER_PROBABLE,
+                          MAKER_BY_MPN);
+}
+
 /* The part number fits a company that is named. */
 static void agree(struct resolving *q, const struct mpn_hit *hit) {
     bool borne = false;
@@ -404,6 +414,7 @@ static void agree(struct resolving *q, const struct mpn_hit *hit) {
     }
     if (borne)
         drop_unborne(q);
+    add_former_owner(q, hit);
     add_unnamed(q, hit);
     use_part(q, hit);
 }

@@ -391,6 +391,22 @@ Test(resolver, memory_that_runs_out_is_told_and_the_resolver_goes_on) {
     maker_resolver_free(NULL);
 }
 
+Test(resolver, who_left_may_still_sell_the_former_owners_parts) {
+    struct maker_query query = {.manufacturer = STR_LIT("Lexar"),
+                                .mpn = STR_LIT("MT41K256M16TW-107:P")};
+    struct err err = ERR_INIT;
+    struct maker answer;
+    uint32_t micron = rules_find_party(rules, STR_LIT("micron"));
+    cr_assert(maker_resolve(resolver, &query, &answer, &err));
+    cr_assert(eq(sz, answer.candidate_count, 2));
+    cr_expect(eq(int, answer.candidates[0].confidence, MAKER_CERTAIN));
+    cr_expect(eq(u32, answer.candidates[1].party, micron));
+    cr_expect(eq(int, answer.candidates[1].confidence, MAKER_PROBABLE));
+    query.manufacturer = STR_LIT("Elpida"); /* is Micron's still */
+    cr_assert(maker_resolve(resolver, &query, &answer, &err));
+    cr_expect(eq(sz, answer.candidate_count, 1));
+}
+
 Test(resolver, parties_are_linked_both_ways) {
     static const struct {
         const char *a, *b;
