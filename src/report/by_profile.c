@@ -25,3 +25,9 @@ bool by_profile_shown(const struct run_info *run,
     }
     return false;
 }
+
+const char *by_profile_title(const struct run_info *run) {
+    return run->declared ? "Lines by profile"
+                         : "Lines by profile (those with more to act on than "
+                           "every buyer has)";
+}

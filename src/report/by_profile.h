@@ -14,4 +14,7 @@
 bool by_profile_shown(const struct run_info *run,
                       const struct run_totals *totals, size_t index);
 
+/** What heads the table of them. */
+const char *by_profile_title(const struct run_info *run);
+
 #endif

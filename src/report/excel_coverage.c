@@ -1,17 +1,7 @@
 #include "report/excel_sheets.h"
 
 #include "report/phrases.h"
-#include "ruleset/name.h"
-
-/* What a person goes through to name makers; what is beyond is said. */
-#define UNKNOWN_MAX 5000
-
-#define PASSIVE_KEY "\n"
-
-/* What is kept of lines that name the same unknown maker and part. */
-struct unknown {
-    struct str maker, mpn, why;
-};
+#include "report/statements.h"
 
 /* The sheet's tables stand below each other and share these columns. */
 static const unsigned widths[] = {34, 24, 9,  18, 44, 32,
@@ -21,8 +11,8 @@ enum { COLUMN_COUNT = ARRAY_LEN(widths), PAGE_WIDTH = 255 };
 
 void excel_coverage_begin(struct excel_coverage *coverage,
                           struct excel_book *book) {
-    *coverage =
-        (struct excel_coverage){.book = book, .unknown.limit = UNKNOWN_MAX};
+    *coverage = (struct excel_coverage){.book = book};
+    unknowns_init(&coverage->unknown);
     coverage->sheet = excel_sheet_add(book, "Coverage");
     if (coverage->sheet == NULL)
         return;
@@ -34,59 +24,11 @@ void excel_coverage_begin(struct excel_coverage *coverage,
     }
 }
 
-static struct str key_of(struct excel_coverage *coverage,
-                         const struct finding *finding) {
-    if (finding->maker->passive)
-        return STR_LIT(PASSIVE_KEY);
-    struct strbuf key = {.ptr = NULL};
-    mpn_key(&key, finding->part->mpn);
-    strbuf_clear(&coverage->key);
-    strbuf_add(&coverage->key, str_trim(finding->part->manufacturer));
-    strbuf_add_char(&coverage->key, '\n');
-    strbuf_add(&coverage->key, strbuf_str(&key));
-    coverage->unknown.failed =
-        coverage->unknown.failed || key.failed || coverage->key.failed;
-    strbuf_dispose(&key);
-    return strbuf_str(&coverage->key);
-}
-
-static struct unknown *make_unknown(struct excel_coverage *coverage,
-                                    const struct run_info *run,
-                                    const struct finding *finding) {
-    struct arena *arena = &coverage->unknown.arena;
-    struct unknown *made = arena_alloc(arena, sizeof(*made));
-    if (made == NULL)
-        return NULL;
-    if (finding->maker->passive) {
-        made->why = STR_LIT("Generic parts such as resistors and capacitors "
-                            "that name no maker.");
-        return made;
-    }
-    struct strbuf *text = excel_start(coverage->book);
-    report_why(text, run, finding);
-    made->maker = arena_str(arena, str_trim(finding->part->manufacturer));
-    made->mpn = arena_str(arena, finding->part->mpn);
-    made->why = arena_str(arena, strbuf_str(text));
-    return made;
-}
-
 void excel_coverage_line(struct excel_coverage *coverage,
                          const struct run_info *run,
                          const struct report_line *line) {
-    coverage->marker++;
-    for (size_t i = 0; i < line->finding_count; i++) {
-        const struct finding *finding = &line->findings[i];
-        if (finding->verdict != VERDICT_UNKNOWN)
-            continue;
-        struct group *group = groups_at(
-            &coverage->unknown, key_of(coverage, finding), coverage->marker);
-        if (group == NULL)
-            continue;
-        if (group->data == NULL)
-            group->data = make_unknown(coverage, run, finding);
-        groups_add_place(&coverage->unknown, group, line);
-    }
-    if (coverage->unknown.failed || coverage->unknown.arena.failed)
+    unknowns_line(&coverage->unknown, run, line);
+    if (!unknowns_ok(&coverage->unknown))
         coverage->book->no_memory = true;
 }
 
@@ -110,9 +52,7 @@ static void put_bom_text(struct excel_coverage *coverage,
     struct excel_sheet *sheet = coverage->sheet;
     excel_text(sheet, 0, str_from(info->path), EXCEL_TEXT);
     struct strbuf *text = excel_start(coverage->book);
-    strbuf_add_text(text, info->format != NULL ? info->format : "not read");
-    if (info->encoding != NULL)
-        strbuf_printf(text, ", %s", info->encoding);
+    report_read_as(text, info);
     excel_text(sheet, 1, strbuf_str(text), EXCEL_TEXT);
     excel_number(sheet, 2, info->lines, EXCEL_NUMBER);
     excel_text(sheet, 3, str_from(info->sheet), EXCEL_TEXT);
@@ -169,7 +109,7 @@ static void put_boms(struct excel_coverage *coverage,
 
 static void put_unknown(struct excel_coverage *coverage,
                         const struct group *group, bool with_bom) {
-    const struct unknown *unknown = group->data;
+    const struct unknown_part *unknown = group->data;
     struct excel_sheet *sheet = coverage->sheet;
     if (unknown == NULL)
         return;
@@ -199,14 +139,14 @@ static void put_beyond(struct excel_coverage *coverage, const char *what,
 static void put_unknowns(struct excel_coverage *coverage, bool with_bom) {
     static const char *const headers[] = {"Maker as written", "Part number",
                                           "Lines", "Where", "Why it is open"};
-    if (coverage->unknown.count == 0)
+    if (coverage->unknown.parts.count == 0)
         return;
-    heading(coverage, "Parts whose maker is not known: never counted as clear");
+    heading(coverage, UNKNOWNS_TITLE);
     head_row(coverage, headers, ARRAY_LEN(headers));
-    for (size_t i = 0; i < coverage->unknown.count; i++)
-        put_unknown(coverage, &coverage->unknown.items[i], with_bom);
+    for (size_t i = 0; i < coverage->unknown.parts.count; i++)
+        put_unknown(coverage, &coverage->unknown.parts.items[i], with_bom);
     put_beyond(coverage, "The sheet All lines has the others, on ",
-               coverage->unknown.beyond, "line");
+               coverage->unknown.parts.beyond, "line");
     excel_next_row(coverage->sheet);
 }
 
@@ -214,10 +154,7 @@ static void put_diagnostic(struct excel_coverage *coverage, const char *path,
                            const struct report_diagnostic *item) {
     struct excel_sheet *sheet = coverage->sheet;
     excel_text(sheet, 0, str_from(path), EXCEL_TEXT);
-    excel_text(sheet, 1,
-               item->severity == BOM_LOST ? STR_LIT("LOST: not checked")
-                                          : STR_LIT("kept as it stands"),
-               EXCEL_TEXT);
+    excel_text(sheet, 1, str_from(report_severity(item->severity)), EXCEL_TEXT);
     excel_number(sheet, 2, item->line, EXCEL_NUMBER);
     excel_text(sheet, 3, str_from(item->code), EXCEL_TEXT);
     excel_text(sheet, 4, str_from(item->message), EXCEL_TEXT);
@@ -277,6 +214,5 @@ void excel_coverage_end(struct excel_coverage *coverage,
 }
 
 void excel_coverage_dispose(struct excel_coverage *coverage) {
-    groups_dispose(&coverage->unknown);
-    strbuf_dispose(&coverage->key);
+    unknowns_dispose(&coverage->unknown);
 }

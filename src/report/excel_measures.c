@@ -1,6 +1,6 @@
 #include "report/excel_sheets.h"
 
-#include "core/date.h"
+#include "report/measure_told.h"
 #include "report/phrases.h"
 
 enum {
@@ -43,49 +43,6 @@ void excel_measures_begin(struct excel_table *table, struct excel_book *book,
                       footer);
 }
 
-static bool bound_before(const struct ruleset *rules,
-                         const struct rules_measure *measure, uint32_t clause,
-                         uint32_t profile) {
-    for (uint32_t c = 0; c < clause; c++) {
-        struct rules_run binds =
-            rules_clause(rules, measure->clauses.first + c)->binds;
-        for (uint32_t i = 0; i < binds.count; i++) {
-            if (rules_item(rules, binds, i) == profile)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Each profile once, whichever of the clauses bind it. */
-static void add_binds(struct strbuf *text, const struct ruleset *rules,
-                      const struct rules_measure *measure) {
-    for (uint32_t c = 0; c < measure->clauses.count; c++) {
-        struct rules_run binds =
-            rules_clause(rules, measure->clauses.first + c)->binds;
-        for (uint32_t i = 0; i < binds.count; i++) {
-            uint32_t profile = rules_item(rules, binds, i);
-            if (bound_before(rules, measure, c, profile))
-                continue;
-            strbuf_printf(text, "%s%s", text->len == 0 ? "" : "\n",
-                          rules_text(rules, rules_profile(rules, profile)->id));
-        }
-    }
-}
-
-static void add_from(struct strbuf *text, const struct ruleset *rules,
-                     const struct rules_measure *measure) {
-    struct date_span first = DATE_SPAN_NONE;
-    for (uint32_t c = 0; c < measure->clauses.count; c++) {
-        struct date_span from =
-            rules_clause(rules, measure->clauses.first + c)->from;
-        if (from.first != DATE_NONE &&
-            (first.first == DATE_NONE || from.first < first.first))
-            first = from;
-    }
-    phrase_span(text, first);
-}
-
 static void put_identity(struct excel_table *table, const struct ruleset *rules,
                          const struct rules_measure *measure) {
     excel_table_text(table, COLUMN_ID, rules_str(rules, measure->id));
@@ -95,10 +52,10 @@ static void put_identity(struct excel_table *table, const struct ruleset *rules,
     excel_table_text(table, COLUMN_CITATION,
                      rules_str(rules, measure->citation));
     struct strbuf *text = excel_start(table->book);
-    add_binds(text, rules, measure);
+    measure_binds(text, rules, measure, "\n");
     excel_table_text(table, COLUMN_BINDS, strbuf_str(text));
     text = excel_start(table->book);
-    add_from(text, rules, measure);
+    measure_from(text, rules, measure);
     excel_table_text(table, COLUMN_FROM, strbuf_str(text));
 }
 
@@ -108,17 +65,10 @@ static void put_limits(struct excel_table *table, const struct ruleset *rules,
     phrase_span(text, measure->known_to);
     excel_table_text(table, COLUMN_KNOWN, strbuf_str(text));
     text = excel_start(table->book);
-    strbuf_add_text(text, rules_confidence_name(
-                              (enum rules_confidence)measure->confidence));
-    if (measure->partial)
-        strbuf_add_text(text, ", list incomplete");
+    measure_sure(text, measure);
     excel_table_text(table, COLUMN_SURE, strbuf_str(text));
     text = excel_start(table->book);
-    for (uint32_t i = 0; i < measure->blind.count; i++) {
-        strbuf_add_text(text, i == 0 ? "" : ", ");
-        strbuf_add(text,
-                   rules_str(rules, rules_item(rules, measure->blind, i)));
-    }
+    measure_blind(text, rules, measure);
     excel_table_text(table, COLUMN_BLIND, strbuf_str(text));
     excel_table_text(table, COLUMN_EXCEPTIONS,
                      rules_str(rules, measure->exceptions));

@@ -6,6 +6,8 @@
 #include "report/groups.h"
 #include "report/report.h"
 #include "report/tally.h"
+#include "report/todo.h"
+#include "report/unknowns.h"
 
 /* The sheets of the Excel report, one file each. A sheet is begun in its turn,
    so that the order stands; some get their rows only at the end. Failures are
@@ -21,9 +23,7 @@ void excel_flagged_end(struct excel_table *table);
 /** What to do: the flagged findings summed up, one row a part. */
 struct excel_todo {
     struct excel_table table;
-    struct groups parts;
-    struct strbuf key;
-    uint32_t marker;
+    struct todo parts;
 };
 void excel_todo_begin(struct excel_todo *todo, struct excel_book *book,
                       const char *footer);
@@ -78,9 +78,7 @@ void excel_waivers_end(struct excel_table *table, const struct run_info *run,
 struct excel_coverage {
     struct excel_book *book;
     struct excel_sheet *sheet;
-    struct groups unknown;
-    struct strbuf key;
-    uint32_t marker;
+    struct unknowns unknown;
 };
 void excel_coverage_begin(struct excel_coverage *coverage,
                           struct excel_book *book);

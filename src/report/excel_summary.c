@@ -1,11 +1,10 @@
 #include "report/excel_sheets.h"
 
-#include <string.h>
-
 #include "core/date.h"
 #include "report/by_profile.h"
 #include "report/excel_chart.h"
 #include "report/phrases.h"
+#include "report/statements.h"
 
 /* Column A holds labels and ids, B to I a number each or, taken together, a
    sentence. */
@@ -65,23 +64,13 @@ static void put_profiles(struct summary *s) {
     const struct run_info *run = s->run;
     struct strbuf *text = excel_start(s->book);
     if (!run->declared) {
-        strbuf_add_text(text, "Not declared: every one of ");
-        phrase_count(text, run->profile_count, "profile");
-        strbuf_add_text(text, " was screened. Which of them you are decides "
-                              "what binds you.");
+        report_undeclared(text, run);
         pair(s, "Buyer", strbuf_str(text));
         return;
     }
     for (size_t i = 0; i < run->profile_count; i++) {
-        const struct rules_profile *profile =
-            rules_profile(run->rules, run->profiles[i]);
-        const char *more = rules_text(run->rules, profile->description);
         text = excel_start(s->book);
-        strbuf_printf(text, "%s (%s)",
-                      phrase_profile(run->rules, run->profiles[i]),
-                      rules_text(run->rules, profile->id));
-        if (more[0] != '\0')
-            strbuf_printf(text, ": %s", more);
+        report_buyer(text, run, run->profiles[i]);
         pair(s, i == 0 ? "Buyer" : "", strbuf_str(text));
     }
 }
@@ -95,13 +84,7 @@ static void put_declared(struct summary *s) {
     date_format(s->run->as_of, day);
     pair(s, "As of", str_from(day));
     struct strbuf *text = excel_start(s->book);
-    for (size_t i = 0; i < s->totals->bom_count && i < 5; i++)
-        strbuf_printf(text, "%s%s", i == 0 ? "" : "; ",
-                      s->totals->boms[i].info.path);
-    if (s->totals->bom_count > 5)
-        strbuf_printf(text, "; and %zu more", s->totals->bom_count - 5);
-    strbuf_add_text(text, " – ");
-    phrase_count(text, s->totals->lines, "line");
+    report_boms(text, s->totals);
     pair(s, "Bills of materials", strbuf_str(text));
 }
 
@@ -156,10 +139,7 @@ static void put_verdicts(struct summary *s) {
 
 static void put_by_profile(struct summary *s) {
     const struct run_info *run = s->run;
-    heading(s, run->declared
-                   ? "Lines by profile"
-                   : "Lines by profile (those with more to act on than "
-                     "every buyer has)");
+    heading(s, by_profile_title(run));
     excel_text(s->sheet, 0, STR_LIT("Profile"), EXCEL_HEAD);
     for (unsigned v = 0; v < VERDICT_COUNT; v++)
         excel_text(s->sheet, v + 1, str_from(verdict_name((enum verdict)v)),
@@ -242,23 +222,6 @@ static void put_charts(struct summary *s, uint32_t verdict_row,
         blank_row(s);
 }
 
-/* Days are written YYYY-MM-DD, so the latest is the greatest text. */
-static const char *last_read(const struct summary *s) {
-    const struct ruleset *rules = s->run->rules;
-    const char *latest = "";
-    for (size_t i = 0; i < s->totals->measure_count; i++) {
-        struct rules_run sources =
-            rules_measure(rules, s->totals->measures[i])->sources;
-        for (uint32_t k = 0; k < sources.count; k++) {
-            const char *seen =
-                rules_text(rules, rules_source(rules, sources.first + k)->seen);
-            if (strcmp(seen, latest) > 0)
-                latest = seen;
-        }
-    }
-    return latest;
-}
-
 static void put_rules(struct summary *s) {
     const struct ruleset *rules = s->run->rules;
     char day[DATE_TEXT_SIZE] = "";
@@ -268,7 +231,7 @@ static void put_rules(struct summary *s) {
     if (ruleset_known_to(rules) != DATE_NONE)
         date_format(ruleset_known_to(rules), day);
     pair(s, "Newest source", str_from(day));
-    pair(s, "Sources last read", str_from(last_read(s)));
+    pair(s, "Sources last read", str_from(report_last_read(s->run, s->totals)));
     struct strbuf *text = excel_start(s->book);
     phrase_count(text, s->totals->measure_count, "measure");
     strbuf_add_text(text, ", with their sources on the sheet Measures");
@@ -298,17 +261,7 @@ static void put_signatures(struct summary *s) {
 
 static void put_disclaimer(struct summary *s) {
     struct strbuf *text = excel_start(s->book);
-    const char *read = last_read(s);
-    strbuf_printf(text,
-                  "The names and part numbers in the files listed were "
-                  "compared with the rule set %s",
-                  ruleset_version(s->run->rules));
-    if (read[0] != '\0')
-        strbuf_printf(text, ", whose sources were last read on %s", read);
-    strbuf_add_text(
-        text, ". Foundry, contents and origin are not seen. Whether a rule "
-              "binds you is your declaration. This is not legal advice, and "
-              "not a certificate: “no listed maker found” means just that.");
+    report_disclaimer(text, s->run, s->totals);
     blank_row(s);
     wide(s, strbuf_str(text), EXCEL_NOTE);
 }

@@ -113,11 +113,11 @@ static void put_waiver(struct json_writer *json,
     json_close_object(json);
 }
 
-void report_json_finding(struct json_writer *json, const struct run_info *run,
-                         const struct report_line *line,
-                         const struct finding *finding,
-                         struct scratch *scratch) {
-    json_open_object(json);
+void report_json_finding_members(struct json_writer *json,
+                                 const struct run_info *run,
+                                 const struct report_line *line,
+                                 const struct finding *finding,
+                                 struct scratch *scratch) {
     json_put_text(json, "id", finding->id);
     json_put_text(json, "verdict", verdict_name(finding->verdict));
     put_where(json, line, finding);
@@ -133,6 +133,14 @@ void report_json_finding(struct json_writer *json, const struct run_info *run,
     json_put_text(json, "fingerprint", finding->fingerprint);
     json_put_text(json, "identity", finding->identity);
     json_alternatives(json, run, finding->alternatives, scratch);
+}
+
+void report_json_finding(struct json_writer *json, const struct run_info *run,
+                         const struct report_line *line,
+                         const struct finding *finding,
+                         struct scratch *scratch) {
+    json_open_object(json);
+    report_json_finding_members(json, run, line, finding, scratch);
     json_close_object(json);
 }
 
@@ -158,10 +166,9 @@ static void put_part(struct json_writer *json, const struct ruleset *rules,
     json_close_object(json);
 }
 
-void report_json_line(struct json_writer *json, const struct run_info *run,
-                      const struct report_line *line) {
-    json_open_object(json);
-    json_inline(json);
+void report_json_line_members(struct json_writer *json,
+                              const struct run_info *run,
+                              const struct report_line *line) {
     json_put_text(json, "bom", line->bom->path);
     json_put_text(json, "sheet", line->bom->sheet);
     json_put_int(json, "line", line->line->line);
@@ -174,5 +181,12 @@ void report_json_line(struct json_writer *json, const struct run_info *run,
     for (size_t i = 0; i < line->part_count; i++)
         put_part(json, run->rules, &line->parts[i]);
     json_close_array(json);
+}
+
+void report_json_line(struct json_writer *json, const struct run_info *run,
+                      const struct report_line *line) {
+    json_open_object(json);
+    json_inline(json);
+    report_json_line_members(json, run, line);
     json_close_object(json);
 }

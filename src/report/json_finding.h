@@ -19,4 +19,14 @@ void report_json_finding(struct json_writer *json, const struct run_info *run,
 void report_json_line(struct json_writer *json, const struct run_info *run,
                       const struct report_line *line);
 
+/* The same as members of the object that is open. */
+void report_json_finding_members(struct json_writer *json,
+                                 const struct run_info *run,
+                                 const struct report_line *line,
+                                 const struct finding *finding,
+                                 struct scratch *scratch);
+void report_json_line_members(struct json_writer *json,
+                              const struct run_info *run,
+                              const struct report_line *line);
+
 #endif

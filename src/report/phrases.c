@@ -259,6 +259,16 @@ const char *phrase_verdict(enum verdict verdict) {
                                     : verdict_name(verdict);
 }
 
+const char *phrase_sign(enum verdict verdict) {
+    static const char *const signs[VERDICT_COUNT] = {
+        [VERDICT_PROHIBITED] = "✕", [VERDICT_UPCOMING] = "◐",
+        [VERDICT_RESTRICTED] = "▲", [VERDICT_REVIEW] = "◆",
+        [VERDICT_UNKNOWN] = "?",    [VERDICT_OUT_OF_SCOPE] = "○",
+        [VERDICT_CLEAR] = "–",
+    };
+    return verdict < VERDICT_COUNT ? signs[verdict] : "";
+}
+
 const char *phrase_verdict_meaning(enum verdict verdict) {
     static const char *const meanings[VERDICT_COUNT] = {
         [VERDICT_PROHIBITED] = "A rule forbids it for the declared buyer and "

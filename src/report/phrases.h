@@ -87,6 +87,9 @@ void phrase_place(struct strbuf *out, const struct report_line *line);
 /** How a count of lines is said; "with no listed maker found" for clear. */
 const char *phrase_verdict(enum verdict verdict);
 
+/** One sign for a verdict, which tells it without a colour. */
+const char *phrase_sign(enum verdict verdict);
+
 /** What a verdict means, in one sentence for a legend. */
 const char *phrase_verdict_meaning(enum verdict verdict);
 

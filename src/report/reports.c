@@ -6,7 +6,11 @@
 const struct report_format *const report_formats[] = {
     &report_text,
     &report_json,
+    &report_jsonl,
     &report_xlsx,
+    &report_csv,
+    &report_html,
+    &report_markdown,
     &report_sarif,
     &report_junit,
     &report_github,

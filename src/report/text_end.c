@@ -1,8 +1,8 @@
 #include "report/text_end.h"
 
-#include "core/date.h"
 #include "report/by_profile.h"
 #include "report/phrases.h"
+#include "report/statements.h"
 
 #define PROFILE_WIDTH 30
 #define COUNT_WIDTH 11
@@ -35,23 +35,8 @@ void text_problems(struct text_page *page, const struct run_totals *totals) {
 }
 
 void text_declared(struct text_page *page, const struct run_info *run) {
-    char day[DATE_TEXT_SIZE], known[DATE_TEXT_SIZE];
-    int32_t known_to = ruleset_known_to(run->rules);
     struct strbuf *text = text_start(page);
-    date_format(run->as_of, day);
-    strbuf_add_text(text, "Buyer: ");
-    if (run->declared)
-        report_profiles(text, run);
-    else
-        strbuf_add_text(text, "not declared (-p), so every profile was "
-                              "screened");
-    strbuf_printf(text, "; %s as of %s; method %s; rules %s",
-                  rules_activity_name((enum rules_activity)run->activity), day,
-                  MAKER_METHOD, ruleset_version(run->rules));
-    if (known_to != DATE_NONE) {
-        date_format(known_to, known);
-        strbuf_printf(text, ", known to %s", known);
-    }
+    report_declared(text, run);
     text_paragraph(page, "", 0, strbuf_str(text));
 }
 

@@ -1,12 +1,12 @@
 #include "report/text_lines.h"
 
+#include "report/alike.h"
 #include "report/instead.h"
 #include "report/phrases.h"
 
 /* A part of a company on every list hits dozens of clauses when no profile is
    declared; the worst few are enough to read, the others are in the files. */
 #define GROUPS_SHOWN 4
-#define PROFILES_SHOWN 6
 #define ALTERNATIVES_SHOWN 3
 #define EXCLUDED_SHOWN 2
 
@@ -63,56 +63,18 @@ static void put_row(struct text_page *page, const struct text_table *table,
         text_paragraph(page, "", table->line + 1, STR_LIT("Not fitted."));
 }
 
-/* The same clause said for several profiles is one thing to read. */
-static bool same_group(const struct finding *a, const struct finding *b) {
-    return a->part == b->part && a->verdict == b->verdict && a->hit != NULL &&
-           b->hit != NULL && a->hit->measure == b->hit->measure &&
-           a->hit->reason == b->hit->reason &&
-           a->hit->customer == b->hit->customer;
-}
-
-static const char *profile_id(const struct run_info *run,
-                              const struct finding *finding) {
-    uint32_t profile = finding->hit->profile;
-    return profile == RULES_NONE
-               ? "any buyer"
-               : rules_text(run->rules, rules_profile(run->rules, profile)->id);
-}
-
-static void add_profiles(struct strbuf *block, const struct run_info *run,
-                         const struct finding *findings, size_t count) {
-    const char *before = "";
-    size_t shown = 0, distinct = 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *id = profile_id(run, &findings[i]);
-        if (str_eq(str_from(id), str_from(before)))
-            continue;
-        before = id;
-        if (distinct++ >= PROFILES_SHOWN)
-            continue;
-        strbuf_printf(block, "%s%s", shown++ == 0 ? "" : ", ", id);
-    }
-    if (distinct > shown)
-        strbuf_printf(block, " and %zu more", distinct - shown);
-}
-
 static void add_group(struct strbuf *block, const struct run_info *run,
                       const struct finding *findings, size_t count) {
-    struct finding first = findings[0];
-    struct screen_hit hit;
-    if (first.hit != NULL) {
+    if (findings[0].hit != NULL) {
         strbuf_printf(
-            block, "%s, %s for ", verdict_name(first.verdict),
-            rules_text(run->rules,
-                       rules_measure(run->rules, first.hit->measure)->id));
-        add_profiles(block, run, findings, count);
+            block, "%s, %s for ", verdict_name(findings[0].verdict),
+            rules_text(
+                run->rules,
+                rules_measure(run->rules, findings[0].hit->measure)->id));
+        alike_profiles(block, run, findings, count);
         strbuf_add_text(block, ": ");
-        /* The sentence is true of all of them, and must not name the first. */
-        hit = *first.hit;
-        hit.profile = RULES_NONE;
-        first.hit = &hit;
     }
-    report_why(block, run, &first);
+    alike_why(block, run, findings);
     strbuf_add_char(block, '\n');
 }
 
@@ -166,16 +128,14 @@ static size_t add_part(struct strbuf *block, const struct run_info *run,
     const struct finding *all = line->findings;
     size_t groups = 0, more = 0, i = start;
     while (i < line->finding_count && all[i].part == all[start].part) {
-        size_t next = i + 1;
-        while (next < line->finding_count && same_group(&all[i], &all[next]))
-            next++;
+        size_t count = alike_count(&all[i], line->finding_count - i);
         if (phrase_is_flagged(all[i].verdict)) {
             if (groups++ < GROUPS_SHOWN)
-                add_group(block, run, &all[i], next - i);
+                add_group(block, run, &all[i], count);
             else
-                more += next - i;
+                more += count;
         }
-        i = next;
+        i += count;
     }
     if (more != 0)
         add_more(block, more);

@@ -5,6 +5,8 @@ import json
 import re
 import xml.etree.ElementTree
 
+import read_report
+
 # What documents of other people's formats say in "$schema": the file in
 # schemas/third-party/.
 PUBLISHED = {
@@ -45,10 +47,8 @@ def find_schema(document, schemas):
     raise Failure(f'no file in schemas/ describes "{name}"')
 
 
-def check_object(name, document, schemas):
-    schema = find_schema(document, schemas)
-    if schema is None:
-        return
+def hold_against(name, document, schema, part):
+    """@param part  What of the schema describes the document."""
     try:
         import jsonschema
     except ImportError:
@@ -57,9 +57,15 @@ def check_object(name, document, schemas):
     kind = jsonschema.validators.validator_for(
         schema, default=jsonschema.Draft202012Validator)
     faults = [f"{name}: {'/'.join(map(str, e.absolute_path))}: {e.message}"
-              for e in kind(schema).iter_errors(document)]
+              for e in kind(schema).descend(document, part)]
     if faults:
         raise Failure("against its schema:\n" + "\n".join(faults[:20]))
+
+
+def check_object(name, document, schemas):
+    schema = find_schema(document, schemas)
+    if schema is not None:
+        hold_against(name, document, schema, schema)
 
 
 def check_code_quality(name, issues):
@@ -76,8 +82,20 @@ def check_code_quality(name, issues):
             raise Failure(f"{name}: no issue of Code Quality: {issue}")
 
 
-def check_document(name, text, schemas):
-    document = json.loads(text)
+def check_lines(name, documents, schemas):
+    """A document each; or one report: a run, what it found, a summary."""
+    if documents[0].get("kind") != "run":
+        for document in documents:
+            check_document(name, document, schemas)
+        return
+    schema = find_schema(documents[0], schemas)
+    for document in documents:
+        hold_against(name, document, schema, schema["$defs"]["jsonLine"])
+    if documents[-1]["kind"] != "summary":
+        raise Failure(f"{name} does not go from a run to a summary")
+
+
+def check_document(name, document, schemas):
     if isinstance(document, list):
         check_code_quality(name, document)
     elif isinstance(document, dict):
@@ -92,10 +110,10 @@ def check_json(name, text, schemas):
         return
     try:
         try:
-            check_document(name, text, schemas)
+            check_document(name, json.loads(text), schemas)
         except ValueError:
-            for line in text.splitlines():
-                check_document(name, line, schemas)
+            check_lines(name, [json.loads(t) for t in text.splitlines()],
+                        schemas)
     except ValueError as fault:
         raise Failure(f"{name} is not valid JSON: {fault}") from fault
 
@@ -143,3 +161,7 @@ def check(name, data, schemas):
     check_json(name, text, schemas)
     check_xml(name, data)
     check_commands(name, text)
+    try:
+        read_report.read(name, data)
+    except ValueError as fault:
+        raise Failure(f"{name} does not read well: {fault}") from fault

@@ -274,7 +274,7 @@ def compare(case, names, actual):
     differences = []
     for name in sorted(names | set(actual)):
         path = case / name
-        want = path.read_text(encoding="utf-8") if name in names else ""
+        want = path.read_bytes().decode("utf-8") if name in names else ""
         got = actual.get(name, "")
         if want != got or (name in names) != (name in actual):
             differences += difflib.unified_diff(
@@ -292,7 +292,7 @@ def update(case, names, actual):
     for name, text in actual.items():
         path = case / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode("utf-8"))
 
 
 def run_case(program, case):

@@ -207,6 +207,9 @@ static bool tell(struct report *report, const struct report_format *format,
         .conclusive = true,
         .problems = problems,
         .problem_count = fixture->lost,
+        .waivers = fixture->waiver,
+        .waiver_count = fixture->waiver != NULL,
+        .known_findings = (uint32_t)fixture->known,
     };
     uint32_t by_profile[PROFILES * VERDICT_COUNT] = {0};
     uint32_t measure = rules_find_measure(rules, STR_LIT("no-acme"));

@@ -30,7 +30,9 @@ nothing) ;;
 esac
 '''
 SCHEMA = {"properties": {"schema": {"const": "t/1"}, "n": {"type": "integer"}},
-          "required": ["schema", "n"]}
+          "required": ["schema", "n"],
+          "$defs": {"jsonLine": {"required": ["kind"],
+                                 "properties": {"n": {"type": "integer"}}}}}
 LINES = '{{"schema": "t/1", "n": 1}}\n{{"schema": "t/1", "n": {}}}\n'
 CYCLONEDX = "http://cyclonedx.org/schema/bom-1.6.schema.json"
 ISSUE = {"description": "d", "check_name": "c", "fingerprint": "f",
@@ -38,6 +40,14 @@ ISSUE = {"description": "d", "check_name": "c", "fingerprint": "f",
 XML = ('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="0" '
        'failures="0" errors="0" skipped="0">{}</testsuites>\n')
 ANNOTATION = "::error file=a.csv,line=2,title=a%3A b::c: d\n"
+STREAM = ('{{"schema": "t/1", "kind": "run"}}\n{}\n'
+          '{{"kind": "summary"}}\n')
+PAGE = ('<!DOCTYPE html>\n<html lang="en"><head><meta http-equiv='
+        '"Content-Security-Policy" content="default-src \'none\'; style-src '
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='\"></head>"
+        "<body>{}</body></html>\n")
+COMMENT = "<!-- bomgate -->\n{}\n"
+TABLE = "\ufeffbom,line\r\n{}\r\n"
 SHEET = ('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
          '2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>'
          "=1+1</t></is></c>{}</row></sheetData></worksheet>")
@@ -80,6 +90,54 @@ CASES = {
     "JSON Lines, one broken": ({"cmd": "cat < in", "in": LINES.format('"2"'),
                                 "stdout": LINES.format('"2"')},
                                "not of type 'integer'"),
+    "a report in lines": ({"cmd": "cat < in", "stdout": STREAM.format(
+        '{"kind": "x", "n": 1}'), "in": STREAM.format('{"kind": "x", "n": 1}')},
+                          None),
+    "a report in lines, one broken": ({
+        "cmd": "cat < in", "stdout": STREAM.format('{"kind": "x", "n": "1"}'),
+        "in": STREAM.format('{"kind": "x", "n": "1"}')},
+                                      "not of type 'integer'"),
+    "a report in lines, cut off": ({
+        "cmd": "cat < in", "stdout": '{"schema": "t/1", "kind": "run"}\n'
+        '{"kind": "x"}\n', "in": '{"schema": "t/1", "kind": "run"}\n'
+        '{"kind": "x"}\n'}, "to a summary"),
+    "a page": ({"cmd": "copy in -o o.html", "stdout": "", "in": PAGE.format(""),
+                "o.html": PAGE.format("")}, None),
+    "a page with a script": ({
+        "cmd": "copy in -o o.html", "stdout": "",
+        "in": PAGE.format("<script>"), "o.html": ""}, "<script>"),
+    "a page that links to a script": ({
+        "cmd": "copy in -o o.html", "stdout": "",
+        "in": PAGE.format('<a href="javascript:x">x</a>'), "o.html": ""},
+                                      "a link"),
+    "a page of another style": ({
+        "cmd": "copy in -o o.html", "stdout": "",
+        "in": PAGE.format("").replace("sha256-4", "sha256-5"), "o.html": ""},
+                                "does not fit the style"),
+    "a comment": ({"cmd": "copy in -o o.md", "stdout": "",
+                   "in": COMMENT.format("`@octocat`"),
+                   "o.md": COMMENT.format("`@octocat`")}, None),
+    "a comment with a mention": ({
+        "cmd": "copy in -o o.md", "stdout": "", "o.md": "",
+        "in": COMMENT.format("@octocat")}, "a mention"),
+    "a comment with markup": ({
+        "cmd": "copy in -o o.md", "stdout": "", "o.md": "",
+        "in": COMMENT.format("<b>")}, "markup"),
+    "a comment that is too long": ({
+        "cmd": "copy in -o o.md", "stdout": "", "o.md": "",
+        "in": COMMENT.format("x" * 65536)}, "characters"),
+    "a table": ({"cmd": "copy in -o o.csv", "stdout": "",
+                 "in": TABLE.format("-5,x"), "o.csv": TABLE.format("-5,x")},
+                None),
+    "a table with a formula": ({
+        "cmd": "copy in -o o.csv", "stdout": "", "o.csv": "",
+        "in": TABLE.format('1," =1+1"')}, "a formula"),
+    "a table with a formula behind a semicolon": ({
+        "cmd": "copy in -o o.csv", "stdout": "", "o.csv": "",
+        "in": TABLE.format("1,a;@x")}, "a formula"),
+    "a table with a short row": ({
+        "cmd": "copy in -o o.csv", "stdout": "", "o.csv": "",
+        "in": TABLE.format("1")}, "1 cells"),
     "schema broken, one of several": (
         {"cmd": """nothing\nsay '{"schema": "t/1"}'""",
          "stdout": """$ nothing\n$ say '{"schema": "t/1"}'\n"""

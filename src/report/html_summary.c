@@ -1,0 +1,169 @@
+#include "report/html_sections.h"
+
+#include "core/date.h"
+#include "report/by_profile.h"
+#include "report/phrases.h"
+#include "report/statements.h"
+
+/* More are for the section Coverage. */
+#define PROBLEMS_SHOWN 20
+/* A longer list is closed at first. */
+#define NOT_CHECKED_OPEN 12
+
+static void put_alarm(struct html *html, const struct run_totals *totals) {
+    if (totals->complete && totals->conclusive)
+        return;
+    html_raw(html, "<div class=\"alarm\" role=\"alert\">\n");
+    html_element(html, "strong", str_from(report_alarm(totals)));
+    html_raw(html, "<ul>\n");
+    for (size_t i = 0; i < totals->problem_count && i < PROBLEMS_SHOWN; i++)
+        html_element(html, "li", str_from(totals->problems[i]));
+    if (totals->problem_count > PROBLEMS_SHOWN) {
+        struct strbuf *text = html_start(html);
+        strbuf_printf(text, "and %zu more, under Coverage",
+                      totals->problem_count - PROBLEMS_SHOWN);
+        html_element(html, "li", strbuf_str(text));
+    }
+    html_raw(html, "</ul>\n</div>\n");
+}
+
+static void pair(struct html *html, const char *label, struct str text) {
+    html_element(html, "dt", str_from(label));
+    html_element(html, "dd", text);
+}
+
+static void put_buyers(struct html *html, const struct run_info *run) {
+    if (!run->declared) {
+        struct strbuf *text = html_start(html);
+        report_undeclared(text, run);
+        pair(html, "Buyer", strbuf_str(text));
+        return;
+    }
+    html_element(html, "dt", STR_LIT("Buyer"));
+    for (size_t i = 0; i < run->profile_count; i++) {
+        struct strbuf *text = html_start(html);
+        report_buyer(text, run, run->profiles[i]);
+        html_element(html, "dd", strbuf_str(text));
+    }
+}
+
+static void put_declared(struct html *html, const struct run_info *run,
+                         const struct run_totals *totals) {
+    char day[DATE_TEXT_SIZE];
+    date_format(run->as_of, day);
+    html_raw(html, "<dl>\n");
+    put_buyers(html, run);
+    pair(html, "Activity",
+         str_from(rules_activity_name((enum rules_activity)run->activity)));
+    pair(html, "As of", str_from(day));
+    struct strbuf *text = html_start(html);
+    report_boms(text, totals);
+    pair(html, "Bills of materials", strbuf_str(text));
+    html_raw(html, "</dl>\n");
+}
+
+static void put_not_checked(struct html *html,
+                            const struct run_totals *totals) {
+    size_t count = totals->not_checked_count;
+    if (count == 0)
+        return;
+    html_raw(html, count <= NOT_CHECKED_OPEN ? "<details open>" : "<details>");
+    html_raw(html, "<summary>What was not checked</summary>\n<ul>\n");
+    for (size_t i = 0; i < count; i++)
+        html_element(html, "li", str_from(totals->not_checked[i]));
+    html_raw(html, "</ul>\n</details>\n");
+}
+
+/* All lines as one bar; a table below says the same in numbers. */
+static void put_bar(struct html *html, const struct run_totals *totals) {
+    double at = 0;
+    if (totals->lines == 0)
+        return;
+    html_raw(html, "<svg class=\"bar\" aria-hidden=\"true\" width=\"100%\" "
+                   "height=\"22\">\n");
+    for (unsigned v = 0; v < VERDICT_COUNT; v++) {
+        double share = 100.0 * totals->counts[v] / totals->lines;
+        if (totals->counts[v] != 0)
+            fprintf(html->out,
+                    "<rect class=\"%s\" x=\"%.2f%%\" y=\"1\" width=\"%.2f%%\" "
+                    "height=\"20\"/>\n",
+                    verdict_name((enum verdict)v), at, share);
+        at += share;
+    }
+    html_raw(html, "</svg>\n");
+}
+
+static void put_verdicts(struct html *html, const struct run_totals *totals) {
+    static const struct html_column columns[] = {{"Verdict", HTML_PLAIN},
+                                                 {"Lines", HTML_NUMBER},
+                                                 {"What it means", HTML_PLAIN}};
+    put_bar(html, totals);
+    html_table(html, "Lines by verdict, each once, by its worst", columns,
+               ARRAY_LEN(columns));
+    for (unsigned v = 0; v < VERDICT_COUNT; v++) {
+        html_raw(html, "<tr>");
+        html_cell_verdict(html, &columns[0], (enum verdict)v);
+        html_cell_number(html, &columns[1], totals->counts[v]);
+        html_cell(html, &columns[2],
+                  str_from(phrase_verdict_meaning((enum verdict)v)));
+        html_raw(html, "</tr>\n");
+    }
+    if (totals->waived != 0) {
+        html_raw(html, "<tr>");
+        html_cell(html, &columns[0], STR_LIT("waived"));
+        html_cell_number(html, &columns[1], totals->waived);
+        html_cell(html, &columns[2], STR_LIT("Beside these; see Waivers."));
+        html_raw(html, "</tr>\n");
+    }
+    html_table_end(html);
+}
+
+static void put_by_profile(struct html *html, const struct run_info *run,
+                           const struct run_totals *totals) {
+    struct html_column columns[1 + VERDICT_COUNT] = {{"Profile", HTML_PLAIN}};
+    bool headed = false;
+    if (run->profile_count == 1) /* the table above says the same */
+        return;
+    for (unsigned v = 0; v < VERDICT_COUNT; v++)
+        columns[v + 1] =
+            (struct html_column){verdict_name((enum verdict)v), HTML_NUMBER};
+    for (size_t i = 0; i < run->profile_count; i++) {
+        if (!by_profile_shown(run, totals, i))
+            continue;
+        if (!headed)
+            html_table(html, by_profile_title(run), columns,
+                       ARRAY_LEN(columns));
+        headed = true;
+        html_raw(html, "<tr>");
+        html_cell(html, &columns[0],
+                  rules_str(run->rules,
+                            rules_profile(run->rules, run->profiles[i])->id));
+        for (unsigned v = 0; v < VERDICT_COUNT; v++)
+            html_cell_number(html, &columns[v + 1],
+                             totals->counts_by_profile[i * VERDICT_COUNT + v]);
+        html_raw(html, "</tr>\n");
+    }
+    if (headed)
+        html_table_end(html);
+}
+
+void html_summary(struct html *html, const struct run_info *run,
+                  const struct run_totals *totals) {
+    put_alarm(html, totals);
+    html_raw(html, "<p class=\"headline\">");
+    struct strbuf *text = html_start(html);
+    report_headline(text, run, totals);
+    html_text(html, strbuf_str(text));
+    html_raw(html, "</p>\n<nav aria-label=\"Sections\">"
+                   "<a href=\"#todo\">What to do</a> "
+                   "<a href=\"#flagged\">Flagged</a> "
+                   "<a href=\"#measures\">Measures</a> "
+                   "<a href=\"#coverage\">Coverage</a> "
+                   "<a href=\"#rules\">Rules</a></nav>\n"
+                   "<section id=\"summary\">\n<h2>Summary</h2>\n");
+    put_declared(html, run, totals);
+    put_not_checked(html, totals);
+    put_verdicts(html, totals);
+    put_by_profile(html, run, totals);
+    html_raw(html, "</section>\n");
+}

@@ -1,0 +1,61 @@
+#include "report/measure_told.h"
+
+#include "report/phrases.h"
+
+static bool bound_before(const struct ruleset *rules,
+                         const struct rules_measure *measure, uint32_t clause,
+                         uint32_t profile) {
+    for (uint32_t c = 0; c < clause; c++) {
+        struct rules_run binds =
+            rules_clause(rules, measure->clauses.first + c)->binds;
+        for (uint32_t i = 0; i < binds.count; i++) {
+            if (rules_item(rules, binds, i) == profile)
+                return true;
+        }
+    }
+    return false;
+}
+
+void measure_binds(struct strbuf *out, const struct ruleset *rules,
+                   const struct rules_measure *measure, const char *between) {
+    size_t start = out->len;
+    for (uint32_t c = 0; c < measure->clauses.count; c++) {
+        struct rules_run binds =
+            rules_clause(rules, measure->clauses.first + c)->binds;
+        for (uint32_t i = 0; i < binds.count; i++) {
+            uint32_t profile = rules_item(rules, binds, i);
+            if (bound_before(rules, measure, c, profile))
+                continue;
+            strbuf_printf(out, "%s%s", out->len == start ? "" : between,
+                          rules_text(rules, rules_profile(rules, profile)->id));
+        }
+    }
+}
+
+void measure_from(struct strbuf *out, const struct ruleset *rules,
+                  const struct rules_measure *measure) {
+    struct date_span first = DATE_SPAN_NONE;
+    for (uint32_t c = 0; c < measure->clauses.count; c++) {
+        struct date_span from =
+            rules_clause(rules, measure->clauses.first + c)->from;
+        if (from.first != DATE_NONE &&
+            (first.first == DATE_NONE || from.first < first.first))
+            first = from;
+    }
+    phrase_span(out, first);
+}
+
+void measure_sure(struct strbuf *out, const struct rules_measure *measure) {
+    strbuf_add_text(
+        out, rules_confidence_name((enum rules_confidence)measure->confidence));
+    if (measure->partial)
+        strbuf_add_text(out, ", list incomplete");
+}
+
+void measure_blind(struct strbuf *out, const struct ruleset *rules,
+                   const struct rules_measure *measure) {
+    for (uint32_t i = 0; i < measure->blind.count; i++) {
+        strbuf_add_text(out, i == 0 ? "" : ", ");
+        strbuf_add(out, rules_str(rules, rules_item(rules, measure->blind, i)));
+    }
+}

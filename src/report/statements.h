@@ -1,0 +1,36 @@
+#ifndef BOMGATE_REPORT_STATEMENTS_H
+#define BOMGATE_REPORT_STATEMENTS_H
+
+#include "report/report.h"
+
+/* What every report says of itself, in the same words. */
+
+/** A declared profile: "China: … (cn-cii-operator): who that is". */
+void report_buyer(struct strbuf *out, const struct run_info *run,
+                  uint32_t profile);
+
+/** That no profile was declared. */
+void report_undeclared(struct strbuf *out, const struct run_info *run);
+
+/** "a.csv; b.csv – 47 lines": the BOMs, the first few by name. */
+void report_boms(struct strbuf *out, const struct run_totals *totals);
+
+/** "Buyer: “…”; purchase as of 2026-11-21; method …; rules …". */
+void report_declared(struct strbuf *out, const struct run_info *run);
+
+/** The day on which a source of the measures that were asked was last read;
+    "" when none has one. */
+const char *report_last_read(const struct run_info *run,
+                             const struct run_totals *totals);
+
+/** What was compared with what, and what this is not. */
+void report_disclaimer(struct strbuf *out, const struct run_info *run,
+                       const struct run_totals *totals);
+
+/** "csv, UTF-8": what a file was read as, or that it was not. */
+void report_read_as(struct strbuf *out, const struct bom_info *info);
+
+/** What became of a row that could not be read as it stands. */
+const char *report_severity(enum bom_severity severity);
+
+#endif

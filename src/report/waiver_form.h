@@ -1,0 +1,17 @@
+#ifndef BOMGATE_REPORT_WAIVER_FORM_H
+#define BOMGATE_REPORT_WAIVER_FORM_H
+
+#include "report/report.h"
+
+/**
+ * A waiver for a finding to paste into the file of waivers and to fill in,
+ * with a line break after each line; nothing where nothing tells the part.
+ */
+void report_waiver_form(struct strbuf *out, const struct run_info *run,
+                        const struct finding *finding);
+
+/** "pending: exception for cn-cac-micron-2023, MT41K256M16; until …" and where
+    it is written. */
+void report_waiver_told(struct strbuf *out, const struct waiver *waiver);
+
+#endif
