@@ -56,7 +56,8 @@ Test(markdown_text, code_ends_where_it_should) {
 
 Test(markdown_text, only_an_address_of_the_web_is_a_link) {
     static const char *const cases[][2] = {
-        {"https://x.example/a(b) c", "[t](https://x.example/a%28b%29%20c)"},
+        {"https://x.example/a(b)c", "[t](https://x.example/a%28b%29c)"},
+        {"https://x.example/a b", "t"},
         {"javascript:alert(1)", "t"},
         {"", "t"},
     };
