@@ -87,7 +87,8 @@ class Runner:
                    **{name: str(path) for name, path in files.items()},
                    **{name: self.fill(text, inputs, outputs)
                       for name, text in step.get("env", {}).items()}}
-            done = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=tree,
+            done = subprocess.run(["bash", "-eo", "pipefail", "-c",
+                                   step["run"]], cwd=tree,
                                   env=env, capture_output=True,
                                   encoding="utf-8", check=False)
             statuses[step["name"]] = done.returncode
