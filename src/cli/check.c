@@ -64,8 +64,10 @@ struct call {
     struct run_options run;
     struct run_output *outputs;
     struct cli_maps maps;
-    struct arena arena; /* the outputs' paths */
-    bool files;         /* at least one report goes to a file */
+    struct arena arena;       /* the outputs' paths */
+    bool files;               /* at least one report goes to a file */
+    const char *step_summary; /* GitHub's file for it, or NULL */
+    const char *step_part;    /* what is to be added to that */
 };
 
 static bool known_format(struct str name, const struct report_format **format,
@@ -124,6 +126,46 @@ static bool read_printed(const struct cli_args *args, struct call *call,
     return true;
 }
 
+/* Beside annotations GitHub shows a summary of the step, when it is added to a
+   file that the runner names. */
+static bool add_step_summary(struct call *call, struct err *err) {
+    struct run_output *printed = &call->outputs[call->run.output_count - 1];
+    const char *path = getenv("GITHUB_STEP_SUMMARY");
+    if (path == NULL || *path == '\0' ||
+        strcmp(printed->format->name, "github") != 0)
+        return true;
+    call->step_summary = path;
+    call->step_part = arena_printf(&call->arena, "%s.bomgate", path).ptr;
+    if (call->arena.failed)
+        return err_nomem(err);
+    /* What is printed stands last. */
+    printed[1] = printed[0];
+    printed[0] = (struct run_output){
+        .format = report_format_by_name(STR_LIT("markdown")),
+        .path = call->step_part,
+    };
+    call->run.output_count++;
+    return true;
+}
+
+static bool append_file(const char *to, const char *from, struct err *err) {
+    char block[4096];
+    size_t got;
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "ab");
+    while (in != NULL && out != NULL &&
+           (got = fread(block, 1, sizeof(block), in)) != 0)
+        fwrite(block, 1, got, out);
+    bool ok = in != NULL && out != NULL && !ferror(in) && !ferror(out);
+    if (in != NULL)
+        fclose(in);
+    if (out != NULL)
+        ok = fclose(out) == 0 && ok;
+    unlink(from);
+    if (!ok)
+        err_set(err, ERR_IO, "cannot add the summary to it");
+    return ok || err_at(err, to, 0, 0);
+}
+
 static bool read_outputs(const struct cli_args *args, struct call *call,
                          struct err *err) {
     struct strbuf buf = {.ptr = NULL};
@@ -132,7 +174,7 @@ static bool read_outputs(const struct cli_args *args, struct call *call,
     bool ok = true;
     while (cli_value_at(args, "output", count, &buf) != NULL)
         count++;
-    call->outputs = mem_calloc(count + 1, sizeof(*call->outputs));
+    call->outputs = mem_calloc(count + 2, sizeof(*call->outputs));
     if (call->outputs == NULL)
         ok = err_nomem(err);
     call->run.outputs = call->outputs;
@@ -151,7 +193,7 @@ static bool read_outputs(const struct cli_args *args, struct call *call,
         }
     }
     strbuf_dispose(&buf);
-    return ok && read_printed(args, call, err);
+    return ok && read_printed(args, call, err) && add_step_summary(call, err);
 }
 
 static bool read_percent(const char *value, unsigned *out, struct err *err) {
@@ -236,7 +278,9 @@ static int run_call(const struct call *call) {
     struct sigaction action = {.sa_handler = on_interrupt};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    if (!run_check(&call->run, &status, &err))
+    if (!run_check(&call->run, &status, &err) ||
+        (call->step_summary != NULL &&
+         !append_file(call->step_summary, call->step_part, &err)))
         return cli_fail(&err);
     for (size_t i = 0; i < call->run.output_count; i++) {
         if (call->run.outputs[i].path != NULL &&

@@ -5,6 +5,7 @@
 
 #include "core/mem.h"
 #include "report/phrases.h"
+#include "report/waiver_form.h"
 #include "report/spool.h"
 #include "report/text_end.h"
 #include "report/text_layout.h"
@@ -23,6 +24,8 @@ struct report {
     const char *bom; /* whose heading is still to be written, or NULL */
     bool table_open; /* this BOM's table has its header */
     struct text_sums sums;
+    struct strbuf form;   /* the waiver for the worst that stops the run */
+    enum verdict form_of; /* how bad that is */
 };
 
 static void free_report(struct report *report) {
@@ -33,6 +36,7 @@ static void free_report(struct report *report) {
     text_page_dispose(&report->page);
     text_table_dispose(&report->table);
     text_sums_dispose(&report->sums);
+    strbuf_dispose(&report->form);
     mem_free(report);
 }
 
@@ -65,7 +69,7 @@ static bool check(const struct report *report, struct err *err) {
     if (ferror(report->page.out))
         return spool_error(err);
     if (!text_page_ok(&report->page) || !text_sums_ok(&report->sums) ||
-        !scratch_ok(&report->table.block))
+        !scratch_ok(&report->table.block) || report->form.failed)
         return err_nomem(err);
     return true;
 }
@@ -83,11 +87,26 @@ static void need_heading(struct report *report) {
     report->bom = NULL;
 }
 
+/* How to accept the worst of what stops the run. */
+static void keep_form(struct report *report, const struct report_line *line) {
+    for (size_t i = 0; i < line->finding_count; i++) {
+        const struct finding *finding = &line->findings[i];
+        if (finding->waiver != NULL || finding->known ||
+            finding->verdict > report->run->fail_on ||
+            (report->form.len != 0 && finding->verdict >= report->form_of))
+            continue;
+        strbuf_clear(&report->form);
+        report_waiver_form(&report->form, report->run, finding);
+        report->form_of = finding->verdict;
+    }
+}
+
 static bool put_line(struct report *report, const struct report_line *line,
                      struct err *err) {
     if (report->summary_only)
         return true;
     text_sums_add(&report->sums, report->run, line);
+    keep_form(report, line);
     bool flagged = text_line_is_flagged(line);
     if (flagged || report->run->all_lines) {
         need_heading(report);
@@ -138,6 +157,8 @@ static bool write_answer(struct report *report, const struct run_totals *totals,
         text_not_checked(page, totals);
     }
     text_summary(page, totals);
+    if (!report->summary_only)
+        text_waiver_form(page, strbuf_str(&report->form));
     return true;
 }
 

@@ -118,3 +118,20 @@ void text_summary(struct text_page *page, const struct run_totals *totals) {
     phrase_count(text, totals->lines, "line");
     text_paragraph(page, "", 0, strbuf_str(text));
 }
+
+void text_waiver_form(struct text_page *page, struct str form) {
+    struct str line;
+    if (form.len == 0)
+        return;
+    text_end_line(page);
+    text_paragraph(page, "", 0,
+                   STR_LIT("To accept a finding for a time, fill this in and "
+                           "add it to .bomgate-waivers.yaml, or use `bomgate "
+                           "waive`:"));
+    while (str_split(&form, '\n', &line)) {
+        bool inner = str_starts(line, STR_LIT("  "));
+        if (line.len != 0)
+            text_paragraph(page, inner ? "  " : "", inner ? 2 : 0,
+                           str_trim(line));
+    }
+}

@@ -21,6 +21,9 @@ void text_skipped(struct text_page *page, const struct run_totals *totals);
 /** What was not checked, and what was skipped. */
 void text_not_checked(struct text_page *page, const struct run_totals *totals);
 
+/** How the worst finding could be accepted; nothing for an empty form. */
+void text_waiver_form(struct text_page *page, struct str form);
+
 /** "2 prohibited, 0 upcoming, … of 47 lines". */
 void text_summary(struct text_page *page, const struct run_totals *totals);
 
