@@ -121,7 +121,9 @@ void todo_line(struct todo *todo, const struct run_info *run,
                const struct report_line *line) {
     todo->marker++;
     for (size_t i = 0; i < line->finding_count; i++) {
-        if (phrase_is_flagged(line->findings[i].verdict))
+        /* What is accepted asks nothing of anybody. */
+        if (phrase_is_flagged(line->findings[i].verdict) &&
+            !line->findings[i].waived)
             add_finding(todo, run, line, &line->findings[i]);
     }
 }
