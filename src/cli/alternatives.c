@@ -175,7 +175,9 @@ static void print_items(FILE *out, struct session *session,
                         const struct alternatives *found) {
     struct strbuf *text = scratch_start(&session->scratch);
     if (found->count == 0)
-        strbuf_add_text(text, "no clear alternative is known");
+        strbuf_add_text(text, INSTEAD_NONE);
+    else if (!report_instead_is_clear(found))
+        strbuf_add_text(text, INSTEAD_NONE_CLEAR);
     print_line(out, "instead", text);
     for (size_t i = 0; i < found->count; i++) {
         const struct alternative *item = &found->items[i];

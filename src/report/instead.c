@@ -79,18 +79,30 @@ static void add_suppliers(struct writing *w, bool old, enum verdict verdict) {
         strbuf_printf(w->out, " and %zu more", count - SUPPLIERS_SHOWN);
 }
 
+bool report_instead_is_clear(const struct alternatives *found) {
+    for (size_t i = 0; i < found->count; i++) {
+        if (found->items[i].verdict == VERDICT_CLEAR)
+            return true;
+    }
+    return false;
+}
+
 void report_instead(struct strbuf *out, const struct run_info *run,
                     const struct alternatives *found, size_t parts,
                     const char *between) {
     struct writing w = {
         .out = out, .run = run, .found = found, .between = between};
+    if (found->count != 0 && !report_instead_is_clear(found)) {
+        begin_item(&w);
+        strbuf_add_text(out, INSTEAD_NONE_CLEAR);
+    }
     add_parts(&w, parts);
     for (int old = 0; old <= 1; old++) {
         for (unsigned v = VERDICT_COUNT; v-- > 0;)
             add_suppliers(&w, old == 1, (enum verdict)v);
     }
     if (w.items == 0) {
-        strbuf_add_text(out, "no clear alternative is known");
+        strbuf_add_text(out, INSTEAD_NONE);
         return;
     }
     if (found->beyond != 0) {

@@ -1,9 +1,16 @@
 #ifndef BOMGATE_REPORT_INSTEAD_H
 #define BOMGATE_REPORT_INSTEAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "report/report.h"
+
+#define INSTEAD_NONE "no clear alternative is known"
+#define INSTEAD_NONE_CLEAR INSTEAD_NONE ", only ones that need a look"
+
+/** Is at least one of them clear? */
+bool report_instead_is_clear(const struct alternatives *found);
 
 /**
  * What can be bought instead, for a cell or a paragraph: part numbers one by

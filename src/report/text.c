@@ -1,8 +1,5 @@
 #include "report/formats.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "core/mem.h"
 #include "report/phrases.h"
 #include "report/waiver_form.h"
@@ -54,13 +51,11 @@ static bool begin(struct report **out, const struct report_target *target,
         columns < TEXT_COLUMNS_MIN ? TEXT_COLUMNS_MIN : columns;
     report->table = text_table_for(report->page.columns);
     text_sums_init(&report->sums);
-    report->spool = tmpfile();
-    report->page.out = report->spool;
-    if (report->spool == NULL) {
+    if (!spool_open(&report->spool, err)) {
         free_report(report);
-        return err_set(err, ERR_IO, "cannot create a temporary file: %s",
-                       strerror(errno));
+        return false;
     }
+    report->page.out = report->spool;
     *out = report;
     return true;
 }

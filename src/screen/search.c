@@ -320,6 +320,10 @@ bool search_consider(struct search *search, const struct alternative *from,
         screen_owner(options->rules, candidate.party, options->as_of);
     candidate.dies =
         (enum rules_dies)rules_party(options->rules, candidate.party)->dies;
+    /* Who makes its own chips is no better maker of cameras for that. */
+    if (search->maker->facts.density_mbit == 0 &&
+        candidate.dies != RULES_DIES_BOUGHT)
+        candidate.dies = RULES_DIES_UNKNOWN;
     if (!screen(search, &candidate, &why.hit, &why.has_hit, err))
         return false;
     bool barred = why.has_hit;

@@ -368,7 +368,7 @@ Test(alternatives, countries_that_are_preferred_come_first) {
     bench.prefers = jp;
     bench_start(&bench, true);
     struct alternatives found = find_for(&bench, "samsung", "", "camera");
-    EXPECT_SAME(offered(&bench, &found), "other homeless abroad local oldest*");
+    EXPECT_SAME(offered(&bench, &found), "other abroad homeless local oldest*");
     uint32_t abroad = rules_find_party(bench.rules, STR_LIT("abroad"));
     cr_expect(eq(u32, found.items[3].owner, abroad));
     bench_close(&bench);

@@ -155,13 +155,15 @@ struct days {
 };
 
 static void add_day(struct days *days, struct date_span span) {
-    const int32_t both[] = {span.first, span.first - 1};
-    for (size_t i = 0; span.first != DATE_NONE && i < ARRAY_LEN(both); i++) {
+    if (span.first == DATE_NONE)
+        return;
+    for (int32_t i = 0; i < 2; i++) {
+        int32_t day = span.first - i;
         size_t k = 0;
-        while (k < days->count && days->items[k] != both[i])
+        while (k < days->count && days->items[k] != day)
             k++;
         cr_assert(lt(sz, k, ARRAY_LEN(days->items)));
-        days->items[k] = both[i];
+        days->items[k] = day;
         days->count += k == days->count;
     }
 }
