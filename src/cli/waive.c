@@ -4,7 +4,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "core/atomic_file.h"
-#include "core/date.h"
+#include "ruleset/yaml_tree.h"
 #include "run/beside.h"
 #include "run/report_file.h"
 #include "run/run.h"
@@ -34,46 +34,12 @@ struct wanted {
     bool found;
 };
 
-/* ---- YAML ---- */
-
-static bool is_plain(struct str text) {
-    if (text.len == 0 || !ascii_is_alpha(text.ptr[0]))
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (!ascii_is_alpha(c) && !ascii_is_digit(c) &&
-            strchr("-_./", c) == NULL)
-            return false;
-    }
-    /* What YAML reads as something else than text. */
-    return !str_eq_nocase(text, STR_LIT("null")) &&
-           !str_eq_nocase(text, STR_LIT("true")) &&
-           !str_eq_nocase(text, STR_LIT("false"));
-}
-
-static void add_quoted(struct strbuf *out, struct str text) {
-    strbuf_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c == '"' || c == '\\')
-            strbuf_printf(out, "\\%c", c);
-        else if (c < 0x20 || c == 0x7f)
-            strbuf_printf(out, "\\x%02X", c);
-        else
-            strbuf_add_char(out, (char)c);
-    }
-    strbuf_add_char(out, '"');
-}
-
 static void add_key(struct strbuf *out, const char *key, const char *value) {
     struct str text = str_trim(str_from(value));
     if (text.len == 0)
         return;
     strbuf_printf(out, "%s%s: ", out->len == 0 ? "- " : "  ", key);
-    if (is_plain(text))
-        strbuf_add(out, text);
-    else
-        add_quoted(out, text);
+    yaml_write_text(out, text);
     strbuf_add_char(out, '\n');
 }
 
@@ -82,7 +48,6 @@ static void make_entry(struct wanted *wanted,
     static const char *const asked[] = {"kind",        "reason", "expires",
                                         "approved-by", "ticket", "evidence"};
     struct strbuf *out = &wanted->entry;
-    const char *slash = strrchr(finding->bom, '/');
     strbuf_clear(out);
     add_key(out, "measure",
             *finding->measure != '\0' ? finding->measure
@@ -90,7 +55,7 @@ static void make_entry(struct wanted *wanted,
     add_key(out, "clause", finding->clause);
     add_key(out, "party", finding->party);
     add_key(out, "mpn", finding->mpn);
-    add_key(out, "product", slash == NULL ? finding->bom : slash + 1);
+    add_key(out, "product", str_base_name(finding->bom).ptr);
     for (size_t i = 0; i < ARRAY_LEN(asked); i++)
         add_key(out, asked[i], cli_value(wanted->args, asked[i]));
 }

@@ -60,6 +60,11 @@ struct str str_skip(struct str text, size_t n) {
     return text.len == 0 ? text : (struct str){text.ptr + n, text.len - n};
 }
 
+struct str str_base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return str_from(slash == NULL ? path : slash + 1);
+}
+
 struct str str_take(struct str text, size_t n) {
     return (struct str){text.ptr, n < text.len ? n : text.len};
 }

@@ -36,6 +36,8 @@ ptrdiff_t str_find(struct str text, struct str needle);
 ptrdiff_t str_find_char(struct str text, char c);
 /** Without the first `n` bytes (all of them when it is shorter). */
 struct str str_skip(struct str text, size_t n);
+/** What stands behind the last '/' of a path. */
+struct str str_base_name(const char *path);
 /** The first `n` bytes at most. */
 struct str str_take(struct str text, size_t n);
 /** Without ASCII blanks, tabs and line breaks at both ends. */

@@ -40,13 +40,6 @@ struct group *groups_at(struct groups *groups, struct str key,
     return group;
 }
 
-static struct str file_name(const char *path) {
-    struct str rest = str_from(path), name = rest;
-    while (str_split(&rest, '/', &name))
-        ;
-    return name;
-}
-
 void group_part_key(struct strbuf *out, const struct finding *finding) {
     const struct maker *maker = finding->maker;
     struct strbuf number = {.ptr = NULL};
@@ -69,7 +62,7 @@ void groups_add_place(struct groups *groups, struct group *group,
     struct strbuf where = {.ptr = NULL};
     phrase_place(&where, line);
     group->places[group->place_count++] = (struct group_place){
-        .bom = arena_str(&groups->arena, file_name(line->bom->path)),
+        .bom = arena_str(&groups->arena, str_base_name(line->bom->path)),
         .where = arena_str(&groups->arena, strbuf_str(&where)),
     };
     groups->failed = groups->failed || groups->arena.failed || where.failed;

@@ -3,25 +3,8 @@
 #include <inttypes.h>
 
 #include "core/date.h"
-#include "core/utf8.h"
 #include "report/told.h"
-
-/* A double-quoted scalar: what JSON and YAML have in common. */
-static void add_quoted(struct strbuf *out, struct str text) {
-    strbuf_add_char(out, '"');
-    while (text.len != 0) {
-        uint32_t code;
-        size_t taken = utf8_next(text, &code);
-        if (code == '"' || code == '\\')
-            strbuf_printf(out, "\\%c", (char)code);
-        else if (utf8_is_hostile(code))
-            strbuf_printf(out, "\\u%04" PRIx32, code);
-        else
-            utf8_add(out, code);
-        text = str_skip(text, taken);
-    }
-    strbuf_add_char(out, '"');
-}
+#include "ruleset/yaml_tree.h"
 
 void report_waiver_form(struct strbuf *out, const struct run_info *run,
                         const struct finding *finding) {
@@ -37,7 +20,7 @@ void report_waiver_form(struct strbuf *out, const struct run_info *run,
                       rules_text(rules, rules_clause(rules, hit->clause)->id));
     strbuf_add_text(&of, mpn.len != 0 ? "mpn: " : "party: ");
     if (mpn.len != 0)
-        add_quoted(&of, mpn);
+        yaml_write_quoted(&of, mpn);
     else
         strbuf_add_text(&of,
                         rules_text(rules, rules_party(rules, hit->party)->id));

@@ -203,15 +203,18 @@ static void add_quoted(struct strbuf *out, uint32_t code) {
     }
 }
 
-void yaml_write_text(struct strbuf *out, struct str text) {
-    if (is_plain(text)) {
-        strbuf_add(out, text);
-        return;
-    }
+void yaml_write_quoted(struct strbuf *out, struct str text) {
     strbuf_add_char(out, '"');
     uint32_t code;
     for (size_t len; (len = utf8_next(text, &code)) != 0;
          text = str_skip(text, len))
         add_quoted(out, code);
     strbuf_add_char(out, '"');
+}
+
+void yaml_write_text(struct strbuf *out, struct str text) {
+    if (is_plain(text))
+        strbuf_add(out, text);
+    else
+        yaml_write_quoted(out, text);
 }

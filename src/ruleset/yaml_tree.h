@@ -53,5 +53,7 @@ void yaml_tree_write(const struct yaml_tree *tree, int node,
  * else in double quotes.
  */
 void yaml_write_text(struct strbuf *out, struct str text);
+/** The same, in double quotes always. */
+void yaml_write_quoted(struct strbuf *out, struct str text);
 
 #endif

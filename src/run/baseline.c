@@ -1,6 +1,5 @@
 #include "run/baseline.h"
 
-#include <string.h>
 
 #include "core/arena.h"
 #include "core/map.h"
@@ -21,11 +20,6 @@ struct baseline {
     size_t count, cap;
     struct strbuf key;
 };
-
-static struct str product_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return str_from(slash == NULL ? path : slash + 1);
-}
 
 static bool put(struct baseline *baseline, struct map *map, struct str key) {
     if (map_get(map, key) != MAP_NONE)
@@ -58,7 +52,7 @@ static void make_key(struct strbuf *key, struct str product,
 static bool add_finding(void *ctx, const struct report_file_finding *finding,
                         struct err *err) {
     struct baseline *baseline = ctx;
-    struct str product = product_of(finding->bom);
+    struct str product = str_base_name(finding->bom);
     make_key(&baseline->key, product, finding->identity);
     bool ok = !baseline->key.failed &&
               put(baseline, &baseline->fingerprints,

@@ -109,17 +109,12 @@ static struct str keep(struct planning *planning, struct strbuf *text) {
     return kept;
 }
 
-static struct str base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return str_from(slash == NULL ? path : slash + 1);
-}
-
 static bool new_measure(struct planning *planning, struct strbuf *out,
                         struct str listings) {
     const struct list_import_options *options = planning->options;
     struct list_text_measure measure = {
         .id = options->measure,
-        .file = base_name(options->list),
+        .file = str_base_name(options->list),
         .table = &planning->table,
         .from = str_from(options->from),
     };

@@ -1,6 +1,5 @@
 #include "run/run.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 #include "run/checker.h"
@@ -48,10 +47,8 @@ static bool take_diagnostics(struct run *run, struct bom *bom,
 }
 
 static struct str product_of(const struct run *run, const char *path) {
-    if (run->options->product != NULL)
-        return str_from(run->options->product);
-    const char *slash = strrchr(path, '/');
-    return str_from(slash == NULL ? path : slash + 1);
+    return run->options->product != NULL ? str_from(run->options->product)
+                                         : str_base_name(path);
 }
 
 static bool check_line(struct run *run, struct bom *bom,

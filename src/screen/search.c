@@ -396,25 +396,28 @@ static int by_bar(const void *a, const void *b) {
 /* Who is named with a part number need not be named again without one, nor
    with a family when there is a number. One number may stand in several
    sources: the best fit of it stays. */
-static bool says_nothing_new(const struct search *search,
-                             const struct alternative *item, size_t before) {
+static bool adds_nothing(const char *mpn, bool pattern, const char *named) {
+    return mpn == NULL || pattern || (named != NULL && strcmp(named, mpn) == 0);
+}
+
+static bool is_offered(const struct search *search,
+                       const struct alternative *item, size_t before) {
     for (size_t i = 0; i < before; i++) {
         const struct alternative *other = &search->items[i];
         if (other->party == item->party &&
-            (item->mpn == NULL || item->pattern ||
-             (other->mpn != NULL && strcmp(other->mpn, item->mpn) == 0)))
+            adds_nothing(item->mpn, item->pattern, other->mpn))
             return true;
     }
     return false;
 }
 
-static bool is_named(const struct search *search,
-                     const struct alternative_excluded *item, size_t before) {
+static bool is_excluded(const struct search *search,
+                        const struct alternative_excluded *item,
+                        size_t before) {
     for (size_t i = 0; i < before; i++) {
         const struct alternative_excluded *other = &search->excluded[i];
         if (other->party == item->party &&
-            (item->mpn == NULL || item->pattern ||
-             (other->mpn != NULL && strcmp(other->mpn, item->mpn) == 0)))
+            adds_nothing(item->mpn, item->pattern, other->mpn))
             return true;
     }
     return false;
@@ -423,13 +426,13 @@ static bool is_named(const struct search *search,
 static void drop_repeated(struct search *search) {
     size_t kept = 0;
     for (size_t i = 0; i < search->count; i++) {
-        if (!says_nothing_new(search, &search->items[i], kept))
+        if (!is_offered(search, &search->items[i], kept))
             search->items[kept++] = search->items[i];
     }
     search->count = kept;
     kept = 0;
     for (size_t i = 0; i < search->excluded_count; i++) {
-        if (!is_named(search, &search->excluded[i], kept))
+        if (!is_excluded(search, &search->excluded[i], kept))
             search->excluded[kept++] = search->excluded[i];
     }
     search->excluded_count = kept;
