@@ -98,14 +98,6 @@ static bool begin(struct report **out, const struct report_target *target,
     return true;
 }
 
-static bool bom_begin(struct report *report, const struct bom_info *bom,
-                      struct err *err) {
-    (void)report;
-    (void)bom;
-    (void)err;
-    return true;
-}
-
 /* A component must have a name, whatever the line has. */
 static struct str name_of(const struct bom_line *line,
                           const struct bom_part *part) {
@@ -288,7 +280,6 @@ const struct report_format report_cyclonedx = {
     .media_type = "application/vnd.cyclonedx+json",
     .summary = "CycloneDX 1.6, the parts as hardware components",
     .begin = begin,
-    .bom_begin = bom_begin,
     .line = put_line,
     .bom_end = bom_end,
     .finish = finish,

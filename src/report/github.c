@@ -156,14 +156,6 @@ static bool begin(struct report **out, const struct report_target *target,
     return true;
 }
 
-static bool bom_begin(struct report *report, const struct bom_info *bom,
-                      struct err *err) {
-    (void)report;
-    (void)bom;
-    (void)err;
-    return true;
-}
-
 static bool texts_ok(const struct report *report) {
     return scratch_ok(&report->scratch) && scratch_ok(&report->shown);
 }
@@ -269,7 +261,6 @@ const struct report_format report_github = {
     .media_type = "text/plain",
     .summary = "annotations for a job of GitHub Actions, worst first",
     .begin = begin,
-    .bom_begin = bom_begin,
     .line = put_line,
     .bom_end = bom_end,
     .finish = finish,

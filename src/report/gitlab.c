@@ -143,14 +143,6 @@ static bool begin(struct report **out, const struct report_target *target,
     return true;
 }
 
-static bool bom_begin(struct report *report, const struct bom_info *bom,
-                      struct err *err) {
-    (void)report;
-    (void)bom;
-    (void)err;
-    return true;
-}
-
 /* GitLab compares with the target branch by itself, so what is known stays in;
    what is waived has no place of its own here, and is left out. */
 static bool put_line(struct report *report, const struct report_line *line,
@@ -237,7 +229,6 @@ const struct report_format report_gitlab = {
     .media_type = "application/json",
     .summary = "GitLab Code Quality, for merge requests",
     .begin = begin,
-    .bom_begin = bom_begin,
     .line = put_line,
     .bom_end = bom_end,
     .finish = finish,

@@ -51,14 +51,6 @@ static bool begin(struct report **out, const struct report_target *target,
     return true;
 }
 
-static bool bom_begin(struct report *report, const struct bom_info *bom,
-                      struct err *err) {
-    (void)report;
-    (void)bom;
-    (void)err;
-    return true;
-}
-
 static bool put_line(struct report *report, const struct report_line *line,
                      struct err *err) {
     for (size_t i = 0; i < line->finding_count; i++)
@@ -130,7 +122,6 @@ const struct report_format report_json = {
     .media_type = "application/json",
     .summary = "everything, for programs (schema bomgate-check/1)",
     .begin = begin,
-    .bom_begin = bom_begin,
     .line = put_line,
     .bom_end = bom_end,
     .finish = finish,

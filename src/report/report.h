@@ -182,6 +182,7 @@ struct report_format {
     NODISCARD bool (*begin)(struct report **out,
                             const struct report_target *target,
                             const struct run_info *run, struct err *err);
+    /* NULL: nothing is said before a BOM's lines. */
     NODISCARD bool (*bom_begin)(struct report *report,
                                 const struct bom_info *bom, struct err *err);
     NODISCARD bool (*line)(struct report *report,

@@ -245,14 +245,6 @@ static bool begin(struct report **out, const struct report_target *target,
     return true;
 }
 
-static bool bom_begin(struct report *report, const struct bom_info *bom,
-                      struct err *err) {
-    (void)report;
-    (void)bom;
-    (void)err;
-    return true;
-}
-
 static bool put_line(struct report *report, const struct report_line *line,
                      struct err *err) {
     for (size_t i = 0; i < line->finding_count; i++) {
@@ -412,7 +404,6 @@ const struct report_format report_sarif = {
     .media_type = "application/sarif+json",
     .summary = "SARIF 2.1.0, for code scanning",
     .begin = begin,
-    .bom_begin = bom_begin,
     .line = put_line,
     .bom_end = bom_end,
     .finish = finish,

@@ -1,6 +1,5 @@
 #include "run/baseline.h"
 
-
 #include "core/arena.h"
 #include "core/map.h"
 #include "core/mem.h"

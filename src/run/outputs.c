@@ -56,7 +56,8 @@ bool outputs_bom_begin(struct outputs *outputs, const struct bom_info *bom,
                        struct err *err) {
     for (size_t i = 0; i < outputs->count; i++) {
         struct output *output = &outputs->items[i];
-        if (!output->format->bom_begin(output->report, bom, err))
+        if (output->format->bom_begin != NULL &&
+            !output->format->bom_begin(output->report, bom, err))
             return false;
     }
     return true;

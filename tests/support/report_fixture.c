@@ -176,7 +176,7 @@ static bool tell_bom(struct report *report, const struct report_format *format,
                      const struct fixture *fixture, const struct ruleset *rules,
                      const struct bom_info *info,
                      const struct bom_totals *totals, struct err *err) {
-    bool ok = format->bom_begin(report, info, err);
+    bool ok = format->bom_begin == NULL || format->bom_begin(report, info, err);
     for (size_t i = 0; ok && i < fixture->line_count; i++) {
         struct made_line *made = malloc(sizeof(*made));
         cr_assert(made != NULL);
