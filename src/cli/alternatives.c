@@ -75,18 +75,6 @@ static bool find(struct session *session, struct answer *answer,
     return ok;
 }
 
-static struct run_info info_of(const struct session *session) {
-    const struct cli_screen *screen = &session->screen;
-    return (struct run_info){
-        .rules = screen->rules,
-        .as_of = screen->as_of,
-        .activity = screen->activity,
-        .profiles = screen->profiles,
-        .profile_count = screen->profile_count,
-        .declared = screen->declared,
-    };
-}
-
 static void put_profiles(struct json_writer *json, const struct ruleset *rules,
                          const struct alternatives *found) {
     json_key(json, "profiles");
@@ -103,7 +91,7 @@ static void print_json(FILE *out, struct session *session,
                        const struct answer *answer, bool compact) {
     const struct ruleset *rules = session->screen.rules;
     const struct maker *maker = &answer->maker;
-    struct run_info run = info_of(session);
+    struct run_info run = cli_run_info(&session->screen);
     struct json_writer json = JSON_WRITER(out);
     json.compact = compact;
     json_open_object(&json);
@@ -196,7 +184,7 @@ static void print_items(FILE *out, struct session *session,
 static void print_text(FILE *out, struct session *session,
                        const struct answer *answer) {
     const struct alternatives *found = &answer->found;
-    struct run_info run = info_of(session);
+    struct run_info run = cli_run_info(&session->screen);
     print_part(out, session, answer);
     print_items(out, session, &run, found);
     for (size_t i = 0; i < found->excluded_count; i++) {
@@ -232,14 +220,8 @@ static bool open_session(const struct cli_args *args, struct session *session,
         !cli_read_category(args, screen->rules, &session->category, err))
         return false;
     session->resolver = maker_resolver_new(screen->rules);
-    session->screener = screener_new(&(struct screen_options){
-        .rules = screen->rules,
-        .profiles = screen->profiles,
-        .profile_count = screen->profile_count,
-        .declared = screen->declared,
-        .activity = screen->activity,
-        .as_of = screen->as_of,
-    });
+    const struct screen_options ask_by = cli_screen_options(screen);
+    session->screener = screener_new(&ask_by);
     session->finder = alternatives_finder_new(&(struct alternatives_options){
         .rules = screen->rules,
         .screener = session->screener,

@@ -131,6 +131,10 @@ NODISCARD bool cli_open_rules(const struct cli_args *args, struct ruleset **out,
 NODISCARD bool cli_read_screen(const struct cli_args *args,
                                struct cli_screen *out, struct err *err);
 void cli_screen_dispose(struct cli_screen *screen);
+/** What a screener asks by. */
+struct screen_options cli_screen_options(const struct cli_screen *screen);
+/** What the reports' sentences are told of it. */
+struct run_info cli_run_info(const struct cli_screen *screen);
 
 #define CLI_WISH_OPTIONS                                                       \
     {"horizon", 0, "YEARS|DATE", false,                                        \

@@ -166,6 +166,28 @@ bool cli_read_screen(const struct cli_args *args, struct cli_screen *out,
     return true;
 }
 
+struct screen_options cli_screen_options(const struct cli_screen *screen) {
+    return (struct screen_options){
+        .rules = screen->rules,
+        .profiles = screen->profiles,
+        .profile_count = screen->profile_count,
+        .declared = screen->declared,
+        .activity = screen->activity,
+        .as_of = screen->as_of,
+    };
+}
+
+struct run_info cli_run_info(const struct cli_screen *screen) {
+    return (struct run_info){
+        .rules = screen->rules,
+        .as_of = screen->as_of,
+        .activity = screen->activity,
+        .profiles = screen->profiles,
+        .profile_count = screen->profile_count,
+        .declared = screen->declared,
+    };
+}
+
 void cli_screen_dispose(struct cli_screen *screen) {
     ruleset_close(screen->rules);
     mem_free(screen->profiles);

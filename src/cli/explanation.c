@@ -29,14 +29,7 @@ static const struct {
 
 struct explainer *explainer_new(const struct cli_screen *screen,
                                 uint32_t category, struct str origin) {
-    struct screen_options options = {
-        .rules = screen->rules,
-        .profiles = screen->profiles,
-        .profile_count = screen->profile_count,
-        .declared = screen->declared,
-        .activity = screen->activity,
-        .as_of = screen->as_of,
-    };
+    struct screen_options options = cli_screen_options(screen);
     struct explainer *explainer = mem_calloc(1, sizeof(*explainer));
     if (explainer == NULL)
         return NULL;
@@ -176,15 +169,7 @@ static struct hit_report report_of(const struct cli_screen *screen,
                                    const struct screen_hit *hit) {
     static const struct bom_part no_part = {.line = 0};
     return (struct hit_report){
-        .run =
-            {
-                .rules = screen->rules,
-                .as_of = screen->as_of,
-                .activity = screen->activity,
-                .profiles = screen->profiles,
-                .profile_count = screen->profile_count,
-                .declared = screen->declared,
-            },
+        .run = cli_run_info(screen),
         .finding =
             {
                 .verdict = hit->verdict,

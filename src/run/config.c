@@ -1,14 +1,13 @@
 #include "run/config.h"
 
 #include <cyaml/cyaml.h>
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/arena.h"
 #include "core/mem.h"
 #include "ruleset/yaml_load.h"
 #include "run/beside.h"
+#include "run/text_file.h"
 
 /* The file as libcyaml reads it. */
 struct yaml_map_entry {
@@ -204,28 +203,6 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_flag(config, "no-digest", yaml->no_digest);
 }
 
-static bool read_text(struct arena *arena, const char *path, struct str *out,
-                      struct err *err) {
-    FILE *in = fopen(path, "rb");
-    if (in == NULL)
-        return err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
-    char *text = arena_alloc(arena, CONFIG_MAX + 1);
-    size_t len = text == NULL ? 0 : fread(text, 1, CONFIG_MAX + 1, in);
-    bool ok = !ferror(in);
-    if (text == NULL)
-        err_nomem(err);
-    else if (!ok)
-        err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
-    fclose(in);
-    if (text == NULL || !ok)
-        return false;
-    if (len > CONFIG_MAX)
-        return err_set(err, ERR_LIMIT, "settings have at most %d bytes",
-                       CONFIG_MAX);
-    *out = (struct str){text, len};
-    return true;
-}
-
 /* "map: {mpn: D}" is what anybody would write first. */
 static bool explain_map(struct str text, struct err *err) {
     struct str line;
@@ -277,13 +254,10 @@ bool config_parse(struct config **out, struct str text, const char *path,
 }
 
 bool config_read(struct config **out, const char *path, struct err *err) {
-    struct arena arena = {.failed = false};
-    struct str text;
-    bool ok = read_text(&arena, path, &text, err);
-    if (!ok)
-        err_at(err, path, 0, 0);
-    ok = ok && config_parse(out, text, path, err);
-    arena_dispose(&arena);
+    struct strbuf text = {.ptr = NULL};
+    bool ok = text_file_read(path, "settings", &text, err) &&
+              config_parse(out, strbuf_str(&text), path, err);
+    strbuf_dispose(&text);
     return ok;
 }
 

@@ -12,7 +12,6 @@
 #define CONFIG_NAME ".bomgate.yaml"
 /** The name of the setting `policy: {risk-accepted: …}`. */
 #define CONFIG_RISK_ACCEPTED "policy-risk-accepted"
-#define CONFIG_MAX (1024 * 1024) /* bytes; a real one has a page */
 
 /**
  * A company's settings, kept beside its BOMs: `.bomgate.yaml`. What it says is

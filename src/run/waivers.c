@@ -1,9 +1,7 @@
 #include "run/waivers.h"
 
 #include <cyaml/cyaml.h>
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/arena.h"
 #include "core/date.h"
@@ -12,8 +10,7 @@
 #include "ruleset/yaml_load.h"
 #include "ruleset/yaml_place.h"
 #include "run/git_file.h"
-
-#define FILE_MAX (1024 * 1024) /* bytes; thousands of waivers */
+#include "run/text_file.h"
 
 static const char *const kinds[] = {
     "exception", "licence", "installed-stock", "false-match", "risk-accepted",
@@ -225,27 +222,6 @@ static bool parse(struct waivers *waivers, struct str text, const char *path,
     return ok;
 }
 
-static bool read_file(struct strbuf *out, const char *path, struct err *err) {
-    char block[4096];
-    size_t got;
-    FILE *in = fopen(path, "rb");
-    if (in == NULL) {
-        err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
-        return err_at(err, path, 0, 0);
-    }
-    while ((got = fread(block, 1, sizeof(block), in)) != 0 &&
-           out->len <= FILE_MAX)
-        strbuf_add(out, (struct str){block, got});
-    bool ok =
-        !ferror(in) || err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
-    fclose(in);
-    if (ok && out->len > FILE_MAX)
-        ok = err_set(err, ERR_LIMIT, "waivers have at most %d bytes", FILE_MAX);
-    if (ok && out->failed)
-        return err_nomem(err);
-    return ok || err_at(err, path, 0, 0);
-}
-
 /* ---- what stands in the base too ---- */
 
 static bool same_text(const char *a, const char *b) {
@@ -304,7 +280,7 @@ static bool read_all(struct waivers *waivers, struct err *err) {
     waivers->options.path =
         arena_str(&waivers->arena, str_from(options->path)).ptr;
     bool ok = (!waivers->arena.failed || err_nomem(err)) &&
-              read_file(&text, options->path, err) &&
+              text_file_read(options->path, "waivers", &text, err) &&
               parse(waivers, strbuf_str(&text), options->path, err) &&
               (options->base == NULL || compare_with_base(waivers, err));
     strbuf_dispose(&text);
