@@ -1,0 +1,57 @@
+#ifndef BOMGATE_HISTORY_CHAIN_H
+#define BOMGATE_HISTORY_CHAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/compiler.h"
+#include "core/digest.h"
+#include "core/err.h"
+#include "history/store.h"
+
+/*
+ * Each run carries the hash of the run before it, over everything that was
+ * recorded: a record that was changed, removed or put between shows.
+ */
+
+/** Add every column of every row that a statement gives, in order, NULLs
+    apart. `parameter` is its ?1. */
+NODISCARD bool chain_add_rows(struct digest *digest, struct history *history,
+                              const char *sql, int64_t parameter,
+                              struct err *err);
+
+/** The hash of a recorded run, from what the history holds now. */
+NODISCARD bool chain_hash(struct history *history, int64_t run,
+                          char out[DIGEST_HEX_SIZE], struct err *err);
+
+/** The digest of a BOM's recorded lines, from what the history holds now. */
+NODISCARD bool chain_content(struct history *history, int64_t content,
+                             char out[DIGEST_HEX_SIZE], struct err *err);
+
+/** The hash of the newest run up to a time, "" for none; NULL: of all. */
+NODISCARD bool chain_head(struct history *history, const char *until,
+                          char out[DIGEST_HEX_SIZE], struct err *err);
+
+struct chain_told {
+    /** Told of every fault, one sentence. */
+    void (*fault)(void *ctx, const char *sentence);
+    void *ctx;
+};
+
+struct chain_sums {
+    uint32_t runs, forgotten, contents, faults;
+    char head[DIGEST_HEX_SIZE];
+};
+
+/**
+ * Compute every hash again.
+ *
+ * @param printed  A head that was printed before, which must stand in the
+ *                 chain; or NULL.
+ */
+NODISCARD bool chain_verify(struct history *history, const char *printed,
+                            const struct chain_told *told,
+                            struct chain_sums *sums, struct err *err);
+
+#endif

@@ -1,0 +1,10 @@
+#ifndef BOMGATE_HISTORY_SCHEMA_H
+#define BOMGATE_HISTORY_SCHEMA_H
+
+/* The .sql files of this folder, embedded by the build. */
+
+extern const char history_schema[]; /* a new history */
+extern const char history_stage[];  /* where a run waits for its end */
+extern const char history_merge[];  /* from there into the history */
+
+#endif

@@ -1,0 +1,43 @@
+-- Where a run waits for its end: tables of one connection.
+
+CREATE TEMP TABLE stage_run (
+    run INTEGER, time, identity, tool, method,
+    ruleset_version, ruleset_sha256, known_to,
+    as_of, activity, declared,
+    stage, repository, revision, pipeline, actor,
+    complete, conclusive, exit_status
+);
+CREATE TEMP TABLE stage_profile (position, profile, name);
+CREATE TEMP TABLE stage_rule_file (path, sha256, bytes);
+CREATE TEMP TABLE stage_line (
+    id INTEGER PRIMARY KEY, bom, position, line, part_line, alternate, fitted,
+    refdes, quantity, ipn, origin,
+    mpn, manufacturer, value, description, category,
+    manufacturer_header, mpn_header, mpn_key, party
+);
+CREATE TEMP TABLE stage_finding (
+    bom, position, line, refdes, quantity, waived, known, waiver, digest,
+    fingerprint, verdict, profile, measure, title, clause, citation, url,
+    since, becomes, reason, party, party_name, owner, confidence, category,
+    manufacturer, mpn
+);
+CREATE TEMP TABLE stage_bom (
+    position, path, sha256, product, named, revision, format, digest,
+    lines, lost, resolved, prohibited, upcoming, restricted, review, unknown,
+    out_of_scope, clear, waived, error, file_sha256, file_bytes
+);
+CREATE TEMP TABLE stage_waiver (
+    position, -- NULL: only a finding names it
+    digest, state, measure, clause, party, mpn, product, kind, reason,
+    expires, approved_by, ticket, evidence
+);
+
+-- For the merge: a line's texts by their ids; BOMs whose lines are there
+-- already; findings that say what none said before.
+CREATE TEMP TABLE stage_part (
+    id INTEGER PRIMARY KEY,
+    mpn, manufacturer, value, description, category,
+    manufacturer_header, mpn_header, mpn_key, party
+);
+CREATE TEMP TABLE stage_known (bom INTEGER PRIMARY KEY);
+CREATE TEMP TABLE stage_fact AS SELECT * FROM stage_finding;

@@ -1,0 +1,193 @@
+#include "history/store.h"
+
+#include <sqlite3.h>
+
+#include "core/mem.h"
+#include "history/query.h"
+#include "history/schema.h"
+#include "history/store_inside.h"
+
+/* "bomg", in the file's header:
+ * https://sqlite.org/pragma.html#pragma_application_id
+ */
+#define APPLICATION_ID 0x626f6d67
+
+/* As long as another process may take to record a large BOM. */
+#define BUSY_MILLISECONDS 60000
+
+/* From each version to the next, by the number of the older. */
+static const char *const migrations[HISTORY_VERSION] = {history_schema};
+
+static const char *fault_text(int status) {
+    switch (status) {
+    case SQLITE_NOTADB:
+        return "this is no history of bomgate; name another file";
+    case SQLITE_CORRUPT:
+        return "the history is damaged; `bomgate history verify` says more, "
+               "and a copy of the file must take its place";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return "another process is writing to the history, for too long";
+    case SQLITE_FULL:
+        return "the disk is full; nothing was recorded";
+    case SQLITE_READONLY:
+        return "the history may not be written to";
+    case SQLITE_CANTOPEN:
+        return "cannot open it; is the folder there, and may it be written to?";
+    default:
+        return NULL;
+    }
+}
+
+bool history_fault(struct history *history, struct err *err) {
+    int status = sqlite3_errcode(history->db);
+    const char *text = fault_text(status);
+    if (status == SQLITE_NOMEM)
+        return err_nomem(err);
+    if (text != NULL)
+        return err_set(err, ERR_IO, "%s", text);
+    return err_set(err, ERR_IO, "the history cannot be read or written: %s",
+                   sqlite3_errmsg(history->db));
+}
+
+bool history_exec(struct history *history, const char *sql, struct err *err) {
+    return sqlite3_exec(history->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           history_fault(history, err);
+}
+
+bool history_begin(struct history *history, struct err *err) {
+    return history_exec(history, "BEGIN IMMEDIATE", err);
+}
+
+void history_rollback(struct history *history) {
+    if (sqlite3_get_autocommit(history->db) == 0)
+        sqlite3_exec(history->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool history_commit(struct history *history, struct err *err) {
+    if (history_exec(history, "COMMIT", err))
+        return true;
+    history_rollback(history);
+    return false;
+}
+
+static bool pragma(struct history *history, const char *sql, int64_t *out,
+                   struct err *err) {
+    struct query query = {.history = NULL};
+    bool row = false;
+    bool ok =
+        query_open(&query, history, sql, err) && query_next(&query, &row, err);
+    *out = row ? query_int(&query, 0) : 0;
+    query_close(&query);
+    return ok;
+}
+
+/* A new file has neither, and no table. */
+static bool identify(struct history *history, int64_t *version, bool *fresh,
+                     struct err *err) {
+    int64_t application, tables;
+    if (!pragma(history, "PRAGMA application_id", &application, err) ||
+        !pragma(history, "PRAGMA user_version", version, err) ||
+        !pragma(history, "SELECT count(*) FROM sqlite_schema", &tables, err))
+        return false;
+    *fresh = application == 0 && *version == 0 && tables == 0;
+    if (!*fresh && application != APPLICATION_ID)
+        return err_set(err, ERR_FOREIGN, "%s", fault_text(SQLITE_NOTADB));
+    if (*version > HISTORY_VERSION)
+        return err_set(err, ERR_FOREIGN,
+                       "a later bomgate wrote this history (layout %d, this "
+                       "program knows %d); use that one",
+                       (int)*version, HISTORY_VERSION);
+    return true;
+}
+
+static bool set_version(struct history *history, struct err *err) {
+    char *sql = sqlite3_mprintf("PRAGMA application_id = %d;"
+                                "PRAGMA user_version = %d",
+                                APPLICATION_ID, HISTORY_VERSION);
+    bool ok = sql == NULL ? err_nomem(err) : history_exec(history, sql, err);
+    sqlite3_free(sql);
+    return ok;
+}
+
+/* Who waited for the lock may find it done. */
+static bool migrate(struct history *history, struct err *err) {
+    int64_t version = 0;
+    bool fresh;
+    if (!history_begin(history, err))
+        return false;
+    bool ok = identify(history, &version, &fresh, err);
+    for (int64_t v = version; ok && v < HISTORY_VERSION; v++)
+        ok = history_exec(history, migrations[v], err);
+    if (ok && version < HISTORY_VERSION)
+        ok = set_version(history, err);
+    if (ok)
+        return history_commit(history, err);
+    history_rollback(history);
+    return false;
+}
+
+/* The file may come from anybody: https://sqlite.org/security.html */
+static bool harden(struct history *history, struct err *err) {
+    sqlite3_db_config(history->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+    sqlite3_db_config(history->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0,
+                      (int *)NULL);
+    sqlite3_busy_timeout(history->db, BUSY_MILLISECONDS);
+    return history_exec(history,
+                        "PRAGMA cell_size_check = ON;"
+                        "PRAGMA foreign_keys = ON",
+                        err);
+}
+
+static bool set_up(struct history *history, enum history_use use,
+                   struct err *err) {
+    int64_t version;
+    bool fresh;
+    if (!harden(history, err) || !identify(history, &version, &fresh, err))
+        return false;
+    if (fresh && use != HISTORY_RECORD)
+        return err_set(err, ERR_FOREIGN,
+                       "this history is empty; `bomgate check --history` "
+                       "records into it");
+    if (use == HISTORY_READ && version == HISTORY_VERSION)
+        return true;
+    return history_exec(history,
+                        "PRAGMA journal_mode = WAL;"
+                        "PRAGMA synchronous = FULL",
+                        err) &&
+           (version == HISTORY_VERSION || migrate(history, err));
+}
+
+static bool open_file(struct history *history, const char *path,
+                      enum history_use use, struct err *err) {
+    static const int flags[] = {
+        [HISTORY_RECORD] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+        [HISTORY_CHANGE] = SQLITE_OPEN_READWRITE,
+        /* A reader of a WAL writes beside it. */
+        [HISTORY_READ] = SQLITE_OPEN_READWRITE,
+    };
+    int status = sqlite3_open_v2(path, &history->db, flags[use], NULL);
+    if (history->db == NULL)
+        return err_nomem(err);
+    return status == SQLITE_OK || history_fault(history, err);
+}
+
+bool history_open(struct history **out, const char *path, enum history_use use,
+                  struct err *err) {
+    struct history *history = mem_calloc(1, sizeof(*history));
+    if (history == NULL)
+        return err_nomem(err);
+    if (open_file(history, path, use, err) && set_up(history, use, err)) {
+        *out = history;
+        return true;
+    }
+    history_close(history);
+    return err_at(err, path, 0, 0);
+}
+
+void history_close(struct history *history) {
+    if (history == NULL)
+        return;
+    sqlite3_close(history->db);
+    mem_free(history);
+}

@@ -1,0 +1,12 @@
+#ifndef BOMGATE_HISTORY_STORE_INSIDE_H
+#define BOMGATE_HISTORY_STORE_INSIDE_H
+
+#include <sqlite3.h>
+
+/* What the files of this folder share beside the interface. */
+
+struct history {
+    sqlite3 *db;
+};
+
+#endif
