@@ -32,6 +32,9 @@ static const struct cli_option options[] = {
      "what the BOM is for; default the file's name"},
     {"title", 0, "TEXT", false, "the report's title"},
     {"company", 0, "NAME", false, "the company that the report is for"},
+    {"revision", 0, "REV", false, "of the product, for the history"},
+    CLI_RECORD_OPTIONS,
+    {"keep-files", 0, NULL, false, "keep the BOMs themselves in the history"},
     {"map", 0, "FIELD=HEADER", true,
      "take the column HEADER for FIELD (mpn, manufacturer, refdes, …)"},
     {"sheet", 0, "SHEET", false, "the sheet to read, by name"},
@@ -60,6 +63,7 @@ static bool is_interrupted(void *ctx) {
 struct call {
     struct cli_screen screen;
     struct cli_wish wish;
+    struct cli_record record;
     struct cli_decisions decisions;
     struct run_options run;
     struct run_output *outputs;
@@ -235,10 +239,27 @@ static bool read_heading(const struct cli_args *args, const char *option,
                    HEADING_MAX);
 }
 
+/* A run that is said to be made on another day judges by that day. */
+static bool read_record(const struct cli_args *args, struct call *call,
+                        struct err *err) {
+    struct cli_record *record = &call->record;
+    if (!cli_read_record(args, record, err))
+        return false;
+    record->options.keep_files = cli_flag(args, "keep-files");
+    call->run.revision = cli_value(args, "revision");
+    if (record->options.history != NULL)
+        call->run.record = &record->options;
+    return !record->timed || cli_value(args, "as-of") != NULL ||
+           date_parse(str_take(str_from(record->time), 10),
+                      &call->screen.as_of) ||
+           err_nomem(err);
+}
+
 static bool read_call(const struct cli_args *args, struct call *call,
                       struct err *err) {
     struct run_options *run = &call->run;
     if (!cli_read_screen(args, &call->screen, err) ||
+        !read_record(args, call, err) ||
         !cli_read_wish(args, &call->screen, &call->wish, err) ||
         !cli_read_decisions(args, &call->screen, &call->decisions, err) ||
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
@@ -302,6 +323,7 @@ static int check(const struct cli_args *args) {
     int status =
         read_call(args, &call, &err) ? run_call(&call) : cli_refuse(&err);
     cli_decisions_dispose(&call.decisions);
+    cli_record_dispose(&call.record);
     cli_wish_dispose(&call.wish);
     cli_screen_dispose(&call.screen);
     mem_free(call.outputs);

@@ -8,10 +8,12 @@
 #include "bom/bom.h"
 #include "core/arena.h"
 #include "core/compiler.h"
+#include "core/date.h"
 #include "core/err.h"
 #include "core/str.h"
 #include "ruleset/ruleset.h"
 #include "run/baseline.h"
+#include "run/recorder.h"
 #include "run/waivers.h"
 #include "screen/alternatives.h"
 #include "screen/screen.h"
@@ -176,6 +178,41 @@ NODISCARD bool cli_read_decisions(const struct cli_args *args,
                                   const struct cli_screen *screen,
                                   struct cli_decisions *out, struct err *err);
 void cli_decisions_dispose(struct cli_decisions *decisions);
+
+#define CLI_HISTORY_OPTION                                                     \
+    { "history", 0, "DB", false, "the history, a file of earlier runs" }
+
+#define CLI_RECORD_OPTIONS                                                     \
+    CLI_HISTORY_OPTION,                                                        \
+        {"time", 0, "TIME", false,                                             \
+         "when the run is made, such as 2026-11-22T05:36:20Z; default now"},   \
+        {"stage", 0, "STAGE", false,                                           \
+         "what the run is for in the history: design or release"},             \
+        {"repository", 0, "NAME", false,                                       \
+         "where the BOMs come from; default what the CI system says"},         \
+        {"commit", 0, "HASH", false, "of that; default likewise"},             \
+        {"pipeline", 0, "URL", false, "that ran it; default likewise"}, {      \
+        "actor", 0, "WHO", false, "ran it; default likewise"                   \
+    }
+
+/** What a run is recorded with: the options that `check` and `history import`
+    share. */
+struct cli_record {
+    struct record_options options; /* history NULL: nothing is recorded */
+    char time[MOMENT_TEXT_SIZE];
+    bool timed;         /* --time was given */
+    struct arena arena; /* of what the CI system says */
+};
+
+/** Open --history, which is made if it is not there.
+    @param[out] out  Dispose of with cli_record_dispose(). */
+NODISCARD bool cli_read_record(const struct cli_args *args,
+                               struct cli_record *out, struct err *err);
+void cli_record_dispose(struct cli_record *record);
+/** --time, or now. @param[out] given  It was given; may be NULL. */
+NODISCARD bool cli_read_time(const struct cli_args *args,
+                             char out[MOMENT_TEXT_SIZE], bool *given,
+                             struct err *err);
 
 /** The columns that --map names. */
 struct cli_maps {

@@ -104,3 +104,35 @@ int32_t date_today(void) {
     time_t now = time(NULL);
     return (int32_t)(now / 86400 - (now % 86400 < 0));
 }
+
+void moment_now(char text[MOMENT_TEXT_SIZE]) {
+    time_t now = time(NULL);
+    struct tm parts;
+    if (gmtime_r(&now, &parts) == NULL ||
+        strftime(text, MOMENT_TEXT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        snprintf(text, MOMENT_TEXT_SIZE, "1970-01-01T00:00:00Z");
+}
+
+/* Two digits, at most `limit`. */
+static bool clock_part(struct str text, size_t at, int limit) {
+    int value;
+    return digits((struct str){text.ptr + at, 2}, &value) && value <= limit;
+}
+
+bool moment_parse(struct str text, char out[MOMENT_TEXT_SIZE]) {
+    static const char form[] = "YYYY-MM-DDTHH:MM:SSZ";
+    int32_t day;
+    if (!date_parse(str_take(text, 10), &day))
+        return false;
+    if (text.len == 10) {
+        snprintf(out, MOMENT_TEXT_SIZE, "%.*sT00:00:00Z", STR_ARG(text));
+        return true;
+    }
+    if (text.len != sizeof(form) - 1 || text.ptr[10] != 'T' ||
+        text.ptr[13] != ':' || text.ptr[16] != ':' || text.ptr[19] != 'Z' ||
+        !clock_part(text, 11, 23) || !clock_part(text, 14, 59) ||
+        !clock_part(text, 17, 60))
+        return false;
+    snprintf(out, MOMENT_TEXT_SIZE, "%.*s", STR_ARG(text));
+    return true;
+}

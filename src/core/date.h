@@ -46,4 +46,10 @@ int32_t date_add_years(int32_t day, unsigned years);
 /** Today, UTC. */
 int32_t date_today(void);
 
+/** "YYYY-MM-DDTHH:MM:SSZ" and a NUL: a moment, UTC (RFC 3339). */
+#define MOMENT_TEXT_SIZE 24
+void moment_now(char text[MOMENT_TEXT_SIZE]);
+/** Check a moment as it is written; of a day its first second. */
+NODISCARD bool moment_parse(struct str text, char out[MOMENT_TEXT_SIZE]);
+
 #endif

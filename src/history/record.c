@@ -118,6 +118,19 @@ static bool set_up(struct recording *recording, const struct history_run *run,
            stage_run(recording, run, err);
 }
 
+bool recording_knows_rules(struct recording *recording, bool *known,
+                           struct err *err) {
+    struct query query = {.history = NULL};
+    bool ok = query_open(&query, recording->history,
+                         "SELECT 1 FROM ruleset AS r JOIN ruleset_file AS f "
+                         "ON f.ruleset = r.id WHERE r.sha256 = "
+                         "(SELECT ruleset_sha256 FROM stage_run) LIMIT 1",
+                         err) &&
+              query_next(&query, known, err);
+    query_close(&query);
+    return ok;
+}
+
 bool recording_begin(struct recording **out, struct history *history,
                      const struct history_run *run, struct err *err) {
     struct recording *recording = mem_calloc(1, sizeof(*recording));

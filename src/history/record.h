@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 #include "core/compiler.h"
-#include "core/digest.h"
 #include "core/err.h"
 #include "core/str.h"
+#include "history/mark.h"
 #include "history/store.h"
 #include "screen/screen.h"
 
@@ -83,18 +83,14 @@ struct history_end {
     int exit_status;
 };
 
-/** What a recorded run is called by. */
-struct history_mark {
-    int64_t run;
-    char head[DIGEST_HEX_SIZE]; /* of the chain, which it ends */
-    bool is_old;                /* the report had been imported before */
-};
-
 struct recording;
 
 /** @param history  Must outlive the recording. `run` is copied. */
 NODISCARD bool recording_begin(struct recording **out, struct history *history,
                                const struct history_run *run, struct err *err);
+/** Does the history keep the files of the rule set in use? */
+NODISCARD bool recording_knows_rules(struct recording *recording, bool *known,
+                                     struct err *err);
 /** A file of the rule set in use. */
 NODISCARD bool recording_rule_file(struct recording *recording, struct str path,
                                    struct str text, struct err *err);

@@ -94,6 +94,10 @@ void report_json_bom(struct json_writer *json, const struct bom_totals *totals,
                      bool checked) {
     const struct bom_info *info = &totals->info;
     json_put_text(json, "path", info->path);
+    if (checked) {
+        json_put_text(json, "product", totals->product);
+        json_put_text(json, "revision", totals->revision);
+    }
     json_put_optional(json, "sha256", str_from(info->sha256));
     json_put_text(json, "format", info->format);
     json_put_text(json, "encoding", info->encoding);

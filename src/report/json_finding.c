@@ -19,19 +19,14 @@ static void put_where(struct json_writer *json, const struct report_line *line,
     json_put_optional(json, "description", line->line->description);
 }
 
-static const struct maker_candidate *candidate_of(
-    const struct maker *maker, const struct screen_hit *hit) {
-    if (hit != NULL && hit->candidate != NULL)
-        return hit->candidate;
-    return maker->candidate_count != 0 ? &maker->candidates[0] : NULL;
-}
-
 static void put_maker(struct json_writer *json, const struct ruleset *rules,
                       const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
-    const struct maker_candidate *candidate = candidate_of(finding->maker, hit);
-    uint32_t party = candidate != NULL ? candidate->party : RULES_NONE;
-    json_part_party(json, "party", rules, hit != NULL ? hit->party : party);
+    const struct maker_candidate *candidate = finding_candidate(finding);
+    uint32_t party = finding_party(finding);
+    json_part_party(json, "party", rules, party);
+    json_put_text(json, "party_name",
+                  party == RULES_NONE ? NULL : phrase_party(rules, party));
     json_part_party(json, "owner", rules, finding->owner);
     json_part_via(json, hit != NULL ? &hit->via : NULL);
     json_put_text(json, "confidence",
@@ -65,6 +60,7 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
     put_profile(json, rules, "profile", hit->profile);
     put_profile(json, rules, "customer", hit->customer);
     json_put_text(json, "measure", rules_text(rules, measure->id));
+    json_put_optional(json, "title", rules_str(rules, measure->title));
     json_put_text(
         json, "clause",
         hit->clause == RULES_NONE
@@ -75,8 +71,8 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
 static void put_rule(struct json_writer *json, const struct run_info *run,
                      const struct screen_hit *hit) {
     static const char *const keys[] = {
-        "profile",  "customer", "measure", "clause",    "activity", "reason",
-        "citation", "url",      "from",    "days_left", "becomes",
+        "profile", "customer", "measure", "title", "clause",    "activity",
+        "reason",  "citation", "url",     "from",  "days_left", "becomes",
     };
     if (hit == NULL || hit->measure == RULES_NONE) {
         for (size_t i = 0; i < ARRAY_LEN(keys); i++)
@@ -147,12 +143,16 @@ void report_json_finding(struct json_writer *json, const struct run_info *run,
 static void put_part(struct json_writer *json, const struct ruleset *rules,
                      const struct report_part *item) {
     const struct maker *maker = item->maker;
-    const struct maker_candidate *candidate = candidate_of(maker, NULL);
+    const struct maker_candidate *candidate =
+        maker->candidate_count != 0 ? &maker->candidates[0] : NULL;
     json_open_object(json);
     json_put_int(json, "line", item->part->line);
     json_put_bool(json, "alternate", item->part->alternate);
     json_put_optional(json, "manufacturer", item->part->manufacturer);
     json_put_optional(json, "mpn", item->part->mpn);
+    json_put_optional(json, "manufacturer_header",
+                      item->part->manufacturer_header);
+    json_put_optional(json, "mpn_header", item->part->mpn_header);
     json_part_party(json, "party", rules,
                     candidate != NULL ? candidate->party : RULES_NONE);
     json_part_party(json, "owner", rules, item->screening->owner);
@@ -175,6 +175,11 @@ void report_json_line_members(struct json_writer *json,
     json_put_optional(json, "refdes", line->line->refdes);
     json_put_optional(json, "quantity", line->line->quantity);
     json_put_bool(json, "fitted", line->line->fitted);
+    json_put_optional(json, "ipn", line->line->ipn);
+    json_put_optional(json, "value", line->line->value);
+    json_put_optional(json, "description", line->line->description);
+    json_put_optional(json, "category", line->line->category);
+    json_put_optional(json, "origin", line->line->origin);
     json_put_text(json, "verdict", verdict_name(line->verdict));
     json_key(json, "parts");
     json_open_array(json);

@@ -2,6 +2,20 @@
 
 #include "report/json_bom.h"
 
+static void put_profile_names(struct json_writer *json,
+                              const struct run_info *run) {
+    json_key(json, "profile_names");
+    json_open_object(json);
+    json_inline(json);
+    for (size_t i = 0; i < run->profile_count; i++) {
+        const struct rules_profile *profile =
+            rules_profile(run->rules, run->profiles[i]);
+        json_put_text(json, rules_text(run->rules, profile->id),
+                      rules_text(run->rules, profile->name));
+    }
+    json_close_object(json);
+}
+
 void report_json_head(struct json_writer *json, const struct run_info *run) {
     json_key(json, "tool");
     json_open_object(json);
@@ -29,6 +43,7 @@ void report_json_head(struct json_writer *json, const struct run_info *run) {
                              rules_profile(run->rules, run->profiles[i])->id));
     json_close_array(json);
     json_put_bool(json, "declared", run->declared);
+    put_profile_names(json, run);
 }
 
 static void put_skipped(struct json_writer *json,
@@ -99,6 +114,20 @@ static void put_waivers(struct json_writer *json,
     json_close_array(json);
 }
 
+static void put_history(struct json_writer *json,
+                        const struct history_mark *mark) {
+    json_key(json, "history");
+    if (mark == NULL) {
+        json_none(json);
+        return;
+    }
+    json_open_object(json);
+    json_inline(json);
+    json_put_int(json, "run", mark->run);
+    json_put_text(json, "head", mark->head);
+    json_close_object(json);
+}
+
 void report_json_end(struct json_writer *json, const struct run_info *run,
                      const struct run_totals *totals) {
     put_skipped(json, totals);
@@ -111,4 +140,5 @@ void report_json_end(struct json_writer *json, const struct run_info *run,
     json_put_bool(json, "conclusive", totals->conclusive);
     put_texts(json, "problems", totals->problems, totals->problem_count);
     json_put_int(json, "exit_status", totals->exit_status);
+    put_history(json, totals->history);
 }

@@ -10,6 +10,7 @@
 #include "core/compiler.h"
 #include "core/err.h"
 #include "core/str.h"
+#include "history/mark.h"
 #include "maker/maker.h"
 #include "ruleset/ruleset.h"
 #include "screen/alternatives.h"
@@ -84,6 +85,11 @@ enum waiver_state finding_waiver_state(const struct finding *finding);
 /** Neither waived nor known from the baseline: it can fail the run. */
 bool finding_counts(const struct finding *finding);
 
+/** The company that the finding is about, with how sure that is; NULL: none. */
+const struct maker_candidate *finding_candidate(const struct finding *finding);
+/** Its party, or RULES_NONE. */
+uint32_t finding_party(const struct finding *finding);
+
 /** A BOM line with all that is said of it. Borrowed for the call. */
 struct report_line {
     const struct bom_info *bom;
@@ -106,6 +112,7 @@ struct report_diagnostic {
 /** What is known of a BOM once it has been read. */
 struct bom_totals {
     struct bom_info info;
+    const char *product, *revision; /* as the user named them, or NULL */
     uint32_t counts[VERDICT_COUNT]; /* lines by their worst verdict */
     uint32_t waived;
     uint32_t resolved; /* lines with a known maker */
@@ -150,6 +157,7 @@ struct run_totals {
     const char *const *problems; /* why it is not, one sentence each */
     size_t problem_count;
     int exit_status;
+    const struct history_mark *history; /* where it was recorded, or NULL */
 };
 
 /** Where a report goes. */

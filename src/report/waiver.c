@@ -8,15 +8,3 @@ const char *waiver_state_name(enum waiver_state state) {
     };
     return names[state];
 }
-
-enum waiver_state finding_waiver_state(const struct finding *finding) {
-    enum waiver_state state = finding->waiver->state;
-    if (finding->waived)
-        return WAIVER_USED;
-    return state == WAIVER_USED || state == WAIVER_UNUSED ? WAIVER_REFUSED
-                                                          : state;
-}
-
-bool finding_counts(const struct finding *finding) {
-    return !finding->waived && !finding->known;
-}

@@ -29,6 +29,8 @@ struct yaml_config {
     uint32_t map_count;
     struct yaml_policy *policy;
     char *waivers, *baseline, *waivers_from, *title, *company;
+    char *history, *revision, *stage, *repository;
+    bool keep_files;
 };
 
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
@@ -80,6 +82,10 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT_IF("product", product),
     TEXT_IF("title", title),
     TEXT_IF("company", company),
+    TEXT_IF("history", history),
+    TEXT_IF("revision", revision),
+    TEXT_IF("stage", stage),
+    TEXT_IF("repository", repository),
     TEXT_IF("horizon", horizon),
     TEXT_IF("sold-until", sold_until),
     CYAML_FIELD_UINT_PTR("min-resolved", OPTIONAL, struct yaml_config,
@@ -89,6 +95,7 @@ static const cyaml_schema_field_t config_fields[] = {
     FLAG_IF("all-lines", all_lines),
     FLAG_IF("allow-empty", allow_empty),
     FLAG_IF("no-digest", no_digest),
+    FLAG_IF("keep-files", keep_files),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t config_schema = {
@@ -194,13 +201,18 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_text(config, "horizon", yaml->horizon) &&
            set_text(config, "sold-until", yaml->sold_until) &&
            set_text(config, "waivers-from", yaml->waivers_from) &&
+           set_text(config, "revision", yaml->revision) &&
+           set_text(config, "stage", yaml->stage) &&
+           set_text(config, "repository", yaml->repository) &&
+           set_path(config, "history", yaml->history) &&
            set_path(config, "waivers", yaml->waivers) &&
            set_path(config, "baseline", yaml->baseline) &&
            (yaml->policy == NULL || set_text(config, CONFIG_RISK_ACCEPTED,
                                              yaml->policy->risk_accepted)) &&
            set_flag(config, "all-lines", yaml->all_lines) &&
            set_flag(config, "allow-empty", yaml->allow_empty) &&
-           set_flag(config, "no-digest", yaml->no_digest);
+           set_flag(config, "no-digest", yaml->no_digest) &&
+           set_flag(config, "keep-files", yaml->keep_files);
 }
 
 /* "map: {mpn: D}" is what anybody would write first. */

@@ -15,6 +15,8 @@ struct run {
     struct checker *checker;
     struct outputs outputs;
     struct totals totals;
+    struct recorder *recorder; /* NULL: the run is not recorded */
+    struct history_mark mark;
 };
 
 static void tell(const struct run *run, const struct err *err) {
@@ -60,6 +62,9 @@ static bool check_line(struct run *run, struct bom *bom,
                        product_of(run, info->path), line, &checked, err))
         return false;
     totals_line(&run->totals, &checked);
+    if (run->recorder != NULL &&
+        !recorder_line(run->recorder, &checked.report, err))
+        return false;
     return outputs_line(&run->outputs, &checked.report, err);
 }
 
@@ -93,6 +98,8 @@ static bool end_bom(struct run *run, const struct bom_info *info,
         totals_bom_end(&run->totals, info, problem[0] != '\0' ? problem : NULL);
     if (totals == NULL)
         return err_nomem(err);
+    if (run->recorder != NULL && !recorder_bom_end(run->recorder, totals, err))
+        return false;
     return outputs_bom_end(&run->outputs, totals, err);
 }
 
@@ -245,6 +252,9 @@ static bool start(struct run *run, struct err *err) {
     run->checker = checker_new(&checks);
     if (run->checker == NULL)
         return err_nomem(err);
+    if (options->record != NULL &&
+        !recorder_begin(&run->recorder, options->record, &run->info, err))
+        return false;
     return outputs_begin(&run->outputs, options, &run->info, err);
 }
 
@@ -258,12 +268,18 @@ static bool check_all(struct run *run, enum exit_status *status,
     size_t waiver_count = 0;
     if (run->options->waivers != NULL)
         waivers = waivers_all(run->options->waivers, &waiver_count);
-    const struct run_totals *totals =
+    struct run_totals *totals =
         totals_finish(&run->totals, run->paths.skipped,
                       run->paths.skipped_count, waivers, waiver_count);
     if (totals == NULL)
         return err_nomem(err);
     tell_waivers(run, totals);
+    /* Before the reports end: they print what it is recorded as. */
+    if (run->recorder != NULL) {
+        if (!recorder_finish(run->recorder, totals, &run->mark, err))
+            return false;
+        totals->history = &run->mark;
+    }
     if (!outputs_finish(&run->outputs, totals, err))
         return false;
     *status = (enum exit_status)totals->exit_status;
@@ -277,6 +293,7 @@ bool run_check(const struct run_options *options, enum exit_status *status,
     bool ok = start(&run, err) && check_all(&run, status, err);
     if (!ok)
         outputs_abandon(&run.outputs);
+    recorder_free(run.recorder);
     checker_free(run.checker);
     totals_dispose(&run.totals);
     path_list_dispose(&run.paths);

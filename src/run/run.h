@@ -10,6 +10,7 @@
 #include "core/err.h"
 #include "report/report.h"
 #include "run/baseline.h"
+#include "run/recorder.h"
 #include "run/waivers.h"
 
 /** What the program's exit status means; `--help` prints this table. */
@@ -41,9 +42,11 @@ struct run_options {
     struct baseline *baseline; /* or NULL */
     enum verdict fail_on;
     bool no_fail, allow_empty, all_lines, no_digest;
-    unsigned min_resolved;       /* per cent */
-    unsigned max_rule_age;       /* days; 0: any */
-    const char *product;         /* NULL: the file's name */
+    unsigned min_resolved;               /* per cent */
+    unsigned max_rule_age;               /* days; 0: any */
+    const char *product;                 /* NULL: the file's name */
+    const char *revision;                /* of the product, or NULL */
+    const struct record_options *record; /* NULL: it is not recorded */
     const char *title, *company; /* for the reports' first page, or NULL */
     const char *encoding, *sheet;
     const struct bom_map *maps;

@@ -129,6 +129,8 @@ const struct bom_totals *totals_bom_end(struct totals *totals,
                bom->diagnostic_count * sizeof(*diagnostics));
     bom->diagnostics = diagnostics;
     bom->error = keep_text(arena, error);
+    bom->product = totals->options->product;
+    bom->revision = totals->options->revision;
     keep_info(arena, info, &bom->info);
     return arena->failed ? NULL : bom;
 }
@@ -343,11 +345,11 @@ static enum exit_status status_of(const struct totals *totals) {
                                                            : EXIT_CLEAN;
 }
 
-const struct run_totals *totals_finish(struct totals *totals,
-                                       const struct report_skip *skipped,
-                                       size_t skipped_count,
-                                       const struct waiver *waivers,
-                                       size_t waiver_count) {
+struct run_totals *totals_finish(struct totals *totals,
+                                 const struct report_skip *skipped,
+                                 size_t skipped_count,
+                                 const struct waiver *waivers,
+                                 size_t waiver_count) {
     struct run_totals *run = &totals->run;
     run->complete = run->conclusive = true;
     if (!judge_rules(totals))

@@ -57,8 +57,10 @@ NODISCARD const struct bom_totals *totals_bom_end(struct totals *totals,
  *
  * @return NULL when memory is out.
  */
-NODISCARD const struct run_totals *totals_finish(
-    struct totals *totals, const struct report_skip *skipped,
-    size_t skipped_count, const struct waiver *waivers, size_t waiver_count);
+NODISCARD struct run_totals *totals_finish(struct totals *totals,
+                                           const struct report_skip *skipped,
+                                           size_t skipped_count,
+                                           const struct waiver *waivers,
+                                           size_t waiver_count);
 
 #endif

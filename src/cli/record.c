@@ -1,0 +1,94 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+/* What a run is recorded with. */
+
+/* An option, and where a CI system says the same. GitHub:
+   https://docs.github.com/actions/reference/variables, GitLab:
+   https://docs.gitlab.com/ci/variables/predefined_variables/ */
+struct origin {
+    const char *option;
+    const char *variables[2];
+};
+
+static const struct origin repository_of = {
+    "repository", {"GITHUB_REPOSITORY", "CI_PROJECT_PATH"}};
+static const struct origin commit_of = {"commit",
+                                        {"GITHUB_SHA", "CI_COMMIT_SHA"}};
+static const struct origin actor_of = {"actor",
+                                       {"GITHUB_ACTOR", "GITLAB_USER_LOGIN"}};
+static const struct origin pipeline_of = {"pipeline", {"CI_PIPELINE_URL"}};
+
+static const char *variable(const char *name) {
+    const char *value = name == NULL ? NULL : getenv(name);
+    return value != NULL && *value != '\0' ? value : NULL;
+}
+
+static const char *find(const struct cli_args *args,
+                        const struct origin *origin) {
+    const char *value = cli_value(args, origin->option);
+    for (size_t i = 0; value == NULL && i < ARRAY_LEN(origin->variables); i++)
+        value = variable(origin->variables[i]);
+    return value;
+}
+
+/* GitHub says it in three pieces. */
+static const char *find_pipeline(const struct cli_args *args,
+                                 struct arena *arena) {
+    const char *value = find(args, &pipeline_of);
+    const char *server = variable("GITHUB_SERVER_URL");
+    const char *repository = variable("GITHUB_REPOSITORY");
+    const char *run = variable("GITHUB_RUN_ID");
+    if (value != NULL || server == NULL || repository == NULL || run == NULL)
+        return value;
+    return arena_printf(arena, "%s/%s/actions/runs/%s", server, repository, run)
+        .ptr;
+}
+
+static bool read_stage(const struct cli_args *args, const char **out,
+                       struct err *err) {
+    *out = cli_value(args, "stage");
+    return *out == NULL || strcmp(*out, "design") == 0 ||
+           strcmp(*out, "release") == 0 ||
+           err_set(err, ERR_INVALID,
+                   "--stage '%s' is neither design nor release", *out);
+}
+
+bool cli_read_time(const struct cli_args *args, char out[MOMENT_TEXT_SIZE],
+                   bool *given, struct err *err) {
+    const char *time = cli_value(args, "time");
+    if (given != NULL)
+        *given = time != NULL;
+    if (time == NULL)
+        moment_now(out);
+    return time == NULL || moment_parse(str_from(time), out) ||
+           err_set(err, ERR_INVALID,
+                   "--time '%s' is no moment; write 2026-11-22T05:36:20Z or "
+                   "2026-11-22",
+                   time);
+}
+
+bool cli_read_record(const struct cli_args *args, struct cli_record *out,
+                     struct err *err) {
+    struct record_options *options = &out->options;
+    const char *path = cli_value(args, "history");
+    if (!cli_read_time(args, out->time, &out->timed, err) ||
+        !read_stage(args, &options->stage, err))
+        return false;
+    options->time = out->time;
+    options->repository = find(args, &repository_of);
+    options->commit = find(args, &commit_of);
+    options->actor = find(args, &actor_of);
+    options->pipeline = find_pipeline(args, &out->arena);
+    if (out->arena.failed)
+        return err_nomem(err);
+    return path == NULL ||
+           history_open(&options->history, path, HISTORY_RECORD, err);
+}
+
+void cli_record_dispose(struct cli_record *record) {
+    history_close(record->options.history);
+    arena_dispose(&record->arena);
+}
