@@ -106,6 +106,8 @@ static void put_waiver(struct json_writer *json,
     json_put_date(json, "expires", finding->waiver->expires);
     json_put_text(json, "approved_by", finding->waiver->approved_by);
     json_put_text(json, "ticket", finding->waiver->ticket);
+    json_put_text(json, "path", finding->waiver->path);
+    json_put_int(json, "line", finding->waiver->line);
     json_close_object(json);
 }
 

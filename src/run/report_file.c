@@ -15,10 +15,6 @@ static bool take_findings(const json_t *report,
                                        struct err *),
                           void *ctx, struct err *err) {
     const json_t *findings = json_object_get(report, "findings");
-    if (strcmp(text_of(report, "schema"), "bomgate-check/1") != 0 ||
-        !json_is_array(findings))
-        return err_set(err, ERR_INVALID,
-                       "this is no report of `bomgate check -f json`");
     for (size_t i = 0; i < json_array_size(findings); i++) {
         const json_t *from = json_array_get(findings, i);
         struct report_file_finding finding = {
@@ -41,11 +37,12 @@ static bool take_findings(const json_t *report,
     return true;
 }
 
-bool report_file_read(const char *path,
-                      bool (*take)(void *ctx,
-                                   const struct report_file_finding *finding,
-                                   struct err *err),
-                      void *ctx, struct err *err) {
+static bool is_report(const json_t *report) {
+    return strcmp(text_of(report, "schema"), "bomgate-check/1") == 0 &&
+           json_is_array(json_object_get(report, "findings"));
+}
+
+bool report_file_load(const char *path, json_t **out, struct err *err) {
     json_error_t fault;
     FILE *in = fopen(path, "rb");
     if (in == NULL) {
@@ -58,6 +55,23 @@ bool report_file_read(const char *path,
         err_set(err, ERR_SYNTAX, "this is no JSON: %s", fault.text);
         return err_at(err, path, fault.line > 0 ? (uint32_t)fault.line : 0, 0);
     }
+    if (is_report(report)) {
+        *out = report;
+        return true;
+    }
+    json_decref(report);
+    err_set(err, ERR_INVALID, "this is no report of `bomgate check -f json`");
+    return err_at(err, path, 0, 0);
+}
+
+bool report_file_read(const char *path,
+                      bool (*take)(void *ctx,
+                                   const struct report_file_finding *finding,
+                                   struct err *err),
+                      void *ctx, struct err *err) {
+    json_t *report;
+    if (!report_file_load(path, &report, err))
+        return false;
     bool ok = take_findings(report, take, ctx, err);
     json_decref(report);
     return ok || err_at(err, path, 0, 0);

@@ -6,6 +6,16 @@
 #include "core/compiler.h"
 #include "core/err.h"
 
+struct json_t;
+
+/**
+ * Read a `bomgate-check/1` report whole.
+ *
+ * @param[out] out  Release with json_decref(). Untouched on failure.
+ */
+NODISCARD bool report_file_load(const char *path, struct json_t **out,
+                                struct err *err);
+
 /** What is read back of a finding. Texts are "" where the report has null. */
 struct report_file_finding {
     const char *fingerprint, *identity, *bom, *verdict, *measure, *clause,
