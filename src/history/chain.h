@@ -16,7 +16,7 @@
  */
 
 /** Add every column of every row that a statement gives, in order, NULLs
-    apart. `parameter` is its ?1. */
+    apart. `parameter` is its ?1, if it has one. */
 NODISCARD bool chain_add_rows(struct digest *digest, struct history *history,
                               const char *sql, int64_t parameter,
                               struct err *err);
@@ -28,6 +28,14 @@ NODISCARD bool chain_hash(struct history *history, int64_t run,
 /** The digest of a BOM's recorded lines, from what the history holds now. */
 NODISCARD bool chain_content(struct history *history, int64_t content,
                              char out[DIGEST_HEX_SIZE], struct err *err);
+
+/** The digest of what a rule set changed, from what the history holds now. */
+NODISCARD bool chain_changes(struct history *history, int64_t ruleset,
+                             char out[DIGEST_HEX_SIZE], struct err *err);
+
+/** The digest of what a forgotten run left. */
+NODISCARD bool chain_seal(struct history *history, int64_t run,
+                          char out[DIGEST_HEX_SIZE], struct err *err);
 
 /** The hash of the newest run up to a time, "" for none; NULL: of all. */
 NODISCARD bool chain_head(struct history *history, const char *until,

@@ -1,25 +1,9 @@
 -- A run that waited in the stage_ tables goes into the history.
 
-INSERT OR IGNORE INTO ruleset (sha256, version, known_to, previous)
+INSERT OR IGNORE INTO ruleset (sha256, version, known_to, previous, changes)
 SELECT ruleset_sha256, ruleset_version, known_to,
-       (SELECT ruleset FROM run ORDER BY id DESC LIMIT 1)
+       (SELECT ruleset FROM run ORDER BY id DESC LIMIT 1), ''
 FROM stage_run;
-
-INSERT INTO link (time, previous, hash)
-SELECT time,
-       coalesce((SELECT hash FROM link ORDER BY id DESC LIMIT 1), ''),
-       ''
-FROM stage_run;
-UPDATE stage_run SET run = (SELECT max(id) FROM link);
-
-INSERT INTO run
-SELECT s.run, iif(identity IS NULL, 'check', 'import'), identity, tool, method,
-       r.id, as_of, activity, declared, complete, conclusive, exit_status,
-       stage, repository, revision, pipeline, actor
-FROM stage_run AS s JOIN ruleset AS r ON r.sha256 = s.ruleset_sha256;
-
-INSERT INTO run_profile
-SELECT run, position, profile, name FROM stage_run, stage_profile;
 
 INSERT OR IGNORE INTO file (sha256, bytes)
 SELECT sha256, bytes FROM stage_rule_file
@@ -30,6 +14,23 @@ SELECT r.id, s.path, f.id
 FROM stage_rule_file AS s
 JOIN file AS f ON f.sha256 = s.sha256
 JOIN ruleset AS r ON r.sha256 = (SELECT ruleset_sha256 FROM stage_run);
+
+INSERT INTO link (time, previous, hash)
+SELECT time,
+       coalesce((SELECT hash FROM link ORDER BY id DESC LIMIT 1), ''),
+       ''
+FROM stage_run;
+UPDATE stage_run SET run = (SELECT max(id) FROM link);
+
+INSERT INTO run
+SELECT s.run, iif(identity IS NULL, 'check', 'import'), identity, tool, method,
+       r.id, EXISTS (SELECT 1 FROM ruleset_file WHERE ruleset = r.id), as_of,
+       activity, declared, complete, conclusive, exit_status, stage,
+       repository, revision, pipeline, actor
+FROM stage_run AS s JOIN ruleset AS r ON r.sha256 = s.ruleset_sha256;
+
+INSERT INTO run_profile
+SELECT run, position, profile, name FROM stage_run, stage_profile;
 
 INSERT OR IGNORE INTO waiver
     (digest, measure, clause, party, mpn, product, kind, reason, expires,

@@ -15,6 +15,10 @@ void query_close(struct query *query) {
     *query = (struct query){.history = NULL};
 }
 
+int query_parameters(const struct query *query) {
+    return sqlite3_bind_parameter_count(query->statement);
+}
+
 static void note(struct query *query, int status) {
     query->failed = query->failed || status != SQLITE_OK;
 }
@@ -90,4 +94,13 @@ struct str query_bytes(const struct query *query, int column) {
 
 int query_columns(const struct query *query) {
     return sqlite3_column_count(query->statement);
+}
+
+const char *query_name(const struct query *query, int column) {
+    const char *name = sqlite3_column_name(query->statement, column);
+    return name == NULL ? "" : name;
+}
+
+bool query_is_int(const struct query *query, int column) {
+    return sqlite3_column_type(query->statement, column) == SQLITE_INTEGER;
 }

@@ -23,6 +23,8 @@ NODISCARD bool query_open(struct query *query, struct history *history,
                           const char *sql, struct err *err);
 void query_close(struct query *query);
 
+int query_parameters(const struct query *query);
+
 /* Parameters count from 1. A text must stay until the statement has run. */
 
 void query_set_text(struct query *query, int parameter, struct str text);
@@ -47,6 +49,9 @@ const char *query_optional(const struct query *query, int column);
 int64_t query_int(const struct query *query, int column);
 struct str query_bytes(const struct query *query, int column);
 int query_columns(const struct query *query);
+/** As the statement names it. */
+const char *query_name(const struct query *query, int column);
 bool query_is_null(const struct query *query, int column);
+bool query_is_int(const struct query *query, int column);
 
 #endif

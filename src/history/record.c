@@ -422,26 +422,34 @@ static bool ask(struct history *history, const char *sql, bool *found,
     return ok;
 }
 
-static bool write_hash(struct history *history, int64_t run,
-                       char head[DIGEST_HEX_SIZE], struct err *err) {
+static bool set_text(struct history *history, const char *sql, int64_t id,
+                     const char *text, struct err *err) {
     struct query query = {.history = NULL};
-    bool ok = chain_hash(history, run, head, err) &&
-              query_open(&query, history,
-                         "UPDATE link SET hash = ?2 WHERE id = ?1", err);
+    bool ok = query_open(&query, history, sql, err);
     if (ok) {
-        query_set_int(&query, 1, run);
-        query_set_text(&query, 2, str_from(head));
+        query_set_int(&query, 1, id);
+        query_set_text(&query, 2, str_from(text));
     }
     return close_insert(&query, ok, err);
 }
 
+static bool write_hash(struct history *history, int64_t run,
+                       char head[DIGEST_HEX_SIZE], struct err *err) {
+    return chain_hash(history, run, head, err) &&
+           set_text(history, "UPDATE link SET hash = ?2 WHERE id = ?1", run,
+                    head, err);
+}
+
 static bool record_changes(struct history *history, struct err *err) {
-    char none[DIGEST_HEX_SIZE];
+    char digest[DIGEST_HEX_SIZE];
     int64_t ruleset = 0;
     bool found;
     return ask(history, "SELECT max(id), '' FROM ruleset", &found, &ruleset,
-               none, err) &&
-           rule_changes_record(history, ruleset, err);
+               digest, err) &&
+           rule_changes_record(history, ruleset, err) &&
+           chain_changes(history, ruleset, digest, err) &&
+           set_text(history, "UPDATE ruleset SET changes = ?2 WHERE id = ?1",
+                    ruleset, digest, err);
 }
 
 static bool merge(struct recording *recording, struct history_mark *mark,

@@ -1,8 +1,8 @@
 #include "history/rule_changes.h"
 
 #include "history/query.h"
+#include "history/rule_files.h"
 #include "ruleset/diff.h"
-#include "ruleset/sources.h"
 
 /* Where differences go while they are told. */
 struct keeper {
@@ -27,25 +27,6 @@ static void keep(void *ctx, const struct rule_change *change) {
     query_set_text(insert, 8, change->before);
     query_set_text(insert, 9, change->after);
     keeper->failed = !query_run(insert, keeper->err);
-}
-
-static bool read_files(struct history *history, int64_t ruleset,
-                       struct rule_sources *out, struct err *err) {
-    struct query query = {.history = NULL};
-    bool row = true;
-    bool ok = query_open(&query, history,
-                         "SELECT path, bytes FROM ruleset_file AS r "
-                         "JOIN file AS f ON f.id = r.file "
-                         "WHERE ruleset = ?1 ORDER BY path",
-                         err);
-    if (ok)
-        query_set_int(&query, 1, ruleset);
-    while (ok && (ok = query_next(&query, &row, err)) && row)
-        ok = rule_sources_add_text(out, "", query_text(&query, 0),
-                                   query_bytes(&query, 1), err);
-    query_close(&query);
-    rule_sources_sort(out);
-    return ok;
 }
 
 /* A later program may refuse what an earlier one took for rules: that is worth
@@ -90,8 +71,8 @@ bool rule_changes_record(struct history *history, int64_t ruleset,
     struct keeper keeper = {.ruleset = ruleset, .err = err};
     int64_t previous;
     bool ok = find_previous(history, ruleset, &previous, err) &&
-              read_files(history, previous, &before, err) &&
-              read_files(history, ruleset, &after, err);
+              rule_files_read(history, previous, &before, err) &&
+              rule_files_read(history, ruleset, &after, err);
     if (ok && before.count != 0 && after.count != 0)
         ok = query_open(&keeper.insert, history,
                         "INSERT INTO ruleset_change "

@@ -19,7 +19,8 @@ CREATE TABLE ruleset (
     version TEXT NOT NULL,
     known_to TEXT NOT NULL,
     -- the one in use before it was first seen: what its changes are against
-    previous INTEGER REFERENCES ruleset
+    previous INTEGER REFERENCES ruleset,
+    changes TEXT NOT NULL -- the digest of its ruleset_change rows
 ) STRICT;
 
 CREATE TABLE ruleset_file (
@@ -42,14 +43,16 @@ CREATE TABLE ruleset_change (
     PRIMARY KEY (ruleset, position)
 ) STRICT, WITHOUT ROWID;
 
--- One link a run. A forgotten run keeps its link: the rest of it is gone.
+-- One link a run. A forgotten run keeps its link: the rest of it is gone. No
+-- number is given twice, so that a last run that was removed shows too.
 CREATE TABLE link (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     time TEXT NOT NULL,
     previous TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE,
     forgotten TEXT, -- when
-    why TEXT
+    why TEXT,
+    seal TEXT -- the digest of the three above
 ) STRICT;
 CREATE INDEX link_by_time ON link (time);
 
@@ -60,6 +63,7 @@ CREATE TABLE run (
     tool TEXT NOT NULL,
     method TEXT NOT NULL,
     ruleset INTEGER NOT NULL REFERENCES ruleset,
+    rules_kept INTEGER NOT NULL, -- its rule files are here
     as_of TEXT NOT NULL,
     activity TEXT NOT NULL,
     declared INTEGER NOT NULL,

@@ -2,7 +2,14 @@
 
 #include <sqlite3.h>
 
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "core/mem.h"
+#include "core/uri.h"
 #include "history/query.h"
 #include "history/schema.h"
 #include "history/store_inside.h"
@@ -44,9 +51,10 @@ bool history_fault(struct history *history, struct err *err) {
     const char *text = fault_text(status);
     if (status == SQLITE_NOMEM)
         return err_nomem(err);
+    bool wrong = status == SQLITE_CORRUPT || status == SQLITE_ERROR;
     if (text != NULL)
-        return err_set(err, ERR_IO, "%s", text);
-    return err_set(err, ERR_IO, "the history cannot be read or written: %s",
+        return err_set(err, wrong ? ERR_SYNTAX : ERR_IO, "%s", text);
+    return err_set(err, wrong ? ERR_SYNTAX : ERR_IO, "the history cannot be read or written: %s",
                    sqlite3_errmsg(history->db));
 }
 
@@ -139,12 +147,19 @@ static bool harden(struct history *history, struct err *err) {
                         err);
 }
 
+/* What lies beside another program's file, for that to take in, stays. */
+static void keep_journal(struct history *history, bool keep) {
+    sqlite3_db_config(history->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)keep,
+                      (int *)NULL);
+}
+
 static bool set_up(struct history *history, enum history_use use,
                    struct err *err) {
     int64_t version;
     bool fresh;
     if (!harden(history, err) || !identify(history, &version, &fresh, err))
         return false;
+    keep_journal(history, false);
     if (fresh && use != HISTORY_RECORD)
         return err_set(err, ERR_FOREIGN,
                        "this history is empty; `bomgate check --history` "
@@ -158,18 +173,81 @@ static bool set_up(struct history *history, enum history_use use,
            (version == HISTORY_VERSION || migrate(history, err));
 }
 
+/* What the file system says of a path before SQLite is asked. */
+struct place {
+    struct strbuf uri;
+    bool there;     /* a file lies there */
+    bool journal;   /* and a journal of it that is not taken in yet */
+    bool read_only; /* nothing may be written beside it */
+};
+
+static bool find_journal(const char *path, bool *found, struct err *err) {
+    struct strbuf name = {.ptr = NULL};
+    struct stat status;
+    strbuf_printf(&name, "%s-wal", path);
+    *found =
+        !name.failed && stat(name.ptr, &status) == 0 && status.st_size != 0;
+    bool ok = !name.failed || err_nomem(err);
+    strbuf_dispose(&name);
+    return ok;
+}
+
+static bool find_folder(const char *path, bool *read_only, struct err *err) {
+    struct strbuf folder = {.ptr = NULL};
+    const char *slash = strrchr(path, '/');
+    strbuf_add_text(&folder, slash == NULL ? "." : "");
+    if (slash != NULL)
+        strbuf_add(&folder, (struct str){path, (size_t)(slash - path) + 1});
+    *read_only = !folder.failed &&
+                 faccessat(AT_FDCWD, folder.ptr, W_OK, AT_EACCESS) != 0;
+    bool ok = !folder.failed || err_nomem(err);
+    strbuf_dispose(&folder);
+    return ok;
+}
+
+static bool look(const char *path, enum history_use use, struct place *place,
+                 struct err *err) {
+    struct stat status;
+    place->there = stat(path, &status) == 0;
+    if (!place->there && errno != ENOENT)
+        return err_set(err, ERR_IO, "cannot open it: %s", strerror(errno));
+    if (place->there && !S_ISREG(status.st_mode))
+        return err_set(err, ERR_FOREIGN, "this is no file; name another one");
+    if (!place->there && use != HISTORY_RECORD)
+        return err_set(err, ERR_IO,
+                       "there is no such file; `bomgate check --history` makes "
+                       "it");
+    /* ":memory:" is a file like any other. */
+    strbuf_add_text(&place->uri, uri_is_absolute(path) ? "" : "file:./");
+    uri_add_path(&place->uri, path);
+    return find_journal(path, &place->journal, err) &&
+           find_folder(path, &place->read_only, err);
+}
+
+/* A reader of a WAL writes beside it; where it may not, and nobody else does,
+   the file alone says all. */
 static bool open_file(struct history *history, const char *path,
                       enum history_use use, struct err *err) {
-    static const int flags[] = {
-        [HISTORY_RECORD] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-        [HISTORY_CHANGE] = SQLITE_OPEN_READWRITE,
-        /* A reader of a WAL writes beside it. */
-        [HISTORY_READ] = SQLITE_OPEN_READWRITE,
-    };
-    int status = sqlite3_open_v2(path, &history->db, flags[use], NULL);
-    if (history->db == NULL)
-        return err_nomem(err);
-    return status == SQLITE_OK || history_fault(history, err);
+    struct place place = {.there = false};
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI;
+    bool ok = look(path, use, &place, err);
+    if (use == HISTORY_RECORD)
+        flags |= SQLITE_OPEN_CREATE;
+    if (use == HISTORY_READ && place.read_only && !place.journal)
+        strbuf_add_text(&place.uri, "?immutable=1");
+    if (ok && place.uri.failed)
+        ok = err_nomem(err);
+    if (ok) {
+        int status =
+            sqlite3_open_v2(place.uri.ptr, &history->db, flags, NULL);
+        ok = history->db == NULL ? err_nomem(err)
+                                 : status == SQLITE_OK ||
+                                       history_fault(history, err);
+    }
+    if (ok && place.journal)
+        keep_journal(history, true);
+    strbuf_dispose(&place.uri);
+    return ok;
 }
 
 bool history_open(struct history **out, const char *path, enum history_use use,
@@ -183,6 +261,23 @@ bool history_open(struct history **out, const char *path, enum history_use use,
     }
     history_close(history);
     return err_at(err, path, 0, 0);
+}
+
+bool history_open_fresh(struct history **out, struct err *err) {
+    struct history *history = mem_calloc(1, sizeof(*history));
+    if (history == NULL)
+        return err_nomem(err);
+    int status = sqlite3_open_v2(":memory:", &history->db,
+                                 SQLITE_OPEN_READWRITE, NULL);
+    bool ok = history->db == NULL
+                  ? err_nomem(err)
+                  : status == SQLITE_OK || history_fault(history, err);
+    if (ok && harden(history, err) && migrate(history, err)) {
+        *out = history;
+        return true;
+    }
+    history_close(history);
+    return false;
 }
 
 void history_close(struct history *history) {

@@ -19,7 +19,7 @@ struct history;
 enum history_use {
     HISTORY_RECORD, /* read and write; a file that is missing is made */
     HISTORY_CHANGE, /* read and write; it must be there */
-    HISTORY_READ,
+    HISTORY_READ,   /* of a folder that may not be written to, too */
 };
 
 /**
@@ -27,11 +27,14 @@ enum history_use {
  * to today's layout.
  *
  * @param[out] out  Close with history_close(). Untouched on failure.
- * @return false when the file is something else, is damaged, or was written by
- *         a later version; it is left as it is then.
+ * @return false when the file is not there, is something else, is damaged, or
+ *         was written by a later version; it is left as it is then.
  */
 NODISCARD bool history_open(struct history **out, const char *path,
                             enum history_use use, struct err *err);
+
+/** A history of nothing, in memory: what a new file holds. */
+NODISCARD bool history_open_fresh(struct history **out, struct err *err);
 
 /** What was not committed is undone. Accepts NULL. */
 void history_close(struct history *history);
@@ -47,7 +50,8 @@ NODISCARD bool history_commit(struct history *history, struct err *err);
 /** Undo what was written since history_begin(). */
 void history_rollback(struct history *history);
 
-/** What SQLite last refused, in words. @return always false. */
+/** What SQLite last refused, in words; ERR_SYNTAX when the file does not hold
+    what it should. @return always false. */
 bool history_fault(struct history *history, struct err *err);
 
 #endif

@@ -1,8 +1,8 @@
 #include "report/html_page.h"
 
 #include "core/utf8.h"
+#include "core/uri.h"
 #include "report/phrases.h"
-#include "report/uri.h"
 
 struct strbuf *html_start(struct html *html) {
     return scratch_start(&html->text);

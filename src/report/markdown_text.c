@@ -1,7 +1,7 @@
 #include "report/markdown_text.h"
 
 #include "core/utf8.h"
-#include "report/uri.h"
+#include "core/uri.h"
 
 /* Signs that Markdown gives a meaning, somewhere in a line. */
 static bool is_markup(char c) {

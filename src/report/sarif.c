@@ -2,6 +2,7 @@
 
 #include "core/json_writer.h"
 #include "core/mem.h"
+#include "core/uri.h"
 #include "report/json_part.h"
 #include "report/phrases.h"
 #include "report/ranked.h"
@@ -9,7 +10,6 @@
 #include "report/scratch.h"
 #include "report/spool.h"
 #include "report/told.h"
-#include "report/uri.h"
 
 /* More results than these GitHub refuses in one run. */
 #define RESULTS_MAX 25000

@@ -1,9 +1,9 @@
 #include "report/sarif_rules.h"
 
 #include "core/utf8.h"
+#include "core/uri.h"
 #include "report/phrases.h"
 #include "report/told.h"
-#include "report/uri.h"
 
 const char *sarif_level(enum verdict verdict) {
     if (verdict == VERDICT_PROHIBITED)

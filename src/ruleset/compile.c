@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/digest.h"
 #include "core/mem.h"
 #include "ruleset/builder.h"
 
@@ -33,20 +32,6 @@ static void load_documents(struct builder *builder,
 }
 
 /* What a rule set is, as the same sources always give it. */
-static bool hash_sources(const struct rule_sources *sources,
-                         char hex[DIGEST_HEX_SIZE]) {
-    struct digest *digest = digest_new();
-    if (digest == NULL)
-        return false;
-    for (size_t i = 0; i < sources->count; i++) {
-        digest_add_field(digest, sources->files[i].path);
-        digest_add_field(digest, sources->files[i].text);
-    }
-    digest_hex(digest, hex);
-    digest_free(digest);
-    return hex[0] != '\0';
-}
-
 static const struct rule_document *identity(const struct builder *builder) {
     const struct rule_document *lent = NULL;
     for (size_t d = 0; d < builder->document_count; d++) {
@@ -80,8 +65,8 @@ static void write_identity(struct builder *builder,
     const struct rule_document *document = identity(builder);
     const struct yaml_ruleset *from =
         document != NULL ? document->ruleset : &nameless;
-    if (!hash_sources(sources, hex))
-        builder->failed = true;
+    rule_sources_sha256(sources, hex);
+    builder->failed = builder->failed || hex[0] == '\0';
     builder->header.sha256 = builder_cstr(builder, hex);
     builder->header.version = builder_cstr(
         builder, from->version != NULL ? from->version : "unversioned");

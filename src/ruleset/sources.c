@@ -241,3 +241,17 @@ void rule_sources_dispose(struct rule_sources *sources) {
     arena_dispose(&sources->arena);
     *sources = (struct rule_sources){.files = NULL};
 }
+
+void rule_sources_sha256(const struct rule_sources *sources,
+                         char hex[DIGEST_HEX_SIZE]) {
+    struct digest *digest = digest_new();
+    hex[0] = '\0';
+    if (digest == NULL)
+        return;
+    for (size_t i = 0; i < sources->count; i++) {
+        digest_add_field(digest, sources->files[i].path);
+        digest_add_field(digest, sources->files[i].text);
+    }
+    digest_hex(digest, hex);
+    digest_free(digest);
+}

@@ -6,6 +6,7 @@
 
 #include "core/arena.h"
 #include "core/compiler.h"
+#include "core/digest.h"
 #include "core/err.h"
 #include "ruleset/ruleset.h"
 #include "ruleset/schema.h"
@@ -67,6 +68,12 @@ void rule_sources_drop(struct rule_sources *sources, struct str path);
 bool rule_sources_has(const struct rule_sources *sources, const char *folder);
 
 void rule_sources_sort(struct rule_sources *sources);
+
+/** The SHA-256 that a rule set of these files, once sorted, is known by; ""
+    when memory is out. */
+void rule_sources_sha256(const struct rule_sources *sources,
+                         char hex[DIGEST_HEX_SIZE]);
+
 void rule_sources_dispose(struct rule_sources *sources);
 
 #endif

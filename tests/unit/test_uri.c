@@ -1,4 +1,4 @@
-#include "report/uri.h"
+#include "core/uri.h"
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-#ifndef BOMGATE_REPORT_URI_H
-#define BOMGATE_REPORT_URI_H
+#ifndef BOMGATE_CORE_URI_H
+#define BOMGATE_CORE_URI_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "report/uri.h"
+#include "core/uri.h"
 
 bool uri_is_absolute(const char *path) { return path[0] == '/'; }
 
