@@ -15,9 +15,7 @@ static const struct cli_option options[] = {
      "write a report to FILE; its extension picks the format"},
     {"format", 'f', "FORMAT", false,
      "what to print: text (default) or another format"},
-    {"fail-on", 0, "VERDICT", false,
-     "exit 1 from this verdict on: prohibited (default), upcoming, "
-     "restricted, review, unknown"},
+    CLI_FAIL_ON_OPTION,
     {"no-fail", 0, NULL, false, "exit 0 instead of 1"},
     {"allow-empty", 0, NULL, false, "exit 0 instead of 3 without part lines"},
     {"min-resolved", 0, "PERCENT", false,
@@ -213,17 +211,10 @@ static bool read_percent(const char *value, unsigned *out, struct err *err) {
 
 static bool read_gate(const struct cli_args *args, struct run_options *run,
                       struct err *err) {
-    const char *fail_on = cli_value(args, "fail-on");
     const char *min_resolved = cli_value(args, "min-resolved");
-    run->fail_on = VERDICT_PROHIBITED;
     run->min_resolved = 50;
-    if (fail_on != NULL)
-        run->fail_on = verdict_parse(str_from(fail_on));
-    if (run->fail_on > VERDICT_UNKNOWN)
-        return err_set(err, ERR_INVALID,
-                       "--fail-on '%s' is none of prohibited, upcoming, "
-                       "restricted, review, unknown",
-                       fail_on);
+    if (!cli_read_fail_on(args, &run->fail_on, err))
+        return false;
     run->no_fail = cli_flag(args, "no-fail");
     run->allow_empty = cli_flag(args, "allow-empty");
     return min_resolved == NULL ||

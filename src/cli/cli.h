@@ -179,6 +179,17 @@ NODISCARD bool cli_read_decisions(const struct cli_args *args,
                                   struct cli_decisions *out, struct err *err);
 void cli_decisions_dispose(struct cli_decisions *decisions);
 
+#define CLI_FAIL_ON_OPTION                                                     \
+    {                                                                          \
+        "fail-on", 0, "VERDICT", false,                                        \
+            "exit 1 from this verdict on: prohibited (default), upcoming, "    \
+            "restricted, review, unknown"                                      \
+    }
+
+/** --fail-on, or prohibited. */
+NODISCARD bool cli_read_fail_on(const struct cli_args *args, enum verdict *out,
+                                struct err *err);
+
 #define CLI_HISTORY_OPTION                                                     \
     { "history", 0, "DB", false, "the history, a file of earlier runs" }
 
@@ -207,6 +218,10 @@ struct cli_record {
 /** Open --history, which is made if it is not there.
     @param[out] out  Dispose of with cli_record_dispose(). */
 NODISCARD bool cli_read_record(const struct cli_args *args,
+                               struct cli_record *out, struct err *err);
+/** The same of a run that was made elsewhere: what the CI system says here is
+    not asked, and no history is opened. */
+NODISCARD bool cli_read_origin(const struct cli_args *args,
                                struct cli_record *out, struct err *err);
 void cli_record_dispose(struct cli_record *record);
 /** --time, or now. @param[out] given  It was given; may be NULL. */

@@ -188,6 +188,18 @@ struct run_info cli_run_info(const struct cli_screen *screen) {
     };
 }
 
+bool cli_read_fail_on(const struct cli_args *args, enum verdict *out,
+                      struct err *err) {
+    const char *fail_on = cli_value(args, "fail-on");
+    *out =
+        fail_on == NULL ? VERDICT_PROHIBITED : verdict_parse(str_from(fail_on));
+    return *out <= VERDICT_UNKNOWN ||
+           err_set(err, ERR_INVALID,
+                   "--fail-on '%s' is none of prohibited, upcoming, "
+                   "restricted, review, unknown",
+                   fail_on);
+}
+
 void cli_screen_dispose(struct cli_screen *screen) {
     ruleset_close(screen->rules);
     mem_free(screen->profiles);

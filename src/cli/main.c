@@ -159,6 +159,7 @@ static void hold_streams(void) {
 int main(int argc, char **argv) {
     hold_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
     if (argc < 2)
         return cli_usage_error("a command is missing");
     if (strcmp(argv[1], "--version") == 0)

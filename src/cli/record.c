@@ -26,23 +26,23 @@ static const char *variable(const char *name) {
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-static const char *find(const struct cli_args *args,
-                        const struct origin *origin) {
-    const char *value = cli_value(args, origin->option);
-    for (size_t i = 0; value == NULL && i < ARRAY_LEN(origin->variables); i++)
-        value = variable(origin->variables[i]);
-    return value;
+/* What the CI system says is true of a run that it makes itself. */
+static void find_origin(const struct cli_args *args,
+                        const struct origin *origin, bool here,
+                        const char **out) {
+    *out = cli_value(args, origin->option);
+    for (size_t i = 0; here && *out == NULL && i < ARRAY_LEN(origin->variables);
+         i++)
+        *out = variable(origin->variables[i]);
 }
 
 /* GitHub says it in three pieces. */
-static const char *find_pipeline(const struct cli_args *args,
-                                 struct arena *arena) {
-    const char *value = find(args, &pipeline_of);
+static const char *github_pipeline(struct arena *arena) {
     const char *server = variable("GITHUB_SERVER_URL");
     const char *repository = variable("GITHUB_REPOSITORY");
     const char *run = variable("GITHUB_RUN_ID");
-    if (value != NULL || server == NULL || repository == NULL || run == NULL)
-        return value;
+    if (server == NULL || repository == NULL || run == NULL)
+        return NULL;
     return arena_printf(arena, "%s/%s/actions/runs/%s", server, repository, run)
         .ptr;
 }
@@ -70,22 +70,33 @@ bool cli_read_time(const struct cli_args *args, char out[MOMENT_TEXT_SIZE],
                    time);
 }
 
-bool cli_read_record(const struct cli_args *args, struct cli_record *out,
-                     struct err *err) {
+static bool read_origin(const struct cli_args *args, bool here,
+                        struct cli_record *out, struct err *err) {
     struct record_options *options = &out->options;
-    const char *path = cli_value(args, "history");
     if (!cli_read_time(args, out->time, &out->timed, err) ||
         !read_stage(args, &options->stage, err))
         return false;
     options->time = out->time;
-    options->repository = find(args, &repository_of);
-    options->commit = find(args, &commit_of);
-    options->actor = find(args, &actor_of);
-    options->pipeline = find_pipeline(args, &out->arena);
-    if (out->arena.failed)
-        return err_nomem(err);
-    return path == NULL ||
-           history_open(&options->history, path, HISTORY_RECORD, err);
+    find_origin(args, &repository_of, here, &options->repository);
+    find_origin(args, &commit_of, here, &options->commit);
+    find_origin(args, &actor_of, here, &options->actor);
+    find_origin(args, &pipeline_of, here, &options->pipeline);
+    if (here && options->pipeline == NULL)
+        options->pipeline = github_pipeline(&out->arena);
+    return !out->arena.failed || err_nomem(err);
+}
+
+bool cli_read_origin(const struct cli_args *args, struct cli_record *out,
+                     struct err *err) {
+    return read_origin(args, false, out, err);
+}
+
+bool cli_read_record(const struct cli_args *args, struct cli_record *out,
+                     struct err *err) {
+    const char *path = cli_value(args, "history");
+    return read_origin(args, true, out, err) &&
+           (path == NULL ||
+            history_open(&out->options.history, path, HISTORY_RECORD, err));
 }
 
 void cli_record_dispose(struct cli_record *record) {

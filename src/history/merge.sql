@@ -1,4 +1,5 @@
--- A run that waited in the stage_ tables goes into the history.
+-- A run that waited in the stage_ tables goes into the history. CROSS JOIN
+-- keeps the order that is written: SQLite knows nothing of these tables' sizes.
 
 INSERT OR IGNORE INTO ruleset (sha256, version, known_to, previous, changes)
 SELECT ruleset_sha256, ruleset_version, known_to,
@@ -12,8 +13,8 @@ SELECT file_sha256, file_bytes FROM stage_bom WHERE file_sha256 IS NOT NULL;
 INSERT OR IGNORE INTO ruleset_file
 SELECT r.id, s.path, f.id
 FROM stage_rule_file AS s
-JOIN file AS f ON f.sha256 = s.sha256
-JOIN ruleset AS r ON r.sha256 = (SELECT ruleset_sha256 FROM stage_run);
+CROSS JOIN file AS f ON f.sha256 = s.sha256
+CROSS JOIN ruleset AS r ON r.sha256 = (SELECT ruleset_sha256 FROM stage_run);
 
 INSERT INTO link (time, previous, hash)
 SELECT time,
@@ -40,7 +41,7 @@ SELECT digest, measure, clause, party, mpn, product, kind, reason, expires,
 FROM stage_waiver;
 INSERT INTO run_waiver
 SELECT run, s.position, w.id, s.state
-FROM stage_run, stage_waiver AS s JOIN waiver AS w ON w.digest = s.digest
+FROM stage_run CROSS JOIN stage_waiver AS s CROSS JOIN waiver AS w ON w.digest = s.digest
 WHERE s.position IS NOT NULL;
 
 -- Lines that other runs have read too are there already.
@@ -51,28 +52,22 @@ WHERE digest IN (SELECT digest FROM content)
                   WHERE first.digest = stage_bom.digest);
 INSERT OR IGNORE INTO content (digest) SELECT digest FROM stage_bom;
 
-INSERT OR IGNORE INTO text (value)
-SELECT mpn FROM stage_line UNION ALL
-SELECT manufacturer FROM stage_line UNION ALL
-SELECT value FROM stage_line UNION ALL
-SELECT description FROM stage_line UNION ALL
-SELECT category FROM stage_line UNION ALL
-SELECT manufacturer_header FROM stage_line UNION ALL
-SELECT mpn_header FROM stage_line UNION ALL
-SELECT mpn_key FROM stage_line UNION ALL
-SELECT party FROM stage_line;
+INSERT OR IGNORE INTO text (value) SELECT value FROM stage_text;
+INSERT INTO stage_id
+SELECT s.id, t.id FROM stage_text AS s CROSS JOIN text AS t
+ON t.value = s.value;
 INSERT INTO stage_part
 SELECT s.id,
-       (SELECT id FROM text WHERE value = s.mpn) AS mpn,
-       (SELECT id FROM text WHERE value = s.manufacturer) AS manufacturer,
-       (SELECT id FROM text WHERE value = s.value) AS value,
-       (SELECT id FROM text WHERE value = s.description) AS description,
-       (SELECT id FROM text WHERE value = s.category) AS category,
-       (SELECT id FROM text WHERE value = s.manufacturer_header)
+       (SELECT text FROM stage_id WHERE id = s.mpn) AS mpn,
+       (SELECT text FROM stage_id WHERE id = s.manufacturer) AS manufacturer,
+       (SELECT text FROM stage_id WHERE id = s.value) AS value,
+       (SELECT text FROM stage_id WHERE id = s.description) AS description,
+       (SELECT text FROM stage_id WHERE id = s.category) AS category,
+       (SELECT text FROM stage_id WHERE id = s.manufacturer_header)
            AS manufacturer_header,
-       (SELECT id FROM text WHERE value = s.mpn_header) AS mpn_header,
-       (SELECT id FROM text WHERE value = s.mpn_key) AS mpn_key,
-       (SELECT id FROM text WHERE value = s.party) AS party
+       (SELECT text FROM stage_id WHERE id = s.mpn_header) AS mpn_header,
+       (SELECT text FROM stage_id WHERE id = s.mpn_key) AS mpn_key,
+       (SELECT text FROM stage_id WHERE id = s.party) AS party
 FROM stage_line AS s;
 INSERT INTO part
     (mpn, manufacturer, value, description, category, manufacturer_header,
@@ -85,24 +80,22 @@ ON CONFLICT (mpn, manufacturer, value, description, category,
 DO UPDATE SET party = excluded.party WHERE part.party <> excluded.party;
 
 DELETE FROM stage_line WHERE bom IN (SELECT bom FROM stage_known);
-INSERT OR IGNORE INTO text (value)
-SELECT refdes FROM stage_line UNION ALL
-SELECT quantity FROM stage_line UNION ALL
-SELECT ipn FROM stage_line UNION ALL
-SELECT origin FROM stage_line;
 INSERT INTO line
 SELECT c.id, s.position, s.line, s.part_line, s.alternate, s.fitted,
-       (SELECT id FROM text WHERE value = s.refdes),
-       (SELECT id FROM text WHERE value = s.quantity),
-       (SELECT id FROM text WHERE value = s.ipn),
-       (SELECT id FROM text WHERE value = s.origin),
+       (SELECT text FROM stage_id WHERE id = s.refdes),
+       (SELECT text FROM stage_id WHERE id = s.quantity),
+       (SELECT text FROM stage_id WHERE id = s.ipn),
+       (SELECT text FROM stage_id WHERE id = s.origin),
        p.id
-FROM stage_part AS k
-JOIN part AS p USING (mpn, manufacturer, value, description, category,
-                      manufacturer_header, mpn_header)
-JOIN stage_line AS s ON s.id = k.id
-JOIN stage_bom AS b ON b.position = s.bom
-JOIN content AS c ON c.digest = b.digest;
+FROM stage_line AS s
+CROSS JOIN stage_bom AS b ON b.position = s.bom
+CROSS JOIN content AS c ON c.digest = b.digest
+CROSS JOIN stage_part AS k ON k.id = s.id
+CROSS JOIN part AS p
+ON p.mpn = k.mpn AND p.manufacturer = k.manufacturer AND p.value = k.value
+AND p.description = k.description AND p.category = k.category
+AND p.manufacturer_header = k.manufacturer_header
+AND p.mpn_header = k.mpn_header;
 
 INSERT INTO bom
     (run, position, path, sha256, product, named, revision, format, content,
@@ -111,64 +104,43 @@ INSERT INTO bom
 SELECT run, b.position, path, b.sha256, product, named, b.revision, format,
        c.id, f.id, lines, lost, resolved, prohibited, upcoming, restricted,
        review, unknown, out_of_scope, clear, waived, error
-FROM stage_run, stage_bom AS b
-JOIN content AS c ON c.digest = b.digest
+FROM stage_run CROSS JOIN stage_bom AS b
+CROSS JOIN content AS c ON c.digest = b.digest
 LEFT JOIN file AS f ON f.sha256 = b.file_sha256;
 
 INSERT INTO stage_fact
 SELECT * FROM stage_finding
 WHERE digest NOT IN (SELECT digest FROM fact) GROUP BY digest;
-INSERT OR IGNORE INTO text (value)
-SELECT refdes FROM stage_finding UNION ALL
-SELECT quantity FROM stage_finding UNION ALL
-SELECT fingerprint FROM stage_fact UNION ALL
-SELECT verdict FROM stage_fact UNION ALL
-SELECT profile FROM stage_fact UNION ALL
-SELECT measure FROM stage_fact UNION ALL
-SELECT title FROM stage_fact UNION ALL
-SELECT clause FROM stage_fact UNION ALL
-SELECT citation FROM stage_fact UNION ALL
-SELECT url FROM stage_fact UNION ALL
-SELECT since FROM stage_fact UNION ALL
-SELECT becomes FROM stage_fact UNION ALL
-SELECT reason FROM stage_fact UNION ALL
-SELECT party FROM stage_fact UNION ALL
-SELECT party_name FROM stage_fact UNION ALL
-SELECT owner FROM stage_fact UNION ALL
-SELECT confidence FROM stage_fact UNION ALL
-SELECT category FROM stage_fact UNION ALL
-SELECT manufacturer FROM stage_fact UNION ALL
-SELECT mpn FROM stage_fact;
 INSERT INTO fact
     (digest, fingerprint, verdict, profile, measure, title, clause, citation,
      url, since, becomes, reason, party, party_name, owner, confidence,
      category, manufacturer, mpn)
 SELECT digest,
-       (SELECT id FROM text WHERE value = s.fingerprint),
-       (SELECT id FROM text WHERE value = s.verdict),
-       (SELECT id FROM text WHERE value = s.profile),
-       (SELECT id FROM text WHERE value = s.measure),
-       (SELECT id FROM text WHERE value = s.title),
-       (SELECT id FROM text WHERE value = s.clause),
-       (SELECT id FROM text WHERE value = s.citation),
-       (SELECT id FROM text WHERE value = s.url),
-       (SELECT id FROM text WHERE value = s.since),
-       (SELECT id FROM text WHERE value = s.becomes),
-       (SELECT id FROM text WHERE value = s.reason),
-       (SELECT id FROM text WHERE value = s.party),
-       (SELECT id FROM text WHERE value = s.party_name),
-       (SELECT id FROM text WHERE value = s.owner),
-       (SELECT id FROM text WHERE value = s.confidence),
-       (SELECT id FROM text WHERE value = s.category),
-       (SELECT id FROM text WHERE value = s.manufacturer),
-       (SELECT id FROM text WHERE value = s.mpn)
+       (SELECT text FROM stage_id WHERE id = s.fingerprint),
+       (SELECT text FROM stage_id WHERE id = s.verdict),
+       (SELECT text FROM stage_id WHERE id = s.profile),
+       (SELECT text FROM stage_id WHERE id = s.measure),
+       (SELECT text FROM stage_id WHERE id = s.title),
+       (SELECT text FROM stage_id WHERE id = s.clause),
+       (SELECT text FROM stage_id WHERE id = s.citation),
+       (SELECT text FROM stage_id WHERE id = s.url),
+       (SELECT text FROM stage_id WHERE id = s.since),
+       (SELECT text FROM stage_id WHERE id = s.becomes),
+       (SELECT text FROM stage_id WHERE id = s.reason),
+       (SELECT text FROM stage_id WHERE id = s.party),
+       (SELECT text FROM stage_id WHERE id = s.party_name),
+       (SELECT text FROM stage_id WHERE id = s.owner),
+       (SELECT text FROM stage_id WHERE id = s.confidence),
+       (SELECT text FROM stage_id WHERE id = s.category),
+       (SELECT text FROM stage_id WHERE id = s.manufacturer),
+       (SELECT text FROM stage_id WHERE id = s.mpn)
 FROM stage_fact AS s;
 INSERT INTO finding
 SELECT b.id, s.position, f.id, s.line,
-       (SELECT id FROM text WHERE value = s.refdes),
-       (SELECT id FROM text WHERE value = s.quantity),
+       (SELECT text FROM stage_id WHERE id = s.refdes),
+       (SELECT text FROM stage_id WHERE id = s.quantity),
        s.waived, s.known, w.id
-FROM stage_run AS r, stage_finding AS s
-JOIN bom AS b ON b.run = r.run AND b.position = s.bom
-JOIN fact AS f ON f.digest = s.digest
+FROM stage_run AS r CROSS JOIN stage_finding AS s
+CROSS JOIN bom AS b ON b.run = r.run AND b.position = s.bom
+CROSS JOIN fact AS f ON f.digest = s.digest
 LEFT JOIN waiver AS w ON w.digest = s.waiver;

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/arena.h"
+#include "core/map.h"
 #include "core/mem.h"
 #include "history/chain.h"
 #include "history/query.h"
@@ -15,6 +17,10 @@ struct recording {
     struct query line, finding;
     struct digest *digest; /* of the lines of the BOM in hand */
     struct strbuf mpn_key;
+    struct query text;
+    struct map texts; /* -> the number in stage_text */
+    struct arena kept;
+    uint32_t text_count;
     int64_t bom, lines, findings, waivers, profiles; /* told so far */
 };
 
@@ -30,6 +36,41 @@ static void put_int(struct row *row, int64_t value) {
 
 static void put_text(struct row *row, struct str text) {
     query_set_text(row->query, ++row->parameter, text);
+}
+
+/* What is remembered of a run's texts. A text that comes again after that many
+   others waits twice, which does no harm. */
+#define TEXTS_MAX 65536
+
+static bool stage_text(struct recording *recording, struct str text,
+                       uint32_t *number, struct err *err) {
+    *number = map_get(&recording->texts, text);
+    if (*number != MAP_NONE)
+        return true;
+    if (recording->texts.count == TEXTS_MAX) {
+        map_clear(&recording->texts);
+        arena_reset(&recording->kept);
+    }
+    *number = recording->text_count++;
+    struct str kept = arena_str(&recording->kept, text);
+    if (recording->kept.failed || !map_put(&recording->texts, kept, *number))
+        return err_nomem(err);
+    query_set_int(&recording->text, 1, *number);
+    query_set_text(&recording->text, 2, kept);
+    return query_run(&recording->text, err);
+}
+
+/* The numbers of texts, in the order in which they are written. */
+static bool put_numbers(struct row *row, struct recording *recording,
+                        const struct str *texts, size_t count,
+                        struct err *err) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number;
+        if (!stage_text(recording, texts[i], &number, err))
+            return false;
+        put_int(row, number);
+    }
+    return true;
 }
 
 static void put_optional(struct row *row, const char *text) {
@@ -112,6 +153,8 @@ static bool set_up(struct recording *recording, const struct history_run *run,
     return history_exec(recording->history, history_stage, err) &&
            open_insert(&recording->line, recording->history, "stage_line", 20,
                        err) &&
+           open_insert(&recording->text, recording->history, "stage_text", 2,
+                       err) &&
            open_insert(&recording->finding, recording->history, "stage_finding",
                        27, err) &&
            history_exec(recording->history, "BEGIN", err) &&
@@ -184,31 +227,34 @@ static void add_number(struct digest *digest, uint32_t number) {
     add_field(digest, str_from(text));
 }
 
-static void add_to_content(struct digest *digest,
-                           const struct history_line *line) {
-    const struct str texts[] = {
-        line->refdes,     line->quantity,
-        line->ipn,        line->origin,
-        line->mpn,        line->manufacturer,
-        line->value,      line->description,
-        line->category,   line->manufacturer_header,
-        line->mpn_header,
-    };
-    add_number(digest, line->line);
-    add_number(digest, line->part_line);
-    add_number(digest, line->alternate);
-    add_number(digest, line->fitted);
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-        add_field(digest, texts[i]);
-}
-
 bool recording_line(struct recording *recording,
                     const struct history_line *line, struct err *err) {
     struct row row = {.query = &recording->line};
-    add_to_content(recording->digest, line);
     mpn_key(&recording->mpn_key, line->mpn);
     if (recording->mpn_key.failed)
         return err_nomem(err);
+    const struct str texts[] = {
+        line->refdes,
+        line->quantity,
+        line->ipn,
+        line->origin,
+        line->mpn,
+        line->manufacturer,
+        line->value,
+        line->description,
+        line->category,
+        line->manufacturer_header,
+        line->mpn_header,
+        /* beyond what was read, and no part of the digest */
+        strbuf_str(&recording->mpn_key),
+        line->party,
+    };
+    add_number(recording->digest, line->line);
+    add_number(recording->digest, line->part_line);
+    add_number(recording->digest, line->alternate);
+    add_number(recording->digest, line->fitted);
+    for (size_t i = 0; i < ARRAY_LEN(texts) - 2; i++)
+        add_field(recording->digest, texts[i]);
     put_optional(&row, NULL);
     put_int(&row, recording->bom);
     put_int(&row, recording->lines++);
@@ -216,20 +262,8 @@ bool recording_line(struct recording *recording,
     put_int(&row, line->part_line);
     put_int(&row, line->alternate);
     put_int(&row, line->fitted);
-    put_text(&row, line->refdes);
-    put_text(&row, line->quantity);
-    put_text(&row, line->ipn);
-    put_text(&row, line->origin);
-    put_text(&row, line->mpn);
-    put_text(&row, line->manufacturer);
-    put_text(&row, line->value);
-    put_text(&row, line->description);
-    put_text(&row, line->category);
-    put_text(&row, line->manufacturer_header);
-    put_text(&row, line->mpn_header);
-    put_text(&row, strbuf_str(&recording->mpn_key));
-    put_text(&row, line->party);
-    return query_run(&recording->line, err);
+    return put_numbers(&row, recording, texts, ARRAY_LEN(texts), err) &&
+           query_run(&recording->line, err);
 }
 
 #define FACT_TEXTS 18
@@ -335,15 +369,14 @@ bool recording_finding(struct recording *recording,
     put_int(&row, recording->bom);
     put_int(&row, recording->findings++);
     put_int(&row, finding->line);
-    put_text(&row, finding->refdes);
-    put_text(&row, finding->quantity);
     put_int(&row, finding->waived);
     put_int(&row, finding->known);
     put_optional(&row, finding->waiver != NULL ? waiver : NULL);
     put_optional(&row, fact);
-    for (size_t i = 0; i < FACT_TEXTS; i++)
-        put_text(&row, texts[i]);
-    return query_run(&recording->finding, err);
+    return put_numbers(&row, recording, &finding->refdes, 1, err) &&
+           put_numbers(&row, recording, &finding->quantity, 1, err) &&
+           put_numbers(&row, recording, texts, FACT_TEXTS, err) &&
+           query_run(&recording->finding, err);
 }
 
 static bool stage_bom(struct recording *recording,
@@ -496,6 +529,9 @@ void recording_free(struct recording *recording) {
         return;
     query_close(&recording->line);
     query_close(&recording->finding);
+    query_close(&recording->text);
+    map_dispose(&recording->texts);
+    arena_dispose(&recording->kept);
     history_rollback(recording->history);
     digest_free(recording->digest);
     strbuf_dispose(&recording->mpn_key);

@@ -1,4 +1,6 @@
--- Where a run waits for its end: tables of one connection.
+-- Where a run waits for its end: tables of one connection. A text waits once,
+-- in stage_text; the columns of lines and findings from `refdes` on are its
+-- numbers.
 
 CREATE TEMP TABLE stage_run (
     run INTEGER, time, identity, tool, method,
@@ -9,6 +11,7 @@ CREATE TEMP TABLE stage_run (
 );
 CREATE TEMP TABLE stage_profile (position, profile, name);
 CREATE TEMP TABLE stage_rule_file (path, sha256, bytes);
+CREATE TEMP TABLE stage_text (id INTEGER PRIMARY KEY, value);
 CREATE TEMP TABLE stage_line (
     id INTEGER PRIMARY KEY, bom, position, line, part_line, alternate, fitted,
     refdes, quantity, ipn, origin,
@@ -16,13 +19,13 @@ CREATE TEMP TABLE stage_line (
     manufacturer_header, mpn_header, mpn_key, party
 );
 CREATE TEMP TABLE stage_finding (
-    bom, position, line, refdes, quantity, waived, known, waiver, digest,
-    fingerprint, verdict, profile, measure, title, clause, citation, url,
+    bom, position, line, waived, known, waiver, digest,
+    refdes, quantity, fingerprint, verdict, profile, measure, title, clause, citation, url,
     since, becomes, reason, party, party_name, owner, confidence, category,
     manufacturer, mpn
 );
 CREATE TEMP TABLE stage_bom (
-    position, path, sha256, product, named, revision, format, digest,
+    position INTEGER PRIMARY KEY, path, sha256, product, named, revision, format, digest,
     lines, lost, resolved, prohibited, upcoming, restricted, review, unknown,
     out_of_scope, clear, waived, error, file_sha256, file_bytes
 );
@@ -32,8 +35,9 @@ CREATE TEMP TABLE stage_waiver (
     expires, approved_by, ticket, evidence
 );
 
--- For the merge: a line's texts by their ids; BOMs whose lines are there
+-- For the merge: the history's numbers of texts; a line's texts by them; BOMs whose lines are there
 -- already; findings that say what none said before.
+CREATE TEMP TABLE stage_id (id INTEGER PRIMARY KEY, text);
 CREATE TEMP TABLE stage_part (
     id INTEGER PRIMARY KEY,
     mpn, manufacturer, value, description, category,
