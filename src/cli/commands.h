@@ -9,5 +9,6 @@ extern const struct cli_command alternatives_command;
 extern const struct cli_command columns_command;
 extern const struct cli_command rules_command;
 extern const struct cli_command waive_command;
+extern const struct cli_command history_command;
 
 #endif

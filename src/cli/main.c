@@ -18,6 +18,7 @@ const struct cli_command *const cli_commands[] = {
     &columns_command,
     &rules_command,
     &waive_command,
+    &history_command,
     NULL,
 };
 

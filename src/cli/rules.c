@@ -1,8 +1,8 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/page.h"
 #include "cli/rules_page.h"
 #include "cli/rules_verbs.h"
 #include "core/date.h"
@@ -32,27 +32,8 @@ static bool read_call(struct rules_call *call, struct err *err) {
            cli_open_rules(call->args, &call->rules, err);
 }
 
-static struct text_page open_page(void) {
-    size_t columns = cli_terminal_columns();
-    struct text_page page = {.out = stdout, .columns = TEXT_COLUMNS};
-    if (columns != 0)
-        page.columns = columns < TEXT_COLUMNS_MIN ? TEXT_COLUMNS_MIN : columns;
-    page.color = columns != 0 && getenv("NO_COLOR") == NULL;
-    return page;
-}
-
-static int close_page(struct text_page *page) {
-    struct err err = ERR_INIT;
-    bool ok = text_page_ok(page) || ferror(page->out);
-    text_page_dispose(page);
-    if (ok)
-        return cli_finish(EXIT_CLEAN);
-    err_nomem(&err);
-    return cli_fail(&err);
-}
-
 static int list(struct rules_call *call) {
-    struct text_page page = open_page();
+    struct text_page page = cli_open_page();
     if (call->args->operand_count != 1)
         return cli_usage_error("rules list takes no operand");
     if (cli_flag(call->args, "categories") && call->json)
@@ -63,14 +44,14 @@ static int list(struct rules_call *call) {
         rules_page_json(stdout, call->rules, call->as_of, RULES_NONE);
     else
         rules_page_list(&page, call->rules, call->as_of);
-    return close_page(&page);
+    return cli_close_page(&page, EXIT_CLEAN);
 }
 
 static int show(struct rules_call *call) {
     if (call->args->operand_count != 2)
         return cli_usage_error("rules show needs the id of a measure, a party "
                                "or a profile");
-    struct text_page page = open_page();
+    struct text_page page = cli_open_page();
     struct str id = str_from(call->args->operands[1]);
     uint32_t measure = rules_find_measure(call->rules, id);
     uint32_t party = rules_find_party(call->rules, id);
@@ -89,7 +70,7 @@ static int show(struct rules_call *call) {
         return cli_usage_error("no measure, party or profile is called '%s'; "
                                "`bomgate rules list` shows them",
                                call->args->operands[1]);
-    return close_page(&page);
+    return cli_close_page(&page, EXIT_CLEAN);
 }
 
 static const struct {

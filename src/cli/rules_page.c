@@ -5,8 +5,6 @@
 #include "core/utf8.h"
 #include "report/phrases.h"
 
-#define LABEL_WIDTH 14
-
 const char *rules_state_name(enum rules_state state) {
     static const char *const names[RULES_STATE_COUNT] = {
         [RULES_IN_FORCE] = "in force", [RULES_UPCOMING] = "upcoming",
@@ -53,15 +51,6 @@ uint32_t rules_list_owner(const struct ruleset *rules,
             return i;
     }
     return RULES_NONE;
-}
-
-void rules_page_field(struct text_page *page, size_t indent, const char *label,
-                      struct str text) {
-    char lead[LABEL_WIDTH + 16];
-    if (text.len == 0)
-        return;
-    snprintf(lead, sizeof(lead), "%*s%s", (int)indent, "", label);
-    text_paragraph(page, lead, indent + LABEL_WIDTH, text);
 }
 
 void rules_page_span(struct strbuf *out, struct date_span from,

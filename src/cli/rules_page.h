@@ -53,9 +53,6 @@ enum rules_state rules_measure_state(const struct ruleset *rules,
 uint32_t rules_list_owner(const struct ruleset *rules,
                           struct rules_run listings);
 
-/** A line "label  text" at an indent; nothing for an empty text. */
-void rules_page_field(struct text_page *page, size_t indent, const char *label,
-                      struct str text);
 /** " from 2023-05-21 until 2024", or nothing. */
 void rules_page_span(struct strbuf *out, struct date_span from,
                      struct date_span until);

@@ -1,4 +1,5 @@
 #include "cli/rules_page.h"
+#include "cli/page.h"
 #include "report/phrases.h"
 #include "screen/questions.h"
 
@@ -49,7 +50,7 @@ static void field_texts(struct text_page *page, const struct ruleset *rules,
                         const char *label, struct rules_run run) {
     struct strbuf *text = text_start(page);
     put_texts(text, rules, run);
-    rules_page_field(page, CLAUSE_INDENT, label, strbuf_str(text));
+    cli_put_field(page, CLAUSE_INDENT, label, strbuf_str(text));
 }
 
 static void field_binds(struct text_page *page, const struct ruleset *rules,
@@ -61,7 +62,7 @@ static void field_binds(struct text_page *page, const struct ruleset *rules,
                       phrase_profile(rules, profile),
                       rules_text(rules, rules_profile(rules, profile)->id));
     }
-    rules_page_field(page, CLAUSE_INDENT, "binds", strbuf_str(text));
+    cli_put_field(page, CLAUSE_INDENT, "binds", strbuf_str(text));
 }
 
 /* Who sells to a buyer that the clause binds. */
@@ -76,7 +77,7 @@ static void field_suppliers(struct text_page *page, const struct ruleset *rules,
                           phrase_profile(rules, p),
                           rules_text(rules, rules_profile(rules, p)->id));
     }
-    rules_page_field(page, CLAUSE_INDENT, "suppliers", strbuf_str(text));
+    cli_put_field(page, CLAUSE_INDENT, "suppliers", strbuf_str(text));
 }
 
 static void field_activities(struct text_page *page, uint32_t set) {
@@ -86,7 +87,7 @@ static void field_activities(struct text_page *page, uint32_t set) {
             strbuf_printf(text, "%s%s", text->len == 0 ? "" : ", ",
                           rules_activity_names[bit]);
     }
-    rules_page_field(page, CLAUSE_INDENT, "activities", strbuf_str(text));
+    cli_put_field(page, CLAUSE_INDENT, "activities", strbuf_str(text));
 }
 
 static const char *origin_phrase(const struct rules_clause *clause) {
@@ -112,7 +113,7 @@ static void field_reach(struct text_page *page, const struct ruleset *rules,
     if (owner != RULES_NONE && owner != clause->measure)
         strbuf_printf(text, "; the list is that of %s",
                       rules_text(rules, rules_measure(rules, owner)->id));
-    rules_page_field(page, CLAUSE_INDENT, "reaches", strbuf_str(text));
+    cli_put_field(page, CLAUSE_INDENT, "reaches", strbuf_str(text));
 }
 
 static void put_listing(struct text_page *page, const struct ruleset *rules,
@@ -162,23 +163,23 @@ static void put_clause(struct text_page *page, const struct ruleset *rules,
     field_suppliers(page, rules, clause);
     struct strbuf *text = text_start(page);
     rules_page_categories_of(text, rules, clause->covers);
-    rules_page_field(page, CLAUSE_INDENT, "covers", strbuf_str(text));
+    cli_put_field(page, CLAUSE_INDENT, "covers", strbuf_str(text));
     field_reach(page, rules, clause);
     field_texts(page, rules, "made in", clause->made_in);
     field_texts(page, rules, "not made in", clause->not_made_in);
     field_texts(page, rules, "maker in", clause->maker_in);
     field_texts(page, rules, "maker not in", clause->not_maker_in);
-    rules_page_field(page, CLAUSE_INDENT, "what to do",
-                     rules_str(rules, clause->advice));
+    cli_put_field(page, CLAUSE_INDENT, "what to do",
+                  rules_str(rules, clause->advice));
     if (clause->announced != measure->announced.first) {
         char day[DATE_TEXT_SIZE];
         date_format(clause->announced, day);
-        rules_page_field(page, CLAUSE_INDENT, "announced", str_from(day));
+        cli_put_field(page, CLAUSE_INDENT, "announced", str_from(day));
     }
     if (clause->confidence != measure->confidence)
-        rules_page_field(page, CLAUSE_INDENT, "confidence",
-                         str_from(confidence_phrase(
-                             (enum rules_confidence)clause->confidence)));
+        cli_put_field(page, CLAUSE_INDENT, "confidence",
+                      str_from(confidence_phrase(
+                          (enum rules_confidence)clause->confidence)));
     put_own_list(page, rules, clause);
 }
 
@@ -186,38 +187,36 @@ static void field_span(struct text_page *page, const char *label,
                        struct date_span span) {
     struct strbuf *text = text_start(page);
     phrase_span(text, span);
-    rules_page_field(page, 2, label, strbuf_str(text));
+    cli_put_field(page, 2, label, strbuf_str(text));
 }
 
 static void put_facts(struct text_page *page, const struct ruleset *rules,
                       uint32_t number, int32_t as_of) {
     const struct rules_measure *measure = rules_measure(rules, number);
     char day[DATE_TEXT_SIZE];
-    rules_page_field(page, 2, "id", rules_str(rules, measure->id));
-    rules_page_field(page, 2, "citation", rules_str(rules, measure->citation));
-    rules_page_field(page, 2, "authority",
-                     rules_str(rules, measure->authority));
-    rules_page_field(page, 2, "jurisdiction",
-                     rules_str(rules, measure->jurisdiction));
+    cli_put_field(page, 2, "id", rules_str(rules, measure->id));
+    cli_put_field(page, 2, "citation", rules_str(rules, measure->citation));
+    cli_put_field(page, 2, "authority", rules_str(rules, measure->authority));
+    cli_put_field(page, 2, "jurisdiction",
+                  rules_str(rules, measure->jurisdiction));
     field_span(page, "announced", measure->announced);
     struct strbuf *text = text_start(page);
     date_format(as_of, day);
     strbuf_printf(text, "%s on %s",
                   rules_state_name(rules_measure_state(rules, number, as_of)),
                   day);
-    rules_page_field(page, 2, "status", strbuf_str(text));
+    cli_put_field(page, 2, "status", strbuf_str(text));
     text = text_start(page);
     strbuf_printf(
         text, "%s: %s",
         rules_confidence_name((enum rules_confidence)measure->confidence),
         confidence_phrase((enum rules_confidence)measure->confidence));
-    rules_page_field(page, 2, "confidence", strbuf_str(text));
+    cli_put_field(page, 2, "confidence", strbuf_str(text));
     field_span(page, "known to", measure->known_to);
-    rules_page_field(page, 2, "exceptions",
-                     rules_str(rules, measure->exceptions));
+    cli_put_field(page, 2, "exceptions", rules_str(rules, measure->exceptions));
     text = text_start(page);
     put_texts(text, rules, measure->blind);
-    rules_page_field(page, 2, "no BOM shows", strbuf_str(text));
+    cli_put_field(page, 2, "no BOM shows", strbuf_str(text));
 }
 
 void rules_page_measure(struct text_page *page, const struct ruleset *rules,
@@ -226,8 +225,8 @@ void rules_page_measure(struct text_page *page, const struct ruleset *rules,
     text_heading(page, rules_str(rules, measure->title));
     put_facts(page, rules, number, as_of);
     if (measure->clauses.count == 0)
-        rules_page_field(page, 2, "effect",
-                         STR_LIT("none of its own: it has no clause"));
+        cli_put_field(page, 2, "effect",
+                      STR_LIT("none of its own: it has no clause"));
     for (uint32_t i = 0; i < measure->clauses.count; i++)
         put_clause(page, rules, rules_clause(rules, measure->clauses.first + i),
                    as_of);

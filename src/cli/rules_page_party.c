@@ -1,4 +1,5 @@
 #include "cli/rules_page.h"
+#include "cli/page.h"
 #include "report/phrases.h"
 #include "screen/questions.h"
 
@@ -17,7 +18,7 @@ static void put_links(struct text_page *page, const struct ruleset *rules,
         }
         if (link->confidence == RULES_UNCONFIRMED)
             strbuf_add_text(text, "; unconfirmed");
-        rules_page_field(page, 2, label, strbuf_str(text));
+        cli_put_field(page, 2, label, strbuf_str(text));
     }
 }
 
@@ -35,14 +36,14 @@ static void put_names(struct text_page *page, const struct ruleset *rules,
             continue;
         strbuf_printf(text, "%s%.*s", text->len == 0 ? "" : ", ", STR_ARG(raw));
     }
-    rules_page_field(page, 2, label, strbuf_str(text));
+    cli_put_field(page, 2, label, strbuf_str(text));
 }
 
 static void put_made(struct text_page *page, const struct ruleset *rules,
                      const char *label, struct rules_run made) {
     struct strbuf *text = text_start(page);
     rules_page_categories_of(text, rules, made);
-    rules_page_field(page, 2, label, strbuf_str(text));
+    cli_put_field(page, 2, label, strbuf_str(text));
 }
 
 /* Does the list name the party itself? */
@@ -83,7 +84,7 @@ static void put_listed(struct text_page *page, const struct ruleset *rules,
             strbuf_add_text(text, "; for ");
             rules_page_categories_of(text, rules, listing->covers);
         }
-        rules_page_field(page, 2, "listed in", strbuf_str(text));
+        cli_put_field(page, 2, "listed in", strbuf_str(text));
     }
 }
 
@@ -91,8 +92,8 @@ void rules_page_party(struct text_page *page, const struct ruleset *rules,
                       uint32_t number) {
     const struct rules_party *party = rules_party(rules, number);
     text_heading(page, rules_str(rules, party->name));
-    rules_page_field(page, 2, "id", rules_str(rules, party->id));
-    rules_page_field(page, 2, "country", rules_str(rules, party->country));
+    cli_put_field(page, 2, "id", rules_str(rules, party->id));
+    cli_put_field(page, 2, "country", rules_str(rules, party->country));
     put_names(page, rules, party, RULES_NAME_LEGAL, "legal name");
     put_names(page, rules, party, RULES_NAME_ALIAS, "also");
     put_names(page, rules, party, RULES_NAME_BRAND, "brands");
@@ -117,7 +118,7 @@ static void put_profiles(struct text_page *page, const struct ruleset *rules,
     for (uint32_t i = 0; i < profiles.count; i++)
         strbuf_printf(text, "%s%s", i == 0 ? "" : ", ",
                       profile_id(rules, rules_item(rules, profiles, i)));
-    rules_page_field(page, 2, label, strbuf_str(text));
+    cli_put_field(page, 2, label, strbuf_str(text));
 }
 
 /* What binds the profile itself, and what only a narrower one. */
@@ -163,10 +164,10 @@ void rules_page_profile(struct text_page *page, const struct ruleset *rules,
     const struct rules_profile *profile = rules_profile(rules, number);
     struct strbuf *text = text_start(page);
     text_heading(page, rules_str(rules, profile->name));
-    rules_page_field(page, 2, "id", rules_str(rules, profile->id));
-    rules_page_field(page, 2, "who", rules_str(rules, profile->description));
+    cli_put_field(page, 2, "id", rules_str(rules, profile->id));
+    cli_put_field(page, 2, "who", rules_str(rules, profile->description));
     if (profile->within != RULES_NONE)
-        rules_page_field(
+        cli_put_field(
             page, 2, "within",
             rules_str(rules, rules_profile(rules, profile->within)->id));
     put_profiles(page, rules, "bound like", profile->includes);
@@ -177,7 +178,7 @@ void rules_page_profile(struct text_page *page, const struct ruleset *rules,
             strbuf_printf(text, "%s%s", text->len == 0 ? "" : ", ",
                           rules_activity_names[bit]);
     }
-    rules_page_field(page, 2, "also does", strbuf_str(text));
+    cli_put_field(page, 2, "also does", strbuf_str(text));
     put_bound(page, rules, number, ANSWER_YES, as_of);
     put_bound(page, rules, number, ANSWER_OPEN, as_of);
 }

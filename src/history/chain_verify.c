@@ -33,9 +33,8 @@ static bool check_seal(struct check *check, int64_t run, struct str seal,
         return false;
     if (str_eq(seal, str_from(now)))
         return true;
-    strbuf_printf(&text,
-                  "run %" PRId64 " was not forgotten when and why it says",
-                  run);
+    strbuf_printf(
+        &text, "run %" PRId64 " was not forgotten when and why it says", run);
     add_fault(check, &text);
     return true;
 }

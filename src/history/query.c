@@ -104,3 +104,11 @@ const char *query_name(const struct query *query, int column) {
 bool query_is_int(const struct query *query, int column) {
     return sqlite3_column_type(query->statement, column) == SQLITE_INTEGER;
 }
+
+bool query_is_real(const struct query *query, int column) {
+    return sqlite3_column_type(query->statement, column) == SQLITE_FLOAT;
+}
+
+double query_real(const struct query *query, int column) {
+    return sqlite3_column_double(query->statement, column);
+}

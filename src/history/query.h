@@ -47,11 +47,13 @@ struct str query_text(const struct query *query, int column);
 /** NULL where the file has NULL. */
 const char *query_optional(const struct query *query, int column);
 int64_t query_int(const struct query *query, int column);
+double query_real(const struct query *query, int column);
 struct str query_bytes(const struct query *query, int column);
 int query_columns(const struct query *query);
 /** As the statement names it. */
 const char *query_name(const struct query *query, int column);
 bool query_is_null(const struct query *query, int column);
 bool query_is_int(const struct query *query, int column);
+bool query_is_real(const struct query *query, int column);
 
 #endif

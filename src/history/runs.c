@@ -1,7 +1,7 @@
 #include "history/runs.h"
 
-#define PREFIX_MIN 8   /* characters that may stand for a hash */
-#define NUMBER_MAX 18  /* digits of a run's number */
+#define PREFIX_MIN 8  /* characters that may stand for a hash */
+#define NUMBER_MAX 18 /* digits of a run's number */
 
 bool runs_open(struct query *query, struct history *history,
                const struct runs_wanted *wanted, struct err *err) {

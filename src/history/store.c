@@ -54,7 +54,8 @@ bool history_fault(struct history *history, struct err *err) {
     bool wrong = status == SQLITE_CORRUPT || status == SQLITE_ERROR;
     if (text != NULL)
         return err_set(err, wrong ? ERR_SYNTAX : ERR_IO, "%s", text);
-    return err_set(err, wrong ? ERR_SYNTAX : ERR_IO, "the history cannot be read or written: %s",
+    return err_set(err, wrong ? ERR_SYNTAX : ERR_IO,
+                   "the history cannot be read or written: %s",
                    sqlite3_errmsg(history->db));
 }
 
@@ -238,11 +239,10 @@ static bool open_file(struct history *history, const char *path,
     if (ok && place.uri.failed)
         ok = err_nomem(err);
     if (ok) {
-        int status =
-            sqlite3_open_v2(place.uri.ptr, &history->db, flags, NULL);
-        ok = history->db == NULL ? err_nomem(err)
-                                 : status == SQLITE_OK ||
-                                       history_fault(history, err);
+        int status = sqlite3_open_v2(place.uri.ptr, &history->db, flags, NULL);
+        ok = history->db == NULL
+                 ? err_nomem(err)
+                 : status == SQLITE_OK || history_fault(history, err);
     }
     if (ok && place.journal)
         keep_journal(history, true);
@@ -267,8 +267,8 @@ bool history_open_fresh(struct history **out, struct err *err) {
     struct history *history = mem_calloc(1, sizeof(*history));
     if (history == NULL)
         return err_nomem(err);
-    int status = sqlite3_open_v2(":memory:", &history->db,
-                                 SQLITE_OPEN_READWRITE, NULL);
+    int status =
+        sqlite3_open_v2(":memory:", &history->db, SQLITE_OPEN_READWRITE, NULL);
     bool ok = history->db == NULL
                   ? err_nomem(err)
                   : status == SQLITE_OK || history_fault(history, err);

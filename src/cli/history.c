@@ -1,0 +1,73 @@
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/history_verbs.h"
+#include "run/run.h"
+
+static const struct cli_option options[] = {
+    CLI_HISTORY_OPTION,
+    {"product", 0, "NAME", false, "with list: the runs that checked it"},
+    {"from", 0, "DATE", false, "with list: the first day"},
+    {"to", 0, "DATE", false, "with list: the last day"},
+    {"head", 0, "HASH", false,
+     "with verify: a head that was printed before, which must be in the chain"},
+    {"format", 'f', "FORMAT", false, "text (default) or json"},
+    {NULL, 0, NULL, false, NULL},
+};
+
+static const struct {
+    const char *name, *operands;
+    int (*run)(struct history_call *call);
+    enum history_use use;
+    bool has_formats; /* of its own */
+} verbs[] = {
+    {"list", "", history_list, HISTORY_READ, false},
+    {"verify", "", history_verify, HISTORY_READ, false},
+};
+
+static int unknown_verb(void) {
+    struct strbuf known = {.ptr = NULL};
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+        strbuf_printf(&known, "%s%s%s", i == 0 ? "" : ", ", verbs[i].name,
+                      verbs[i].operands);
+    int status = cli_usage_error("history needs one of %s",
+                                 known.failed ? "--help" : known.ptr);
+    strbuf_dispose(&known);
+    return status;
+}
+
+static bool open_history(struct history_call *call, enum history_use use,
+                         struct err *err) {
+    const char *path = cli_value(call->args, "history");
+    if (path == NULL)
+        return err_set(err, ERR_INVALID,
+                       "which history? Name it with --history, with "
+                       "BOMGATE_HISTORY or as `history:` in .bomgate.yaml");
+    return history_open(&call->history, path, use, err);
+}
+
+static int history(const struct cli_args *args) {
+    struct history_call call = {.args = args};
+    struct err err = ERR_INIT;
+    const char *verb = args->operand_count != 0 ? args->operands[0] : "";
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
+        if (strcmp(verbs[i].name, verb) != 0)
+            continue;
+        bool ok =
+            (verbs[i].has_formats || cli_wants_json(args, &call.json, &err)) &&
+            open_history(&call, verbs[i].use, &err);
+        int status = ok ? verbs[i].run(&call) : cli_refuse(&err);
+        history_close(call.history);
+        return status;
+    }
+    return unknown_verb();
+}
+
+const struct cli_command history_command = {
+    .name = "history",
+    .operands = "list|verify",
+    .summary = "what was checked before, by which rules, and what was found",
+    .options = options,
+    .run = history,
+};

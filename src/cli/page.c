@@ -1,0 +1,35 @@
+#include "cli/page.h"
+
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+struct text_page cli_open_page(void) {
+    size_t columns = cli_terminal_columns();
+    struct text_page page = {.out = stdout, .columns = TEXT_COLUMNS};
+    if (columns != 0)
+        page.columns = columns < TEXT_COLUMNS_MIN ? TEXT_COLUMNS_MIN : columns;
+    page.color = columns != 0 && getenv("NO_COLOR") == NULL;
+    return page;
+}
+
+int cli_close_page(struct text_page *page, int status) {
+    struct err err = ERR_INIT;
+    bool ok = text_page_ok(page) || ferror(page->out);
+    text_page_dispose(page);
+    if (ok)
+        return cli_finish(status);
+    err_nomem(&err);
+    return cli_fail(&err);
+}
+
+#define LABEL_WIDTH 14
+
+void cli_put_field(struct text_page *page, size_t indent, const char *label,
+                   struct str text) {
+    char lead[LABEL_WIDTH + 16];
+    if (text.len == 0)
+        return;
+    snprintf(lead, sizeof(lead), "%*s%s", (int)indent, "", label);
+    text_paragraph(page, lead, indent + LABEL_WIDTH, text);
+}
