@@ -6,8 +6,13 @@
 #include "run/run.h"
 
 static const struct cli_option options[] = {
-    CLI_HISTORY_OPTION,
-    {"product", 0, "NAME", false, "with list: the runs that checked it"},
+    CLI_RECORD_OPTIONS,
+    CLI_SCREEN_OPTIONS,
+    CLI_FAIL_ON_OPTION,
+    {"only-new", 0, NULL, false,
+     "with rescreen: only what was not found before fails"},
+    CLI_WISH_OPTIONS,
+    {"product", 0, "NAME", false, "with list and rescreen: only this one"},
     {"from", 0, "DATE", false, "with list: the first day"},
     {"to", 0, "DATE", false, "with list: the last day"},
     {"head", 0, "HASH", false,
@@ -23,6 +28,8 @@ static const struct {
     bool has_formats; /* of its own */
 } verbs[] = {
     {"list", "", history_list, HISTORY_READ, false},
+    {"import", " REPORT…", history_import, HISTORY_RECORD, false},
+    {"rescreen", "", history_rescreen, HISTORY_READ, false},
     {"verify", "", history_verify, HISTORY_READ, false},
 };
 
@@ -66,7 +73,7 @@ static int history(const struct cli_args *args) {
 
 const struct cli_command history_command = {
     .name = "history",
-    .operands = "list|verify",
+    .operands = "list|import|rescreen|verify",
     .summary = "what was checked before, by which rules, and what was found",
     .options = options,
     .run = history,

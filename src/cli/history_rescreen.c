@@ -260,12 +260,14 @@ static int run(struct history_call *call, const struct cli_screen *screen,
 int history_rescreen(struct history_call *call) {
     const struct cli_args *args = call->args;
     struct cli_screen screen = {.rules = NULL};
+    struct cli_wish wish = {.arena = {.failed = false}};
     struct err err = ERR_INIT;
     int status;
     if (args->operand_count != 1)
         return cli_usage_error("history rescreen takes no operand");
     struct rescreen_options options = {.history = call->history};
     if (!cli_read_screen(args, &screen, &err) ||
+        !cli_read_wish(args, &screen, &wish, &err) ||
         !cli_read_fail_on(args, &options.fail_on, &err))
         status = cli_refuse(&err);
     else {
@@ -277,9 +279,11 @@ int history_rescreen(struct history_call *call) {
         options.declared = screen.declared;
         options.activity =
             cli_value(args, "activity") != NULL ? screen.activity : 0;
+        options.wish = wish.wish;
         options.only_new = cli_flag(args, "only-new");
         status = run(call, &screen, &options);
     }
+    cli_wish_dispose(&wish);
     cli_screen_dispose(&screen);
     return status;
 }

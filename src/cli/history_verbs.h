@@ -22,6 +22,8 @@ int history_list(struct history_call *call);
 int history_show(struct history_call *call);
 int history_diff(struct history_call *call);
 int history_where_used(struct history_call *call);
+int history_import(struct history_call *call);
+int history_rescreen(struct history_call *call);
 int history_forget(struct history_call *call);
 int history_export(struct history_call *call);
 int history_verify(struct history_call *call);

@@ -154,11 +154,35 @@ static void keep_journal(struct history *history, bool keep) {
                       (int *)NULL);
 }
 
+/* All that is asked is of one moment: another process may be making it. */
+static bool look_inside(struct history *history, int64_t *version, bool *fresh,
+                        struct err *err) {
+    bool ok = history_exec(history, "BEGIN", err) &&
+              identify(history, version, fresh, err);
+    history_rollback(history);
+    return ok;
+}
+
+#define PAUSE_MILLISECONDS 20
+
+/* Two that turn the same file to WAL are refused at once: no timeout helps. */
+static bool use_journal(struct history *history, struct err *err) {
+    for (int waited = 0;; waited += PAUSE_MILLISECONDS) {
+        int status = sqlite3_exec(history->db, "PRAGMA journal_mode = WAL",
+                                  NULL, NULL, NULL);
+        if (status == SQLITE_OK)
+            return true;
+        if (status != SQLITE_BUSY || waited >= BUSY_MILLISECONDS)
+            return history_fault(history, err);
+        sqlite3_sleep(PAUSE_MILLISECONDS);
+    }
+}
+
 static bool set_up(struct history *history, enum history_use use,
                    struct err *err) {
     int64_t version;
     bool fresh;
-    if (!harden(history, err) || !identify(history, &version, &fresh, err))
+    if (!harden(history, err) || !look_inside(history, &version, &fresh, err))
         return false;
     keep_journal(history, false);
     if (fresh && use != HISTORY_RECORD)
@@ -167,10 +191,8 @@ static bool set_up(struct history *history, enum history_use use,
                        "records into it");
     if (use == HISTORY_READ && version == HISTORY_VERSION)
         return true;
-    return history_exec(history,
-                        "PRAGMA journal_mode = WAL;"
-                        "PRAGMA synchronous = FULL",
-                        err) &&
+    return use_journal(history, err) &&
+           history_exec(history, "PRAGMA synchronous = FULL", err) &&
            (version == HISTORY_VERSION || migrate(history, err));
 }
 
