@@ -351,7 +351,7 @@ static void judge_findings(struct checked_line *out) {
     for (size_t i = 0; i < out->report.finding_count; i++) {
         const struct finding *finding = &out->report.findings[i];
         if (finding->waived) {
-            waived = true;
+            waived = waived || finding->verdict <= VERDICT_UNKNOWN;
             continue;
         }
         left = verdict_worst(left, finding->verdict);

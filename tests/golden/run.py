@@ -11,7 +11,7 @@ A case is a folder:
   exit     the exit status, one a command; without this file 0
   and the input files. A file that cmd names after `-o` or `>`, or that lies in
   a folder named after `--into`, is an output and must come out as it lies there;
-  of X.xlsx the cells, as X.xlsx.txt.
+  of X.xlsx the cells, as X.xlsx.txt. A file named after `--history` is no output.
 
 The case runs twice, each time in a fresh copy of the folder and under another
 time zone and language: every byte must be the same. A line that names
@@ -78,15 +78,19 @@ class Command:
         named = [re.sub(r"^[a-z]+=", "", name) for name in named]
         return named + ([self.stdout] if self.stdout else [])
 
-    def into(self):
-        """The folder after --into, or None."""
+    def value(self, option):
+        """What stands after an option, or None."""
         pairs = zip(self.words, self.words[1:])
-        return next((v for option, v in pairs if option == "--into"), None)
+        return next((value for word, value in pairs if word == option), None)
+
+    def into(self):
+        return self.value("--into")
 
     def rules(self):
-        """The folder after --rules, or None."""
-        pairs = zip(self.words, self.words[1:])
-        return next((v for option, v in pairs if option == "--rules"), None)
+        return self.value("--rules")
+
+    def history(self):
+        return self.value("--history")
 
 
 def written_into(folder, commands):
@@ -174,6 +178,8 @@ def run_once(program, case, commands, world):
             result.exits.append(run.returncode)
         after = listing(folder)
         outputs |= written_into(folder, commands)
+        # A history is what the later commands are for; they say what it holds.
+        after -= {c.history() for c in commands}
         if before - after:
             raise Failure(f"inputs are gone: {sorted(before - after)}")
         if after - before - outputs:
