@@ -2,6 +2,20 @@
 -- in stage_text; the columns of lines and findings from `refdes` on are its
 -- numbers.
 
+-- What an earlier run of this connection left.
+DROP TABLE IF EXISTS temp.stage_run;
+DROP TABLE IF EXISTS temp.stage_profile;
+DROP TABLE IF EXISTS temp.stage_rule_file;
+DROP TABLE IF EXISTS temp.stage_text;
+DROP TABLE IF EXISTS temp.stage_line;
+DROP TABLE IF EXISTS temp.stage_finding;
+DROP TABLE IF EXISTS temp.stage_bom;
+DROP TABLE IF EXISTS temp.stage_waiver;
+DROP TABLE IF EXISTS temp.stage_id;
+DROP TABLE IF EXISTS temp.stage_part;
+DROP TABLE IF EXISTS temp.stage_known;
+DROP TABLE IF EXISTS temp.stage_fact;
+
 CREATE TEMP TABLE stage_run (
     run INTEGER, time, identity, tool, method,
     ruleset_version, ruleset_sha256, known_to,

@@ -177,9 +177,14 @@ def imports(place):
     place.expect("importing twice is once", again.returncode == 0 and
                  place.one("SELECT count(*) FROM run") == 4 and
                  "recorded before as run 4" in again.stdout)
-    place.run(*words[:-5], "--commit", "def456")
-    place.expect("the same report of another commit is another run",
-                 place.one("SELECT count(*) FROM run") == 5)
+    shutil.copy(place.folder / "report.json", place.folder / "copy.json")
+    done = place.run("history", "import", "report.json", "copy.json",
+                     "--history", "h.db", "--commit", "def456")
+    place.expect("the same report of another commit is another run, once",
+                 done.returncode == 0 and
+                 place.one("SELECT count(*) FROM run") == 5 and
+                 "recorded as run 5" in done.stdout and
+                 "recorded before as run 5" in done.stdout)
     short = place.check("board.csv", "-o", "short.json")
     place.expect("a check", short.returncode in (0, 1))
     done = place.run("history", "import", "short.json", "--history", "h.db")
