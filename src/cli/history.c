@@ -15,9 +15,18 @@ static const struct cli_option options[] = {
     {"product", 0, "NAME", false, "with list and rescreen: only this one"},
     {"from", 0, "DATE", false, "with list: the first day"},
     {"to", 0, "DATE", false, "with list: the last day"},
+    {"before", 0, "DATE", false, "with forget: the runs before that day"},
+    {"keep", 0, "TIME", false,
+     "with forget: the runs before the last 90d (days), 8q (quarters) or 2y "
+     "(years); the newest BOM of each board stays"},
+    {"why", 0, "TEXT", false, "with forget: the reason, which stays"},
+    {"dry-run", 0, NULL, false, "with forget: say which, and change nothing"},
+    {"output", 'o', "DIR", false,
+     "with export: the folder that the tables go to, as CSV"},
     {"head", 0, "HASH", false,
      "with verify: a head that was printed before, which must be in the chain"},
-    {"format", 'f', "FORMAT", false, "text (default) or json"},
+    {"format", 'f', "FORMAT", false,
+     "text (default) or json; with export: json (default) or csv"},
     {NULL, 0, NULL, false, NULL},
 };
 
@@ -27,10 +36,15 @@ static const struct {
     enum history_use use;
     bool has_formats; /* of its own */
 } verbs[] = {
-    {"list", "", history_list, HISTORY_READ, false},
-    {"import", " REPORT…", history_import, HISTORY_RECORD, false},
-    {"rescreen", "", history_rescreen, HISTORY_READ, false},
-    {"verify", "", history_verify, HISTORY_READ, false},
+    {"list", "", cli_history_list, HISTORY_READ, false},
+    {"show", " RUN", cli_history_show, HISTORY_READ, false},
+    {"diff", " RUN RUN", cli_history_diff, HISTORY_READ, false},
+    {"where-used", " PARTY|MPN", cli_history_where_used, HISTORY_READ, false},
+    {"rescreen", "", cli_history_rescreen, HISTORY_READ, false},
+    {"import", " REPORT…", cli_history_import, HISTORY_RECORD, false},
+    {"export", "", cli_history_export, HISTORY_READ, true},
+    {"forget", " [RUN…]", cli_history_forget, HISTORY_CHANGE, false},
+    {"verify", "", cli_history_verify, HISTORY_READ, false},
 };
 
 static int unknown_verb(void) {
@@ -51,7 +65,9 @@ static bool open_history(struct history_call *call, enum history_use use,
         return err_set(err, ERR_INVALID,
                        "which history? Name it with --history, with "
                        "BOMGATE_HISTORY or as `history:` in .bomgate.yaml");
-    return history_open(&call->history, path, use, err);
+    /* What a reader prints is of one moment. */
+    return history_open(&call->history, path, use, err) &&
+           (use != HISTORY_READ || history_exec(call->history, "BEGIN", err));
 }
 
 static int history(const struct cli_args *args) {
@@ -73,8 +89,13 @@ static int history(const struct cli_args *args) {
 
 const struct cli_command history_command = {
     .name = "history",
-    .operands = "list|import|rescreen|verify",
+    .operands = "list|show RUN|diff RUN RUN|where-used PARTY|MPN|rescreen|"
+                "import REPORT…|export|forget [RUN…]|verify",
     .summary = "what was checked before, by which rules, and what was found",
+    .help = "A RUN is its number, or the first 8 or more characters of its "
+            "hash. diff exits 1\nwhen the runs differ, verify when the history "
+            "is not as it was recorded. forget\nleaves the hash, the time and "
+            "the reason of each run in the chain.",
     .options = options,
     .run = history,
 };

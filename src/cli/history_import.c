@@ -27,7 +27,7 @@ static void print_mark(const struct history_call *call, const char *path,
 
 /* Each report is a run of its own: one that cannot be read does not take back
    those before it. */
-int history_import(struct history_call *call) {
+int cli_history_import(struct history_call *call) {
     const struct cli_args *args = call->args;
     struct cli_record record = {.timed = false};
     struct err err = ERR_INIT;

@@ -48,25 +48,16 @@ static bool sum_boms(struct query *boms, struct boms_sum *sum,
     return ok && (!sum->products.failed || err_nomem(err));
 }
 
-static void add_part(struct strbuf *out, const char *before, struct str text) {
-    if (text.len != 0)
-        strbuf_printf(out, "%s%.*s", before, STR_ARG(text));
-}
-
 /* "cn-cii-operator: purchase as of 2026-11-22 by rules 2026.11.21; release" */
 static void add_circumstances(struct strbuf *out, const struct query *run) {
-    struct str rest = query_text(run, RUNS_PROFILES), one;
-    if (query_int(run, RUNS_DECLARED) == 0)
-        strbuf_add_text(out, "every profile");
-    while (query_int(run, RUNS_DECLARED) != 0 && str_split(&rest, ' ', &one))
-        strbuf_printf(out, "%s%.*s", out->len == 0 ? "" : ", ", STR_ARG(one));
+    history_add_profiles(out, run);
     strbuf_printf(out, ": %.*s as of %.*s by rules %.*s",
                   STR_ARG(query_text(run, RUNS_ACTIVITY)),
                   STR_ARG(query_text(run, RUNS_AS_OF)),
                   STR_ARG(query_text(run, RUNS_RULES_VERSION)));
-    add_part(out, "; ", query_text(run, RUNS_STAGE));
-    add_part(out, "; ", query_text(run, RUNS_REPOSITORY));
-    add_part(out, " at ", str_take(query_text(run, RUNS_COMMIT), 10));
+    cli_add_words(out, "; ", query_text(run, RUNS_STAGE));
+    cli_add_words(out, "; ", query_text(run, RUNS_REPOSITORY));
+    cli_add_words(out, " at ", str_take(query_text(run, RUNS_COMMIT), 10));
 }
 
 static void put_run(struct text_page *page, const struct query *run,
@@ -110,7 +101,8 @@ static bool put_text(struct listing *listing, struct err *err) {
 static bool put_json(struct listing *listing, struct err *err) {
     json_open_object(&listing->json);
     history_put_row(&listing->json, &listing->run);
-    bool ok = history_put_rows(&listing->json, "boms", &listing->boms, err);
+    bool ok =
+        history_put_rows(&listing->json, "boms", &listing->boms, NULL, err);
     json_close_object(&listing->json);
     return ok;
 }
@@ -172,12 +164,10 @@ static bool list(struct history_call *call, const struct runs_wanted *wanted,
     query_close(&listing.ids);
     query_close(&listing.run);
     query_close(&listing.boms);
-    ok = (text_page_ok(&listing.page) || err_nomem(err)) && ok;
-    text_page_dispose(&listing.page);
-    return ok;
+    return cli_end_page(&listing.page, ok, err);
 }
 
-int history_list(struct history_call *call) {
+int cli_history_list(struct history_call *call) {
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
     struct err err = ERR_INIT;
     struct runs_wanted wanted = {.product = cli_value(call->args, "product")};

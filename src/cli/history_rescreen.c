@@ -257,7 +257,7 @@ static int run(struct history_call *call, const struct cli_screen *screen,
     return ok ? cli_finish((int)status) : cli_fail(&err);
 }
 
-int history_rescreen(struct history_call *call) {
+int cli_history_rescreen(struct history_call *call) {
     const struct cli_args *args = call->args;
     struct cli_screen screen = {.rules = NULL};
     struct cli_wish wish = {.arena = {.failed = false}};

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "cli/history_verbs.h"
+#include "cli/page.h"
+#include "history/tables.h"
 #include "screen/screen.h"
 
 /* Columns of history/tables.h that are kept as numbers, or as one text. */
@@ -81,8 +83,9 @@ void history_put_row(struct json_writer *json, const struct query *row) {
 }
 
 bool history_put_rows(struct json_writer *json, const char *key,
-                      struct query *query, struct err *err) {
+                      struct query *query, size_t *count, struct err *err) {
     bool row = true, ok = true;
+    size_t rows = 0;
     json_key(json, key);
     json_open_array(json);
     while (ok && (ok = query_next(query, &row, err)) && row) {
@@ -90,8 +93,11 @@ bool history_put_rows(struct json_writer *json, const char *key,
         json_inline(json);
         history_put_row(json, query);
         json_close_object(json);
+        rows++;
     }
     json_close_array(json);
+    if (count != NULL)
+        *count = rows;
     return ok;
 }
 
@@ -107,4 +113,43 @@ void history_add_counts(struct strbuf *out, const int64_t *counts) {
     }
     if (out->len == before)
         strbuf_add_text(out, "no line");
+}
+
+void history_add_profiles(struct strbuf *out, const struct query *run) {
+    struct str rest = query_text(run, RUNS_PROFILES), one;
+    const char *before = "";
+    if (query_int(run, RUNS_DECLARED) == 0) {
+        strbuf_add_text(out, "every profile");
+        return;
+    }
+    while (str_split(&rest, ' ', &one)) {
+        cli_add_words(out, before, one);
+        before = ", ";
+    }
+}
+
+void history_add_place(struct strbuf *out, struct str refdes,
+                       struct str quantity) {
+    strbuf_add(out, refdes);
+    cli_add_words(out, refdes.len != 0 ? " x " : "x ", quantity);
+    if (refdes.len + quantity.len != 0)
+        strbuf_add_text(out, ": ");
+}
+
+bool history_put_section(struct text_page *page, struct query *query,
+                         const char *heading,
+                         void (*put)(struct text_page *page,
+                                     const struct query *row),
+                         size_t *count, struct err *err) {
+    bool row = true, ok = true, any = false;
+    while (ok && (ok = query_next(query, &row, err)) && row) {
+        if (!any && heading != NULL) {
+            text_end_line(page);
+            text_heading(page, str_from(heading));
+        }
+        any = true;
+        ++*count;
+        put(page, query);
+    }
+    return ok;
 }

@@ -41,7 +41,7 @@ static void print_sums(const struct chain_sums *sums) {
         printf("head %s\n", sums->head);
 }
 
-int history_verify(struct history_call *call) {
+int cli_history_verify(struct history_call *call) {
     struct printer printer = {JSON_WRITER(stdout), call->json};
     const struct chain_told told = {print_fault, &printer};
     const char *head = cli_value(call->args, "head");

@@ -13,14 +13,16 @@ struct text_page cli_open_page(void) {
     return page;
 }
 
+/* A failed write is cli_finish()'s to tell. */
+bool cli_end_page(struct text_page *page, bool ok, struct err *err) {
+    bool fits = text_page_ok(page) || ferror(page->out);
+    text_page_dispose(page);
+    return ok && (fits || err_nomem(err));
+}
+
 int cli_close_page(struct text_page *page, int status) {
     struct err err = ERR_INIT;
-    bool ok = text_page_ok(page) || ferror(page->out);
-    text_page_dispose(page);
-    if (ok)
-        return cli_finish(status);
-    err_nomem(&err);
-    return cli_fail(&err);
+    return cli_end_page(page, true, &err) ? cli_finish(status) : cli_fail(&err);
 }
 
 #define LABEL_WIDTH 14
@@ -32,4 +34,9 @@ void cli_put_field(struct text_page *page, size_t indent, const char *label,
         return;
     snprintf(lead, sizeof(lead), "%*s%s", (int)indent, "", label);
     text_paragraph(page, lead, indent + LABEL_WIDTH, text);
+}
+
+void cli_add_words(struct strbuf *out, const char *before, struct str text) {
+    if (text.len != 0)
+        strbuf_printf(out, "%s%.*s", before, STR_ARG(text));
 }

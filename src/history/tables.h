@@ -27,10 +27,11 @@ enum history_table {
 /** "runs", … */
 const char *history_table_name(enum history_table table);
 
-/** Open the rows of the runs from `first` to `last`; query_next() gives them.
-    Reading may begin anew with table_from(). */
+/** Open a table; table_from() says of which runs, query_next() gives the rows.
+ */
 NODISCARD bool table_open(struct query *query, struct history *history,
                           enum history_table table, struct err *err);
+/** The rows of the runs from `first` to `last`; may be called again. */
 void table_from(struct query *query, int64_t first, int64_t last);
 
 /* Columns of the tables, in their order. */

@@ -1,0 +1,50 @@
+-- What two runs, ?1 and ?2, found otherwise. A finding is known by its
+-- fingerprint; of several that share one the worst counts, and it is waived
+-- when all of those are.
+WITH told AS MATERIALIZED (
+    SELECT b.run, fact.fingerprint AS print,
+           min(2 * instr(' prohibited upcoming restricted review unknown '
+                         || 'out-of-scope clear ',
+                         ' ' || v.value || ' ') + f.waived) AS worst,
+           v.value AS verdict, f.waived, b.product, f.line, f.refdes,
+           f.quantity, fact.id AS fact
+    FROM bom AS b CROSS JOIN finding AS f ON f.bom = b.id
+    JOIN fact ON fact.id = f.fact
+    JOIN text AS v ON v.id = fact.verdict
+    WHERE b.run IN (?1, ?2)
+    GROUP BY b.run, fact.fingerprint
+), before AS MATERIALIZED (SELECT * FROM told WHERE run = ?1),
+after AS MATERIALIZED (SELECT * FROM told WHERE run = ?2),
+pair AS (
+    SELECT iif(b.print IS NULL, 'gone', 'changed') AS change,
+           a.print AS print, coalesce(b.worst, a.worst) AS worst,
+           a.verdict AS verdict_before, b.verdict AS verdict_after,
+           a.waived AS waived_before, b.waived AS waived_after,
+           coalesce(b.product, a.product) AS product,
+           coalesce(b.refdes, a.refdes) AS refdes,
+           coalesce(b.quantity, a.quantity) AS quantity,
+           coalesce(b.fact, a.fact) AS fact
+    FROM before AS a LEFT JOIN after AS b ON b.print = a.print
+    WHERE b.print IS NULL OR b.verdict <> a.verdict OR b.waived <> a.waived
+    UNION ALL
+    SELECT 'new', print, worst, NULL, verdict, NULL, waived, product, refdes,
+           quantity, fact
+    FROM after WHERE print NOT IN (SELECT print FROM before)
+)
+SELECT change, product, verdict_before, verdict_after, waived_before,
+       waived_after, r.value AS refdes, q.value AS quantity,
+       ma.value AS manufacturer, mp.value AS mpn, pa.value AS party,
+       me.value AS measure, cl.value AS clause, pr.value AS profile,
+       fp.value AS fingerprint
+FROM pair JOIN fact ON fact.id = pair.fact
+JOIN text AS r ON r.id = pair.refdes
+JOIN text AS q ON q.id = pair.quantity
+JOIN text AS ma ON ma.id = fact.manufacturer
+JOIN text AS mp ON mp.id = fact.mpn
+JOIN text AS pa ON pa.id = fact.party
+JOIN text AS me ON me.id = fact.measure
+JOIN text AS cl ON cl.id = fact.clause
+JOIN text AS pr ON pr.id = fact.profile
+JOIN text AS fp ON fp.id = pair.print
+ORDER BY change <> 'new', change <> 'changed', worst, product, refdes, mpn,
+         measure, clause, profile;

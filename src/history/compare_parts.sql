@@ -1,0 +1,42 @@
+-- What the BOMs of two runs, ?1 and ?2, hold otherwise. A part is known by its
+-- board, part number and manufacturer; without a part number by what the line
+-- says instead. What is not fitted has no quantity.
+WITH said AS (
+    SELECT b.run, b.product, iif(b.named, '', b.path) AS place,
+           coalesce(nullif(k.value, ''), v.value || ' ' || d.value) AS number,
+           lower(n.value) AS maker, m.value AS mpn, n.value AS manufacturer,
+           v.value AS value, d.value AS description, l.fitted,
+           iif(l.fitted, nullif(q.value, ''), NULL) AS quantity,
+           nullif(r.value, '') AS refdes
+    FROM bom AS b CROSS JOIN line AS l ON l.content = b.content
+    JOIN part AS p ON p.id = l.part
+    JOIN text AS k ON k.id = p.mpn_key JOIN text AS m ON m.id = p.mpn
+    JOIN text AS n ON n.id = p.manufacturer JOIN text AS v ON v.id = p.value
+    JOIN text AS d ON d.id = p.description
+    JOIN text AS q ON q.id = l.quantity JOIN text AS r ON r.id = l.refdes
+    WHERE b.run IN (?1, ?2)
+), held AS MATERIALIZED (
+    SELECT run, product, place, number, maker, min(mpn) AS mpn,
+           min(manufacturer) AS manufacturer, min(value) AS value,
+           min(description) AS description, sum(fitted) AS places,
+           coalesce(iif(max(quantity GLOB '*[^0-9]*'),
+                        group_concat(quantity, ' + '),
+                        CAST(sum(quantity) AS INTEGER)), '') AS quantity,
+           group_concat(refdes, ' ') AS refdes
+    FROM (SELECT * FROM said ORDER BY quantity, refdes)
+    GROUP BY run, product, place, number, maker
+), before AS MATERIALIZED (SELECT * FROM held WHERE run = ?1),
+after AS MATERIALIZED (SELECT * FROM held WHERE run = ?2)
+SELECT iif(b.run IS NULL, 'removed', 'changed') AS change, a.product, a.place,
+       a.manufacturer, a.mpn, a.value, a.description,
+       a.quantity AS quantity_before, b.quantity AS quantity_after,
+       coalesce(b.refdes, a.refdes) AS refdes
+FROM before AS a LEFT JOIN after AS b USING (product, place, number, maker)
+WHERE b.run IS NULL OR b.quantity <> a.quantity
+   OR (b.quantity = '' AND b.places <> a.places)
+UNION ALL
+SELECT 'added', b.product, b.place, b.manufacturer, b.mpn, b.value,
+       b.description, NULL, b.quantity, b.refdes
+FROM after AS b LEFT JOIN before AS a USING (product, place, number, maker)
+WHERE a.run IS NULL
+ORDER BY 2, 3, 1, 4, 5, 6, 7;

@@ -1,0 +1,44 @@
+-- Where parts are used: those whose number reduces to ?1, and those made by a
+-- company in the table `wanted`. The newest BOM of each revision of a board
+-- that holds one, line by line.
+WITH part_wanted AS MATERIALIZED (
+    SELECT id FROM part
+    WHERE mpn_key = (SELECT id FROM text WHERE value = ?1)
+    UNION
+    SELECT p.id FROM wanted JOIN part AS p ON p.party = wanted.party
+), read AS MATERIALIZED (
+    SELECT DISTINCT l.content
+    FROM part_wanted CROSS JOIN line AS l ON l.part = part_wanted.id
+), held AS MATERIALIZED (
+    SELECT b.id, b.run, k.time, coalesce(r.repository, '') AS repository,
+           b.product, b.path, iif(b.named, '', b.path) AS place,
+           coalesce(b.revision, '') AS revision, b.content,
+           row_number() OVER (
+               PARTITION BY coalesce(r.repository, ''), b.product,
+                            iif(b.named, '', b.path), coalesce(b.revision, '')
+               ORDER BY k.time DESC, b.run DESC, b.position DESC) AS nth
+    FROM read CROSS JOIN bom AS b ON b.content = read.content
+    JOIN run AS r ON r.id = b.run JOIN link AS k ON k.id = b.run
+    WHERE b.error IS NULL
+), product AS MATERIALIZED (SELECT DISTINCT product FROM held
+), newest AS MATERIALIZED (
+    SELECT b.id,
+           row_number() OVER (
+               PARTITION BY coalesce(r.repository, ''), b.product,
+                            iif(b.named, '', b.path)
+               ORDER BY k.time DESC, b.run DESC, b.position DESC) AS nth
+    FROM product CROSS JOIN bom AS b ON b.product = product.product
+    JOIN run AS r ON r.id = b.run JOIN link AS k ON k.id = b.run
+    WHERE b.error IS NULL
+)
+SELECT h.product, h.revision, h.repository, h.path, h.run, h.time,
+       h.id IN (SELECT id FROM newest WHERE nth = 1) AS latest,
+       l.line, l.alternate, l.fitted, d.value AS refdes, q.value AS quantity,
+       n.value AS manufacturer, m.value AS mpn, y.value AS party, h.id AS bom
+FROM held AS h CROSS JOIN line AS l ON l.content = h.content
+JOIN part AS p ON p.id = l.part
+JOIN text AS d ON d.id = l.refdes JOIN text AS q ON q.id = l.quantity
+JOIN text AS n ON n.id = p.manufacturer JOIN text AS m ON m.id = p.mpn
+JOIN text AS y ON y.id = p.party
+WHERE h.nth = 1 AND l.part IN (SELECT id FROM part_wanted)
+ORDER BY h.product, h.repository, h.place, h.time DESC, h.id, l.position;
