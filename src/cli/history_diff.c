@@ -90,9 +90,9 @@ static void put_asked(struct text_page *page, const struct comparison *all) {
         struct strbuf *text = text_start(page);
         if (!differs(all, i))
             continue;
-        strbuf_printf(text, "%.*s -> %.*s",
-                      STR_ARG(query_text(&all->before, (int)asked[i].column)),
-                      STR_ARG(query_text(&all->after, (int)asked[i].column)));
+        add_asked(text, &all->before, asked[i].column);
+        strbuf_add_text(text, " -> ");
+        add_asked(text, &all->after, asked[i].column);
         cli_put_field(page, 0, asked[i].label, strbuf_str(text));
     }
 }
