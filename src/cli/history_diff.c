@@ -7,7 +7,8 @@
 #include "history/tables.h"
 #include "run/run.h"
 
-#define INDENT 23 /* behind the change and the verdict */
+#define INDENT 23      /* behind the change and the verdict */
+#define PART_INDENT 10 /* behind the change */
 
 /* The two runs and what they say otherwise. */
 struct comparison {
@@ -150,8 +151,9 @@ static void put_quantity(struct strbuf *out, const struct query *row,
 static void put_part(struct text_page *page, const struct query *row) {
     struct strbuf *text = text_start(page);
     struct str mpn = query_text(row, COMPARED_PART_MPN);
-    fputs("  ", page->out);
-    text_cell(page, query_text(row, COMPARED_PART_CHANGE), 7);
+    char lead[PART_INDENT + 1];
+    snprintf(lead, sizeof(lead), "  %.*s",
+             STR_ARG(query_text(row, COMPARED_PART_CHANGE)));
     strbuf_printf(text,
                   "%.*s: ", STR_ARG(query_text(row, COMPARED_PART_PRODUCT)));
     strbuf_add(text, query_text(row, COMPARED_PART_MANUFACTURER));
@@ -169,7 +171,7 @@ static void put_part(struct text_page *page, const struct query *row) {
     if (!query_is_null(row, COMPARED_PART_QUANTITY_AFTER))
         put_quantity(text, row, COMPARED_PART_QUANTITY_AFTER);
     cli_add_words(text, ": ", query_text(row, COMPARED_PART_REFDES));
-    text_paragraph(page, "", 10, strbuf_str(text));
+    text_paragraph(page, lead, PART_INDENT, strbuf_str(text));
 }
 
 /* Thousands of names may have changed: a document lists them. */

@@ -69,6 +69,7 @@ static bool put_row(FILE *out, struct strbuf *text, const struct query *row,
 static bool put_csv(FILE *out, struct query *query, struct err *err) {
     struct strbuf text = {.ptr = NULL};
     bool row = true;
+    fputs("\xEF\xBB\xBF", out); /* or Excel takes it for Windows-1252 */
     bool ok = put_row(out, &text, query, true) || err_nomem(err);
     while (ok && (ok = query_next(query, &row, err)) && row)
         ok = put_row(out, &text, query, false) || err_nomem(err);

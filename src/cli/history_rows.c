@@ -8,8 +8,9 @@
 /* Columns of history/tables.h that are kept as numbers, or as one text. */
 bool history_is_flag(const char *column) {
     static const char *const flags[] = {
-        "ruleset.kept", "declared",  "complete", "conclusive", "named",  "kept",
-        "fitted",       "alternate", "waived",   "known",      "latest",
+        "ruleset.kept", "declared",      "complete",     "conclusive", "named",
+        "kept",         "fitted",        "alternate",    "waived",     "known",
+        "latest",       "waived_before", "waived_after",
     };
     for (size_t i = 0; i < ARRAY_LEN(flags); i++) {
         if (strcmp(flags[i], column) == 0)

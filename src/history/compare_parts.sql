@@ -19,9 +19,10 @@ WITH said AS (
     SELECT run, product, place, number, maker, min(mpn) AS mpn,
            min(manufacturer) AS manufacturer, min(value) AS value,
            min(description) AS description, sum(fitted) AS places,
-           coalesce(iif(max(quantity GLOB '*[^0-9]*'),
-                        group_concat(quantity, ' + '),
-                        CAST(sum(quantity) AS INTEGER)), '') AS quantity,
+           CASE WHEN max(quantity GLOB '*[^0-9]*')
+                THEN group_concat(quantity, ' + ')
+                WHEN count(quantity) <> 0
+                THEN printf('%d', sum(quantity)) ELSE '' END AS quantity,
            group_concat(refdes, ' ') AS refdes
     FROM (SELECT * FROM said ORDER BY quantity, refdes)
     GROUP BY run, product, place, number, maker

@@ -34,7 +34,7 @@ def read_csv(data):
     need("\n" not in text.replace("\r\n", ""), "a line that does not end CRLF")
     need(not CONTROL.search(text.replace("\r\n", "")), "a control character")
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    need(rows and rows[0][0] == "bom", "no header")
+    need(rows and all(rows[0]), "no header")
     for number, row in enumerate(rows, 1):
         need(len(row) == len(rows[0]), f"row {number}: {len(row)} cells")
         # Elsewhere a semicolon begins a cell.

@@ -10,16 +10,17 @@ A case is a folder:
   stderr   likewise; without this file nothing may come out there
   exit     the exit status, one a command; without this file 0
   and the input files. A file that cmd names after `-o` or `>`, or that lies in
-  a folder named after `--into`, is an output and must come out as it lies there;
-  of X.xlsx the cells, as X.xlsx.txt. A file named after `--history` is no output.
+  a folder named after `--into` or that a history is exported to, is an output
+  and must come out as it lies there; of X.xlsx the cells, as X.xlsx.txt. A file
+  named after `--history` is no output.
 
 The case runs twice, each time in a fresh copy of the folder and under another
 time zone and language: every byte must be the same. A line that names
 `sample-boms/…` finds that folder beside the inputs; `--rules rules` finds
 tests/golden/rules, unless the case has a folder of that name. Every
 output is read back by documents.py. The version of the shipped rules is written
-<rules-version>, the digest of any rules <rules-sha256>. UPDATE=1 writes the
-expectations.
+<rules-version>, the digest of any rules <rules-sha256>, the hash of a run in a
+history <hash of run N>. UPDATE=1 writes the expectations.
 """
 import difflib
 import json
@@ -84,7 +85,9 @@ class Command:
         return next((value for word, value in pairs if word == option), None)
 
     def into(self):
-        return self.value("--into")
+        """The folder that files are written to, or None."""
+        export = self.words[:2] == ["history", "export"]
+        return self.value("-o" if export else "--into")
 
     def rules(self):
         return self.value("--rules")
@@ -110,6 +113,7 @@ class Result:
         self.printed = []  # stdout, a command each
         self.files = {}
         self.digests = []  # of the rules in use
+        self.chain = {}  # hash of a run: what to call it
 
 
 def read_commands(case):
@@ -178,8 +182,9 @@ def run_once(program, case, commands, world):
             result.exits.append(run.returncode)
         after = listing(folder)
         outputs |= written_into(folder, commands)
+        result.chain = chain_hashes(program, commands, folder)
         # A history is what the later commands are for; they say what it holds.
-        after -= {c.history() for c in commands}
+        after -= {c.history() for c in commands} - before
         if before - after:
             raise Failure(f"inputs are gone: {sorted(before - after)}")
         if after - before - outputs:
@@ -225,6 +230,24 @@ def rules_digests(program, commands, folder):
     return [rules[1] for rules in found if rules is not None]
 
 
+def chain_hashes(program, commands, folder):
+    """The hash of every run in the histories, which covers the rules'."""
+    found = {}
+    for name in sorted({c.history() for c in commands} - {None}):
+        run = subprocess.run([program, "history", "list", "-f", "json",
+                              "--history", name], cwd=folder,
+                             capture_output=True, timeout=TIMEOUT, check=False)
+        runs = json.loads(run.stdout)["runs"] if run.returncode == 0 else []
+        found |= {r["hash"]: f"<hash of run {r['run']}>" for r in runs}
+    return found
+
+
+def hide_chain(text, chain):
+    for whole, name in chain.items():
+        text = text.replace(whole, name)
+    return text
+
+
 def hide_rules(text, shipped, digests):
     """Replace what changes with every change of the rules: a digest always,
     because it covers the shipped words too."""
@@ -262,7 +285,8 @@ def expectations(result, shipped):
             texts[name + ".txt"] = cells(name, data)
         else:
             texts[name] = data.decode("utf-8")
-    return {name: hide_rules(text, shipped, result.digests)
+    return {name: hide_chain(hide_rules(text, shipped, result.digests),
+                             result.chain)
             for name, text in texts.items()}
 
 
