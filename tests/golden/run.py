@@ -76,7 +76,8 @@ class Command:
         named += [w.split("=", 1)[1] for w in self.words
                   if w.startswith("--output=")]
         # `-o sarif=out.json` names the format first.
-        named = [re.sub(r"^[a-z]+=", "", name) for name in named]
+        named = [re.sub(r"^[a-z]+=", "", name) for name in named
+                 if name != self.into()]
         return named + ([self.stdout] if self.stdout else [])
 
     def value(self, option):
