@@ -200,7 +200,8 @@ static bool set_up(struct history *history, enum history_use use,
 struct place {
     struct strbuf uri;
     bool there;     /* a file lies there */
-    bool journal;   /* and a journal of it that is not taken in yet */
+    bool journal;   /* and a journal of it: somebody has it open, or ended in
+                       the middle */
     bool read_only; /* nothing may be written beside it */
 };
 
@@ -208,8 +209,7 @@ static bool find_journal(const char *path, bool *found, struct err *err) {
     struct strbuf name = {.ptr = NULL};
     struct stat status;
     strbuf_printf(&name, "%s-wal", path);
-    *found =
-        !name.failed && stat(name.ptr, &status) == 0 && status.st_size != 0;
+    *found = !name.failed && stat(name.ptr, &status) == 0;
     bool ok = !name.failed || err_nomem(err);
     strbuf_dispose(&name);
     return ok;
@@ -228,6 +228,11 @@ static bool find_folder(const char *path, bool *read_only, struct err *err) {
     return ok;
 }
 
+/* The smallest file that SQLite writes; one of a single byte it takes for an
+   empty one. To read the file's head here would let go of the locks that
+   another connection of this process has on it. */
+#define SMALLEST_FILE 512
+
 static bool look(const char *path, enum history_use use, struct place *place,
                  struct err *err) {
     struct stat status;
@@ -240,6 +245,8 @@ static bool look(const char *path, enum history_use use, struct place *place,
         return err_set(err, ERR_IO,
                        "there is no such file; `bomgate check --history` makes "
                        "it");
+    if (place->there && status.st_size > 0 && status.st_size < SMALLEST_FILE)
+        return err_set(err, ERR_FOREIGN, "%s", fault_text(SQLITE_NOTADB));
     /* ":memory:" is a file like any other. */
     strbuf_add_text(&place->uri, uri_is_absolute(path) ? "" : "file:./");
     uri_add_path(&place->uri, path);
