@@ -16,16 +16,17 @@ WITH told AS MATERIALIZED (
 ), before AS MATERIALIZED (SELECT * FROM told WHERE run = ?1),
 after AS MATERIALIZED (SELECT * FROM told WHERE run = ?2),
 pair AS (
-    SELECT iif(b.print IS NULL, 'gone', 'changed') AS change,
-           a.print AS print, coalesce(b.worst, a.worst) AS worst,
-           a.verdict AS verdict_before, b.verdict AS verdict_after,
-           a.waived AS waived_before, b.waived AS waived_after,
-           coalesce(b.product, a.product) AS product,
-           coalesce(b.refdes, a.refdes) AS refdes,
-           coalesce(b.quantity, a.quantity) AS quantity,
-           coalesce(b.fact, a.fact) AS fact
-    FROM before AS a LEFT JOIN after AS b ON b.print = a.print
-    WHERE b.print IS NULL OR b.verdict <> a.verdict OR b.waived <> a.waived
+    SELECT iif(now.print IS NULL, 'gone', 'changed') AS change,
+           was.print AS print, coalesce(now.worst, was.worst) AS worst,
+           was.verdict AS verdict_before, now.verdict AS verdict_after,
+           was.waived AS waived_before, now.waived AS waived_after,
+           coalesce(now.product, was.product) AS product,
+           coalesce(now.refdes, was.refdes) AS refdes,
+           coalesce(now.quantity, was.quantity) AS quantity,
+           coalesce(now.fact, was.fact) AS fact
+    FROM before AS was LEFT JOIN after AS now ON now.print = was.print
+    WHERE now.print IS NULL OR now.verdict <> was.verdict
+       OR now.waived <> was.waived
     UNION ALL
     SELECT 'new', print, worst, NULL, verdict, NULL, waived, product, refdes,
            quantity, fact

@@ -28,16 +28,16 @@ WITH said AS (
     GROUP BY run, product, place, number, maker
 ), before AS MATERIALIZED (SELECT * FROM held WHERE run = ?1),
 after AS MATERIALIZED (SELECT * FROM held WHERE run = ?2)
-SELECT iif(b.run IS NULL, 'removed', 'changed') AS change, a.product, a.place,
-       a.manufacturer, a.mpn, a.value, a.description,
-       a.quantity AS quantity_before, b.quantity AS quantity_after,
-       coalesce(b.refdes, a.refdes) AS refdes
-FROM before AS a LEFT JOIN after AS b USING (product, place, number, maker)
-WHERE b.run IS NULL OR b.quantity <> a.quantity
-   OR (b.quantity = '' AND b.places <> a.places)
+SELECT iif(now.run IS NULL, 'removed', 'changed') AS change, was.product,
+       was.place, was.manufacturer, was.mpn, was.value, was.description,
+       was.quantity AS quantity_before, now.quantity AS quantity_after,
+       coalesce(now.refdes, was.refdes) AS refdes
+FROM before AS was LEFT JOIN after AS now USING (product, place, number, maker)
+WHERE now.run IS NULL OR now.quantity <> was.quantity
+   OR (now.quantity = '' AND now.places <> was.places)
 UNION ALL
-SELECT 'added', b.product, b.place, b.manufacturer, b.mpn, b.value,
-       b.description, NULL, b.quantity, b.refdes
-FROM after AS b LEFT JOIN before AS a USING (product, place, number, maker)
-WHERE a.run IS NULL
+SELECT 'added', now.product, now.place, now.manufacturer, now.mpn, now.value,
+       now.description, NULL, now.quantity, now.refdes
+FROM after AS now LEFT JOIN before AS was USING (product, place, number, maker)
+WHERE was.run IS NULL
 ORDER BY 2, 3, 1, 4, 5, 6, 7;

@@ -58,3 +58,8 @@ SELECT party_name FROM fact UNION ALL SELECT owner FROM fact UNION ALL
 SELECT confidence FROM fact UNION ALL SELECT category FROM fact UNION ALL
 SELECT manufacturer FROM fact UNION ALL SELECT mpn FROM fact;
 DELETE FROM text WHERE id NOT IN (SELECT id FROM used);
+
+DROP TABLE unread;
+DROP TABLE known;
+DROP TABLE used;
+DELETE FROM doomed;

@@ -6,7 +6,7 @@ WITH part_wanted AS MATERIALIZED (
     SELECT id FROM part
     WHERE mpn_key = (SELECT id FROM text WHERE value = ?1)
     UNION
-    SELECT p.id FROM wanted JOIN part AS p ON p.party = wanted.party
+    SELECT p.id FROM wanted CROSS JOIN part AS p ON p.party = wanted.party
 ), read AS MATERIALIZED (
     SELECT DISTINCT l.content
     FROM part_wanted CROSS JOIN line AS l ON l.part = part_wanted.id
