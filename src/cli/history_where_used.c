@@ -194,7 +194,9 @@ static bool print_text(struct search *search, struct err *err) {
         put_line(&page, search, rows);
     }
     if (ok && boms == 0)
-        fputs("no BOM in the history holds it\n", page.out);
+        fputs("no BOM in the history holds it; `bomgate explain` says what a "
+              "name or number is taken for\n",
+              page.out);
     return cli_end_page(&page, ok, err);
 }
 

@@ -237,7 +237,8 @@ static bool look(const char *path, enum history_use use, struct place *place,
                  struct err *err) {
     struct stat status;
     place->there = stat(path, &status) == 0;
-    if (!place->there && errno != ENOENT)
+    if (place->there ? faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0
+                     : errno != ENOENT)
         return err_set(err, ERR_IO, "cannot open it: %s", strerror(errno));
     if (place->there && !S_ISREG(status.st_mode))
         return err_set(err, ERR_FOREIGN, "this is no file; name another one");
