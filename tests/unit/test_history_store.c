@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include "core/mem.h"
 #include "history/chain.h"
 #include "history/forget.h"
 #include "history/runs.h"
@@ -276,4 +277,33 @@ Test(history_store, a_run_is_found_by_its_number_or_hash) {
     cr_expect(eq(i64, find(history, "99999999999999999999999999"), 0));
     cr_expect(eq(i64, find(history, "zzzzzzzzzz"), 0));
     history_close(history);
+}
+
+/* Opened, verified and forgotten from, with the nth allocation failing. */
+static bool use_with_little(size_t allocations, struct err *err) {
+    static const struct chain_told told = {ignore, NULL};
+    struct history *history = NULL;
+    struct chain_sums sums;
+    mem_fail_after(allocations);
+    bool ok = history_open(&history, path, HISTORY_CHANGE, err) &&
+              chain_verify(history, NULL, &told, &sums, err) &&
+              sums.faults == 0 && forget_choose(history, 1, err) &&
+              forget_now(history, "2026-06-01T00:00:00Z", "asked to", err);
+    mem_fail_after(0);
+    history_close(history);
+    return ok;
+}
+
+Test(history_store, memory_may_run_out_anywhere, .timeout = 120) {
+    bool ok = false;
+    size_t n = 0;
+    struct err err = ERR_INIT;
+    fill();
+    while (!ok && err.code == (n == 0 ? ERR_NONE : ERR_NOMEM) && n < 10000) {
+        err = ERR_INIT;
+        ok = use_with_little(++n, &err);
+    }
+    cr_expect(ok, "after %zu: %s", n, err.msg);
+    cr_expect(gt(sz, n, 10));
+    cr_expect(not(read_all()));
 }
