@@ -17,3 +17,6 @@ add_library(csv UNKNOWN IMPORTED)
 set_target_properties(csv PROPERTIES
     IMPORTED_LOCATION ${CSV_LIBRARY}
     INTERFACE_INCLUDE_DIRECTORIES ${CSV_INCLUDE_DIR})
+
+# Compiles the catalogues of src/lang/.
+find_program(MSGFMT msgfmt REQUIRED)

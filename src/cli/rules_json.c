@@ -116,6 +116,7 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
     json_open_object(json);
     put_text(json, rules, "id", measure->id);
     put_text(json, rules, "title", measure->title);
+    put_text(json, rules, "original_title", measure->original_title);
     put_text(json, rules, "authority", measure->authority);
     put_text(json, rules, "jurisdiction", measure->jurisdiction);
     put_text(json, rules, "citation", measure->citation);

@@ -1,5 +1,8 @@
 #include "report/alike.h"
 
+#include "core/lang.h"
+#include "report/phrases.h"
+
 #define PROFILES_SHOWN 6
 
 static bool is_alike(const struct finding *a, const struct finding *b) {
@@ -22,7 +25,7 @@ static const char *profile_id(const struct run_info *run,
                               const struct finding *finding) {
     uint32_t profile = finding->hit->profile;
     return profile == RULES_NONE
-               ? "any buyer"
+               ? tr("any buyer")
                : rules_text(run->rules, rules_profile(run->rules, profile)->id);
 }
 
@@ -37,10 +40,11 @@ void alike_profiles(struct strbuf *out, const struct run_info *run,
         before = id;
         if (distinct++ >= PROFILES_SHOWN)
             continue;
-        strbuf_printf(out, "%s%s", shown++ == 0 ? "" : ", ", id);
+        phrase_comma(out, shown++);
+        strbuf_add_text(out, id);
     }
     if (distinct > shown)
-        strbuf_printf(out, " and %zu more", distinct - shown);
+        strbuf_printf(out, tr(" and %zu more"), distinct - shown);
 }
 
 void alike_why(struct strbuf *out, const struct run_info *run,

@@ -1,5 +1,6 @@
 #include "report/by_profile.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 static uint32_t flagged_for(const struct run_totals *totals, size_t index) {
@@ -27,7 +28,7 @@ bool by_profile_shown(const struct run_info *run,
 }
 
 const char *by_profile_title(const struct run_info *run) {
-    return run->declared ? "Lines by profile"
-                         : "Lines by profile (those with more to act on than "
-                           "every buyer has)";
+    return run->declared ? tr("Lines by profile")
+                         : tr("Lines by profile (those with more to act on "
+                              "than every buyer has)");
 }

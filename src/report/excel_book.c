@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/excel_style.h"
 #include "report/excel_text.h"
@@ -52,7 +53,7 @@ static void set_properties(struct excel_book *book,
                            const struct run_info *run) {
     struct strbuf comment = {.ptr = NULL}, title = {.ptr = NULL},
                   company = {.ptr = NULL};
-    strbuf_printf(&comment, "Written by bomgate %s with the rules %s.",
+    strbuf_printf(&comment, tr("Written by bomgate %s with the rules %s."),
                   run->version, ruleset_version(run->rules));
     excel_text_clean(&title, str_from(report_title(run)));
     excel_text_clean(&company, str_from(run->company));
@@ -198,7 +199,7 @@ void excel_print_setup(struct excel_sheet *sheet, enum excel_page page,
         if (footer.ptr[i] != '&')
             strbuf_add_char(&book->cell, footer.ptr[i]);
     }
-    strbuf_add_text(&book->cell, "&C&8&A&R&8Page &P of &N");
+    strbuf_add_text(&book->cell, tr("&C&8&A&R&8Page &P of &N"));
     if (!book->cell.failed)
         excel_note(book, worksheet_set_footer(sheet->handle, book->cell.ptr));
 }

@@ -1,5 +1,6 @@
 #include "report/excel_book.h"
 
+#include "core/lang.h"
 #include "report/excel_text.h"
 
 /* Excel follows no longer address. */
@@ -73,7 +74,7 @@ void excel_number(struct excel_sheet *sheet, unsigned column, double number,
 
 void excel_verdict(struct excel_sheet *sheet, unsigned column,
                    enum verdict verdict) {
-    excel_text(sheet, column, str_from(verdict_name(verdict)),
+    excel_text(sheet, column, str_from(tr(verdict_name(verdict))),
                (enum excel_style)(EXCEL_VERDICT + verdict));
 }
 

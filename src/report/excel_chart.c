@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/lang.h"
 #include "report/excel_style.h"
 
 /* Pixels of a row of ordinary height, and of the charts side by side. */
@@ -12,15 +13,16 @@
 static lxw_chart *bar_chart(struct excel_sheet *sheet, uint32_t first_row,
                             uint32_t rows, const char *title,
                             lxw_chart_series **series) {
-    char names[64], values[64];
     lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_BAR);
     if (chart == NULL)
         return NULL;
-    snprintf(names, sizeof(names), "=Summary!$A$%u:$A$%u",
-             (unsigned)first_row + 1, (unsigned)(first_row + rows));
-    snprintf(values, sizeof(values), "=Summary!$B$%u:$B$%u",
-             (unsigned)first_row + 1, (unsigned)(first_row + rows));
-    *series = chart_add_series(chart, names, values);
+    *series = chart_add_series(chart, NULL, NULL);
+    if (*series == NULL)
+        return NULL;
+    const char *name = sheet->handle->name;
+    uint32_t last_row = first_row + rows - 1;
+    chart_series_set_categories(*series, name, first_row, 0, last_row, 0);
+    chart_series_set_values(*series, name, first_row, 1, last_row, 1);
     chart_title_set_name(chart, title);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     /* Bars grow upwards; the table's first row belongs on top. */
@@ -32,13 +34,17 @@ static lxw_chart *bar_chart(struct excel_sheet *sheet, uint32_t first_row,
 }
 
 static void insert(struct excel_sheet *sheet, lxw_chart *chart, unsigned column,
-                   char *description) {
+                   const char *description) {
+    /* The library copies it, but does not say so in its type. */
+    struct strbuf *text = &sheet->book->cell;
+    strbuf_clear(text);
+    strbuf_add_text(text, description);
     lxw_chart_font font = {.size = 12, .bold = LXW_EXPLICIT_FALSE};
     lxw_chart_options options = {
         .x_scale = WIDTH_PIXELS / 480.0,
         .y_scale = (EXCEL_CHART_ROWS - 1) * ROW_PIXELS / 288.0,
         .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
-        .description = description,
+        .description = text->ptr,
     };
     chart_title_set_name_font(chart, &font);
     excel_note(sheet->book,
@@ -51,8 +57,8 @@ void excel_chart_verdicts(struct excel_sheet *sheet, uint32_t first_row,
     if (!excel_writable(sheet))
         return;
     lxw_chart_series *series = NULL;
-    lxw_chart *chart =
-        bar_chart(sheet, first_row, VERDICT_COUNT, "Lines by verdict", &series);
+    lxw_chart *chart = bar_chart(sheet, first_row, VERDICT_COUNT,
+                                 tr("Lines by verdict"), &series);
     if (chart == NULL || series == NULL) {
         sheet->book->no_memory = true;
         return;
@@ -68,8 +74,7 @@ void excel_chart_verdicts(struct excel_sheet *sheet, uint32_t first_row,
     }
     excel_note(sheet->book, chart_series_set_points(series, list));
     chart_series_set_labels(series);
-    char description[] = "Bar chart: lines by verdict";
-    insert(sheet, chart, column, description);
+    insert(sheet, chart, column, tr("Bar chart: lines by verdict"));
 }
 
 void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,
@@ -78,7 +83,7 @@ void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,
         return;
     lxw_chart_series *series = NULL;
     lxw_chart *chart = bar_chart(sheet, first_row, rows,
-                                 "Lines to act on, by measure", &series);
+                                 tr("Lines to act on, by measure"), &series);
     if (chart == NULL || series == NULL) {
         sheet->book->no_memory = true;
         return;
@@ -86,6 +91,5 @@ void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,
     lxw_chart_fill fill = {.color = BAR_FILL};
     chart_series_set_fill(series, &fill);
     chart_series_set_labels(series);
-    char description[] = "Bar chart: lines to act on, by measure";
-    insert(sheet, chart, column, description);
+    insert(sheet, chart, column, tr("Bar chart: lines to act on, by measure"));
 }

@@ -1,5 +1,6 @@
 #include "report/excel_sheets.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 #include "report/statements.h"
 
@@ -13,7 +14,7 @@ void excel_coverage_begin(struct excel_coverage *coverage,
                           struct excel_book *book) {
     *coverage = (struct excel_coverage){.book = book};
     unknowns_init(&coverage->unknown);
-    coverage->sheet = excel_sheet_add(book, "Coverage");
+    coverage->sheet = excel_sheet_add(book, tr("Coverage"));
     if (coverage->sheet == NULL)
         return;
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
@@ -41,7 +42,7 @@ static void heading(struct excel_coverage *coverage, const char *text) {
 static void head_row(struct excel_coverage *coverage,
                      const char *const *headers, size_t count) {
     for (unsigned i = 0; i < count; i++)
-        excel_text(coverage->sheet, i, str_from(headers[i]),
+        excel_text(coverage->sheet, i, str_from(tr(headers[i])),
                    i == 2 || (i >= 7 && i <= 10) ? EXCEL_HEAD_NUMBER
                                                  : EXCEL_HEAD);
     excel_next_row(coverage->sheet);
@@ -61,15 +62,15 @@ static void put_bom_text(struct excel_coverage *coverage,
     excel_text(sheet, 4, strbuf_str(text), EXCEL_TEXT);
     text = excel_start(coverage->book);
     for (size_t i = 0; i < info->unmapped_count; i++) {
-        strbuf_add_text(text, i == 0 ? "" : ", ");
+        phrase_comma(text, i);
         strbuf_add(text, info->unmapped[i]);
     }
     excel_text(sheet, 5, strbuf_str(text), EXCEL_TEXT);
     text = excel_start(coverage->book);
     if (info->header_line != 0)
-        strbuf_printf(text, "line %u", (unsigned)info->header_line);
+        strbuf_printf(text, tr("line %u"), (unsigned)info->header_line);
     else
-        strbuf_add_text(text, "none");
+        strbuf_add_text(text, tr("none"));
     excel_text(sheet, 6, strbuf_str(text), EXCEL_TEXT);
 }
 
@@ -88,18 +89,18 @@ static void put_bom(struct excel_coverage *coverage,
 static void put_boms(struct excel_coverage *coverage,
                      const struct run_totals *totals) {
     static const char *const headers[COLUMN_COUNT] = {
-        "BOM",           "Read as",      "Lines",
-        "Sheet",         "Columns used", "Columns not used",
-        "Header",        "Maker known",  "Maker not known",
-        "Generic parts", "Rows lost",    "Problem"};
-    heading(coverage, "How the files were read");
+        N_("BOM"),           N_("Read as"),      N_("Lines"),
+        N_("Sheet"),         N_("Columns used"), N_("Columns not used"),
+        N_("Header"),        N_("Maker known"),  N_("Maker not known"),
+        N_("Generic parts"), N_("Rows lost"),    N_("Problem")};
+    heading(coverage, tr("How the files were read"));
     head_row(coverage, headers, COLUMN_COUNT);
     for (size_t i = 0; i < totals->bom_count; i++)
         put_bom(coverage, &totals->boms[i]);
     for (size_t i = 0; i < totals->skipped_count; i++) {
         excel_text(coverage->sheet, 0, str_from(totals->skipped[i].path),
                    EXCEL_TEXT);
-        excel_text(coverage->sheet, 1, STR_LIT("skipped"), EXCEL_TEXT);
+        excel_text(coverage->sheet, 1, str_from(tr("skipped")), EXCEL_TEXT);
         excel_text(coverage->sheet, 11, str_from(totals->skipped[i].why),
                    EXCEL_TEXT);
         excel_next_row(coverage->sheet);
@@ -123,30 +124,34 @@ static void put_unknown(struct excel_coverage *coverage,
     excel_next_row(sheet);
 }
 
-static void put_beyond(struct excel_coverage *coverage, const char *what,
-                       size_t count, const char *unit) {
-    if (count == 0)
-        return;
-    struct strbuf *text = excel_start(coverage->book);
-    strbuf_add_text(text, what);
-    phrase_count(text, count, unit);
-    strbuf_add_char(text, '.');
+static void put_note(struct excel_coverage *coverage,
+                     const struct strbuf *text) {
     excel_wide(coverage->sheet, 0, COLUMN_COUNT - 1, PAGE_WIDTH,
                strbuf_str(text), EXCEL_NOTE);
     excel_next_row(coverage->sheet);
 }
 
 static void put_unknowns(struct excel_coverage *coverage, bool with_bom) {
-    static const char *const headers[] = {"Maker as written", "Part number",
-                                          "Lines", "Where", "Why it is open"};
+    static const char *const headers[] = {N_("Maker as written"),
+                                          N_("Part number"), N_("Lines"),
+                                          N_("Where"), N_("Why it is open")};
     if (coverage->unknown.parts.count == 0)
         return;
-    heading(coverage, UNKNOWNS_TITLE);
+    heading(coverage, tr(UNKNOWNS_TITLE));
     head_row(coverage, headers, ARRAY_LEN(headers));
     for (size_t i = 0; i < coverage->unknown.parts.count; i++)
         put_unknown(coverage, &coverage->unknown.parts.items[i], with_bom);
-    put_beyond(coverage, "The sheet All lines has the others, on ",
-               coverage->unknown.parts.beyond, "line");
+    size_t beyond = coverage->unknown.parts.beyond;
+    if (beyond != 0) {
+        struct strbuf *text = excel_start(coverage->book);
+        strbuf_printf(
+            text,
+            tr_count("The sheet All lines has the others, on %s line.",
+                     "The sheet All lines has the others, on %s lines.",
+                     beyond),
+            shown_number(beyond).text);
+        put_note(coverage, text);
+    }
     excel_next_row(coverage->sheet);
 }
 
@@ -160,28 +165,39 @@ static void put_diagnostic(struct excel_coverage *coverage, const char *path,
     excel_text(sheet, 4, str_from(item->message), EXCEL_TEXT);
     struct strbuf *text = excel_start(coverage->book);
     if (item->column != 0)
-        strbuf_printf(text, "column %u", (unsigned)item->column);
+        strbuf_printf(text, tr("column %u"), (unsigned)item->column);
     excel_text(sheet, 5, strbuf_str(text), EXCEL_TEXT);
     excel_next_row(sheet);
 }
 
+static void put_more_remarks(struct excel_coverage *coverage, uint32_t more) {
+    if (more == 0)
+        return;
+    struct strbuf *text = excel_start(coverage->book);
+    strbuf_printf(text,
+                  tr_count("Not listed: %s more remark.",
+                           "Not listed: %s more remarks.", more),
+                  shown_number(more).text);
+    put_note(coverage, text);
+}
+
 static void put_diagnostics(struct excel_coverage *coverage,
                             const struct run_totals *totals) {
-    static const char *const headers[] = {
-        "BOM", "What happened", "Line", "Code", "What", "Where in the row"};
+    static const char *const headers[] = {N_("BOM"),  N_("What happened"),
+                                          N_("Line"), N_("Code"),
+                                          N_("What"), N_("Where in the row")};
     bool headed = false;
     for (size_t i = 0; i < totals->bom_count; i++) {
         const struct bom_totals *bom = &totals->boms[i];
         for (size_t k = 0; k < bom->diagnostic_count; k++) {
             if (!headed) {
-                heading(coverage, "What could not be read as it stands");
+                heading(coverage, tr("What could not be read as it stands"));
                 head_row(coverage, headers, ARRAY_LEN(headers));
                 headed = true;
             }
             put_diagnostic(coverage, bom->info.path, &bom->diagnostics[k]);
         }
-        put_beyond(coverage, "Not listed: ", bom->diagnostics_more,
-                   "more remark");
+        put_more_remarks(coverage, bom->diagnostics_more);
     }
     if (headed)
         excel_next_row(coverage->sheet);
@@ -202,12 +218,12 @@ static void put_list(struct excel_coverage *coverage, const char *title,
 
 void excel_coverage_end(struct excel_coverage *coverage,
                         const struct run_totals *totals, const char *footer) {
-    put_list(coverage, "Why the run is incomplete or inconclusive",
+    put_list(coverage, tr("Why the run is incomplete or inconclusive"),
              totals->problems, totals->problem_count);
     put_boms(coverage, totals);
     put_diagnostics(coverage, totals);
     put_unknowns(coverage, totals->bom_count > 1);
-    put_list(coverage, "What was not checked", totals->not_checked,
+    put_list(coverage, tr("What was not checked"), totals->not_checked,
              totals->not_checked_count);
     excel_print_setup(coverage->sheet, EXCEL_PAGE_WIDE, UINT32_MAX,
                       str_from(footer));

@@ -1,5 +1,6 @@
 #include "report/excel_sheets.h"
 
+#include "core/lang.h"
 #include "report/instead.h"
 #include "report/phrases.h"
 
@@ -23,22 +24,22 @@ enum {
 };
 
 static const struct excel_column columns[] = {
-    [COLUMN_BOM] = {"BOM", 10, 20, EXCEL_TEXT},
-    [COLUMN_LINE] = {"Line", 8, 9, EXCEL_NUMBER},
-    [COLUMN_REFDES] = {"Refdes", 10, 14, EXCEL_TEXT},
-    [COLUMN_QUANTITY] = {"Qty", 7, 9, EXCEL_RIGHT},
-    [COLUMN_WRITTEN] = {"Maker as written", 12, 18, EXCEL_TEXT},
-    [COLUMN_MAKER] = {"Maker", 12, 22, EXCEL_TEXT},
-    [COLUMN_MPN] = {"Part number", 14, 24, EXCEL_TEXT},
-    [COLUMN_CATEGORY] = {"Category", 12, 16, EXCEL_TEXT},
-    [COLUMN_VERDICT] = {"Verdict", 12, 13, EXCEL_TEXT},
-    [COLUMN_PROFILE] = {"Profile", 12, 18, EXCEL_TEXT},
-    [COLUMN_MEASURE] = {"Measure, clause", 12, 20, EXCEL_TEXT},
-    [COLUMN_FROM] = {"From", 11, 12, EXCEL_TEXT},
-    [COLUMN_DECISION] = {"Decided", 10, 26, EXCEL_TEXT},
-    [COLUMN_WHY] = {"Why", 24, 48, EXCEL_TEXT},
-    [COLUMN_INSTEAD] = {"Best alternatives", 20, 38, EXCEL_TEXT},
-    [COLUMN_NOT_INSTEAD] = {"Not an alternative", 20, 34, EXCEL_TEXT},
+    [COLUMN_BOM] = {N_("BOM"), 10, 20, EXCEL_TEXT},
+    [COLUMN_LINE] = {N_("Line"), 8, 9, EXCEL_NUMBER},
+    [COLUMN_REFDES] = {N_("Refdes"), 10, 14, EXCEL_TEXT},
+    [COLUMN_QUANTITY] = {N_("Qty"), 7, 9, EXCEL_RIGHT},
+    [COLUMN_WRITTEN] = {N_("Maker as written"), 12, 18, EXCEL_TEXT},
+    [COLUMN_MAKER] = {N_("Maker"), 12, 22, EXCEL_TEXT},
+    [COLUMN_MPN] = {N_("Part number"), 14, 24, EXCEL_TEXT},
+    [COLUMN_CATEGORY] = {N_("Category"), 12, 16, EXCEL_TEXT},
+    [COLUMN_VERDICT] = {N_("Verdict"), 12, 13, EXCEL_TEXT},
+    [COLUMN_PROFILE] = {N_("Profile"), 12, 18, EXCEL_TEXT},
+    [COLUMN_MEASURE] = {N_("Measure, clause"), 12, 20, EXCEL_TEXT},
+    [COLUMN_FROM] = {N_("From"), 11, 12, EXCEL_TEXT},
+    [COLUMN_DECISION] = {N_("Decided"), 10, 26, EXCEL_TEXT},
+    [COLUMN_WHY] = {N_("Why"), 24, 48, EXCEL_TEXT},
+    [COLUMN_INSTEAD] = {N_("Best alternatives"), 20, 38, EXCEL_TEXT},
+    [COLUMN_NOT_INSTEAD] = {N_("Not an alternative"), 20, 34, EXCEL_TEXT},
 };
 
 /* Part numbers, as many as a person reads in a cell. */
@@ -46,7 +47,7 @@ static const struct excel_column columns[] = {
 
 void excel_flagged_begin(struct excel_table *table, struct excel_book *book,
                          const char *footer) {
-    excel_table_begin(table, book, "Flagged", columns, ARRAY_LEN(columns),
+    excel_table_begin(table, book, N_("Flagged"), columns, ARRAY_LEN(columns),
                       footer);
 }
 
@@ -66,14 +67,14 @@ static void put_part(struct excel_table *table, const struct run_info *run,
     excel_table_text(table, COLUMN_MPN, part->mpn);
     excel_table_text(
         table, COLUMN_CATEGORY,
-        str_from(phrase_category(run->rules, finding->maker->facts.category)));
+        str_from(phrase_kind(run->rules, finding->maker->facts.category)));
 }
 
 static void put_rule(struct excel_table *table, const struct run_info *run,
                      const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
     const struct ruleset *rules = run->rules;
-    struct str profile = STR_LIT("any");
+    struct str profile = str_from(tr_in("profile", "any"));
     if (hit != NULL && hit->profile != RULES_NONE)
         profile = rules_str(rules, rules_profile(rules, hit->profile)->id);
     excel_table_verdict(table, COLUMN_VERDICT, finding->verdict);
@@ -126,8 +127,8 @@ void excel_flagged_line(struct excel_table *table, const struct run_info *run,
 void excel_flagged_end(struct excel_table *table) {
     if (table->rows == 0)
         excel_table_note(table,
-                         STR_LIT("No line was flagged. This is no certificate: "
-                                 "the sheet Summary says what was compared, "
-                                 "and what was not."));
+                         str_from(tr("No line was flagged. This is no "
+                                     "certificate: the sheet Summary says what "
+                                     "was compared, and what was not.")));
     excel_table_end(table);
 }

@@ -1,5 +1,6 @@
 #include "report/excel_sheets.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 /* What Excel still filters and scrolls at once; --all-lines lists more. */
@@ -21,24 +22,24 @@ enum {
 };
 
 static const struct excel_column columns[] = {
-    [COLUMN_BOM] = {"BOM", 10, 24, EXCEL_TEXT},
-    [COLUMN_LINE] = {"Line", 7, 9, EXCEL_NUMBER},
-    [COLUMN_REFDES] = {"Refdes", 10, 24, EXCEL_TEXT},
-    [COLUMN_QUANTITY] = {"Qty", 7, 9, EXCEL_RIGHT},
-    [COLUMN_FITTED] = {"Fitted", 9, 11, EXCEL_TEXT},
-    [COLUMN_WRITTEN] = {"Maker as written", 12, 24, EXCEL_TEXT},
-    [COLUMN_MPN] = {"Part number", 12, 28, EXCEL_TEXT},
-    [COLUMN_DESCRIPTION] = {"Description", 12, 36, EXCEL_TEXT},
-    [COLUMN_MAKER] = {"Maker", 10, 24, EXCEL_TEXT},
-    [COLUMN_CATEGORY] = {"Category", 10, 22, EXCEL_TEXT},
-    [COLUMN_VERDICT] = {"Verdict", 12, 14, EXCEL_TEXT},
-    [COLUMN_WHY] = {"Why", 24, 56, EXCEL_TEXT},
+    [COLUMN_BOM] = {N_("BOM"), 10, 24, EXCEL_TEXT},
+    [COLUMN_LINE] = {N_("Line"), 7, 9, EXCEL_NUMBER},
+    [COLUMN_REFDES] = {N_("Refdes"), 10, 24, EXCEL_TEXT},
+    [COLUMN_QUANTITY] = {N_("Qty"), 7, 9, EXCEL_RIGHT},
+    [COLUMN_FITTED] = {N_("Fitted"), 9, 11, EXCEL_TEXT},
+    [COLUMN_WRITTEN] = {N_("Maker as written"), 12, 24, EXCEL_TEXT},
+    [COLUMN_MPN] = {N_("Part number"), 12, 28, EXCEL_TEXT},
+    [COLUMN_DESCRIPTION] = {N_("Description"), 12, 36, EXCEL_TEXT},
+    [COLUMN_MAKER] = {N_("Maker"), 10, 24, EXCEL_TEXT},
+    [COLUMN_CATEGORY] = {N_("Category"), 10, 22, EXCEL_TEXT},
+    [COLUMN_VERDICT] = {N_("Verdict"), 12, 14, EXCEL_TEXT},
+    [COLUMN_WHY] = {N_("Why"), 24, 56, EXCEL_TEXT},
 };
 
 void excel_lines_begin(struct excel_lines *lines, struct excel_book *book,
                        const char *footer) {
     lines->lines = 0;
-    excel_table_begin(&lines->table, book, "All lines", columns,
+    excel_table_begin(&lines->table, book, N_("All lines"), columns,
                       ARRAY_LEN(columns), footer);
 }
 
@@ -62,9 +63,11 @@ static void put_written(struct excel_table *table,
     excel_table_number(table, COLUMN_LINE, part->line);
     excel_table_text(table, COLUMN_REFDES, cells->refdes);
     excel_table_text(table, COLUMN_QUANTITY, cells->quantity);
-    const char *fitted = cells->fitted ? "yes" : "no";
-    excel_table_text(table, COLUMN_FITTED,
-                     str_from(part->alternate ? "alternate" : fitted));
+    const char *fitted =
+        cells->fitted ? tr_in("fitted", "yes") : tr_in("fitted", "no");
+    excel_table_text(
+        table, COLUMN_FITTED,
+        str_from(part->alternate ? tr_in("fitted", "alternate") : fitted));
     excel_table_text(table, COLUMN_WRITTEN, part->manufacturer);
     excel_table_text(table, COLUMN_MPN, part->mpn);
     excel_table_text(table, COLUMN_DESCRIPTION, cells->description);
@@ -78,7 +81,7 @@ static void put_answer(struct excel_table *table, const struct run_info *run,
     excel_table_text(table, COLUMN_MAKER, strbuf_str(text));
     excel_table_text(
         table, COLUMN_CATEGORY,
-        str_from(phrase_category(run->rules, item->maker->facts.category)));
+        str_from(phrase_kind(run->rules, item->maker->facts.category)));
     excel_table_verdict(table, COLUMN_VERDICT, item->screening->verdict);
     text = excel_start(table->book);
     if (worst == NULL)
@@ -90,10 +93,11 @@ static void put_answer(struct excel_table *table, const struct run_info *run,
 
 static void say_limit(struct excel_table *table) {
     struct strbuf *text = excel_start(table->book);
-    strbuf_add_text(text, "From here on only lines that are not clear are "
-                          "listed: the run has more than ");
-    phrase_number(text, LINES_LISTED);
-    strbuf_add_text(text, " lines, and --all-lines was not given.");
+    strbuf_printf(text,
+                  tr("From here on only lines that are not clear are listed: "
+                     "the run has more than %s lines, and --all-lines was not "
+                     "given."),
+                  shown_number(LINES_LISTED).text);
     excel_table_note(table, strbuf_str(text));
 }
 
@@ -115,6 +119,7 @@ void excel_lines_line(struct excel_lines *lines, const struct run_info *run,
 
 void excel_lines_end(struct excel_lines *lines) {
     if (lines->table.rows == 0)
-        excel_table_note(&lines->table, STR_LIT("No part line could be read."));
+        excel_table_note(&lines->table,
+                         str_from(tr("No part line could be read.")));
     excel_table_end(&lines->table);
 }

@@ -1,5 +1,6 @@
 #include "report/excel_sheets.h"
 
+#include "core/lang.h"
 #include "report/measure_told.h"
 #include "report/phrases.h"
 
@@ -21,37 +22,39 @@ enum {
 };
 
 static const struct excel_column columns[] = {
-    [COLUMN_ID] = {"Measure", 14, 26, EXCEL_TEXT},
-    [COLUMN_TITLE] = {"Title", 20, 34, EXCEL_TEXT},
-    [COLUMN_AUTHORITY] = {"Authority", 12, 24, EXCEL_TEXT},
-    [COLUMN_CITATION] = {"Citation", 12, 28, EXCEL_TEXT},
-    [COLUMN_BINDS] = {"Binds", 12, 26, EXCEL_TEXT},
-    [COLUMN_FROM] = {"In force from", 12, 14, EXCEL_TEXT},
-    [COLUMN_KNOWN] = {"Known to", 11, 12, EXCEL_TEXT},
-    [COLUMN_SURE] = {"Text", 12, 16, EXCEL_TEXT},
-    [COLUMN_FLAGGED] = {"Lines flagged", 11, 12, EXCEL_NUMBER},
-    [COLUMN_LISTED] = {"Lines listed only", 13, 14, EXCEL_NUMBER},
-    [COLUMN_BLIND] = {"Not seen by it", 12, 30, EXCEL_TEXT},
-    [COLUMN_EXCEPTIONS] = {"Exceptions", 12, 44, EXCEL_TEXT},
-    [COLUMN_SOURCE] = {"Source", 16, 40, EXCEL_LINK},
-    [COLUMN_MORE_SOURCES] = {"More sources", 16, 40, EXCEL_TEXT},
+    [COLUMN_ID] = {N_("Measure"), 14, 26, EXCEL_TEXT},
+    [COLUMN_TITLE] = {N_("Title"), 20, 34, EXCEL_TEXT},
+    [COLUMN_AUTHORITY] = {N_("Authority"), 12, 24, EXCEL_TEXT},
+    [COLUMN_CITATION] = {N_("Citation"), 12, 28, EXCEL_TEXT},
+    [COLUMN_BINDS] = {N_("Binds"), 12, 26, EXCEL_TEXT},
+    [COLUMN_FROM] = {N_("In force from"), 12, 14, EXCEL_TEXT},
+    [COLUMN_KNOWN] = {N_("Known to"), 11, 12, EXCEL_TEXT},
+    [COLUMN_SURE] = {N_("Text"), 12, 16, EXCEL_TEXT},
+    [COLUMN_FLAGGED] = {N_("Lines flagged"), 11, 12, EXCEL_NUMBER},
+    [COLUMN_LISTED] = {N_("Lines listed only"), 13, 14, EXCEL_NUMBER},
+    [COLUMN_BLIND] = {N_("Not seen by it"), 12, 30, EXCEL_TEXT},
+    [COLUMN_EXCEPTIONS] = {N_("Exceptions"), 12, 44, EXCEL_TEXT},
+    [COLUMN_SOURCE] = {N_("Source"), 16, 40, EXCEL_LINK},
+    [COLUMN_MORE_SOURCES] = {N_("More sources"), 16, 40, EXCEL_TEXT},
 };
 
 void excel_measures_begin(struct excel_table *table, struct excel_book *book,
                           const char *footer) {
-    excel_table_begin(table, book, "Measures", columns, ARRAY_LEN(columns),
+    excel_table_begin(table, book, N_("Measures"), columns, ARRAY_LEN(columns),
                       footer);
 }
 
 static void put_identity(struct excel_table *table, const struct ruleset *rules,
                          const struct rules_measure *measure) {
     excel_table_text(table, COLUMN_ID, rules_str(rules, measure->id));
-    excel_table_text(table, COLUMN_TITLE, rules_str(rules, measure->title));
+    struct strbuf *text = excel_start(table->book);
+    measure_title(text, rules, measure, "\n");
+    excel_table_text(table, COLUMN_TITLE, strbuf_str(text));
     excel_table_text(table, COLUMN_AUTHORITY,
                      rules_str(rules, measure->authority));
     excel_table_text(table, COLUMN_CITATION,
                      rules_str(rules, measure->citation));
-    struct strbuf *text = excel_start(table->book);
+    text = excel_start(table->book);
     measure_binds(text, rules, measure, "\n");
     excel_table_text(table, COLUMN_BINDS, strbuf_str(text));
     text = excel_start(table->book);
@@ -71,7 +74,7 @@ static void put_limits(struct excel_table *table, const struct ruleset *rules,
     measure_blind(text, rules, measure);
     excel_table_text(table, COLUMN_BLIND, strbuf_str(text));
     excel_table_text(table, COLUMN_EXCEPTIONS,
-                     rules_str(rules, measure->exceptions));
+                     str_from(tr(rules_text(rules, measure->exceptions))));
 }
 
 /* A cell holds one link: the first source; the others stand beside it. */
@@ -110,6 +113,6 @@ void excel_measures_end(struct excel_table *table, const struct run_info *run,
         put_sources(table, run->rules, measure->sources);
     }
     if (totals->measure_count == 0)
-        excel_table_note(table, STR_LIT("No measure was asked."));
+        excel_table_note(table, str_from(tr("No measure was asked.")));
     excel_table_end(table);
 }

@@ -1,6 +1,7 @@
 #include "report/excel_sheets.h"
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "report/by_profile.h"
 #include "report/excel_chart.h"
 #include "report/phrases.h"
@@ -54,7 +55,7 @@ static void put_banner(struct summary *s) {
     for (size_t i = 0; i < totals->problem_count && i < PROBLEMS_SHOWN; i++)
         strbuf_printf(text, "\n- %s", totals->problems[i]);
     if (totals->problem_count > PROBLEMS_SHOWN)
-        strbuf_printf(text, "\n- and %zu more, on the sheet Coverage",
+        strbuf_printf(text, tr("\n- and %zu more, on the sheet Coverage"),
                       totals->problem_count - PROBLEMS_SHOWN);
     wide(s, strbuf_str(text), EXCEL_ALARM);
     blank_row(s);
@@ -65,32 +66,33 @@ static void put_profiles(struct summary *s) {
     struct strbuf *text = excel_start(s->book);
     if (!run->declared) {
         report_undeclared(text, run);
-        pair(s, "Buyer", strbuf_str(text));
+        pair(s, tr("Buyer"), strbuf_str(text));
         return;
     }
     for (size_t i = 0; i < run->profile_count; i++) {
         text = excel_start(s->book);
         report_buyer(text, run, run->profiles[i]);
-        pair(s, i == 0 ? "Buyer" : "", strbuf_str(text));
+        pair(s, i == 0 ? tr("Buyer") : "", strbuf_str(text));
     }
 }
 
 static void put_declared(struct summary *s) {
     char day[DATE_TEXT_SIZE];
-    heading(s, "What was declared");
+    heading(s, tr("What was declared"));
     put_profiles(s);
-    pair(s, "Activity",
-         str_from(rules_activity_name((enum rules_activity)s->run->activity)));
+    pair(s, tr("Activity"),
+         str_from(
+             tr(rules_activity_name((enum rules_activity)s->run->activity))));
     date_format(s->run->as_of, day);
-    pair(s, "As of", str_from(day));
+    pair(s, tr("As of"), str_from(day));
     struct strbuf *text = excel_start(s->book);
     report_boms(text, s->totals);
-    pair(s, "Bills of materials", strbuf_str(text));
+    pair(s, tr("Bills of materials"), strbuf_str(text));
 }
 
 static void put_not_checked(struct summary *s) {
     const struct run_totals *totals = s->totals;
-    heading(s, "What was not checked");
+    heading(s, tr("What was not checked"));
     for (size_t i = 0; i < totals->not_checked_count && i < NOT_CHECKED_SHOWN;
          i++) {
         struct strbuf *text = excel_start(s->book);
@@ -98,32 +100,37 @@ static void put_not_checked(struct summary *s) {
         wide(s, strbuf_str(text), EXCEL_SENTENCE);
     }
     if (totals->not_checked_count > NOT_CHECKED_SHOWN) {
+        size_t more = totals->not_checked_count - NOT_CHECKED_SHOWN;
         struct strbuf *text = excel_start(s->book);
-        phrase_count(text, totals->not_checked_count - NOT_CHECKED_SHOWN,
-                     "more point");
-        strbuf_add_text(text, " on the sheet Coverage.");
+        strbuf_printf(text,
+                      tr_count("%s more point on the sheet Coverage.",
+                               "%s more points on the sheet Coverage.", more),
+                      shown_number(more).text);
         wide(s, strbuf_str(text), EXCEL_SENTENCE);
     }
     if (totals->skipped_count != 0) {
         struct strbuf *text = excel_start(s->book);
-        strbuf_add_text(text, "- ");
-        phrase_count(text, totals->skipped_count, "file");
-        strbuf_add_text(text, " skipped; the sheet Coverage says why.");
+        strbuf_printf(
+            text,
+            tr_count("- %s file skipped; the sheet Coverage says why.",
+                     "- %s files skipped; the sheet Coverage says why.",
+                     totals->skipped_count),
+            shown_number(totals->skipped_count).text);
         wide(s, strbuf_str(text), EXCEL_SENTENCE);
     }
     if (totals->not_checked_count + totals->skipped_count == 0)
         wide(s,
-             STR_LIT("Only names and part numbers were compared; foundry, "
-                     "contents and origin are not seen."),
+             str_from(tr("Only names and part numbers were compared; "
+                         "foundry, contents and origin are not seen.")),
              EXCEL_SENTENCE);
 }
 
 static void put_verdicts(struct summary *s) {
-    heading(s, "Lines by verdict");
-    excel_text(s->sheet, 0, STR_LIT("Verdict"), EXCEL_HEAD);
-    excel_text(s->sheet, 1, STR_LIT("Lines"), EXCEL_HEAD_NUMBER);
+    heading(s, tr("Lines by verdict"));
+    excel_text(s->sheet, 0, str_from(tr("Verdict")), EXCEL_HEAD);
+    excel_text(s->sheet, 1, str_from(tr("Lines")), EXCEL_HEAD_NUMBER);
     excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
-               STR_LIT("What it means"), EXCEL_HEAD);
+               str_from(tr("What it means")), EXCEL_HEAD);
     excel_next_row(s->sheet);
     for (unsigned v = 0; v < VERDICT_COUNT; v++) {
         excel_verdict(s->sheet, 0, (enum verdict)v);
@@ -134,15 +141,15 @@ static void put_verdicts(struct summary *s) {
         excel_next_row(s->sheet);
     }
     if (s->totals->waived != 0)
-        pair(s, "Waived, beside these", str_from("see the waivers"));
+        pair(s, tr("Waived, beside these"), str_from(tr("see the waivers")));
 }
 
 static void put_by_profile(struct summary *s) {
     const struct run_info *run = s->run;
     heading(s, by_profile_title(run));
-    excel_text(s->sheet, 0, STR_LIT("Profile"), EXCEL_HEAD);
+    excel_text(s->sheet, 0, str_from(tr("Profile")), EXCEL_HEAD);
     for (unsigned v = 0; v < VERDICT_COUNT; v++)
-        excel_text(s->sheet, v + 1, str_from(verdict_name((enum verdict)v)),
+        excel_text(s->sheet, v + 1, str_from(tr(verdict_name((enum verdict)v))),
                    EXCEL_HEAD_NUMBER);
     excel_next_row(s->sheet);
     size_t rows = 0;
@@ -162,8 +169,8 @@ static void put_by_profile(struct summary *s) {
     }
     if (rows == 0)
         wide(s,
-             STR_LIT("Nothing is said of one profile that is not said of "
-                     "every other."),
+             str_from(tr("Nothing is said of one profile that is not said "
+                         "of every other.")),
              EXCEL_SENTENCE);
 }
 
@@ -194,11 +201,11 @@ static uint32_t put_by_measure(struct summary *s) {
         const struct rules_measure *measure =
             rules_measure(s->run->rules, number);
         if (rows++ == 0) {
-            heading(s, "Lines to act on, by measure");
-            excel_text(s->sheet, 0, STR_LIT("Measure"), EXCEL_HEAD);
-            excel_text(s->sheet, 1, STR_LIT("Lines"), EXCEL_HEAD_NUMBER);
+            heading(s, tr("Lines to act on, by measure"));
+            excel_text(s->sheet, 0, str_from(tr("Measure")), EXCEL_HEAD);
+            excel_text(s->sheet, 1, str_from(tr("Lines")), EXCEL_HEAD_NUMBER);
             excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
-                       STR_LIT("Title"), EXCEL_HEAD);
+                       str_from(tr("Title")), EXCEL_HEAD);
             excel_next_row(s->sheet);
         }
         count = tally_flagged(s->tally, number);
@@ -206,7 +213,7 @@ static uint32_t put_by_measure(struct summary *s) {
                    EXCEL_TEXT);
         excel_number(s->sheet, 1, count, EXCEL_NUMBER);
         excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
-                   rules_str(s->run->rules, measure->title), EXCEL_TEXT);
+                   str_from(phrase_measure(s->run->rules, number)), EXCEL_TEXT);
         excel_next_row(s->sheet);
     }
     return rows;
@@ -225,33 +232,38 @@ static void put_charts(struct summary *s, uint32_t verdict_row,
 static void put_rules(struct summary *s) {
     const struct ruleset *rules = s->run->rules;
     char day[DATE_TEXT_SIZE] = "";
-    heading(s, "Rules");
-    pair(s, "Rule set", str_from(ruleset_version(rules)));
+    heading(s, tr("Rules"));
+    pair(s, tr("Rule set"), str_from(ruleset_version(rules)));
     pair(s, "SHA-256", str_from(ruleset_sha256(rules)));
     if (ruleset_known_to(rules) != DATE_NONE)
         date_format(ruleset_known_to(rules), day);
-    pair(s, "Newest source", str_from(day));
-    pair(s, "Sources last read", str_from(report_last_read(s->run, s->totals)));
+    pair(s, tr("Newest source"), str_from(day));
+    pair(s, tr("Sources last read"),
+         str_from(report_last_read(s->run, s->totals)));
     struct strbuf *text = excel_start(s->book);
-    phrase_count(text, s->totals->measure_count, "measure");
-    strbuf_add_text(text, ", with their sources on the sheet Measures");
-    pair(s, "Measures asked", strbuf_str(text));
+    strbuf_printf(
+        text,
+        tr_count("%s measure, with their sources on the sheet Measures",
+                 "%s measures, with their sources on the sheet Measures",
+                 s->totals->measure_count),
+        shown_number(s->totals->measure_count).text);
+    pair(s, tr("Measures asked"), strbuf_str(text));
     text = excel_start(s->book);
-    strbuf_printf(text, "bomgate %s, which finds makers by the method %s",
+    strbuf_printf(text, tr("bomgate %s, which finds makers by the method %s"),
                   s->run->version, MAKER_METHOD);
-    pair(s, "Program", strbuf_str(text));
+    pair(s, tr("Program"), strbuf_str(text));
 }
 
 static void put_signatures(struct summary *s) {
-    static const char *const roles[] = {"Prepared by", "Reviewed by",
-                                        "Approved by"};
-    heading(s, "Sign-off");
+    static const char *const roles[] = {N_("Prepared by"), N_("Reviewed by"),
+                                        N_("Approved by")};
+    heading(s, tr("Sign-off"));
     for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
         blank_row(s);
-        excel_text(s->sheet, 0, str_from(roles[i]), EXCEL_LABEL);
+        excel_text(s->sheet, 0, str_from(tr(roles[i])), EXCEL_LABEL);
         for (unsigned column = 1; column <= LAST_COLUMN; column++) {
             if (column == 5)
-                excel_text(s->sheet, column, STR_LIT("Date"), EXCEL_LABEL);
+                excel_text(s->sheet, column, str_from(tr("Date")), EXCEL_LABEL);
             else
                 excel_text(s->sheet, column, STR_EMPTY, EXCEL_BLANK);
         }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/phrases.h"
 #include "report/quantity_sum.h"
@@ -30,21 +31,21 @@ enum {
 };
 
 static const struct excel_column columns[] = {
-    [COLUMN_KIND] = {"What is to be replaced", 18, 32, EXCEL_TEXT},
-    [COLUMN_PARTS] = {"Parts", 8, 9, EXCEL_NUMBER},
-    [COLUMN_LINES] = {"Lines", 8, 9, EXCEL_NUMBER},
-    [COLUMN_QUANTITY] = {"Qty", 7, 10, EXCEL_RIGHT},
-    [COLUMN_WHERE] = {"Where", 12, 24, EXCEL_TEXT},
-    [COLUMN_ALL] = {"Clear for every buyer declared, for each part", 30, 60,
+    [COLUMN_KIND] = {N_("What is to be replaced"), 18, 32, EXCEL_TEXT},
+    [COLUMN_PARTS] = {N_("Parts"), 8, 9, EXCEL_NUMBER},
+    [COLUMN_LINES] = {N_("Lines"), 8, 9, EXCEL_NUMBER},
+    [COLUMN_QUANTITY] = {N_("Qty"), 7, 10, EXCEL_RIGHT},
+    [COLUMN_WHERE] = {N_("Where"), 12, 24, EXCEL_TEXT},
+    [COLUMN_ALL] = {N_("Clear for every buyer declared, for each part"), 30, 60,
                     EXCEL_TEXT},
-    [COLUMN_SOME] = {"For some of the parts", 20, 48, EXCEL_TEXT},
+    [COLUMN_SOME] = {N_("For some of the parts"), 20, 48, EXCEL_TEXT},
 };
 
 void excel_suppliers_begin(struct excel_suppliers *suppliers,
                            struct excel_book *book, const char *footer) {
     *suppliers = (struct excel_suppliers){.parts.limit = PARTS_MAX,
                                           .kinds.limit = KINDS_MAX};
-    excel_table_begin(&suppliers->table, book, "Suppliers", columns,
+    excel_table_begin(&suppliers->table, book, N_("Suppliers"), columns,
                       ARRAY_LEN(columns), footer);
 }
 
@@ -134,13 +135,13 @@ static void add_names(struct strbuf *text, const struct run_info *run,
         strbuf_add_text(text, count == 1 ? "" : "\n");
         phrase_supplier(text, rules, i, screen_owner(rules, i, run->as_of));
         if (some)
-            strbuf_printf(text, ": %u of %u", (unsigned)offers,
+            strbuf_printf(text, tr(": %u of %u"), (unsigned)offers,
                           (unsigned)kind->parts);
     }
     if (count > NAMES_MAX)
-        strbuf_printf(text, "\nand %zu more", count - NAMES_MAX);
+        strbuf_printf(text, tr("\nand %zu more"), count - NAMES_MAX);
     if (count == 0 && !some)
-        strbuf_add_text(text, "nobody whom these rules know");
+        strbuf_add_text(text, tr("nobody whom these rules know"));
 }
 
 static void put_kind(struct excel_suppliers *suppliers,
@@ -149,12 +150,10 @@ static void put_kind(struct excel_suppliers *suppliers,
     struct excel_table *table = &suppliers->table;
     const struct kind *kind = group->data;
     excel_table_row(table);
-    excel_table_text(
-        table, COLUMN_KIND,
-        kind->category == RULES_NONE
-            ? STR_LIT("not known: no category could be told")
-            : rules_str(run->rules,
-                        rules_category(run->rules, kind->category)->name));
+    excel_table_text(table, COLUMN_KIND,
+                     kind->category == RULES_NONE
+                         ? str_from(tr("not known: no category could be told"))
+                         : str_from(phrase_kind(run->rules, kind->category)));
     excel_table_number(table, COLUMN_PARTS, kind->parts);
     excel_table_number(table, COLUMN_LINES, group->lines);
     struct strbuf *text = excel_start(table->book);
@@ -182,8 +181,8 @@ void excel_suppliers_end(struct excel_suppliers *suppliers,
     for (size_t i = 0; i < kinds->count && excel_writable(table->sheet); i++)
         put_kind(suppliers, run, &kinds->items[i], totals->bom_count > 1);
     if (kinds->count == 0)
-        excel_table_note(table, STR_LIT("Nothing was flagged, so no other "
-                                        "supplier is needed."));
+        excel_table_note(table, str_from(tr("Nothing was flagged, so no other "
+                                            "supplier is needed.")));
     excel_table_end(table);
 }
 

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "core/lang.h"
 #include "report/excel_text.h"
 
 /* A filter's button covers that much of a header. */
@@ -22,9 +23,10 @@ static void see_width(struct excel_table *table, unsigned column,
 static void add_sheet(struct excel_table *table) {
     char name[LXW_SHEETNAME_MAX + 1];
     if (table->parts++ == 0)
-        snprintf(name, sizeof(name), "%s", table->name);
+        snprintf(name, sizeof(name), "%s", tr(table->name));
     else
-        snprintf(name, sizeof(name), "%.20s (%u)", table->name, table->parts);
+        snprintf(name, sizeof(name), "%.20s (%u)", tr(table->name),
+                 table->parts);
     table->sheet = excel_sheet_add(table->book, name);
     if (table->sheet == NULL)
         return;
@@ -32,7 +34,7 @@ static void add_sheet(struct excel_table *table) {
         const struct excel_column *column = &table->columns[i];
         table->widths[i] = column->min;
         table->sheet->widths[i] = column->max;
-        excel_text(table->sheet, i, str_from(column->header),
+        excel_text(table->sheet, i, str_from(tr(column->header)),
                    column->style == EXCEL_NUMBER ? EXCEL_HEAD_NUMBER
                                                  : EXCEL_HEAD);
     }
@@ -76,7 +78,7 @@ void excel_table_number(struct excel_table *table, unsigned column,
 void excel_table_verdict(struct excel_table *table, unsigned column,
                          enum verdict verdict) {
     excel_verdict(table->sheet, column, verdict);
-    see_width(table, column, str_from(verdict_name(verdict)));
+    see_width(table, column, str_from(tr(verdict_name(verdict))));
 }
 
 void excel_table_note(struct excel_table *table, struct str text) {
@@ -91,9 +93,9 @@ void excel_table_note(struct excel_table *table, struct str text) {
 static double column_width(const struct excel_table *table, unsigned i) {
     const struct excel_column *column = &table->columns[i];
     size_t width = table->widths[i];
-    size_t header = excel_text_width(str_from(column->header));
-    size_t longest = str_find_char(str_from(column->header), ' ') < 0
-                         ? header + FILTER_BUTTON
+    struct str header = str_from(tr(column->header));
+    size_t longest = str_find_char(header, ' ') < 0
+                         ? excel_text_width(header) + FILTER_BUTTON
                          : 0;
     if (width < longest)
         width = longest;

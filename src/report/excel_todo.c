@@ -1,5 +1,6 @@
 #include "report/excel_sheets.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 enum {
@@ -21,27 +22,27 @@ enum {
 };
 
 static const struct excel_column columns[] = {
-    [COLUMN_VERDICT] = {"Verdict", 12, 13, EXCEL_TEXT},
-    [COLUMN_MAKER] = {"Maker", 12, 22, EXCEL_TEXT},
-    [COLUMN_MPN] = {"Part number", 14, 24, EXCEL_TEXT},
-    [COLUMN_FACTS] = {"What it is", 14, 22, EXCEL_TEXT},
-    [COLUMN_LINES] = {"Lines", 8, 9, EXCEL_NUMBER},
-    [COLUMN_QUANTITY] = {"Qty", 7, 10, EXCEL_RIGHT},
-    [COLUMN_WHERE] = {"Where", 10, 16, EXCEL_TEXT},
-    [COLUMN_FROM] = {"From", 11, 12, EXCEL_TEXT},
-    [COLUMN_PROFILES] = {"For whom", 12, 22, EXCEL_TEXT},
-    [COLUMN_MEASURES] = {"Under", 12, 20, EXCEL_TEXT},
-    [COLUMN_DO] = {"What to do", 24, 42, EXCEL_TEXT},
-    [COLUMN_INSTEAD] = {"What can be bought instead", 20, 38, EXCEL_TEXT},
-    [COLUMN_CHECK] = {"What to check", 16, 28, EXCEL_TEXT},
-    [COLUMN_NOT_INSTEAD] = {"Not an alternative", 20, 32, EXCEL_TEXT},
-    [COLUMN_DECISION] = {"Decision, by whom, when", 18, 18, EXCEL_TEXT},
+    [COLUMN_VERDICT] = {N_("Verdict"), 12, 13, EXCEL_TEXT},
+    [COLUMN_MAKER] = {N_("Maker"), 12, 22, EXCEL_TEXT},
+    [COLUMN_MPN] = {N_("Part number"), 14, 24, EXCEL_TEXT},
+    [COLUMN_FACTS] = {N_("What it is"), 14, 22, EXCEL_TEXT},
+    [COLUMN_LINES] = {N_("Lines"), 8, 9, EXCEL_NUMBER},
+    [COLUMN_QUANTITY] = {N_("Qty"), 7, 10, EXCEL_RIGHT},
+    [COLUMN_WHERE] = {N_("Where"), 10, 16, EXCEL_TEXT},
+    [COLUMN_FROM] = {N_("From"), 11, 12, EXCEL_TEXT},
+    [COLUMN_PROFILES] = {N_("For whom"), 12, 22, EXCEL_TEXT},
+    [COLUMN_MEASURES] = {N_("Under"), 12, 20, EXCEL_TEXT},
+    [COLUMN_DO] = {N_("What to do"), 24, 42, EXCEL_TEXT},
+    [COLUMN_INSTEAD] = {N_("What can be bought instead"), 20, 38, EXCEL_TEXT},
+    [COLUMN_CHECK] = {N_("What to check"), 16, 28, EXCEL_TEXT},
+    [COLUMN_NOT_INSTEAD] = {N_("Not an alternative"), 20, 32, EXCEL_TEXT},
+    [COLUMN_DECISION] = {N_("Decision, by whom, when"), 18, 18, EXCEL_TEXT},
 };
 
 void excel_todo_begin(struct excel_todo *todo, struct excel_book *book,
                       const char *footer) {
     todo_init(&todo->parts);
-    excel_table_begin(&todo->table, book, "What to do", columns,
+    excel_table_begin(&todo->table, book, N_("What to do"), columns,
                       ARRAY_LEN(columns), footer);
 }
 
@@ -101,7 +102,7 @@ void excel_todo_end(struct excel_todo *todo, const struct run_totals *totals) {
     for (size_t i = 0; i < parts->count && excel_writable(table->sheet); i++)
         put_part(todo, &parts->items[i], totals->bom_count > 1);
     if (parts->count == 0)
-        excel_table_note(table, STR_LIT(TODO_NOTHING));
+        excel_table_note(table, str_from(tr(TODO_NOTHING)));
     struct strbuf *text = excel_start(table->book);
     todo_add_beyond(text, &todo->parts);
     if (text->len != 0)

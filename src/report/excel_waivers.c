@@ -1,6 +1,7 @@
 #include "report/excel_sheets.h"
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "report/phrases.h"
 
 enum {
@@ -20,24 +21,24 @@ enum {
 };
 
 static const struct excel_column columns[] = {
-    [COLUMN_STATE] = {"State", 10, 12, EXCEL_TEXT},
-    [COLUMN_KIND] = {"Kind", 10, 16, EXCEL_TEXT},
-    [COLUMN_MEASURE] = {"Measure, clause", 14, 26, EXCEL_TEXT},
-    [COLUMN_PARTY] = {"Company", 12, 24, EXCEL_TEXT},
-    [COLUMN_MPN] = {"Part number", 12, 24, EXCEL_TEXT},
-    [COLUMN_PRODUCT] = {"Product", 10, 24, EXCEL_TEXT},
-    [COLUMN_REASON] = {"Reason", 16, 44, EXCEL_TEXT},
-    [COLUMN_APPROVED] = {"Approved by", 12, 20, EXCEL_TEXT},
-    [COLUMN_EXPIRES] = {"Last day", 11, 12, EXCEL_TEXT},
-    [COLUMN_DAYS] = {"Days left", 10, 11, EXCEL_RIGHT},
-    [COLUMN_TICKET] = {"Ticket", 8, 18, EXCEL_TEXT},
-    [COLUMN_EVIDENCE] = {"Evidence", 10, 30, EXCEL_TEXT},
-    [COLUMN_WHERE] = {"Written in", 12, 30, EXCEL_TEXT},
+    [COLUMN_STATE] = {N_("State"), 10, 12, EXCEL_TEXT},
+    [COLUMN_KIND] = {N_("Kind"), 10, 16, EXCEL_TEXT},
+    [COLUMN_MEASURE] = {N_("Measure, clause"), 14, 26, EXCEL_TEXT},
+    [COLUMN_PARTY] = {N_("Company"), 12, 24, EXCEL_TEXT},
+    [COLUMN_MPN] = {N_("Part number"), 12, 24, EXCEL_TEXT},
+    [COLUMN_PRODUCT] = {N_("Product"), 10, 24, EXCEL_TEXT},
+    [COLUMN_REASON] = {N_("Reason"), 16, 44, EXCEL_TEXT},
+    [COLUMN_APPROVED] = {N_("Approved by"), 12, 20, EXCEL_TEXT},
+    [COLUMN_EXPIRES] = {N_("Last day"), 11, 12, EXCEL_TEXT},
+    [COLUMN_DAYS] = {N_("Days left"), 10, 11, EXCEL_RIGHT},
+    [COLUMN_TICKET] = {N_("Ticket"), 8, 18, EXCEL_TEXT},
+    [COLUMN_EVIDENCE] = {N_("Evidence"), 10, 30, EXCEL_TEXT},
+    [COLUMN_WHERE] = {N_("Written in"), 12, 30, EXCEL_TEXT},
 };
 
 void excel_waivers_begin(struct excel_table *table, struct excel_book *book,
                          const char *footer) {
-    excel_table_begin(table, book, "Waivers", columns, ARRAY_LEN(columns),
+    excel_table_begin(table, book, N_("Waivers"), columns, ARRAY_LEN(columns),
                       footer);
 }
 
@@ -57,8 +58,8 @@ static void put_waiver(struct excel_table *table, const struct run_info *run,
     const char *party = waiver->party;
     excel_table_row(table);
     excel_table_text(table, COLUMN_STATE,
-                     str_from(waiver_state_name(waiver->state)));
-    excel_table_text(table, COLUMN_KIND, str_from(waiver->kind));
+                     str_from(tr(waiver_state_name(waiver->state))));
+    excel_table_text(table, COLUMN_KIND, str_from(tr(waiver->kind)));
     struct strbuf *text = excel_start(table->book);
     strbuf_printf(text, "%s%s", waiver->measure,
                   waiver->clause != NULL ? ", " : "");
@@ -75,7 +76,8 @@ static void put_waiver(struct excel_table *table, const struct run_info *run,
     excel_table_text(table, COLUMN_TICKET, str_from(waiver->ticket));
     excel_table_text(table, COLUMN_EVIDENCE, str_from(waiver->evidence));
     text = excel_start(table->book);
-    strbuf_printf(text, "%s, line %u", waiver->path, (unsigned)waiver->line);
+    strbuf_printf(text, tr("%s, line %u"), waiver->path,
+                  (unsigned)waiver->line);
     excel_table_text(table, COLUMN_WHERE, strbuf_str(text));
 }
 
@@ -85,7 +87,8 @@ void excel_waivers_end(struct excel_table *table, const struct run_info *run,
          i++)
         put_waiver(table, run, &totals->waivers[i]);
     if (totals->waiver_count == 0)
-        excel_table_note(table, STR_LIT("No waivers were read: no finding is "
-                                        "accepted."));
+        excel_table_note(table,
+                         str_from(tr("No waivers were read: no finding is "
+                                     "accepted.")));
     excel_table_end(table);
 }

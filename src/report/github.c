@@ -1,5 +1,6 @@
 #include "report/formats.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "report/phrases.h"
@@ -88,17 +89,18 @@ static void put_finding(struct report *report, FILE *out,
     put_place(out, line->bom->path, finding->part->line,
               bom_part_column(finding->part));
     struct strbuf *text = scratch_start(&report->scratch);
-    strbuf_printf(text, "%s: ", verdict_name(finding->verdict));
+    strbuf_printf(text, tr("%s: "), tr(verdict_name(finding->verdict)));
     told_rule(text, rules, finding);
     put_property(report, out, ",title=", strbuf_str(text));
     text = scratch_start(&report->scratch);
     told_subject(text, line, finding->part);
-    strbuf_add_text(text, ". ");
+    strbuf_add_text(text, tr(". "));
     told_reason(text, report->run, finding);
     if (others != 0) {
-        strbuf_add_text(text, " And ");
-        phrase_count(text, others, "other finding");
-        strbuf_add_text(text, " on this part.");
+        strbuf_printf(text,
+                      tr_count(" And %s other finding on this part.",
+                               " And %s other findings on this part.", others),
+                      shown_number(others).text);
     }
     put_message(report, out, strbuf_str(text));
 }
@@ -184,7 +186,7 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
             continue;
         fputs("::error ", out);
         put_place(out, totals->info.path, item->line, 0);
-        fputs(",title=not read", out);
+        put_property(report, out, ",title=", str_from(tr("not read")));
         put_message(report, out, str_from(item->message));
     }
     return texts_ok(report) ? true : err_nomem(err);
@@ -200,7 +202,8 @@ static void put_alarm(struct report *report, const struct run_totals *totals) {
     put_property(report, out, " title=", str_from(report_alarm(totals)));
     struct strbuf *text = scratch_start(&report->scratch);
     for (size_t i = 0; i < totals->problem_count; i++)
-        strbuf_printf(text, "%s%s", i == 0 ? "" : "; ", totals->problems[i]);
+        strbuf_printf(text, "%s%s", i == 0 ? "" : tr("; "),
+                      totals->problems[i]);
     put_message(report, out, strbuf_str(text));
 }
 
@@ -213,6 +216,34 @@ static void put_sentence(struct report *report, const struct strbuf *text) {
     fputc('\n', report->out);
 }
 
+static void add_beyond(struct strbuf *text, enum kind kind, uint32_t count) {
+    struct shown number = shown_number(count);
+    if (kind == KIND_ERROR)
+        strbuf_printf(text,
+                      tr_count("%s error more than GitHub shows; the other "
+                               "reports have all.",
+                               "%s errors more than GitHub shows; the other "
+                               "reports have all.",
+                               count),
+                      number.text);
+    else if (kind == KIND_WARNING)
+        strbuf_printf(text,
+                      tr_count("%s warning more than GitHub shows; the other "
+                               "reports have all.",
+                               "%s warnings more than GitHub shows; the other "
+                               "reports have all.",
+                               count),
+                      number.text);
+    else
+        strbuf_printf(text,
+                      tr_count("%s notice more than GitHub shows; the other "
+                               "reports have all.",
+                               "%s notices more than GitHub shows; the other "
+                               "reports have all.",
+                               count),
+                      number.text);
+}
+
 static void put_summary(struct report *report,
                         const struct run_totals *totals) {
     struct strbuf *text = scratch_start(&report->scratch);
@@ -223,18 +254,18 @@ static void put_summary(struct report *report,
         if (beyond == 0)
             continue;
         text = scratch_start(&report->scratch);
-        phrase_count(text, beyond, kind_names[i]);
-        strbuf_add_text(text, " more than GitHub shows; the other reports "
-                              "have all.");
+        add_beyond(text, (enum kind)i, beyond);
         put_sentence(report, text);
     }
     if (report->waived + report->known == 0)
         return;
     text = scratch_start(&report->scratch);
-    phrase_count(text, report->waived, "part");
-    strbuf_add_text(text, " waived, ");
-    phrase_number(text, report->known);
-    strbuf_add_text(text, " in the baseline: not shown here.");
+    strbuf_printf(
+        text,
+        tr_count("%s part waived, %s in the baseline: not shown here.",
+                 "%s parts waived, %s in the baseline: not shown here.",
+                 report->waived),
+        shown_number(report->waived).text, shown_number(report->known).text);
     put_sentence(report, text);
 }
 

@@ -3,6 +3,7 @@
 #include "core/arena.h"
 #include "core/digest.h"
 #include "core/json_writer.h"
+#include "core/lang.h"
 #include "core/map.h"
 #include "core/mem.h"
 #include "report/phrases.h"
@@ -105,9 +106,9 @@ static bool put_finding(struct report *report, const struct report_line *line,
     const struct ruleset *rules = report->run->rules;
     struct strbuf *text = scratch_start(&report->scratch);
     told_subject(text, line, finding->part);
-    strbuf_printf(text, ": %s: ", verdict_name(finding->verdict));
+    strbuf_printf(text, tr(": %s: "), tr(verdict_name(finding->verdict)));
     told_rule(text, rules, finding);
-    strbuf_add_text(text, ": ");
+    strbuf_add_text(text, tr_in("label", ": "));
     told_reason(text, report->run, finding);
     struct issue issue = {
         .verdict = finding->verdict,
@@ -198,7 +199,8 @@ static bool put_run(struct report *report, const struct run_totals *totals,
         ok = put_lost(report, path, 0, "problem", totals->problems[i], err);
     if (ok && totals->exit_status == 3)
         ok = put_lost(report, path, 0, "empty",
-                      "No part lines were read, so nothing was checked.", err);
+                      tr("No part lines were read, so nothing was checked."),
+                      err);
     return ok;
 }
 

@@ -1,5 +1,6 @@
 #include "report/groups.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/phrases.h"
 #include "ruleset/name.h"
@@ -73,15 +74,16 @@ void group_places(struct strbuf *out, const struct group *group,
                   bool with_bom) {
     for (size_t i = 0; i < group->place_count; i++) {
         const struct group_place *place = &group->places[i];
-        strbuf_add_text(out, i == 0 ? "" : ", ");
+        phrase_comma(out, i);
         if (with_bom)
-            strbuf_printf(out, "%.*s: ", STR_ARG(place->bom));
+            strbuf_printf(out, tr("%.*s: "), STR_ARG(place->bom));
         strbuf_add(out, place->where);
     }
-    if (group->lines > group->place_count) {
-        strbuf_add_text(out, group->place_count == 0 ? "" : " and ");
-        phrase_count(out, group->lines - group->place_count, "more line");
-    }
+    size_t more = group->lines - group->place_count;
+    if (more != 0 && group->place_count != 0)
+        strbuf_printf(out,
+                      tr_count(" and %s more line", " and %s more lines", more),
+                      shown_number(more).text);
 }
 
 void groups_dispose(struct groups *groups) {

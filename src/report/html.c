@@ -1,6 +1,7 @@
 #include "report/formats.h"
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/html_sections.h"
 #include "report/spool.h"
@@ -76,8 +77,9 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
 
 /* Nothing is fetched, run or sent, whatever the page holds. */
 static void put_head(struct html *html, const struct run_info *run) {
-    html_raw(html, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-                   "<meta charset=\"utf-8\">\n"
+    fprintf(html->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n",
+            lang_name());
+    html_raw(html, "<meta charset=\"utf-8\">\n"
                    "<meta http-equiv=\"Content-Security-Policy\" "
                    "content=\"default-src 'none'; style-src '");
     html_raw(html, html_style_hash);
@@ -99,8 +101,8 @@ static void put_rules(struct html *html, const struct run_info *run,
     html_raw(html, "<footer id=\"rules\">\n");
     struct strbuf *text = html_start(html);
     report_declared(text, run);
-    strbuf_printf(text, ", SHA-256 %s; bomgate %s", ruleset_sha256(run->rules),
-                  run->version);
+    strbuf_printf(text, tr(", SHA-256 %s; bomgate %s"),
+                  ruleset_sha256(run->rules), run->version);
     html_element(html, "p", strbuf_str(text));
     text = html_start(html);
     report_disclaimer(text, run, totals);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "core/lang.h"
 #include "report/phrases.h"
 #include "report/statements.h"
 #include "report/waiver_form.h"
@@ -26,7 +27,7 @@ static void put_how(struct html *html, const struct html_column *columns,
     struct strbuf *text = html_start(html);
     report_read_as(text, info);
     if (info->sheet != NULL)
-        strbuf_printf(text, ", sheet %s", info->sheet);
+        strbuf_printf(text, tr(", sheet %s"), info->sheet);
     html_cell(html, &columns[1], strbuf_str(text));
     text = html_start(html);
     phrase_columns(text, info, "\n");
@@ -35,17 +36,18 @@ static void put_how(struct html *html, const struct html_column *columns,
 
 static void put_boms(struct html *html, const struct run_totals *totals) {
     static const struct html_column columns[] = {
-        {"BOM", HTML_PLAIN},
-        {"Read as", HTML_PLAIN},
-        {"Columns used", HTML_PLAIN},
-        {"Lines", HTML_NUMBER},
-        {"Maker known", HTML_NUMBER},
-        {"Maker not known", HTML_NUMBER},
-        {"Generic parts", HTML_NUMBER},
-        {"Rows lost", HTML_NUMBER},
-        {"Problem", HTML_PLAIN},
+        {N_("BOM"), HTML_PLAIN},
+        {N_("Read as"), HTML_PLAIN},
+        {N_("Columns used"), HTML_PLAIN},
+        {N_("Lines"), HTML_NUMBER},
+        {N_("Maker known"), HTML_NUMBER},
+        {N_("Maker not known"), HTML_NUMBER},
+        {N_("Generic parts"), HTML_NUMBER},
+        {N_("Rows lost"), HTML_NUMBER},
+        {N_("Problem"), HTML_PLAIN},
     };
-    html_table(html, "How the files were read", columns, ARRAY_LEN(columns));
+    html_table(html, tr("How the files were read"), columns,
+               ARRAY_LEN(columns));
     for (size_t i = 0; i < totals->bom_count; i++) {
         const struct bom_totals *bom = &totals->boms[i];
         html_raw(html, "<tr>");
@@ -64,11 +66,11 @@ static void put_boms(struct html *html, const struct run_totals *totals) {
 static void put_skipped(struct html *html, const struct run_totals *totals) {
     if (totals->skipped_count == 0)
         return;
-    html_element(html, "h3", STR_LIT("Skipped"));
+    html_element(html, "h3", str_from(tr("Skipped")));
     html_raw(html, "<ul>\n");
     for (size_t i = 0; i < totals->skipped_count; i++) {
         struct strbuf *text = html_start(html);
-        strbuf_printf(text, "%s: %s", totals->skipped[i].path,
+        strbuf_printf(text, tr("%s: %s"), totals->skipped[i].path,
                       totals->skipped[i].why);
         html_element(html, "li", strbuf_str(text));
     }
@@ -87,17 +89,18 @@ static void put_remark(struct html *html, const struct html_column *columns,
 }
 
 static void put_remarks(struct html *html, const struct run_totals *totals) {
-    static const struct html_column columns[] = {{"BOM", HTML_PLAIN},
-                                                 {"Line", HTML_NUMBER},
-                                                 {"What happened", HTML_PLAIN},
-                                                 {"What", HTML_PLAIN}};
+    static const struct html_column columns[] = {
+        {N_("BOM"), HTML_PLAIN},
+        {N_("Line"), HTML_NUMBER},
+        {N_("What happened"), HTML_PLAIN},
+        {N_("What"), HTML_PLAIN}};
     size_t rows = 0, more = 0;
     for (size_t i = 0; i < totals->bom_count; i++) {
         const struct bom_totals *bom = &totals->boms[i];
         for (size_t k = 0; k < bom->diagnostic_count; k++) {
             if (rows++ == 0)
-                html_table(html, "What could not be read as it stands", columns,
-                           ARRAY_LEN(columns));
+                html_table(html, tr("What could not be read as it stands"),
+                           columns, ARRAY_LEN(columns));
             put_remark(html, columns, bom, &bom->diagnostics[k]);
         }
         more += bom->diagnostics_more;
@@ -106,8 +109,10 @@ static void put_remarks(struct html *html, const struct run_totals *totals) {
         html_table_end(html);
     if (more != 0) {
         struct strbuf *text = html_start(html);
-        strbuf_add_text(text, "Not listed: ");
-        phrase_count(text, more, "more remark");
+        strbuf_printf(text,
+                      tr_count("Not listed: %s more remark",
+                               "Not listed: %s more remarks", more),
+                      shown_number(more).text);
         html_element(html, "p", strbuf_str(text));
     }
 }
@@ -129,17 +134,17 @@ static void put_unknown(struct html *html, const struct html_column *columns,
 static void put_unknowns(struct html *html, const struct unknowns *unknowns,
                          bool with_bom) {
     static const struct html_column columns[] = {
-        {"Maker as written", HTML_NAME},
-        {"Part number", HTML_NAME},
-        {"Lines", HTML_NUMBER},
-        {"Where", HTML_PLAIN},
-        {"Why it is open", HTML_PLAIN}};
+        {N_("Maker as written"), HTML_NAME},
+        {N_("Part number"), HTML_NAME},
+        {N_("Lines"), HTML_NUMBER},
+        {N_("Where"), HTML_PLAIN},
+        {N_("Why it is open"), HTML_PLAIN}};
     const struct groups *parts = &unknowns->parts;
     size_t beyond = parts->beyond;
     if (parts->count == 0)
         return;
     html_raw(html, "<details><summary>");
-    html_text(html, str_from(UNKNOWNS_TITLE));
+    html_text(html, str_from(tr(UNKNOWNS_TITLE)));
     html_raw(html, "</summary>\n");
     html_table(html, "", columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < parts->count; i++) {
@@ -151,8 +156,10 @@ static void put_unknowns(struct html *html, const struct unknowns *unknowns,
     html_table_end(html);
     if (beyond != 0) {
         struct strbuf *text = html_start(html);
-        strbuf_add_text(text, "and others, on ");
-        phrase_count(text, beyond, "line");
+        strbuf_printf(text,
+                      tr_count("and others, on %s line",
+                               "and others, on %s lines", beyond),
+                      shown_number(beyond).text);
         html_element(html, "p", strbuf_str(text));
     }
     html_raw(html, "</details>\n");
@@ -160,8 +167,8 @@ static void put_unknowns(struct html *html, const struct unknowns *unknowns,
 
 void html_coverage(struct html *html, const struct run_totals *totals,
                    const struct unknowns *unknowns) {
-    html_raw(html, "<section id=\"coverage\">\n<h2>Coverage</h2>\n");
-    put_list(html, "Why the run is incomplete or inconclusive",
+    html_section(html, "coverage", tr("Coverage"));
+    put_list(html, tr("Why the run is incomplete or inconclusive"),
              totals->problems, totals->problem_count);
     put_boms(html, totals);
     put_skipped(html, totals);
@@ -173,7 +180,8 @@ void html_coverage(struct html *html, const struct run_totals *totals,
 void html_waivers(struct html *html, const struct run_totals *totals) {
     if (totals->waiver_count == 0)
         return;
-    html_raw(html, "<section id=\"waivers\">\n<h2>Waivers</h2>\n<ul>\n");
+    html_section(html, "waivers", tr("Waivers"));
+    html_raw(html, "<ul>\n");
     for (size_t i = 0; i < totals->waiver_count; i++) {
         struct strbuf *text = html_start(html);
         report_waiver_told(text, &totals->waivers[i]);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "core/lang.h"
 #include "report/alike.h"
 #include "report/phrases.h"
 #include "report/spool.h"
@@ -23,14 +24,14 @@ enum {
 };
 
 static const struct html_column columns[] = {
-    [COLUMN_LINE] = {"BOM, line", HTML_NAME},
-    [COLUMN_REFDES] = {"Refdes", HTML_PLAIN},
-    [COLUMN_QUANTITY] = {"Qty", HTML_NUMBER},
-    [COLUMN_MAKER] = {"Maker", HTML_NAME},
-    [COLUMN_MPN] = {"Part number", HTML_NAME},
-    [COLUMN_RULE] = {"Rule, for whom", HTML_PLAIN},
-    [COLUMN_FROM] = {"From", HTML_DAY},
-    [COLUMN_WHY] = {"Why, and what to do", HTML_PLAIN},
+    [COLUMN_LINE] = {N_("BOM, line"), HTML_NAME},
+    [COLUMN_REFDES] = {N_("Refdes"), HTML_PLAIN},
+    [COLUMN_QUANTITY] = {N_("Qty"), HTML_NUMBER},
+    [COLUMN_MAKER] = {N_("Maker"), HTML_NAME},
+    [COLUMN_MPN] = {N_("Part number"), HTML_NAME},
+    [COLUMN_RULE] = {N_("Rule, for whom"), HTML_PLAIN},
+    [COLUMN_FROM] = {N_("From"), HTML_DAY},
+    [COLUMN_WHY] = {N_("Why, and what to do"), HTML_PLAIN},
 };
 
 static void put_place(struct html *html, const struct report_line *line,
@@ -39,9 +40,10 @@ static void put_place(struct html *html, const struct report_line *line,
     strbuf_add_text(text, line->bom->path);
     if (line->bom->sheet != NULL)
         strbuf_printf(text, ", %s", line->bom->sheet);
-    strbuf_printf(text, "\nline %" PRIu32, finding->part->line);
+    strbuf_add_char(text, '\n');
+    strbuf_printf(text, tr("line %u"), (unsigned)finding->part->line);
     if (!line->line->fitted)
-        strbuf_add_text(text, "\nnot fitted");
+        strbuf_printf(text, "\n%s", tr("not fitted"));
     html_cell(html, &columns[COLUMN_LINE], strbuf_str(text));
     html_cell(html, &columns[COLUMN_REFDES], line->line->refdes);
     html_cell(html, &columns[COLUMN_QUANTITY], line->line->quantity);
@@ -62,7 +64,7 @@ static void put_maker(struct html *html, const struct run_info *run,
     html_raw(html, "<br>");
     html_element(
         html, "small",
-        str_from(phrase_category(run->rules, finding->maker->facts.category)));
+        str_from(phrase_kind(run->rules, finding->maker->facts.category)));
     html_raw(html, "</td>");
 }
 
@@ -158,9 +160,13 @@ static bool put_verdict(struct html_flagged *flagged, struct html *html,
     html_table_end(html);
     if (rows > ROWS_MAX) {
         text = html_start(html);
-        phrase_count(text, rows - ROWS_MAX, "more row");
-        strbuf_add_text(text, " found no room on a page; the CSV and Excel "
-                              "reports have them all.");
+        strbuf_printf(text,
+                      tr_count("%s more row found no room on a page; the CSV "
+                               "and Excel reports have them all.",
+                               "%s more rows found no room on a page; the CSV "
+                               "and Excel reports have them all.",
+                               rows - ROWS_MAX),
+                      shown_number(rows - ROWS_MAX).text);
         html_element(html, "p", strbuf_str(text));
     }
     html_raw(html, "</details>\n");
@@ -170,7 +176,7 @@ static bool put_verdict(struct html_flagged *flagged, struct html *html,
 bool html_flagged_put(struct html_flagged *flagged, struct html *html,
                       struct err *err) {
     bool any = false;
-    html_raw(html, "<section id=\"flagged\">\n<h2>Flagged</h2>\n");
+    html_section(html, "flagged", tr("Flagged"));
     for (unsigned v = 0; v < VERDICT_COUNT; v++) {
         if (flagged->rows[v] == 0)
             continue;
@@ -179,7 +185,7 @@ bool html_flagged_put(struct html_flagged *flagged, struct html *html,
             return false;
     }
     if (!any)
-        html_element(html, "p", STR_LIT("No line was flagged."));
+        html_element(html, "p", str_from(tr("No line was flagged.")));
     html_raw(html, "</section>\n");
     return true;
 }

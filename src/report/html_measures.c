@@ -1,5 +1,6 @@
 #include "report/html_sections.h"
 
+#include "core/lang.h"
 #include "report/measure_told.h"
 
 enum {
@@ -14,20 +15,22 @@ enum {
 };
 
 static const struct html_column columns[] = {
-    [COLUMN_MEASURE] = {"Measure", HTML_PLAIN},
-    [COLUMN_AUTHORITY] = {"Authority, citation", HTML_PLAIN},
-    [COLUMN_BINDS] = {"Binds", HTML_PLAIN},
-    [COLUMN_FROM] = {"In force from", HTML_DAY},
-    [COLUMN_FLAGGED] = {"Lines flagged", HTML_NUMBER},
-    [COLUMN_LISTED] = {"Lines listed only", HTML_NUMBER},
-    [COLUMN_LIMITS] = {"Text, and what it does not see", HTML_PLAIN},
-    [COLUMN_SOURCES] = {"Sources", HTML_PLAIN},
+    [COLUMN_MEASURE] = {N_("Measure"), HTML_PLAIN},
+    [COLUMN_AUTHORITY] = {N_("Authority, citation"), HTML_PLAIN},
+    [COLUMN_BINDS] = {N_("Binds"), HTML_PLAIN},
+    [COLUMN_FROM] = {N_("In force from"), HTML_DAY},
+    [COLUMN_FLAGGED] = {N_("Lines flagged"), HTML_NUMBER},
+    [COLUMN_LISTED] = {N_("Lines listed only"), HTML_NUMBER},
+    [COLUMN_LIMITS] = {N_("Text, and what it does not see"), HTML_PLAIN},
+    [COLUMN_SOURCES] = {N_("Sources"), HTML_PLAIN},
 };
 
 static void put_identity(struct html *html, const struct ruleset *rules,
                          const struct rules_measure *measure) {
     html_cell_begin(html, &columns[COLUMN_MEASURE]);
-    html_element(html, "strong", rules_str(rules, measure->title));
+    struct strbuf *text = html_start(html);
+    measure_title(text, rules, measure, "\n");
+    html_element(html, "strong", strbuf_str(text));
     html_raw(html, "<br>");
     html_element(html, "small", rules_str(rules, measure->id));
     html_raw(html, "</td>");
@@ -36,7 +39,7 @@ static void put_identity(struct html *html, const struct ruleset *rules,
     html_raw(html, "<br>");
     html_element(html, "small", rules_str(rules, measure->citation));
     html_raw(html, "</td>");
-    struct strbuf *text = html_start(html);
+    text = html_start(html);
     measure_binds(text, rules, measure, "\n");
     html_cell(html, &columns[COLUMN_BINDS], strbuf_str(text));
     text = html_start(html);
@@ -52,17 +55,14 @@ static void put_limits(struct html *html, const struct ruleset *rules,
     html_text(html, strbuf_str(text));
     if (measure->blind.count != 0) {
         text = html_start(html);
+        strbuf_add_text(text, tr("not seen: "));
         measure_blind(text, rules, measure);
-        html_raw(html, "<br><small>not seen: ");
+        html_raw(html, "<br><small>");
         html_text(html, strbuf_str(text));
         html_raw(html, "</small>");
     }
-    struct str exceptions = rules_str(rules, measure->exceptions);
-    if (exceptions.len != 0) {
-        html_raw(html, "<details><summary>Exceptions</summary>");
-        html_text(html, exceptions);
-        html_raw(html, "</details>");
-    }
+    html_folded(html, tr("Exceptions"),
+                str_from(tr(rules_text(rules, measure->exceptions))));
     html_raw(html, "</td>");
 }
 
@@ -83,8 +83,8 @@ static void put_sources(struct html *html, const struct ruleset *rules,
 
 void html_measures(struct html *html, const struct run_info *run,
                    const struct run_totals *totals, const struct tally *tally) {
-    html_raw(html, "<section id=\"measures\">\n<h2>Measures</h2>\n");
-    html_table(html, "What was asked", columns, ARRAY_LEN(columns));
+    html_section(html, "measures", tr("Measures"));
+    html_table(html, tr("What was asked"), columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < totals->measure_count; i++) {
         uint32_t number = totals->measures[i];
         const struct rules_measure *measure = rules_measure(run->rules, number);

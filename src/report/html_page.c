@@ -1,5 +1,6 @@
 #include "report/html_page.h"
 
+#include "core/lang.h"
 #include "core/utf8.h"
 #include "core/uri.h"
 #include "report/phrases.h"
@@ -55,6 +56,21 @@ void html_element(struct html *html, const char *name, struct str text) {
     fprintf(html->out, "</%s>\n", name);
 }
 
+void html_section(struct html *html, const char *id, const char *title) {
+    fprintf(html->out, "<section id=\"%s\">\n", id);
+    html_element(html, "h2", str_from(title));
+}
+
+void html_folded(struct html *html, const char *title, struct str text) {
+    if (text.len == 0)
+        return;
+    html_raw(html, "<details><summary>");
+    html_text(html, str_from(title));
+    html_raw(html, "</summary>");
+    html_text(html, text);
+    html_raw(html, "</details>");
+}
+
 void html_link(struct html *html, const char *url, struct str text) {
     if (!uri_is_web(str_from(url))) {
         html_text(html, text);
@@ -72,7 +88,7 @@ void html_verdict(struct html *html, enum verdict verdict) {
     fprintf(html->out,
             "<span class=\"v %s\"><span aria-hidden=\"true\">%s</span> "
             "%s</span>",
-            name, phrase_sign(verdict), name);
+            name, phrase_sign(verdict), tr(name));
 }
 
 void html_table(struct html *html, const char *caption,
@@ -82,7 +98,7 @@ void html_table(struct html *html, const char *caption,
     html_raw(html, "</caption>\n<thead><tr>");
     for (size_t i = 0; i < count; i++) {
         fprintf(html->out, "<th scope=\"col\" class=\"%s\">", columns[i].style);
-        html_text(html, str_from(columns[i].header));
+        html_text(html, str_from(tr(columns[i].header)));
         html_raw(html, "</th>");
     }
     html_raw(html, "</tr></thead>\n<tbody>\n");
@@ -93,8 +109,8 @@ void html_table_end(struct html *html) {
 }
 
 void html_cell_begin(struct html *html, const struct html_column *column) {
-    fprintf(html->out, "<td data-label=\"%s\" class=\"%s\">", column->header,
-            column->style);
+    fprintf(html->out, "<td data-label=\"%s\" class=\"%s\">",
+            tr(column->header), column->style);
 }
 
 void html_cell(struct html *html, const struct html_column *column,

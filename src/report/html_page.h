@@ -31,6 +31,10 @@ void html_raw(struct html *html, const char *markup);
 void html_text(struct html *html, struct str text);
 /** Text in an element that has no attributes. */
 void html_element(struct html *html, const char *name, struct str text);
+/** A part of the page with its heading; `</section>` closes it. */
+void html_section(struct html *html, const char *id, const char *title);
+/** Text that the reader unfolds; nothing for no text. */
+void html_folded(struct html *html, const char *title, struct str text);
 /** A link that tells the other side nothing, or only its text where the
     address is not one for the web. */
 void html_link(struct html *html, const char *url, struct str text);

@@ -1,6 +1,7 @@
 #include "report/html_sections.h"
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "report/by_profile.h"
 #include "report/phrases.h"
 #include "report/statements.h"
@@ -20,7 +21,7 @@ static void put_alarm(struct html *html, const struct run_totals *totals) {
         html_element(html, "li", str_from(totals->problems[i]));
     if (totals->problem_count > PROBLEMS_SHOWN) {
         struct strbuf *text = html_start(html);
-        strbuf_printf(text, "and %zu more, under Coverage",
+        strbuf_printf(text, tr("and %zu more, under Coverage"),
                       totals->problem_count - PROBLEMS_SHOWN);
         html_element(html, "li", strbuf_str(text));
     }
@@ -36,10 +37,10 @@ static void put_buyers(struct html *html, const struct run_info *run) {
     if (!run->declared) {
         struct strbuf *text = html_start(html);
         report_undeclared(text, run);
-        pair(html, "Buyer", strbuf_str(text));
+        pair(html, tr("Buyer"), strbuf_str(text));
         return;
     }
-    html_element(html, "dt", STR_LIT("Buyer"));
+    html_element(html, "dt", str_from(tr("Buyer")));
     for (size_t i = 0; i < run->profile_count; i++) {
         struct strbuf *text = html_start(html);
         report_buyer(text, run, run->profiles[i]);
@@ -53,12 +54,12 @@ static void put_declared(struct html *html, const struct run_info *run,
     date_format(run->as_of, day);
     html_raw(html, "<dl>\n");
     put_buyers(html, run);
-    pair(html, "Activity",
-         str_from(rules_activity_name((enum rules_activity)run->activity)));
-    pair(html, "As of", str_from(day));
+    pair(html, tr("Activity"),
+         str_from(tr(rules_activity_name((enum rules_activity)run->activity))));
+    pair(html, tr("As of"), str_from(day));
     struct strbuf *text = html_start(html);
     report_boms(text, totals);
-    pair(html, "Bills of materials", strbuf_str(text));
+    pair(html, tr("Bills of materials"), strbuf_str(text));
     html_raw(html, "</dl>\n");
 }
 
@@ -68,7 +69,9 @@ static void put_not_checked(struct html *html,
     if (count == 0)
         return;
     html_raw(html, count <= NOT_CHECKED_OPEN ? "<details open>" : "<details>");
-    html_raw(html, "<summary>What was not checked</summary>\n<ul>\n");
+    html_raw(html, "<summary>");
+    html_text(html, str_from(tr("What was not checked")));
+    html_raw(html, "</summary>\n<ul>\n");
     for (size_t i = 0; i < count; i++)
         html_element(html, "li", str_from(totals->not_checked[i]));
     html_raw(html, "</ul>\n</details>\n");
@@ -94,11 +97,12 @@ static void put_bar(struct html *html, const struct run_totals *totals) {
 }
 
 static void put_verdicts(struct html *html, const struct run_totals *totals) {
-    static const struct html_column columns[] = {{"Verdict", HTML_PLAIN},
-                                                 {"Lines", HTML_NUMBER},
-                                                 {"What it means", HTML_PLAIN}};
+    static const struct html_column columns[] = {
+        {N_("Verdict"), HTML_PLAIN},
+        {N_("Lines"), HTML_NUMBER},
+        {N_("What it means"), HTML_PLAIN}};
     put_bar(html, totals);
-    html_table(html, "Lines by verdict, each once, by its worst", columns,
+    html_table(html, tr("Lines by verdict, each once, by its worst"), columns,
                ARRAY_LEN(columns));
     for (unsigned v = 0; v < VERDICT_COUNT; v++) {
         html_raw(html, "<tr>");
@@ -110,9 +114,10 @@ static void put_verdicts(struct html *html, const struct run_totals *totals) {
     }
     if (totals->waived != 0) {
         html_raw(html, "<tr>");
-        html_cell(html, &columns[0], STR_LIT("waived"));
+        html_cell(html, &columns[0], str_from(tr("waived")));
         html_cell_number(html, &columns[1], totals->waived);
-        html_cell(html, &columns[2], STR_LIT("Beside these; see Waivers."));
+        html_cell(html, &columns[2],
+                  str_from(tr("Beside these; see Waivers.")));
         html_raw(html, "</tr>\n");
     }
     html_table_end(html);
@@ -120,7 +125,8 @@ static void put_verdicts(struct html *html, const struct run_totals *totals) {
 
 static void put_by_profile(struct html *html, const struct run_info *run,
                            const struct run_totals *totals) {
-    struct html_column columns[1 + VERDICT_COUNT] = {{"Profile", HTML_PLAIN}};
+    struct html_column columns[1 + VERDICT_COUNT] = {
+        {N_("Profile"), HTML_PLAIN}};
     bool headed = false;
     if (run->profile_count == 1) /* the table above says the same */
         return;
@@ -147,6 +153,22 @@ static void put_by_profile(struct html *html, const struct run_info *run,
         html_table_end(html);
 }
 
+/* Where a reader may want to go at once. */
+static void put_contents(struct html *html) {
+    static const struct {
+        const char *id, *title;
+    } sections[] = {{"todo", N_("What to do")},
+                    {"flagged", N_("Flagged")},
+                    {"measures", N_("Measures")},
+                    {"coverage", N_("Coverage")},
+                    {"rules", N_("Rules")}};
+    fprintf(html->out, "<nav aria-label=\"%s\">", tr("Sections"));
+    for (size_t i = 0; i < ARRAY_LEN(sections); i++)
+        fprintf(html->out, "%s<a href=\"#%s\">%s</a>", i == 0 ? "" : " ",
+                sections[i].id, tr(sections[i].title));
+    html_raw(html, "</nav>\n");
+}
+
 void html_summary(struct html *html, const struct run_info *run,
                   const struct run_totals *totals) {
     put_alarm(html, totals);
@@ -154,13 +176,9 @@ void html_summary(struct html *html, const struct run_info *run,
     struct strbuf *text = html_start(html);
     report_headline(text, run, totals);
     html_text(html, strbuf_str(text));
-    html_raw(html, "</p>\n<nav aria-label=\"Sections\">"
-                   "<a href=\"#todo\">What to do</a> "
-                   "<a href=\"#flagged\">Flagged</a> "
-                   "<a href=\"#measures\">Measures</a> "
-                   "<a href=\"#coverage\">Coverage</a> "
-                   "<a href=\"#rules\">Rules</a></nav>\n"
-                   "<section id=\"summary\">\n<h2>Summary</h2>\n");
+    html_raw(html, "</p>\n");
+    put_contents(html);
+    html_section(html, "summary", tr("Summary"));
     put_declared(html, run, totals);
     put_not_checked(html, totals);
     put_verdicts(html, totals);

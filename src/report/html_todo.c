@@ -1,5 +1,6 @@
 #include "report/html_sections.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 enum {
@@ -13,13 +14,13 @@ enum {
 };
 
 static const struct html_column columns[] = {
-    [COLUMN_VERDICT] = {"Verdict", HTML_PLAIN},
-    [COLUMN_PART] = {"Part", HTML_NAME},
-    [COLUMN_WHERE] = {"Where", HTML_PLAIN},
-    [COLUMN_QUANTITY] = {"Quantity", HTML_NUMBER},
-    [COLUMN_RULE] = {"Under, for whom", HTML_PLAIN},
-    [COLUMN_DO] = {"What to do", HTML_PLAIN},
-    [COLUMN_INSTEAD] = {"What can be bought instead", HTML_PLAIN},
+    [COLUMN_VERDICT] = {N_("Verdict"), HTML_PLAIN},
+    [COLUMN_PART] = {N_("Part"), HTML_NAME},
+    [COLUMN_WHERE] = {N_("Where"), HTML_PLAIN},
+    [COLUMN_QUANTITY] = {N_("Quantity"), HTML_NUMBER},
+    [COLUMN_RULE] = {N_("Under, for whom"), HTML_PLAIN},
+    [COLUMN_DO] = {N_("What to do"), HTML_PLAIN},
+    [COLUMN_INSTEAD] = {N_("What can be bought instead"), HTML_PLAIN},
 };
 
 static void put_words(struct html *html, const struct todo_words *words,
@@ -56,25 +57,17 @@ static void put_rule(struct html *html, const struct todo_part *part) {
     put_words(html, &part->measures, "\n");
     if (part->profiles.count != 0) {
         html_raw(html, "<br><small>");
-        put_words(html, &part->profiles, ", ");
+        put_words(html, &part->profiles, tr_in("list", ", "));
         html_raw(html, "</small>");
     }
     if (part->from.first != DATE_NONE) {
         struct strbuf *text = html_start(html);
-        phrase_span(text, part->from);
-        html_raw(html, "<br><small>from ");
+        strbuf_printf(text, tr("from %s"), shown_span(part->from).text);
+        html_raw(html, "<br><small>");
         html_text(html, strbuf_str(text));
         html_raw(html, "</small>");
     }
     html_raw(html, "</td>");
-}
-
-static void put_folded(struct html *html, const char *title, struct str text) {
-    if (text.len == 0)
-        return;
-    fprintf(html->out, "<details><summary>%s</summary>", title);
-    html_text(html, text);
-    html_raw(html, "</details>");
 }
 
 /* Each line an element of its own. */
@@ -99,19 +92,19 @@ static void put_instead(struct html *html, const struct todo_part *part) {
         put_lines(html, "li", part->instead);
         html_raw(html, "</ul>");
     }
-    put_folded(html, "What to check", part->check);
-    put_folded(html, "Not an alternative", part->excluded);
+    html_folded(html, tr("What to check"), part->check);
+    html_folded(html, tr("Not an alternative"), part->excluded);
     html_raw(html, "</td>");
 }
 
 void html_todo(struct html *html, const struct todo *todo,
                const struct run_totals *totals) {
     const struct groups *parts = &todo->parts;
-    html_raw(html, "<section id=\"todo\">\n<h2>What to do</h2>\n");
+    html_section(html, "todo", tr("What to do"));
     if (parts->count == 0)
-        html_element(html, "p", str_from(TODO_NOTHING));
+        html_element(html, "p", str_from(tr(TODO_NOTHING)));
     else
-        html_table(html, "One row a part, the worst first", columns,
+        html_table(html, tr("One row a part, the worst first"), columns,
                    ARRAY_LEN(columns));
     for (size_t i = 0; i < parts->count; i++) {
         const struct todo_part *part = parts->items[i].data;

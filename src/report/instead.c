@@ -1,5 +1,6 @@
 #include "report/instead.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 /* More names than these nobody reads; the JSON report has all. */
@@ -40,9 +41,9 @@ static void add_parts(struct writing *w, size_t most) {
         if (shown >= most) {
             if (shown++ == most) {
                 begin_item(w);
-                strbuf_add_text(w->out, "part numbers also by ");
+                strbuf_add_text(w->out, tr("part numbers also by "));
             } else {
-                strbuf_add_text(w->out, ", ");
+                phrase_comma(w->out, 1);
             }
             add_name(w, item);
             continue;
@@ -66,17 +67,19 @@ static void add_suppliers(struct writing *w, bool old, enum verdict verdict) {
             continue;
         if (count == 0) {
             begin_item(w);
-            strbuf_printf(w->out, "suppliers%s, %s: ",
-                          old ? " of parts at the end of their life" : "",
-                          verdict_name(verdict));
+            strbuf_printf(w->out,
+                          old ? tr("suppliers of parts at the end of their "
+                                   "life, %s: ")
+                              : tr("suppliers, %s: "),
+                          tr(verdict_name(verdict)));
         } else if (count < SUPPLIERS_SHOWN) {
-            strbuf_add_text(w->out, ", ");
+            phrase_comma(w->out, 1);
         }
         if (count++ < SUPPLIERS_SHOWN)
             add_name(w, &w->found->items[i]);
     }
     if (count > SUPPLIERS_SHOWN)
-        strbuf_printf(w->out, " and %zu more", count - SUPPLIERS_SHOWN);
+        strbuf_printf(w->out, tr(" and %zu more"), count - SUPPLIERS_SHOWN);
 }
 
 bool report_instead_is_clear(const struct alternatives *found) {
@@ -94,7 +97,7 @@ void report_instead(struct strbuf *out, const struct run_info *run,
         .out = out, .run = run, .found = found, .between = between};
     if (found->count != 0 && !report_instead_is_clear(found)) {
         begin_item(&w);
-        strbuf_add_text(out, INSTEAD_NONE_CLEAR);
+        strbuf_add_text(out, tr(INSTEAD_NONE_CLEAR));
     }
     add_parts(&w, parts);
     for (int old = 0; old <= 1; old++) {
@@ -102,12 +105,12 @@ void report_instead(struct strbuf *out, const struct run_info *run,
             add_suppliers(&w, old == 1, (enum verdict)v);
     }
     if (w.items == 0) {
-        strbuf_add_text(out, INSTEAD_NONE);
+        strbuf_add_text(out, tr(INSTEAD_NONE));
         return;
     }
     if (found->beyond != 0) {
         begin_item(&w);
-        strbuf_printf(out, "%zu more with --all", found->beyond);
+        strbuf_printf(out, tr("%zu more with --all"), found->beyond);
     }
 }
 
@@ -115,7 +118,8 @@ void report_instead_check(struct strbuf *out,
                           const struct alternatives *found) {
     if (found->count == 0)
         return;
-    strbuf_add_text(out, "each is a candidate that engineering must qualify");
+    strbuf_add_text(out,
+                    tr("each is a candidate that engineering must qualify"));
     if (found->check != NULL)
-        strbuf_printf(out, ": %s", found->check);
+        strbuf_printf(out, tr(": %s"), found->check);
 }

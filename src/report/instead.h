@@ -6,8 +6,11 @@
 
 #include "report/report.h"
 
-#define INSTEAD_NONE "no clear alternative is known"
-#define INSTEAD_NONE_CLEAR INSTEAD_NONE ", only ones that need a look"
+#include "core/lang.h"
+
+#define INSTEAD_NONE N_("no clear alternative is known")
+#define INSTEAD_NONE_CLEAR                                                     \
+    N_("no clear alternative is known, only ones that need a look")
 
 /** Is at least one of them clear? */
 bool report_instead_is_clear(const struct alternatives *found);

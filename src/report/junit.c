@@ -1,5 +1,6 @@
 #include "report/formats.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/phrases.h"
 #include "report/scratch.h"
@@ -127,7 +128,7 @@ static const struct finding *find_skipped(const struct report *report,
 static struct strbuf *headline_of(struct report *report,
                                   const struct finding *finding) {
     struct strbuf *text = scratch_start(&report->scratch);
-    strbuf_printf(text, "%s: ", verdict_name(finding->verdict));
+    strbuf_printf(text, tr("%s: "), tr(verdict_name(finding->verdict)));
     told_rule(text, report->run->rules, finding);
     return text;
 }
@@ -141,7 +142,7 @@ static void put_skipped(struct report *report, const struct finding *finding) {
 
 static void put_details(struct report *report, const struct finding *finding) {
     struct strbuf *text = headline_of(report, finding);
-    strbuf_add_text(text, ": ");
+    strbuf_add_text(text, tr_in("label", ": "));
     told_reason(text, report->run, finding);
     xml_put_text(report->cases, strbuf_str(text));
     fputc('\n', report->cases);
@@ -172,7 +173,7 @@ static bool put_line(struct report *report, const struct report_line *line,
     const struct finding *failing = find_failing(report, line);
     const struct finding *skipped = find_skipped(report, line);
     struct strbuf *name = scratch_start(&report->scratch);
-    strbuf_printf(name, "line %u, ", (unsigned)line->line->line);
+    strbuf_printf(name, tr("line %u, "), (unsigned)line->line->line);
     told_subject(name, line, line->parts[0].part);
     begin_case(report, strbuf_str(name), line->line->line);
     if (failing != NULL)
@@ -206,19 +207,21 @@ static void put_lost_rows(struct report *report,
         if (item->severity != BOM_LOST)
             continue;
         struct strbuf *name = scratch_start(&report->scratch);
-        strbuf_printf(name, "line %u, not read", (unsigned)item->line);
+        strbuf_printf(name, tr("line %u, not read"), (unsigned)item->line);
         put_error(report, strbuf_str(name), item->line, item->code,
                   str_from(item->message));
         told++;
     }
     if (totals->lost > told) {
         struct strbuf *name = scratch_start(&report->scratch);
-        phrase_count(name, totals->lost - told, "row");
-        strbuf_add_text(name, " more, not read");
+        strbuf_printf(name,
+                      tr_count("%s row more, not read",
+                               "%s rows more, not read", totals->lost - told),
+                      shown_number(totals->lost - told).text);
         put_error(report, strbuf_str(name), 0, "lost", strbuf_str(name));
     }
     if (totals->error != NULL)
-        put_error(report, STR_LIT("reading the file"), 0, "unreadable",
+        put_error(report, str_from(tr("reading the file")), 0, "unreadable",
                   str_from(totals->error));
 }
 
@@ -271,7 +274,7 @@ static bool put_run(struct report *report, const struct run_totals *totals,
         strbuf_add_text(text, report_alarm(totals));
     for (size_t i = 0; i < totals->problem_count; i++)
         strbuf_printf(text, "\n%s", totals->problems[i]);
-    put_error(report, STR_LIT("everything could be checked"), 0, "run",
+    put_error(report, str_from(tr("everything could be checked")), 0, "run",
               strbuf_str(text));
     return end_suite(report, err);
 }

@@ -1,5 +1,6 @@
 #include "report/formats.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/markdown_entry.h"
 #include "report/markdown_text.h"
@@ -87,7 +88,8 @@ static void add_item(struct list *list, const struct strbuf *item) {
 static void end_list(struct list *list, const char *before) {
     if (list->left_out == 0)
         return;
-    strbuf_printf(list->out, "%sand %zu more\n", before, list->left_out);
+    strbuf_add_text(list->out, before);
+    strbuf_printf(list->out, tr("and %zu more\n"), list->left_out);
 }
 
 /* What is composed in `text`, as a paragraph. */
@@ -129,9 +131,10 @@ static void add_head(struct report *report, struct strbuf *out,
     add_paragraph(report, out, "**", "**\n\n");
     size_t count = markdown_entries_count(&report->entries);
     if (report->run->baseline) {
-        strbuf_add_text(out, "### New: ");
-        phrase_count(out, count, "part");
-        strbuf_add_text(out, " to act on\n\n");
+        strbuf_printf(out,
+                      tr_count("### New: %s part to act on\n\n",
+                               "### New: %s parts to act on\n\n", count),
+                      shown_number(count).text);
     }
 }
 
@@ -139,10 +142,10 @@ static void add_known(struct report *report, struct strbuf *out,
                       const struct run_totals *totals) {
     if (!report->run->baseline || totals->known_findings == 0)
         return;
-    strbuf_add_text(out, "### ");
-    phrase_number(out, totals->known_findings);
-    strbuf_add_text(out, " known, not yours\n\nAlready in the baseline: this "
-                         "change did not bring it in.\n\n");
+    strbuf_printf(out,
+                  tr("### %s known, not yours\n\nAlready in the baseline: this "
+                     "change did not bring it in.\n\n"),
+                  shown_number(totals->known_findings).text);
 }
 
 /* Those that hold are counted; the others somebody must look at. */
@@ -152,7 +155,7 @@ static void add_waivers(struct report *report, struct strbuf *out,
         return;
     struct list list = {.out = out, .limit = out->len + LIST_MAX};
     size_t used = 0;
-    strbuf_add_text(out, "### Waivers\n\n");
+    strbuf_printf(out, "### %s\n\n", tr("Waivers"));
     for (size_t i = 0; i < totals->waiver_count; i++) {
         if (totals->waivers[i].state == WAIVER_USED) {
             used++;
@@ -167,9 +170,10 @@ static void add_waivers(struct report *report, struct strbuf *out,
         add_item(&list, item);
     }
     end_list(&list, "- ");
-    strbuf_add_text(out, "- ");
-    phrase_count(out, used, "waiver");
-    strbuf_add_text(out, " in use\n\n");
+    strbuf_printf(
+        out,
+        tr_count("- %s waiver in use\n\n", "- %s waivers in use\n\n", used),
+        shown_number(used).text);
 }
 
 static void add_bom(struct strbuf *item, const struct bom_totals *totals) {
@@ -193,10 +197,16 @@ static void add_bom(struct strbuf *item, const struct bom_totals *totals) {
 
 static void add_coverage(struct report *report, struct strbuf *out,
                          const struct run_totals *totals) {
-    strbuf_add_text(out, "### Coverage\n\n"
-                         "| BOM | Read as | Lines | Maker known | Maker not "
-                         "known | Rows lost | Resolved |\n"
-                         "| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
+    static const char *const headers[] = {
+        N_("BOM"),         N_("Read as"),         N_("Lines"),
+        N_("Maker known"), N_("Maker not known"), N_("Rows lost"),
+        N_("Resolved"),
+    };
+    strbuf_printf(out, "### %s\n\n|", tr("Coverage"));
+    for (size_t i = 0; i < ARRAY_LEN(headers); i++)
+        strbuf_printf(out, " %s |", tr(headers[i]));
+    strbuf_add_text(out,
+                    "\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
     struct list list = {.out = out, .limit = out->len + LIST_MAX};
     for (size_t i = 0; i < totals->bom_count; i++) {
         struct strbuf *item = scratch_start(&report->item);
@@ -211,8 +221,8 @@ static void add_not_checked(struct report *report, struct strbuf *out,
                             const struct run_totals *totals) {
     if (totals->not_checked_count == 0)
         return;
-    strbuf_add_text(out, "<details><summary>What was not checked</summary>"
-                         "\n\n");
+    strbuf_printf(out, "<details><summary>%s</summary>\n\n",
+                  tr("What was not checked"));
     struct list list = {.out = out, .limit = out->len + LIST_MAX};
     for (size_t i = 0; i < totals->not_checked_count; i++) {
         struct strbuf *item = scratch_start(&report->item);
@@ -233,7 +243,7 @@ static void add_tail(struct report *report, struct strbuf *out,
     add_not_checked(report, out, totals);
     struct strbuf *text = scratch_start(&report->text);
     report_declared(text, report->run);
-    strbuf_printf(text, ", SHA-256 %.16s….",
+    strbuf_printf(text, tr(", SHA-256 %.16s…."),
                   ruleset_sha256(report->run->rules));
     add_paragraph(report, out, "", "\n\n");
     text = scratch_start(&report->text);
@@ -247,9 +257,13 @@ static void add_entries(struct report *report, struct strbuf *out,
         out, &report->entries, MARKDOWN_MAX - NOTE_MAX - out->len - tail);
     if (left == 0)
         return;
-    phrase_count(out, left, "more part");
-    strbuf_add_text(out, " to act on found no room here; the other reports "
-                         "list all of them.\n\n");
+    strbuf_printf(out,
+                  tr_count("%s more part to act on found no room here; the "
+                           "other reports list all of them.\n\n",
+                           "%s more parts to act on found no room here; the "
+                           "other reports list all of them.\n\n",
+                           left),
+                  shown_number(left).text);
 }
 
 static bool write_all(struct report *report, const struct run_totals *totals,

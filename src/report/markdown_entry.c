@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "core/lang.h"
 #include "report/alike.h"
 #include "report/instead.h"
 #include "report/markdown_text.h"
@@ -28,14 +29,25 @@ static void add_title(struct markdown_entries *entries,
                       const struct finding *finding) {
     struct strbuf *out = &entries->body.text;
     strbuf_printf(out, "#### %s %s", phrase_sign(finding->verdict),
-                  verdict_name(finding->verdict));
+                  tr(verdict_name(finding->verdict)));
     struct strbuf *text = scratch_start(&entries->text);
     phrase_maker(text, run->rules, finding->maker, finding->owner);
-    strbuf_add_text(out, text->len != 0 ? ": " : "");
+    strbuf_add_text(out, text->len != 0 ? tr_in("label", ": ") : "");
     markdown_text(out, strbuf_str(text), NAME_COLUMNS);
     strbuf_add_char(out, ' ');
     markdown_code(out, finding->part->mpn, NAME_COLUMNS);
     strbuf_add_text(out, "\n\n");
+}
+
+/* The clause, and the act's title in its own language. */
+static void add_link(struct strbuf *out, const struct ruleset *rules,
+                     const struct screen_hit *hit, struct strbuf *text) {
+    struct str original =
+        rules_str(rules, rules_measure(rules, hit->measure)->original_title);
+    phrase_clause(text, rules, hit);
+    if (original.len != 0)
+        strbuf_printf(text, tr(": %.*s"), STR_ARG(original));
+    markdown_link(out, strbuf_str(text), phrase_url(rules, hit->measure));
 }
 
 static void add_rule(struct markdown_entries *entries,
@@ -46,16 +58,15 @@ static void add_rule(struct markdown_entries *entries,
     struct strbuf *text = scratch_start(&entries->text);
     strbuf_add_text(out, "- ");
     if (hit != NULL && hit->measure != RULES_NONE) {
-        phrase_clause(text, run->rules, hit);
-        markdown_link(out, strbuf_str(text),
-                      phrase_url(run->rules, hit->measure));
+        add_link(out, run->rules, hit, text);
         text = scratch_start(&entries->text);
         alike_profiles(text, run, findings, count);
-        strbuf_add_text(out, " for ");
+        strbuf_add_text(out, tr(" for "));
         markdown_text(out, strbuf_str(text), SENTENCE_COLUMNS);
         if (findings[0].verdict != worst)
-            strbuf_printf(out, ", %s", verdict_name(findings[0].verdict));
-        strbuf_add_text(out, ": ");
+            strbuf_printf(out, tr(", %s"),
+                          tr(verdict_name(findings[0].verdict)));
+        strbuf_add_text(out, tr_in("label", ": "));
     }
     text = scratch_start(&entries->text);
     alike_why(text, run, findings);
@@ -82,9 +93,10 @@ static size_t add_rules(struct markdown_entries *entries,
         i += count;
     }
     if (more != 0) {
-        strbuf_add_text(&entries->body.text, "- and ");
-        phrase_count(&entries->body.text, more, "more finding");
-        strbuf_add_char(&entries->body.text, '\n');
+        strbuf_printf(&entries->body.text,
+                      tr_count("- and %s more finding\n",
+                               "- and %s more findings\n", more),
+                      shown_number(more).text);
     }
     return i;
 }
@@ -93,7 +105,7 @@ static void add_paragraph(struct strbuf *out, const char *label,
                           const struct strbuf *text) {
     if (text->len == 0)
         return;
-    strbuf_printf(out, "\n**%s:** ", label);
+    strbuf_printf(out, tr("\n**%s:** "), label);
     add_sentence(out, text);
     strbuf_add_char(out, '\n');
 }
@@ -104,7 +116,7 @@ static void add_instead(struct markdown_entries *entries,
     struct strbuf *out = &entries->body.text;
     struct strbuf *text = scratch_start(&entries->text);
     report_instead(text, run, found, CANDIDATES_SHOWN, "\n");
-    strbuf_add_text(out, "\n**Instead:**\n");
+    strbuf_printf(out, tr("\n**%s:**\n"), tr("Instead"));
     struct str rest = strbuf_str(text), one;
     for (size_t i = 0; i < CANDIDATES_SHOWN && str_split(&rest, '\n', &one);
          i++) {
@@ -114,7 +126,7 @@ static void add_instead(struct markdown_entries *entries,
     }
     text = scratch_start(&entries->text);
     report_instead_check(text, found);
-    add_paragraph(out, "Check", text);
+    add_paragraph(out, tr("Check"), text);
 }
 
 static bool same_clause(const struct finding *a, const struct finding *b) {
@@ -142,25 +154,26 @@ static void add_waivers(struct markdown_entries *entries,
     if (text->len == 0)
         return;
     strbuf_printf(&entries->body.text,
-                  "\n<details><summary>To accept it: a waiver to fill in and "
-                  "paste</summary>\n\n```yaml\n%s```\n\n</details>\n",
-                  text->ptr);
+                  "\n<details><summary>%s</summary>\n\n```yaml\n%s```\n\n"
+                  "</details>\n",
+                  tr("To accept it: a waiver to fill in and paste"), text->ptr);
 }
 
 static void add_place(struct strbuf *out, const struct report_line *line,
                       const struct finding *finding) {
     markdown_code(out, str_from(line->bom->path), NAME_COLUMNS);
     if (line->bom->sheet != NULL) {
-        strbuf_add_text(out, ", sheet ");
+        strbuf_add_text(out, tr(", sheet "));
         markdown_code(out, str_from(line->bom->sheet), NAME_COLUMNS);
     }
-    strbuf_printf(out, " line %" PRIu32, finding->part->line);
+    strbuf_add_char(out, ' ');
+    strbuf_printf(out, tr("line %u"), (unsigned)finding->part->line);
     if (str_trim(line->line->refdes).len != 0) {
-        strbuf_add_text(out, ", ");
+        strbuf_add_text(out, tr(", "));
         markdown_code(out, line->line->refdes, NAME_COLUMNS);
     }
     if (!line->line->fitted)
-        strbuf_add_text(out, ", not fitted");
+        strbuf_add_text(out, tr(", not fitted"));
     strbuf_add_text(out, "\n\n");
 }
 
@@ -191,7 +204,7 @@ static void keep(struct markdown_entries *entries,
     strbuf_add_text(kept, "\n\n");
     add_place(kept, line, finding);
     if (before != 0)
-        strbuf_printf(kept, "As line %" PRIu32 ".\n", before);
+        strbuf_printf(kept, tr("As line %u.\n"), (unsigned)before);
     else
         strbuf_add(kept, str_skip(body, 1));
     strbuf_add_char(kept, '\n');
@@ -219,12 +232,12 @@ void markdown_entries_add(struct markdown_entries *entries,
         size_t end = add_rules(entries, run, line, at);
         struct strbuf *text = scratch_start(&entries->text);
         report_action(text, run, first);
-        add_paragraph(&entries->body.text, "Do", text);
+        add_paragraph(&entries->body.text, tr("Do"), text);
         if (first->alternatives != NULL)
             add_instead(entries, run, first->alternatives);
         text = scratch_start(&entries->text);
         phrase_decision(text, first);
-        add_paragraph(&entries->body.text, "Decided", text);
+        add_paragraph(&entries->body.text, tr("Decided"), text);
         add_waivers(entries, run, first, end - at);
         keep(entries, line, first);
         at = end;

@@ -1,5 +1,6 @@
 #include "report/measure_told.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 static bool bound_before(const struct ruleset *rules,
@@ -14,6 +15,17 @@ static bool bound_before(const struct ruleset *rules,
         }
     }
     return false;
+}
+
+void measure_title(struct strbuf *out, const struct ruleset *rules,
+                   const struct rules_measure *measure, const char *between) {
+    const char *title = tr(rules_text(rules, measure->title));
+    struct str original = rules_str(rules, measure->original_title);
+    strbuf_add_text(out, title);
+    if (original.len != 0 && !str_eq(original, str_from(title))) {
+        strbuf_add_text(out, between);
+        strbuf_add(out, original);
+    }
 }
 
 void measure_binds(struct strbuf *out, const struct ruleset *rules,
@@ -46,16 +58,17 @@ void measure_from(struct strbuf *out, const struct ruleset *rules,
 }
 
 void measure_sure(struct strbuf *out, const struct rules_measure *measure) {
-    strbuf_add_text(
-        out, rules_confidence_name((enum rules_confidence)measure->confidence));
+    strbuf_add_text(out, tr(rules_confidence_name(
+                             (enum rules_confidence)measure->confidence)));
     if (measure->partial)
-        strbuf_add_text(out, ", list incomplete");
+        strbuf_add_text(out, tr(", list incomplete"));
 }
 
 void measure_blind(struct strbuf *out, const struct ruleset *rules,
                    const struct rules_measure *measure) {
     for (uint32_t i = 0; i < measure->blind.count; i++) {
-        strbuf_add_text(out, i == 0 ? "" : ", ");
-        strbuf_add(out, rules_str(rules, rules_item(rules, measure->blind, i)));
+        phrase_comma(out, i);
+        strbuf_add_text(
+            out, tr(rules_text(rules, rules_item(rules, measure->blind, i))));
     }
 }

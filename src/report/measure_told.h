@@ -5,6 +5,9 @@
 
 /* What a list of measures says of each. */
 
+/** Its title, and the one in the act's own language where it has another. */
+void measure_title(struct strbuf *out, const struct ruleset *rules,
+                   const struct rules_measure *measure, const char *between);
 /** The profiles that it binds, each once. */
 void measure_binds(struct strbuf *out, const struct ruleset *rules,
                    const struct rules_measure *measure, const char *between);

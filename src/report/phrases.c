@@ -1,64 +1,109 @@
 #include "report/phrases.h"
 
+#include <string.h>
+
+#include "core/lang.h"
 #include "core/utf8.h"
 
+struct shown shown_span(struct date_span span) {
+    struct shown shown;
+    date_format_span(span, shown.text);
+    return shown;
+}
+
+struct shown shown_day(int32_t day) {
+    struct shown shown;
+    date_format(day, shown.text);
+    return shown;
+}
+
+struct shown shown_number(size_t number) {
+    struct shown shown = {""};
+    char *at = shown.text + sizeof(shown.text) - 1;
+    unsigned digits = 0;
+    *at = '\0';
+    do {
+        if (digits != 0 && digits % 3 == 0)
+            *--at = ',';
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+        digits++;
+    } while (number != 0);
+    memmove(shown.text, at, strlen(at) + 1);
+    return shown;
+}
+
 void phrase_span(struct strbuf *out, struct date_span span) {
-    char text[DATE_TEXT_SIZE];
-    date_format_span(span, text);
-    strbuf_add_text(out, text);
+    strbuf_add_text(out, shown_span(span).text);
+}
+
+void phrase_number(struct strbuf *out, size_t number) {
+    strbuf_add_text(out, shown_number(number).text);
+}
+
+void phrase_lines(struct strbuf *out, size_t count) {
+    strbuf_printf(out, tr_count("%s line", "%s lines", count),
+                  shown_number(count).text);
 }
 
 void phrase_columns(struct strbuf *out, const struct bom_info *info,
                     const char *between) {
     for (size_t i = 0; i < info->column_count; i++) {
         const struct bom_column *column = &info->columns[i];
-        strbuf_printf(out, "%s%s: ", i == 0 ? "" : between,
-                      bom_field_name(column->field));
+        strbuf_add_text(out, i == 0 ? "" : between);
+        strbuf_printf(out, tr("%s: "), tr(bom_field_name(column->field)));
         if (column->header.len != 0)
             strbuf_add(out, column->header);
         else
-            strbuf_printf(out, "column %u", column->index + 1);
+            strbuf_printf(out, tr("column %u"), column->index + 1);
         if (column->runner_up != BOM_FIELD_COUNT)
-            strbuf_printf(out, " (could be %s)",
-                          bom_field_name(column->runner_up));
+            strbuf_printf(out, tr(" (could be %s)"),
+                          tr(bom_field_name(column->runner_up)));
     }
 }
 
-void phrase_number(struct strbuf *out, size_t number) {
-    if (number >= 1000) {
-        phrase_number(out, number / 1000);
-        strbuf_printf(out, ",%03zu", number % 1000);
-    } else {
-        strbuf_printf(out, "%zu", number);
-    }
-}
-
-void phrase_count(struct strbuf *out, size_t count, const char *word) {
-    phrase_number(out, count);
-    strbuf_printf(out, " %s%s", word, count == 1 ? "" : "s");
+void phrase_comma(struct strbuf *out, size_t i) {
+    if (i != 0)
+        strbuf_add_text(out, tr_in("list", ", "));
 }
 
 void phrase_join(struct strbuf *out, size_t i, size_t count) {
     if (i != 0)
-        strbuf_add_text(out, i + 1 == count ? " and " : ", ");
+        strbuf_add_text(out, i + 1 == count ? tr_in("list", " and ")
+                                            : tr_in("list", ", "));
+}
+
+const char *phrase_text(const struct strbuf *text) {
+    return text->len == 0 ? "" : text->ptr;
+}
+
+void phrase_end(struct strbuf *out, struct strbuf *piece) {
+    out->failed = out->failed || piece->failed;
+    strbuf_dispose(piece);
 }
 
 const char *phrase_party(const struct ruleset *rules, uint32_t party) {
     return party == RULES_NONE
-               ? "the maker"
+               ? tr("the maker")
                : rules_text(rules, rules_party(rules, party)->name);
 }
 
 const char *phrase_profile(const struct ruleset *rules, uint32_t profile) {
     const struct rules_profile *found = rules_profile(rules, profile);
     const char *name = rules_text(rules, found->name);
-    return name[0] != '\0' ? name : rules_text(rules, found->id);
+    return name[0] != '\0' ? tr(name) : rules_text(rules, found->id);
 }
 
 const char *phrase_category(const struct ruleset *rules, uint32_t category) {
     return category == RULES_NONE
                ? ""
                : rules_text(rules, rules_category(rules, category)->id);
+}
+
+const char *phrase_kind(const struct ruleset *rules, uint32_t category) {
+    return category == RULES_NONE
+               ? ""
+               : tr(rules_text(rules, rules_category(rules, category)->name));
 }
 
 const char *phrase_url(const struct ruleset *rules, uint32_t measure) {
@@ -77,15 +122,22 @@ void phrase_clause(struct strbuf *out, const struct ruleset *rules,
                       rules_text(rules, rules_clause(rules, hit->clause)->id));
 }
 
+const char *phrase_measure(const struct ruleset *rules, uint32_t measure) {
+    return tr(rules_text(rules, rules_measure(rules, measure)->title));
+}
+
 void phrase_maker(struct strbuf *out, const struct ruleset *rules,
                   const struct maker *maker, uint32_t owner) {
     for (size_t i = 0; i < maker->candidate_count; i++) {
+        uint32_t party = maker->candidates[i].party;
         if (i != 0)
-            strbuf_add_text(out, " or ");
-        strbuf_add_text(out, phrase_party(rules, maker->candidates[i].party));
-        if (i == 0 && owner != RULES_NONE &&
-            owner != maker->candidates[0].party)
-            strbuf_printf(out, " (owned by %s)", phrase_party(rules, owner));
+            strbuf_add_text(out, tr(" or "));
+        if (i == 0 && owner != RULES_NONE && owner != party)
+            strbuf_printf(out, tr("%s (owned by %s)"),
+                          phrase_party(rules, party),
+                          phrase_party(rules, owner));
+        else
+            strbuf_add_text(out, phrase_party(rules, party));
     }
 }
 
@@ -93,41 +145,61 @@ void phrase_maker(struct strbuf *out, const struct ruleset *rules,
 
 void phrase_supplier(struct strbuf *out, const struct ruleset *rules,
                      uint32_t party, uint32_t owner) {
+    const char *name = phrase_party(rules, party);
     const char *country = rules_text(rules, rules_party(rules, party)->country);
     const char *home =
         owner == RULES_NONE || owner == party
             ? ""
             : rules_text(rules, rules_party(rules, owner)->country);
-    strbuf_add_text(out, phrase_party(rules, party));
+    if (str_eq(str_from(home), str_from(country)))
+        home = "";
     if (*country == '\0' && *home == '\0')
-        return;
-    strbuf_printf(out, " (%s", country);
-    if (*home != '\0' && !str_eq(str_from(home), str_from(country)))
-        strbuf_printf(out, "%sowned by %s, %s", *country == '\0' ? "" : "; ",
+        strbuf_add_text(out, name);
+    else if (*home == '\0')
+        strbuf_printf(out, tr("%s (%s)"), name, country);
+    else if (*country == '\0')
+        strbuf_printf(out, tr("%s (owned by %s, %s)"), name,
                       phrase_party(rules, owner), home);
-    strbuf_add_char(out, ')');
+    else
+        strbuf_printf(out, tr("%s (%s; owned by %s, %s)"), name, country,
+                      phrase_party(rules, owner), home);
 }
 
-/* Where the buyers in use do not agree, which of them says what. */
-static void add_verdicts(struct strbuf *out, const struct ruleset *rules,
+/* For whom it is not clear, and where they do not agree, how. */
+static size_t add_buyers(struct strbuf *out, const struct ruleset *rules,
                          const struct alternatives *found,
                          const struct alternative *item) {
     size_t told = 0;
-    strbuf_add_text(out, verdict_name(item->verdict));
     for (size_t i = 0; i < found->profile_count; i++) {
-        if (item->verdicts[i] == VERDICT_CLEAR)
+        enum verdict verdict = item->verdicts[i];
+        if (verdict == VERDICT_CLEAR || told++ >= PROFILES_TOLD)
             continue;
-        if (told == PROFILES_TOLD) {
-            strbuf_add_text(out, " and others");
-            break;
-        }
-        const struct rules_profile *profile =
-            rules_profile(rules, found->profiles[i]);
-        strbuf_printf(out, "%s%s", told++ == 0 ? " for " : ", ",
-                      rules_text(rules, profile->id));
-        if (item->verdicts[i] != item->verdict)
-            strbuf_printf(out, " (%s)", verdict_name(item->verdicts[i]));
+        const char *id =
+            rules_text(rules, rules_profile(rules, found->profiles[i])->id);
+        phrase_comma(out, told - 1);
+        if (verdict == item->verdict)
+            strbuf_add_text(out, id);
+        else
+            strbuf_printf(out, tr("%s (%s)"), id, tr(verdict_name(verdict)));
     }
+    return told;
+}
+
+static void add_verdicts(struct strbuf *out, const struct ruleset *rules,
+                         const struct alternatives *found,
+                         const struct alternative *item) {
+    struct strbuf buyers = {.ptr = NULL};
+    const char *verdict = tr(verdict_name(item->verdict));
+    size_t count = add_buyers(&buyers, rules, found, item);
+    if (count == 0)
+        strbuf_add_text(out, verdict);
+    else if (count <= PROFILES_TOLD)
+        strbuf_printf(out, tr_in("verdict", "%s for %s"), verdict,
+                      phrase_text(&buyers));
+    else
+        strbuf_printf(out, tr_in("verdict", "%s for %s and others"), verdict,
+                      phrase_text(&buyers));
+    phrase_end(out, &buyers);
 }
 
 void phrase_alternative(struct strbuf *out, const struct run_info *run,
@@ -136,47 +208,84 @@ void phrase_alternative(struct strbuf *out, const struct run_info *run,
     phrase_supplier(out, run->rules, item->party, item->owner);
     if (item->mpn != NULL)
         strbuf_printf(out, " %s", item->mpn);
-    strbuf_printf(out, ": %s%s, ", alternative_fit_name(item->fit),
-                  item->pattern ? " (a family of part numbers)" : "");
+    strbuf_printf(out, tr(": %s"), tr(alternative_fit_name(item->fit)));
+    if (item->pattern)
+        strbuf_add_text(out, tr(" (a family of part numbers)"));
+    strbuf_add_text(out, tr(", "));
     add_verdicts(out, run->rules, found, item);
-    if (item->closes) {
-        strbuf_add_text(out, ", prohibited from ");
-        phrase_span(out, item->later.from);
-    }
+    if (item->closes)
+        strbuf_printf(out, tr(", prohibited from %s"),
+                      shown_span(item->later.from).text);
     if (item->lifecycle != NULL)
-        strbuf_printf(out, ", %s", item->lifecycle);
+        strbuf_printf(out, tr(", %s"), tr(item->lifecycle));
     if (item->fit == FIT_DROP_IN)
-        strbuf_printf(out, "; same package and parameters by %s", item->source);
+        strbuf_printf(out, tr("; same package and parameters by %s"),
+                      item->source);
     if (item->check != NULL)
-        strbuf_printf(out, "; note: %s", item->check);
+        strbuf_printf(out, tr("; note: %s"), item->check);
 }
 
-static void add_ids(struct strbuf *out, const struct ruleset *rules,
-                    const struct screen_hit *hit) {
-    if (hit->measure != RULES_NONE)
-        strbuf_printf(
-            out, ", %s",
-            rules_text(rules, rules_measure(rules, hit->measure)->id));
+/* It belongs with whom it is to replace. */
+static void add_house(struct strbuf *out, const struct ruleset *rules,
+                      const struct alternative_excluded *item) {
+    if (item->owner != RULES_NONE && item->owner != item->party)
+        strbuf_printf(out,
+                      tr(": belongs with the maker that is to be replaced "
+                         "(owned by %s)"),
+                      phrase_party(rules, item->owner));
+    else
+        strbuf_add_text(out,
+                        tr(": belongs with the maker that is to be replaced"));
+}
+
+static void add_contents(struct strbuf *out, const struct ruleset *rules,
+                         const struct alternative_excluded *item) {
+    strbuf_printf(out,
+                  item->has_hit
+                      ? tr(": may sell or contain what %s makes")
+                      : tr(": may sell or contain what %s makes, who is to be "
+                           "replaced"),
+                  phrase_party(rules, item->holds));
 }
 
 /* What is not about the part or its maker alone. */
 static void add_bar(struct strbuf *out, const struct ruleset *rules,
                     const struct alternative_excluded *item) {
     if (item->bar == BAR_COUNTRY)
-        strbuf_printf(out, ": no rule forbids it, but this buyer avoids %s",
+        strbuf_printf(out, tr(": no rule forbids it, but this buyer avoids %s"),
                       item->country);
     if (item->bar == BAR_OWNER)
-        strbuf_printf(out, ": owned by %s",
+        strbuf_printf(out, tr(": owned by %s"),
                       phrase_party(rules, item->hit.party));
     if (item->bar == BAR_CONTENTS)
-        strbuf_printf(out, ": may sell or contain what %s makes%s",
-                      phrase_party(rules, item->holds),
-                      item->has_hit ? "" : ", who is to be replaced");
-    if (item->bar != BAR_HOUSE)
+        add_contents(out, rules, item);
+    if (item->bar == BAR_HOUSE)
+        add_house(out, rules, item);
+}
+
+/* "prohibited for us-dod from 2027-12-23". */
+static void add_forbidden(struct strbuf *out, const struct ruleset *rules,
+                          const struct screen_hit *hit) {
+    struct strbuf whom = {.ptr = NULL}, when = {.ptr = NULL};
+    bool upcoming =
+        hit->verdict == VERDICT_UPCOMING && hit->becomes != VERDICT_COUNT;
+    if (hit->profile != RULES_NONE)
+        strbuf_printf(
+            &whom, tr(" for %s"),
+            rules_text(rules, rules_profile(rules, hit->profile)->id));
+    phrase_when(&when, upcoming, hit->from);
+    strbuf_printf(out, tr(": %s%s%s"),
+                  tr(verdict_name(upcoming ? hit->becomes : hit->verdict)),
+                  phrase_text(&whom), phrase_text(&when));
+    phrase_end(out, &whom);
+    phrase_end(out, &when);
+}
+
+void phrase_when(struct strbuf *out, bool upcoming, struct date_span from) {
+    if (from.first == DATE_NONE)
         return;
-    strbuf_add_text(out, ": belongs with the maker that is to be replaced");
-    if (item->owner != RULES_NONE && item->owner != item->party)
-        strbuf_printf(out, " (owned by %s)", phrase_party(rules, item->owner));
+    strbuf_printf(out, upcoming ? tr(" from %s") : tr(" since %s"),
+                  shown_span(from).text);
 }
 
 void phrase_excluded(struct strbuf *out, const struct run_info *run,
@@ -188,51 +297,62 @@ void phrase_excluded(struct strbuf *out, const struct run_info *run,
     add_bar(out, run->rules, item);
     if (!item->has_hit)
         return;
+    const char *id =
+        hit->measure == RULES_NONE
+            ? ""
+            : rules_text(run->rules,
+                         rules_measure(run->rules, hit->measure)->id);
     if (hit->verdict == VERDICT_OUT_OF_SCOPE) {
-        strbuf_printf(out, ": listed in %s too, though not for this",
-                      rules_text(run->rules,
-                                 rules_measure(run->rules, hit->measure)->id));
+        strbuf_printf(out, tr(": listed in %s too, though not for this"), id);
         return;
     }
-    bool upcoming =
-        hit->verdict == VERDICT_UPCOMING && hit->becomes != VERDICT_COUNT;
-    strbuf_printf(out, ": %s",
-                  verdict_name(upcoming ? hit->becomes : hit->verdict));
-    if (hit->profile != RULES_NONE)
-        strbuf_printf(out, " for %s",
-                      rules_text(run->rules,
-                                 rules_profile(run->rules, hit->profile)->id));
-    if (hit->from.first != DATE_NONE) {
-        strbuf_add_text(out, upcoming ? " from " : " since ");
-        phrase_span(out, hit->from);
+    add_forbidden(out, run->rules, hit);
+    if (*id != '\0')
+        strbuf_printf(out, tr(", %s"), id);
+}
+
+/* What became of the waiver, of which `told` says the rest. */
+static void add_state(struct strbuf *out, enum waiver_state state,
+                      const char *told) {
+    switch (state) {
+    case WAIVER_UNUSED:
+        strbuf_add_text(out, told);
+        break;
+    case WAIVER_USED:
+        strbuf_printf(out, tr("waived as %s"), told);
+        break;
+    case WAIVER_PENDING:
+        strbuf_printf(out, tr("its waiver is pending, not yet in the base: %s"),
+                      told);
+        break;
+    case WAIVER_EXPIRED:
+        strbuf_printf(out, tr("its waiver has expired: %s"), told);
+        break;
+    case WAIVER_REFUSED:
+        strbuf_printf(out, tr("the policy refuses its waiver: %s"), told);
+        break;
     }
-    add_ids(out, run->rules, hit);
 }
 
 static void add_waiver(struct strbuf *out, const struct finding *finding) {
-    static const char *const states[] = {
-        [WAIVER_UNUSED] = "",
-        [WAIVER_USED] = "waived as ",
-        [WAIVER_PENDING] = "its waiver is pending, not yet in the base: ",
-        [WAIVER_EXPIRED] = "its waiver has expired: ",
-        [WAIVER_REFUSED] = "the policy refuses its waiver: ",
-    };
     const struct waiver *waiver = finding->waiver;
-    char day[DATE_TEXT_SIZE];
-    date_format(waiver->expires, day);
-    strbuf_printf(out, "%s%s until %s, approved by %s: %s",
-                  states[finding_waiver_state(finding)], waiver->kind, day,
+    struct strbuf told = {.ptr = NULL};
+    strbuf_printf(&told, tr("%s until %s, approved by %s: %s"),
+                  tr(waiver->kind), shown_day(waiver->expires).text,
                   waiver->approved_by, waiver->reason);
+    add_state(out, finding_waiver_state(finding), phrase_text(&told));
     if (waiver->ticket != NULL)
-        strbuf_printf(out, " (%s)", waiver->ticket);
+        strbuf_printf(out, tr(" (%s)"), waiver->ticket);
+    phrase_end(out, &told);
 }
 
 void phrase_decision(struct strbuf *out, const struct finding *finding) {
     if (finding->waiver != NULL)
         add_waiver(out, finding);
+    if (finding->waiver != NULL && finding->known)
+        strbuf_add_text(out, tr("; "));
     if (finding->known)
-        strbuf_printf(out, "%sknown: it is in the baseline",
-                      finding->waiver != NULL ? "; " : "");
+        strbuf_add_text(out, tr("known: it is in the baseline"));
 }
 
 /* One designator, unless somebody wrote a sentence there. */
@@ -243,7 +363,7 @@ void phrase_place(struct strbuf *out, const struct report_line *line) {
     struct str refdes = str_trim(line->line->refdes);
     size_t len = 0;
     if (refdes.len == 0) {
-        strbuf_printf(out, "line %u", (unsigned)line->line->line);
+        strbuf_printf(out, tr("line %u"), (unsigned)line->line->line);
         return;
     }
     while (len < refdes.len && refdes.ptr[len] != ',' &&
@@ -255,8 +375,8 @@ void phrase_place(struct strbuf *out, const struct report_line *line) {
 }
 
 const char *phrase_verdict(enum verdict verdict) {
-    return verdict == VERDICT_CLEAR ? "no listed maker found"
-                                    : verdict_name(verdict);
+    return verdict == VERDICT_CLEAR ? tr("no listed maker found")
+                                    : tr(verdict_name(verdict));
 }
 
 const char *phrase_sign(enum verdict verdict) {
@@ -271,21 +391,26 @@ const char *phrase_sign(enum verdict verdict) {
 
 const char *phrase_verdict_meaning(enum verdict verdict) {
     static const char *const meanings[VERDICT_COUNT] = {
-        [VERDICT_PROHIBITED] = "A rule forbids it for the declared buyer and "
-                               "activity on this day.",
-        [VERDICT_UPCOMING] = "A rule that is already announced will apply from "
-                             "a day still to come.",
-        [VERDICT_RESTRICTED] = "Allowed only with a permission, under a duty, "
-                               "or advised against.",
-        [VERDICT_REVIEW] = "A person must look: a fact that decides the "
-                           "answer is open.",
-        [VERDICT_UNKNOWN] = "No maker could be found; not the same as clear.",
-        [VERDICT_OUT_OF_SCOPE] = "The maker is listed, but no rule binds here; "
-                                 "the reason is given.",
-        [VERDICT_CLEAR] = "No listed maker found: the maker is known and no "
-                          "rule names it.",
+        [VERDICT_PROHIBITED] =
+            N_("A rule forbids it for the declared buyer and "
+               "activity on this day."),
+        [VERDICT_UPCOMING] =
+            N_("A rule that is already announced will apply from "
+               "a day still to come."),
+        [VERDICT_RESTRICTED] =
+            N_("Allowed only with a permission, under a duty, "
+               "or advised against."),
+        [VERDICT_REVIEW] = N_("A person must look: a fact that decides the "
+                              "answer is open."),
+        [VERDICT_UNKNOWN] =
+            N_("No maker could be found; not the same as clear."),
+        [VERDICT_OUT_OF_SCOPE] =
+            N_("The maker is listed, but no rule binds here; "
+               "the reason is given."),
+        [VERDICT_CLEAR] = N_("No listed maker found: the maker is known and no "
+                             "rule names it."),
     };
-    return verdict < VERDICT_COUNT ? meanings[verdict] : "";
+    return verdict < VERDICT_COUNT ? tr(meanings[verdict]) : "";
 }
 
 bool phrase_is_flagged(enum verdict verdict) {

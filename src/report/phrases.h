@@ -10,13 +10,33 @@
 #include "report/report.h"
 
 /* The short pieces of which the reports' sentences and cells are made. Each
-   appends to `out`; what it says is plain text, not escaped for any format. */
+   appends to `out`; what it says is plain text in the language in use, not
+   escaped for any format.
+
+   Languages order words differently, so a sentence is one text for tr() with
+   its pieces as arguments; only what stands beside each other in any language,
+   such as two clauses, is appended one by one. */
+
+/** A number or a day as an argument: `shown_number(n).text`. */
+struct shown {
+    char text[32];
+};
+/** "12,345". */
+struct shown shown_number(size_t number);
+/** "2023-05-21", "2026-07" or "2006": as sure as the source; or "". */
+struct shown shown_span(struct date_span span);
+struct shown shown_day(int32_t day);
+
+/** A piece that was composed in a buffer of its own, as an argument. */
+const char *phrase_text(const struct strbuf *text);
+/** The sentence is made: free the piece; that memory ran out is not lost. */
+void phrase_end(struct strbuf *out, struct strbuf *piece);
 
 /** "2023-05-21", "2026-07" or "2006": as sure as the source; or nothing. */
 void phrase_span(struct strbuf *out, struct date_span span);
 
-/** "1 line", "2 lines"; `word` in the singular. */
-void phrase_count(struct strbuf *out, size_t count, const char *word);
+/** "1 line", "12,345 lines". */
+void phrase_lines(struct strbuf *out, size_t count);
 
 /** Which column was taken for which field, and what else it could be. */
 void phrase_columns(struct strbuf *out, const struct bom_info *info,
@@ -27,6 +47,8 @@ void phrase_number(struct strbuf *out, size_t number);
 
 /** "a", "a and b", "a, b and c": what stands before item `i` of `count`. */
 void phrase_join(struct strbuf *out, size_t i, size_t count);
+/** The same for a list without an end: "a, b, c". */
+void phrase_comma(struct strbuf *out, size_t i);
 
 /** The party's name; "the maker" for RULES_NONE. */
 const char *phrase_party(const struct ruleset *rules, uint32_t party);
@@ -34,8 +56,14 @@ const char *phrase_party(const struct ruleset *rules, uint32_t party);
 /** The profile's name, or its id where the rules give no name. */
 const char *phrase_profile(const struct ruleset *rules, uint32_t profile);
 
+/** The measure's title. */
+const char *phrase_measure(const struct ruleset *rules, uint32_t measure);
+
 /** The id of a category; "" for RULES_NONE. */
 const char *phrase_category(const struct ruleset *rules, uint32_t category);
+
+/** The name of a category: "DDR4 SDRAM"; "" for RULES_NONE. */
+const char *phrase_kind(const struct ruleset *rules, uint32_t category);
 
 /** "us-ndaa-889, B": the hit's measure, which is set, and its clause. */
 void phrase_clause(struct strbuf *out, const struct ruleset *rules,
@@ -55,6 +83,9 @@ void phrase_reason(struct strbuf *out, const struct ruleset *rules,
     when the hit names no profile. */
 void phrase_for_whom(struct strbuf *out, const struct ruleset *rules,
                      const struct screen_hit *hit);
+
+/** " since 2023-05-21", " from 2027-12-23"; nothing where no day is known. */
+void phrase_when(struct strbuf *out, bool upcoming, struct date_span from);
 
 /** "Micron", "Elpida (owned by Micron)": the maker as resolved, with its owner.
  */

@@ -1,6 +1,7 @@
 #include "report/formats.h"
 
 #include "core/json_writer.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "core/uri.h"
 #include "report/json_part.h"
@@ -146,7 +147,7 @@ static void put_finding_message(struct report *report, struct json_writer *json,
                                 const struct finding *finding) {
     struct strbuf plain = {.ptr = NULL};
     told_subject(&plain, line, finding->part);
-    strbuf_printf(&plain, ": %s. ", verdict_name(finding->verdict));
+    strbuf_printf(&plain, tr(": %s. "), tr(verdict_name(finding->verdict)));
     told_reason(&plain, report->run, finding);
     struct strbuf *text = scratch_start(&report->scratch);
     add_without_links(text, strbuf_str(&plain));
@@ -330,7 +331,7 @@ static void put_problems(struct report *report,
     if (totals->lines == 0)
         put_notification(
             json, "warning",
-            STR_LIT("No part lines were read, so nothing was checked."));
+            str_from(tr("No part lines were read, so nothing was checked.")));
 }
 
 static void put_notes(struct report *report, const struct run_totals *totals) {
@@ -338,9 +339,13 @@ static void put_notes(struct report *report, const struct run_totals *totals) {
     uint32_t beyond = ranked_beyond(&report->results);
     if (beyond != 0) {
         struct strbuf *text = scratch_start(&report->scratch);
-        phrase_count(text, beyond, "finding");
-        strbuf_add_text(text, " more, none worse than those listed; the JSON "
-                              "report has all.");
+        strbuf_printf(text,
+                      tr_count("%s finding more, none worse than those listed; "
+                               "the JSON report has all.",
+                               "%s findings more, none worse than those "
+                               "listed; the JSON report has all.",
+                               beyond),
+                      shown_number(beyond).text);
         put_notification(json, "warning", strbuf_str(text));
     }
     for (size_t i = 0; i < totals->not_checked_count; i++)

@@ -1,7 +1,9 @@
 #include "report/sarif_rules.h"
 
-#include "core/utf8.h"
+#include "core/lang.h"
 #include "core/uri.h"
+#include "core/utf8.h"
+#include "report/measure_told.h"
 #include "report/phrases.h"
 #include "report/told.h"
 
@@ -74,17 +76,23 @@ static void add_fact(const struct help *help, const char *name,
     if (fact.len == 0)
         return;
     const char *strong = help->markdown ? "**" : "";
-    strbuf_printf(help->out, "%s%s:%s %.*s\n\n", strong, name, strong,
+    strbuf_printf(help->out, tr("%s%s:%s %.*s\n\n"), strong, name, strong,
                   STR_ARG(fact));
 }
 
 static void add_binds(const struct help *help,
                       const struct rules_clause *clause) {
-    for (uint32_t i = 0; i < clause->binds.count; i++)
+    struct strbuf buyers = {.ptr = NULL};
+    for (uint32_t i = 0; i < clause->binds.count; i++) {
+        phrase_comma(&buyers, i);
         strbuf_printf(
-            help->out, "%s“%s”", i == 0 ? " for " : ", ",
+            &buyers, tr("“%s”"),
             phrase_profile(help->rules,
                            rules_item(help->rules, clause->binds, i)));
+    }
+    if (buyers.len != 0)
+        strbuf_printf(help->out, tr(" for %s"), phrase_text(&buyers));
+    phrase_end(help->out, &buyers);
 }
 
 /* "- purchase (prohibit) for “…”, from 2023-05-21: Buy another maker's." */
@@ -93,14 +101,14 @@ static void add_clauses(const struct help *help) {
     for (uint32_t i = 0; i < help->measure->clauses.count; i++) {
         const struct rules_clause *clause =
             rules_clause(help->rules, help->measure->clauses.first + i);
-        strbuf_printf(out, "- %s (%s)", rules_text(help->rules, clause->id),
-                      rules_effect_name((enum rules_effect)clause->effect));
+        strbuf_printf(out, tr("- %s (%s)"), rules_text(help->rules, clause->id),
+                      tr(rules_effect_name((enum rules_effect)clause->effect)));
         add_binds(help, clause);
         if (clause->from.first != DATE_NONE) {
-            strbuf_add_text(out, ", from ");
-            phrase_span(out, clause->from);
+            strbuf_printf(out, tr(", from %s"), shown_span(clause->from).text);
         }
-        strbuf_printf(out, ": %s\n", rules_text(help->rules, clause->advice));
+        strbuf_printf(out, tr(": %s\n"),
+                      tr(rules_text(help->rules, clause->advice)));
     }
     strbuf_add_char(out, '\n');
 }
@@ -111,15 +119,15 @@ static void add_sources(const struct help *help) {
         struct str url = rules_str(
             help->rules, rules_source(help->rules, sources.first + i)->url);
         bool link = help->markdown && uri_is_web(url);
-        strbuf_printf(help->out, "Source: %s%.*s%s\n\n", link ? "<" : "",
+        strbuf_printf(help->out, tr("Source: %s%.*s%s\n\n"), link ? "<" : "",
                       STR_ARG(url), link ? ">" : "");
     }
 }
 
 static void add_waiver_form(struct strbuf *out, const char *measure,
                             const char *of, bool markdown) {
-    strbuf_add_text(out, "To waive it, fill in and add to "
-                         ".bomgate-waivers.yaml:\n\n");
+    strbuf_add_text(out, tr("To waive it, fill in and add to "
+                            ".bomgate-waivers.yaml:\n\n"));
     if (markdown)
         strbuf_add_text(out, "```yaml\n");
     told_waiver_form(out, measure, of);
@@ -130,12 +138,16 @@ static void add_waiver_form(struct strbuf *out, const char *measure,
 static void add_help(const struct help *help) {
     const struct ruleset *rules = help->rules;
     const struct rules_measure *measure = help->measure;
-    add_fact(help, "Measure", rules_str(rules, measure->title));
-    add_fact(help, "Authority", rules_str(rules, measure->authority));
-    add_fact(help, "Citation", rules_str(rules, measure->citation));
-    add_fact(help, "Exceptions", rules_str(rules, measure->exceptions));
+    struct strbuf title = {.ptr = NULL};
+    measure_title(&title, rules, measure, tr("; "));
+    add_fact(help, tr("Measure"), strbuf_str(&title));
+    phrase_end(help->out, &title);
+    add_fact(help, tr("Authority"), rules_str(rules, measure->authority));
+    add_fact(help, tr("Citation"), rules_str(rules, measure->citation));
+    add_fact(help, tr("Exceptions"),
+             str_from(tr(rules_text(rules, measure->exceptions))));
     if (measure->clauses.count != 0) {
-        strbuf_add_text(help->out, "What it asks, and what to do:\n\n");
+        strbuf_add_text(help->out, tr("What it asks, and what to do:\n\n"));
         add_clauses(help);
     }
     add_sources(help);
@@ -167,11 +179,11 @@ static void put_level(struct json_writer *json, const char *level) {
 static void put_texts(struct json_writer *json, const struct ruleset *rules,
                       const struct rules_measure *measure,
                       struct scratch *scratch) {
-    struct str title = rules_str(rules, measure->title);
+    struct str title = str_from(tr(rules_text(rules, measure->title)));
     struct strbuf full = {.ptr = NULL};
     put_cut(json, "name", title, NAME_COLUMNS, scratch);
     put_description(json, "shortDescription", title, scratch);
-    strbuf_printf(&full, "%s. %s, %s: %s.", title.ptr,
+    strbuf_printf(&full, tr("%s. %s, %s: %s."), title.ptr,
                   rules_text(rules, measure->authority),
                   rules_text(rules, measure->jurisdiction),
                   rules_text(rules, measure->citation));
@@ -201,9 +213,10 @@ static void put_unknown_help(struct json_writer *json,
                              struct scratch *scratch) {
     for (size_t i = 0; i < ARRAY_LEN(help_keys); i++) {
         struct strbuf *text = scratch_start(scratch);
-        strbuf_add_text(text, "A part whose maker is not known is not clear: "
-                              "it could be anybody's. Name the maker in the "
-                              "BOM, or in the parts file.\n\n");
+        strbuf_add_text(text,
+                        tr("A part whose maker is not known is not clear: it "
+                           "could be anybody's. Name the maker in the BOM, or "
+                           "in the parts file.\n\n"));
         add_waiver_form(text, WAIVER_UNKNOWN_MAKER, "mpn: PART-NUMBER", i == 1);
         json_put_str(json, help_keys[i], strbuf_str(text));
     }
@@ -213,13 +226,13 @@ static void put_unknown_maker(struct json_writer *json,
                               struct scratch *scratch) {
     json_open_object(json);
     json_put_text(json, "id", TOLD_UNKNOWN_MAKER);
-    json_put_text(json, "name", "Maker not known");
-    put_description(json, "shortDescription", STR_LIT("Maker not known"),
+    json_put_text(json, "name", tr("Maker not known"));
+    put_description(json, "shortDescription", str_from(tr("Maker not known")),
                     scratch);
     put_description(json, "fullDescription",
-                    STR_LIT("No maker could be found for the part, or none "
-                            "that is sure, so no rule about makers could be "
-                            "asked."),
+                    str_from(tr("No maker could be found for the part, or "
+                                "none that is sure, so no rule about makers "
+                                "could be asked.")),
                     scratch);
     json_key(json, "help");
     json_open_object(json);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "report/phrases.h"
 
 #define BOMS_NAMED 5
@@ -11,47 +12,54 @@ void report_buyer(struct strbuf *out, const struct run_info *run,
                   uint32_t profile) {
     const struct rules_profile *found = rules_profile(run->rules, profile);
     const char *more = rules_text(run->rules, found->description);
-    strbuf_printf(out, "%s (%s)", phrase_profile(run->rules, profile),
-                  rules_text(run->rules, found->id));
+    const char *name = phrase_profile(run->rules, profile);
+    const char *id = rules_text(run->rules, found->id);
     if (more[0] != '\0')
-        strbuf_printf(out, ": %s", more);
+        strbuf_printf(out, tr("%s (%s): %s"), name, id, tr(more));
+    else
+        strbuf_printf(out, tr("%s (%s)"), name, id);
 }
 
 void report_undeclared(struct strbuf *out, const struct run_info *run) {
-    strbuf_add_text(out, "Not declared: every one of ");
-    phrase_count(out, run->profile_count, "profile");
-    strbuf_add_text(out, " was screened. Which of them you are decides what "
-                         "binds you.");
+    strbuf_printf(out,
+                  tr_count("Not declared: every one of %s profile was "
+                           "screened. Which of them you are decides what binds "
+                           "you.",
+                           "Not declared: every one of %s profiles was "
+                           "screened. Which of them you are decides what binds "
+                           "you.",
+                           run->profile_count),
+                  shown_number(run->profile_count).text);
 }
 
 void report_boms(struct strbuf *out, const struct run_totals *totals) {
     size_t count = totals->bom_count;
-    for (size_t i = 0; i < count && i < BOMS_NAMED; i++)
-        strbuf_printf(out, "%s%s", i == 0 ? "" : "; ",
-                      totals->boms[i].info.path);
+    for (size_t i = 0; i < count && i < BOMS_NAMED; i++) {
+        strbuf_add_text(out, i == 0 ? "" : tr("; "));
+        strbuf_add_text(out, totals->boms[i].info.path);
+    }
     if (count > BOMS_NAMED)
-        strbuf_printf(out, "; and %zu more", count - BOMS_NAMED);
+        strbuf_printf(out, tr("; and %zu more"), count - BOMS_NAMED);
     strbuf_add_text(out, " – ");
-    phrase_count(out, totals->lines, "line");
+    phrase_lines(out, totals->lines);
 }
 
 void report_declared(struct strbuf *out, const struct run_info *run) {
-    char day[DATE_TEXT_SIZE], known[DATE_TEXT_SIZE];
     int32_t known_to = ruleset_known_to(run->rules);
-    date_format(run->as_of, day);
-    strbuf_add_text(out, "Buyer: ");
+    struct strbuf buyer = {.ptr = NULL};
     if (run->declared)
-        report_profiles(out, run);
+        report_profiles(&buyer, run);
     else
-        strbuf_add_text(out, "not declared (-p), so every profile was "
-                             "screened");
-    strbuf_printf(out, "; %s as of %s; method %s; rules %s",
-                  rules_activity_name((enum rules_activity)run->activity), day,
-                  MAKER_METHOD, ruleset_version(run->rules));
-    if (known_to != DATE_NONE) {
-        date_format(known_to, known);
-        strbuf_printf(out, ", known to %s", known);
-    }
+        strbuf_add_text(&buyer, tr("not declared (-p), so every profile was "
+                                   "screened"));
+    strbuf_printf(out, tr("Buyer: %s; %s as of %s; method %s; rules %s"),
+                  phrase_text(&buyer),
+                  tr(rules_activity_name((enum rules_activity)run->activity)),
+                  shown_day(run->as_of).text, MAKER_METHOD,
+                  ruleset_version(run->rules));
+    phrase_end(out, &buyer);
+    if (known_to != DATE_NONE)
+        strbuf_printf(out, tr(", known to %s"), shown_day(known_to).text);
 }
 
 /* Days are written YYYY-MM-DD, so the latest is the greatest text. */
@@ -75,25 +83,33 @@ const char *report_last_read(const struct run_info *run,
 void report_disclaimer(struct strbuf *out, const struct run_info *run,
                        const struct run_totals *totals) {
     const char *read = report_last_read(run, totals);
-    strbuf_printf(out,
-                  "The names and part numbers in the files listed were "
-                  "compared with the rule set %s",
-                  ruleset_version(run->rules));
+    const char *version = ruleset_version(run->rules);
     if (read[0] != '\0')
-        strbuf_printf(out, ", whose sources were last read on %s", read);
+        strbuf_printf(out,
+                      tr("The names and part numbers in the files listed were "
+                         "compared with the rule set %s, whose sources were "
+                         "last read on %s. "),
+                      version, read);
+    else
+        strbuf_printf(out,
+                      tr("The names and part numbers in the files listed were "
+                         "compared with the rule set %s. "),
+                      version);
     strbuf_add_text(
-        out, ". Foundry, contents and origin are not seen. Whether a rule "
-             "binds you is your declaration. This is not legal advice, and "
-             "not a certificate: “no listed maker found” means just that.");
+        out, tr("Foundry, contents and origin are not seen. Whether a rule "
+                "binds you is your declaration. This is not legal advice, and "
+                "not a certificate: “no listed maker found” means just "
+                "that."));
 }
 
 void report_read_as(struct strbuf *out, const struct bom_info *info) {
     bool read = info->format != NULL && info->format[0] != '\0';
-    strbuf_add_text(out, read ? info->format : "not read");
+    strbuf_add_text(out, read ? info->format : tr("not read"));
     if (info->encoding != NULL)
-        strbuf_printf(out, ", %s", info->encoding);
+        strbuf_printf(out, tr(", %s"), info->encoding);
 }
 
 const char *report_severity(enum bom_severity severity) {
-    return severity == BOM_LOST ? "LOST: not checked" : "kept as it stands";
+    return severity == BOM_LOST ? tr("LOST: not checked")
+                                : tr("kept as it stands");
 }

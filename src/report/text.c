@@ -1,5 +1,6 @@
 #include "report/formats.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/phrases.h"
 #include "report/waiver_form.h"
@@ -122,8 +123,8 @@ static void put_columns(struct report *report, const struct bom_info *info) {
         return;
     need_heading(report);
     struct strbuf *text = text_start(&report->page);
-    strbuf_printf(text, "Read as %s, %s; ", info->format, info->encoding);
-    phrase_columns(text, info, "; ");
+    strbuf_printf(text, tr("Read as %s, %s; "), info->format, info->encoding);
+    phrase_columns(text, info, tr("; "));
     text_paragraph(&report->page, "  ", 2, strbuf_str(text));
     text_end_line(&report->page);
 }

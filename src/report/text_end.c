@@ -1,5 +1,6 @@
 #include "report/text_end.h"
 
+#include "core/lang.h"
 #include "report/by_profile.h"
 #include "report/phrases.h"
 #include "report/statements.h"
@@ -19,8 +20,8 @@ static void put_list(struct text_page *page, const char *const *items,
     if (count > LIST_SHOWN) {
         struct strbuf *text = text_start(page);
         strbuf_printf(text,
-                      "%zu more; the JSON and Excel reports list them "
-                      "all",
+                      tr("%zu more; the JSON and Excel reports list them "
+                         "all"),
                       count - LIST_SHOWN);
         text_paragraph(page, "  - ", 4, strbuf_str(text));
     }
@@ -71,9 +72,10 @@ void text_profile_table(struct text_page *page, const struct run_info *run,
         if (!by_profile_shown(run, totals, i))
             continue;
         if (!headed) {
-            text_cell(page, STR_LIT("Lines by profile"), profile_width(page));
+            text_cell(page, str_from(tr("Lines by profile")),
+                      profile_width(page));
             for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
-                text_right(page, str_from(verdict_name(v)), COUNT_WIDTH);
+                text_right(page, str_from(tr(verdict_name(v))), COUNT_WIDTH);
             text_end_line(page);
             headed = true;
         }
@@ -86,7 +88,7 @@ void text_profile_table(struct text_page *page, const struct run_info *run,
 void text_not_checked(struct text_page *page, const struct run_totals *totals) {
     if (totals->not_checked_count + totals->skipped_count == 0)
         return;
-    text_heading(page, STR_LIT("Not checked"));
+    text_heading(page, str_from(tr("Not checked")));
     put_list(page, totals->not_checked, totals->not_checked_count);
     text_skipped(page, totals);
     text_end_line(page);
@@ -95,27 +97,33 @@ void text_not_checked(struct text_page *page, const struct run_totals *totals) {
 void text_skipped(struct text_page *page, const struct run_totals *totals) {
     for (size_t i = 0; i < totals->skipped_count; i++) {
         struct strbuf *text = text_start(page);
-        strbuf_printf(text, "%s: %s", totals->skipped[i].path,
+        strbuf_printf(text, tr("%s: %s"), totals->skipped[i].path,
                       totals->skipped[i].why);
         text_paragraph(page, "  - ", 4, strbuf_str(text));
     }
 }
 
 void text_summary(struct text_page *page, const struct run_totals *totals) {
-    struct strbuf *text = text_start(page);
+    struct strbuf counts = {.ptr = NULL}, lines = {.ptr = NULL};
     for (unsigned v = 0; v < VERDICT_COUNT; v++) {
-        strbuf_add_text(text, v == 0 ? "" : ", ");
-        phrase_number(text, totals->counts[v]);
-        strbuf_printf(text, " %s%s", v == VERDICT_CLEAR ? "with " : "",
+        phrase_comma(&counts, v);
+        strbuf_printf(&counts,
+                      v == VERDICT_CLEAR ? tr_in("count", "%s with %s")
+                                         : tr_in("count", "%s %s"),
+                      shown_number(totals->counts[v]).text,
                       phrase_verdict((enum verdict)v));
     }
     if (totals->waived != 0) {
-        strbuf_add_text(text, ", ");
-        phrase_number(text, totals->waived);
-        strbuf_add_text(text, " waived");
+        phrase_comma(&counts, 1);
+        strbuf_printf(&counts, tr_in("count", "%s %s"),
+                      shown_number(totals->waived).text, tr("waived"));
     }
-    strbuf_add_text(text, ", of ");
-    phrase_count(text, totals->lines, "line");
+    phrase_lines(&lines, totals->lines);
+    struct strbuf *text = text_start(page);
+    strbuf_printf(text, tr("%s, of %s"), phrase_text(&counts),
+                  phrase_text(&lines));
+    phrase_end(text, &counts);
+    phrase_end(text, &lines);
     text_paragraph(page, "", 0, strbuf_str(text));
 }
 
@@ -125,9 +133,9 @@ void text_waiver_form(struct text_page *page, struct str form) {
         return;
     text_end_line(page);
     text_paragraph(page, "", 0,
-                   STR_LIT("To accept a finding for a time, fill this in and "
-                           "add it to .bomgate-waivers.yaml, or use `bomgate "
-                           "waive`:"));
+                   str_from(tr("To accept a finding for a time, fill this in "
+                               "and add it to .bomgate-waivers.yaml, or use "
+                               "`bomgate waive`:")));
     while (str_split(&form, '\n', &line)) {
         bool inner = str_starts(line, STR_LIT("  "));
         if (line.len != 0)

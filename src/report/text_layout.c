@@ -1,6 +1,7 @@
 #include "report/text_layout.h"
 
 #include "core/compiler.h"
+#include "core/lang.h"
 #include "core/utf8.h"
 
 void text_page_dispose(struct text_page *page) {
@@ -69,7 +70,7 @@ static const char *color_of(enum verdict verdict) {
 void text_verdict(struct text_page *page, enum verdict verdict, size_t width) {
     const char *color = page->color ? color_of(verdict) : "";
     fputs(color, page->out);
-    text_cell(page, str_from(verdict_name(verdict)), width);
+    text_cell(page, str_from(tr(verdict_name(verdict))), width);
     if (color[0] != '\0')
         fputs("\033[0m", page->out);
 }

@@ -1,5 +1,6 @@
 #include "report/text_lines.h"
 
+#include "core/lang.h"
 #include "report/alike.h"
 #include "report/instead.h"
 #include "report/phrases.h"
@@ -25,13 +26,13 @@ void text_table_dispose(struct text_table *table) {
 }
 
 void text_table_head(struct text_page *page, struct text_table *table) {
-    text_right(page, STR_LIT("Line"), table->line);
+    text_right(page, str_from(tr("Line")), table->line);
     text_cell(page, STR_EMPTY, 0);
-    text_cell(page, STR_LIT("Refdes"), table->refdes);
-    text_cell(page, STR_LIT("Maker"), table->maker);
-    text_cell(page, STR_LIT("Part number"), table->mpn);
-    text_cell(page, STR_LIT("Verdict"), table->verdict);
-    text_last(page, STR_LIT("From"), table->from);
+    text_cell(page, str_from(tr("Refdes")), table->refdes);
+    text_cell(page, str_from(tr("Maker")), table->maker);
+    text_cell(page, str_from(tr("Part number")), table->mpn);
+    text_cell(page, str_from(tr("Verdict")), table->verdict);
+    text_last(page, str_from(tr("From")), table->from);
     table->block_count = 0;
 }
 
@@ -60,19 +61,20 @@ static void put_row(struct text_page *page, const struct text_table *table,
         phrase_span(text, hit->from);
     text_last(page, strbuf_str(text), table->from);
     if (!line->line->fitted)
-        text_paragraph(page, "", table->line + 1, STR_LIT("Not fitted."));
+        text_paragraph(page, "", table->line + 1, str_from(tr("Not fitted.")));
 }
 
 static void add_group(struct strbuf *block, const struct run_info *run,
                       const struct finding *findings, size_t count) {
     if (findings[0].hit != NULL) {
+        struct strbuf buyers = {.ptr = NULL};
+        alike_profiles(&buyers, run, findings, count);
         strbuf_printf(
-            block, "%s, %s for ", verdict_name(findings[0].verdict),
-            rules_text(
-                run->rules,
-                rules_measure(run->rules, findings[0].hit->measure)->id));
-        alike_profiles(block, run, findings, count);
-        strbuf_add_text(block, ": ");
+            block, tr("%s, %s for %s: "), tr(verdict_name(findings[0].verdict)),
+            rules_text(run->rules,
+                       rules_measure(run->rules, findings[0].hit->measure)->id),
+            phrase_text(&buyers));
+        phrase_end(block, &buyers);
     }
     alike_why(block, run, findings);
     strbuf_add_char(block, '\n');
@@ -80,10 +82,10 @@ static void add_group(struct strbuf *block, const struct run_info *run,
 
 static void add_offered(struct strbuf *block, const struct run_info *run,
                         const struct alternatives *found) {
-    strbuf_add_text(block, "Instead: ");
-    report_instead(block, run, found, ALTERNATIVES_SHOWN, "; ");
+    strbuf_add_text(block, tr("Instead: "));
+    report_instead(block, run, found, ALTERNATIVES_SHOWN, tr("; "));
     if (found->count != 0)
-        strbuf_add_text(block, "\nCheck: ");
+        strbuf_add_text(block, tr("\nCheck: "));
     report_instead_check(block, found);
     strbuf_add_char(block, '\n');
 }
@@ -91,17 +93,20 @@ static void add_offered(struct strbuf *block, const struct run_info *run,
 static void add_excluded(struct strbuf *block, const struct run_info *run,
                          const struct alternatives *found) {
     for (size_t i = 0; i < found->excluded_count && i < EXCLUDED_SHOWN; i++) {
-        strbuf_add_text(block, i == 0 ? "Not instead: " : "; ");
+        strbuf_add_text(block, i == 0 ? tr("Not instead: ") : tr("; "));
         phrase_excluded(block, run, &found->excluded[i]);
     }
     strbuf_add_char(block, '\n');
 }
 
 static void add_more(struct strbuf *block, size_t more) {
-    strbuf_add_text(block, "and ");
-    phrase_count(block, more, "more finding");
-    strbuf_add_text(block, " of this part; the JSON and Excel reports list "
-                           "them all\n");
+    strbuf_printf(block,
+                  tr_count("and %s more finding of this part; the JSON and "
+                           "Excel reports list them all\n",
+                           "and %s more findings of this part; the JSON and "
+                           "Excel reports list them all\n",
+                           more),
+                  shown_number(more).text);
 }
 
 /* What was decided about a part's findings, each decision once. */
@@ -115,7 +120,7 @@ static void add_decisions(struct strbuf *block, const struct finding *all,
             k++;
         if (k != i || (all[i].waiver == NULL && !all[i].known))
             continue;
-        strbuf_add_text(block, "Decided: ");
+        strbuf_add_text(block, tr("Decided: "));
         phrase_decision(block, &all[i]);
         strbuf_add_char(block, '\n');
     }
@@ -139,7 +144,7 @@ static size_t add_part(struct strbuf *block, const struct run_info *run,
     }
     if (more != 0)
         add_more(block, more);
-    strbuf_add_text(block, "Do: ");
+    strbuf_add_text(block, tr("Do: "));
     report_action(block, run, &all[start]);
     strbuf_add_char(block, '\n');
     add_decisions(block, all, start, i);
@@ -171,9 +176,9 @@ static void put_block(struct text_page *page, struct text_table *table,
     if (before != 0) {
         struct strbuf *text = text_start(page);
         if (before == line)
-            strbuf_add_text(text, "As above.");
+            strbuf_add_text(text, tr("As above."));
         else
-            strbuf_printf(text, "As line %u.", (unsigned)before);
+            strbuf_printf(text, tr("As line %u."), (unsigned)before);
         text_paragraph(page, "", table->line + 1, strbuf_str(text));
         return;
     }

@@ -1,5 +1,6 @@
 #include "report/text_sums.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 #include <stdio.h>
@@ -60,7 +61,7 @@ static void add_scope(struct text_sums *sums, const struct run_info *run,
     any_buyer.profile = RULES_NONE;
     strbuf_clear(&sums->text);
     strbuf_printf(
-        &sums->text, "%s, %s: ", phrase_party(run->rules, hit->party),
+        &sums->text, tr("%s, %s: "), phrase_party(run->rules, hit->party),
         rules_text(run->rules, rules_measure(run->rules, hit->measure)->id));
     phrase_reason(&sums->text, run->rules, &any_buyer);
     if (what == NULL || sums->text.failed) {
@@ -90,12 +91,13 @@ static void put_unknown_group(struct text_page *page,
                               const struct group *group) {
     struct strbuf *text = text_start(page);
     if (str_eq(group->key, STR_LIT(KEY_PASSIVE)))
-        strbuf_add_text(text, "generic parts that name no maker: ");
+        strbuf_add_text(text, tr("generic parts that name no maker: "));
     else if (str_eq(group->key, STR_LIT(KEY_NAMELESS)))
-        strbuf_add_text(text, "no maker, and no known form of part number: ");
+        strbuf_add_text(text,
+                        tr("no maker, and no known form of part number: "));
     else
-        strbuf_printf(text,
-                      "“%.*s”, which is no known maker: ", STR_ARG(group->key));
+        strbuf_printf(text, tr("“%.*s”, which is no known maker: "),
+                      STR_ARG(group->key));
     group_places(text, group, false);
     text_paragraph(page, "  - ", 4, strbuf_str(text));
 }
@@ -104,18 +106,21 @@ static void put_beyond(struct text_page *page, const struct groups *groups) {
     if (groups->beyond == 0)
         return;
     struct strbuf *text = text_start(page);
-    strbuf_add_text(text, "and others, on ");
-    phrase_count(text, groups->beyond, "line");
+    strbuf_printf(text,
+                  tr_count("and others, on %s line", "and others, on %s lines",
+                           groups->beyond),
+                  shown_number(groups->beyond).text);
     text_paragraph(page, "  - ", 4, strbuf_str(text));
 }
 
 void text_sums_unknown(struct text_page *page, struct text_sums *sums) {
     if (sums->unknown_lines != 0) {
         struct strbuf *text = text_start(page);
-        phrase_count(text, sums->unknown_lines, "line");
-        strbuf_add_text(text, sums->unknown_lines == 1
-                                  ? " has no maker that is known:"
-                                  : " have no maker that is known:");
+        strbuf_printf(text,
+                      tr_count("%s line has no maker that is known:",
+                               "%s lines have no maker that is known:",
+                               sums->unknown_lines),
+                      shown_number(sums->unknown_lines).text);
         text_paragraph(page, "", 0, strbuf_str(text));
         for (size_t i = 0; i < sums->unknown.count; i++)
             put_unknown_group(page, &sums->unknown.items[i]);
@@ -132,15 +137,16 @@ void text_sums_scope(struct text_page *page, const struct text_sums *sums,
                      bool with_bom) {
     if (sums->scope.count == 0)
         return;
-    text_heading(page, STR_LIT("Listed, but nothing binds here"));
+    text_heading(page, str_from(tr("Listed, but nothing binds here")));
     for (size_t i = 0; i < sums->scope.count; i++) {
         const struct group *group = &sums->scope.items[i];
         const struct str *what = group->data;
-        struct strbuf *text = text_start(page);
+        struct strbuf *text = text_start(page), where = {.ptr = NULL};
+        group_places(&where, group, with_bom);
         if (what != NULL)
-            strbuf_printf(text, "%.*s (", STR_ARG(*what));
-        group_places(text, group, with_bom);
-        strbuf_add_char(text, ')');
+            strbuf_add(text, *what);
+        strbuf_printf(text, tr(" (%s)"), phrase_text(&where));
+        phrase_end(text, &where);
         text_paragraph(page, "  - ", 4, strbuf_str(text));
     }
     put_beyond(page, &sums->scope);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/lang.h"
 #include "report/instead.h"
 #include "report/phrases.h"
 
@@ -164,16 +165,20 @@ void todo_add_words(struct strbuf *out, const struct todo_words *words,
         strbuf_add(out, words->items[i]);
     }
     if (words->more)
-        strbuf_add_text(out, "\nand others, see Flagged");
+        strbuf_printf(out, "\n%s", tr("and others, see Flagged"));
 }
 
 void todo_add_beyond(struct strbuf *out, const struct todo *todo) {
     if (todo->parts.beyond == 0)
         return;
-    strbuf_add_text(out, "Only the first ");
-    phrase_count(out, TODO_PARTS_MAX, "part");
-    strbuf_add_text(out, " that were flagged are summed up here; the others "
-                         "are among the flagged, on ");
-    phrase_count(out, todo->parts.beyond, "line");
-    strbuf_add_char(out, '.');
+    strbuf_printf(out,
+                  tr_count("Only the first %s parts that were flagged are "
+                           "summed up here; the others are among the flagged, "
+                           "on %s line.",
+                           "Only the first %s parts that were flagged are "
+                           "summed up here; the others are among the flagged, "
+                           "on %s lines.",
+                           todo->parts.beyond),
+                  shown_number(TODO_PARTS_MAX).text,
+                  shown_number(todo->parts.beyond).text);
 }

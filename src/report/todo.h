@@ -2,6 +2,7 @@
 #define BOMGATE_REPORT_TODO_H
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "report/groups.h"
 #include "report/quantity_sum.h"
 #include "report/report.h"
@@ -12,7 +13,7 @@
 #define TODO_ACTIONS_MAX 4
 #define TODO_WORDS_MAX 8
 
-#define TODO_NOTHING "Nothing was flagged, so nothing is asked of anybody."
+#define TODO_NOTHING N_("Nothing was flagged, so nothing is asked of anybody.")
 
 /** Distinct texts in the order in which they came up. */
 struct todo_words {

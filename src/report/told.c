@@ -1,5 +1,6 @@
 #include "report/told.h"
 
+#include "core/lang.h"
 #include "core/utf8.h"
 #include "report/instead.h"
 #include "report/phrases.h"
@@ -23,7 +24,7 @@ static void add_name(struct strbuf *out, struct str name) {
 void told_subject(struct strbuf *out, const struct report_line *line,
                   const struct bom_part *part) {
     phrase_place(out, line);
-    strbuf_add_char(out, ':');
+    strbuf_add_text(out, tr(":"));
     size_t bare = out->len;
     add_name(out, part->manufacturer);
     add_name(out, part->mpn);
@@ -32,7 +33,7 @@ void told_subject(struct strbuf *out, const struct report_line *line,
     if (out->len == bare)
         add_name(out, line->line->description);
     if (out->len == bare)
-        strbuf_add_text(out, " no maker and no part number");
+        strbuf_add_text(out, tr(" no maker and no part number"));
 }
 
 static bool asks_a_measure(const struct finding *finding) {
@@ -52,24 +53,25 @@ void told_rule(struct strbuf *out, const struct ruleset *rules,
     if (asks_a_measure(finding))
         phrase_clause(out, rules, finding->hit);
     else
-        strbuf_add_text(out, "maker not known");
+        strbuf_add_text(out, tr("maker not known"));
 }
 
 void told_decision(struct strbuf *out, const struct finding *finding) {
     if (finding->waiver == NULL && !finding->known)
         return;
-    strbuf_add_text(out, " (");
-    phrase_decision(out, finding);
-    strbuf_add_char(out, ')');
+    struct strbuf decision = {.ptr = NULL};
+    phrase_decision(&decision, finding);
+    strbuf_printf(out, tr(" (%s)"), phrase_text(&decision));
+    phrase_end(out, &decision);
 }
 
 static void add_action(struct strbuf *out, const struct run_info *run,
                        const struct finding *finding) {
-    size_t end = out->len;
-    strbuf_add_char(out, ' ');
-    report_action(out, run, finding);
-    if (out->len == end + 1 && !out->failed)
-        out->ptr[--out->len] = '\0';
+    struct strbuf action = {.ptr = NULL};
+    report_action(&action, run, finding);
+    if (action.len != 0)
+        strbuf_printf(out, tr_in("sentence", " %s"), phrase_text(&action));
+    phrase_end(out, &action);
 }
 
 static void add_reason(struct strbuf *out, const struct run_info *run,
@@ -77,9 +79,9 @@ static void add_reason(struct strbuf *out, const struct run_info *run,
     report_why(out, run, finding);
     add_action(out, run, finding);
     if (finding->alternatives != NULL) {
-        strbuf_add_text(out, " Instead: ");
-        report_instead(out, run, finding->alternatives, PARTS_TOLD, "; ");
-        strbuf_add_char(out, '.');
+        strbuf_add_text(out, tr(" Instead: "));
+        report_instead(out, run, finding->alternatives, PARTS_TOLD, tr("; "));
+        strbuf_add_text(out, tr("."));
     }
     told_decision(out, finding);
 }

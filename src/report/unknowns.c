@@ -1,5 +1,6 @@
 #include "report/unknowns.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 #include "ruleset/name.h"
 
@@ -34,8 +35,8 @@ static struct unknown_part *make_unknown(struct unknowns *unknowns,
     if (made == NULL)
         return NULL;
     if (finding->maker->passive) {
-        made->why = STR_LIT("Generic parts such as resistors and capacitors "
-                            "that name no maker.");
+        made->why = str_from(tr("Generic parts such as resistors and "
+                                "capacitors that name no maker."));
         return made;
     }
     struct strbuf *text = scratch_start(&unknowns->text);

@@ -2,13 +2,15 @@
 #define BOMGATE_REPORT_UNKNOWNS_H
 
 #include "report/groups.h"
+#include "core/lang.h"
 #include "report/report.h"
 #include "report/scratch.h"
 
 /* What a person goes through to name makers; what is beyond is counted. */
 #define UNKNOWNS_MAX 5000
 
-#define UNKNOWNS_TITLE "Parts whose maker is not known: never counted as clear"
+#define UNKNOWNS_TITLE                                                         \
+    N_("Parts whose maker is not known: never counted as clear")
 
 /** What lines that name the same unknown maker and part have in common. */
 struct unknown_part {

@@ -1,8 +1,7 @@
 #include "report/waiver_form.h"
 
-#include <inttypes.h>
-
-#include "core/date.h"
+#include "core/lang.h"
+#include "report/phrases.h"
 #include "report/told.h"
 #include "ruleset/yaml_tree.h"
 
@@ -34,25 +33,29 @@ void report_waiver_form(struct strbuf *out, const struct run_info *run,
     strbuf_dispose(&of);
 }
 
-static void add_part(struct strbuf *out, const char *before, const char *text) {
+static void add_part(struct strbuf *out, const char *text) {
     if (text != NULL)
-        strbuf_printf(out, "%s%s", before, text);
+        strbuf_printf(out, tr(", %s"), text);
 }
 
 void report_waiver_told(struct strbuf *out, const struct waiver *waiver) {
-    char day[DATE_TEXT_SIZE];
-    date_format(waiver->expires, day);
-    strbuf_printf(out, "%s: %s for %s", waiver_state_name(waiver->state),
-                  waiver->kind, waiver->measure);
-    add_part(out, ", ", waiver->clause);
-    add_part(out, ", ", waiver->party);
-    add_part(out, ", ", waiver->mpn);
-    add_part(out, " in ", waiver->product);
-    strbuf_printf(out, "; until %s", day);
-    add_part(out, ", approved by ", waiver->approved_by);
-    add_part(out, ": ", waiver->reason);
-    add_part(out, " (", waiver->ticket);
-    strbuf_printf(out, "%s; %s, line %" PRIu32,
-                  waiver->ticket != NULL ? ")" : "", waiver->path,
-                  waiver->line);
+    struct strbuf of = {.ptr = NULL};
+    strbuf_add_text(&of, waiver->measure);
+    add_part(&of, waiver->clause);
+    add_part(&of, waiver->party);
+    add_part(&of, waiver->mpn);
+    if (waiver->product != NULL)
+        strbuf_printf(&of, tr(" in %s"), waiver->product);
+    strbuf_printf(out, tr("%s: %s for %s; until %s"),
+                  tr(waiver_state_name(waiver->state)), tr(waiver->kind),
+                  phrase_text(&of), shown_day(waiver->expires).text);
+    phrase_end(out, &of);
+    if (waiver->approved_by != NULL)
+        strbuf_printf(out, tr(", approved by %s"), waiver->approved_by);
+    if (waiver->reason != NULL)
+        strbuf_printf(out, tr(": %s"), waiver->reason);
+    if (waiver->ticket != NULL)
+        strbuf_printf(out, tr(" (%s)"), waiver->ticket);
+    strbuf_printf(out, tr("; %s, line %u"), waiver->path,
+                  (unsigned)waiver->line);
 }

@@ -1,7 +1,6 @@
 #include "report/report.h"
 
-#include <inttypes.h>
-
+#include "core/lang.h"
 #include "report/phrases.h"
 
 /* The words of an activity, by its bit: what is forbidden, and what may not
@@ -11,10 +10,14 @@ struct activity_words {
 };
 
 static const struct activity_words activity_words[] = {
-    {"purchase", "bought"},  {"installation", "installed"},
-    {"use", "used"},         {"sale", "sold"},
-    {"import", "imported"},  {"authorisation", "authorised"},
-    {"funding", "paid for"}, {"supply to it", "supplied to its maker"},
+    {N_("purchase"), N_("bought")},
+    {N_("installation"), N_("installed")},
+    {N_("use"), N_("used")},
+    {N_("sale"), N_("sold")},
+    {N_("import"), N_("imported")},
+    {N_("authorisation"), N_("authorised")},
+    {N_("funding"), N_("paid for")},
+    {N_("supply to it"), N_("supplied to its maker")},
 };
 
 static const struct activity_words *words_of(unsigned activity) {
@@ -38,35 +41,42 @@ static const struct activity_words *words_for(const struct run_info *run,
 static void add_profile_names(struct strbuf *out, const struct run_info *run,
                               size_t limit) {
     size_t shown = run->profile_count < limit ? run->profile_count : limit;
-    bool more = run->profile_count > shown;
+    size_t more = run->profile_count - shown;
     for (size_t i = 0; i < shown; i++) {
-        phrase_join(out, i, more ? shown + 1 : shown);
-        strbuf_printf(out, "“%s”",
+        phrase_join(out, i, more != 0 ? shown + 1 : shown);
+        strbuf_printf(out, tr("“%s”"),
                       phrase_profile(run->rules, run->profiles[i]));
     }
-    if (more) {
-        strbuf_add_text(out, " and ");
-        phrase_count(out, run->profile_count - shown, "other profile");
-    }
+    if (more != 0)
+        strbuf_printf(
+            out,
+            tr_count(" and %s other profile", " and %s other profiles", more),
+            shown_number(more).text);
 }
 
 void report_profiles(struct strbuf *out, const struct run_info *run) {
     if (run->declared)
         add_profile_names(out, run, SIZE_MAX);
     else
-        strbuf_add_text(out, "all profiles");
+        strbuf_add_text(out, tr("all profiles"));
 }
 
 static void add_buyer(struct strbuf *out, const struct run_info *run) {
+    struct strbuf names = {.ptr = NULL};
+    size_t count = run->profile_count;
     if (run->declared) {
-        strbuf_add_text(out, "For ");
-        add_profile_names(out, run, PROFILES_NAMED);
+        add_profile_names(&names, run, PROFILES_NAMED);
+        strbuf_printf(out, tr("For %s: "), phrase_text(&names));
     } else {
-        strbuf_add_text(out, "For at least one of ");
-        phrase_count(out, run->profile_count, "kind");
-        strbuf_add_text(out, " of buyer (none was declared)");
+        strbuf_printf(out,
+                      tr_count("For at least one of %s kind of buyer (none "
+                               "was declared): ",
+                               "For at least one of %s kinds of buyer (none "
+                               "was declared): ",
+                               count),
+                      shown_number(count).text);
     }
-    strbuf_add_text(out, ": ");
+    phrase_end(out, &names);
 }
 
 static size_t flagged_count(const struct run_totals *totals) {
@@ -80,21 +90,29 @@ static void add_nothing_flagged(struct strbuf *out,
                                 const struct run_totals *totals) {
     uint32_t unknown = totals->counts[VERDICT_UNKNOWN];
     uint32_t listed = totals->counts[VERDICT_OUT_OF_SCOPE];
-    strbuf_add_text(out, listed == 0 ? "no listed maker was found on "
-                                     : "no rule binds here on ");
-    phrase_count(out, totals->lines - unknown - totals->waived, "line");
-    if (unknown != 0)
-        strbuf_add_text(out, " whose maker is known");
-    if (listed != 0) {
-        strbuf_add_text(out, ", ");
-        phrase_number(out, listed);
-        strbuf_add_text(out, " of them with a maker that is listed for "
-                             "other cases");
-    }
+    struct strbuf lines = {.ptr = NULL};
+    phrase_lines(&lines, totals->lines - unknown - totals->waived);
+    if (listed == 0)
+        strbuf_printf(out,
+                      unknown == 0
+                          ? tr("no listed maker was found on %s")
+                          : tr("no listed maker was found on %s whose maker is "
+                               "known"),
+                      phrase_text(&lines));
+    else
+        strbuf_printf(out,
+                      unknown == 0
+                          ? tr("no rule binds here on %s, %s of them with a "
+                               "maker that is listed for other cases")
+                          : tr("no rule binds here on %s whose maker is known, "
+                               "%s of them with a maker that is listed for "
+                               "other cases"),
+                      phrase_text(&lines), shown_number(listed).text);
+    phrase_end(out, &lines);
 }
 
 const char *report_title(const struct run_info *run) {
-    return run->title != NULL ? run->title : "BOM compliance report";
+    return run->title != NULL ? run->title : tr("BOM compliance report");
 }
 
 /* Is every buyer in use one that only supplies those whom rules bind? */
@@ -106,69 +124,95 @@ static bool only_supplies(const struct run_info *run) {
     return run->profile_count != 0;
 }
 
-static void add_may_not(struct strbuf *out, const struct run_info *run) {
+/* "2 of 47 lines"; in what follows, "1". */
+static void add_how_many(struct strbuf *out, const struct run_totals *totals,
+                         uint32_t count, bool first) {
+    struct strbuf lines = {.ptr = NULL};
+    phrase_lines(&lines, totals->lines);
+    if (first)
+        strbuf_printf(out, tr("%s of %s"), shown_number(count).text,
+                      phrase_text(&lines));
+    else
+        strbuf_printf(out, tr_in("lines of those", "%s"),
+                      shown_number(count).text);
+    phrase_end(out, &lines);
+}
+
+static void add_may_not(struct strbuf *out, const struct run_info *run,
+                        const char *lines) {
     bool customer = only_supplies(run);
-    strbuf_printf(out, "may not be %s%s", words_for(run, customer)->done,
-                  customer ? " by your customer" : "");
+    strbuf_printf(out,
+                  customer ? tr("%s may not be %s by your customer")
+                           : tr("%s may not be %s"),
+                  lines, tr(words_for(run, customer)->done));
+}
+
+static void add_kind(struct strbuf *out, const struct run_info *run,
+                     enum verdict verdict, uint32_t count, const char *lines) {
+    if (verdict == VERDICT_PROHIBITED)
+        add_may_not(out, run, lines);
+    else if (verdict == VERDICT_UPCOMING)
+        strbuf_printf(out, tr("%s will fall under an announced rule"), lines);
+    else if (verdict == VERDICT_RESTRICTED)
+        strbuf_printf(out,
+                      tr_count("%s is allowed only under conditions",
+                               "%s are allowed only under conditions", count),
+                      lines);
+    else
+        strbuf_printf(out,
+                      tr_count("%s needs a person's look",
+                               "%s need a person's look", count),
+                      lines);
 }
 
 /* "2 of 47 lines may not be bought, 1 needs …". */
 static void add_flagged(struct strbuf *out, const struct run_info *run,
                         const struct run_totals *totals) {
-    static const char *const one[] = {"", "will fall under an announced rule",
-                                      "is allowed only under conditions",
-                                      "needs a person's look"};
-    static const char *const many[] = {"", "will fall under an announced rule",
-                                       "are allowed only under conditions",
-                                       "need a person's look"};
     size_t kinds = 0, said = 0;
     for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
         kinds += totals->counts[v] != 0;
     for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++) {
         uint32_t count = totals->counts[v];
+        struct strbuf lines = {.ptr = NULL};
         if (count == 0)
             continue;
-        phrase_join(out, said, kinds);
-        phrase_number(out, count);
-        if (said++ == 0) {
-            strbuf_add_text(out, " of ");
-            phrase_count(out, totals->lines, "line");
-        }
-        strbuf_add_char(out, ' ');
-        if (v == VERDICT_PROHIBITED)
-            add_may_not(out, run);
-        else
-            strbuf_add_text(out, count == 1 ? one[v] : many[v]);
+        if (said != 0)
+            strbuf_add_text(out, said + 1 == kinds ? tr_in("sentence", " and ")
+                                                   : tr(", "));
+        add_how_many(&lines, totals, count, said++ == 0);
+        add_kind(out, run, v, count, phrase_text(&lines));
+        phrase_end(out, &lines);
     }
 }
 
 static void add_unknown(struct strbuf *out, const struct run_totals *totals) {
-    if (totals->counts[VERDICT_UNKNOWN] != 0) {
-        strbuf_add_text(out, "; no maker could be found for ");
-        phrase_count(out, totals->counts[VERDICT_UNKNOWN], "line");
-    }
-    if (totals->waived != 0) {
-        strbuf_add_text(out, "; ");
-        phrase_count(out, totals->waived, "line");
-        strbuf_add_text(out,
-                        totals->waived == 1 ? " is waived" : " are waived");
-    }
-    strbuf_add_char(out, '.');
+    struct strbuf lines = {.ptr = NULL};
+    phrase_lines(&lines, totals->counts[VERDICT_UNKNOWN]);
+    if (totals->counts[VERDICT_UNKNOWN] != 0)
+        strbuf_printf(out, tr("; no maker could be found for %s"),
+                      phrase_text(&lines));
+    phrase_end(out, &lines);
+    if (totals->waived != 0)
+        strbuf_printf(out,
+                      tr_count("; %s line is waived", "; %s lines are waived",
+                               totals->waived),
+                      shown_number(totals->waived).text);
+    strbuf_add_text(out, tr("."));
 }
 
 const char *report_alarm(const struct run_totals *totals) {
     if (!totals->complete)
-        return "INCOMPLETE: not everything could be checked";
+        return tr("INCOMPLETE: not everything could be checked");
     return totals->outdated
-               ? "INCONCLUSIVE: the rules are too old for an answer"
-               : "INCONCLUSIVE: too little could be compared for an answer";
+               ? tr("INCONCLUSIVE: the rules are too old for an answer")
+               : tr("INCONCLUSIVE: too little could be compared for an answer");
 }
 
 void report_headline(struct strbuf *out, const struct run_info *run,
                      const struct run_totals *totals) {
     if (totals->lines == 0) {
-        strbuf_add_text(out, "No part lines were read, so nothing was "
-                             "checked.");
+        strbuf_add_text(out, tr("No part lines were read, so nothing was "
+                                "checked."));
         return;
     }
     add_buyer(out, run);
@@ -177,136 +221,195 @@ void report_headline(struct strbuf *out, const struct run_info *run,
     else if (totals->counts[VERDICT_UNKNOWN] + totals->waived < totals->lines)
         add_nothing_flagged(out, totals);
     else
-        strbuf_add_text(out, "nothing could be compared");
+        strbuf_add_text(out, tr("nothing could be compared"));
     add_unknown(out, totals);
     if (!totals->complete)
-        strbuf_add_text(out, " Not everything could be read.");
+        strbuf_add_text(out, tr(" Not everything could be read."));
     if (totals->outdated)
-        strbuf_add_text(out, " The rules are too old for an answer.");
+        strbuf_add_text(out, tr(" The rules are too old for an answer."));
     else if (!totals->conclusive)
-        strbuf_add_text(out, " Too few makers are known for an answer.");
+        strbuf_add_text(out, tr(" Too few makers are known for an answer."));
 }
 
-/* How a link from the maker to the listed party is said. */
-struct link_words {
-    const char *relation, *before, *verb;
-    bool from_name; /* it starts at the name that is told, not at the maker */
-    bool to_name;   /* it leads to the name that is told */
+/* What a link from the maker to the listed party is. */
+enum link {
+    LINK_NONE,
+    LINK_BRAND,
+    LINK_FORMER_NAME,
+    LINK_OWNED_BY,
+    LINK_OWNS,
+    LINK_SAME_OWNER,
+    LINK_MAY_CONTAIN,
+    LINK_SOLD,
+    LINK_AFFILIATE, /* a minority share is no ownership */
 };
 
-static const struct link_words link_words[] = {
-    {"brand", "", "is a brand of", true, false},
-    {"former-name", "", "is a former name of", true, false},
-    {"owned-by", "", "is owned by", false, false},
-    {"owns", "", "owns", false, false},
-    {"same-owner", "", "has the same owner as", false, false},
-    {"may-contain", "products of ", "may contain parts of", false, true},
-    {"sold", "a business of ", "went to", false, true},
-};
-
-static const struct link_words *find_link(const char *relation) {
-    for (size_t i = 0; i < ARRAY_LEN(link_words); i++) {
-        if (str_eq(str_from(relation), str_from(link_words[i].relation)))
-            return &link_words[i];
+static enum link link_of(const struct screen_hit *hit) {
+    static const char *const relations[] = {
+        [LINK_BRAND] = "brand",
+        [LINK_FORMER_NAME] = "former-name",
+        [LINK_OWNED_BY] = "owned-by",
+        [LINK_OWNS] = "owns",
+        [LINK_SAME_OWNER] = "same-owner",
+        [LINK_MAY_CONTAIN] = "may-contain",
+        [LINK_SOLD] = "sold",
+    };
+    struct str relation = str_from(hit->via.relation);
+    for (size_t i = LINK_BRAND; i < ARRAY_LEN(relations); i++) {
+        if (str_eq(relation, str_from(relations[i])))
+            return hit->reason == REASON_AFFILIATE ? LINK_AFFILIATE
+                                                   : (enum link)i;
     }
-    return NULL;
+    return LINK_NONE;
 }
 
-/* "Crucial is a brand of Micron, which is" … named by the measure. */
-static void add_link(struct strbuf *out, const struct ruleset *rules,
-                     const struct screen_hit *hit) {
-    const struct screen_via *via = &hit->via;
-    const struct link_words *words = find_link(via->relation);
-    struct str maker = str_from(phrase_party(rules, hit->party));
-    struct str listed = str_from(phrase_party(rules, hit->listed));
-    if (words == NULL) {
-        strbuf_printf(out, "%.*s is", STR_ARG(maker));
-        return;
+/* The link leads to a part of the listed party that has a name of its own. */
+static void add_link_through(struct strbuf *out, enum link link,
+                             const char *maker, const char *through,
+                             const char *listed, const char *title) {
+    if (link == LINK_SOLD)
+        strbuf_printf(out,
+                      tr("a business of %s went to %s, owned by %s, which is "
+                         "named in “%s”"),
+                      maker, through, listed, title);
+    else
+        strbuf_printf(out,
+                      tr("products of %s may contain parts of %s, owned by %s, "
+                         "which is named in “%s”"),
+                      maker, through, listed, title);
+}
+
+/* "Crucial is a brand of Micron, which is named in “…”". */
+static void add_link(struct strbuf *out, enum link link, const char *maker,
+                     const char *name, const char *listed, const char *title) {
+    switch (link) {
+    case LINK_NONE:
+        strbuf_printf(out, tr("%s is named in “%s”"), maker, title);
+        break;
+    case LINK_BRAND:
+        strbuf_printf(out, tr("%s is a brand of %s, which is named in “%s”"),
+                      name, listed, title);
+        break;
+    case LINK_FORMER_NAME:
+        strbuf_printf(out,
+                      tr("%s is a former name of %s, which is named in “%s”"),
+                      name, listed, title);
+        break;
+    case LINK_OWNED_BY:
+        strbuf_printf(out, tr("%s is owned by %s, which is named in “%s”"),
+                      maker, listed, title);
+        break;
+    case LINK_OWNS:
+        strbuf_printf(out, tr("%s owns %s, which is named in “%s”"), maker,
+                      listed, title);
+        break;
+    case LINK_SAME_OWNER:
+        strbuf_printf(out,
+                      tr("%s has the same owner as %s, which is named in “%s”"),
+                      maker, listed, title);
+        break;
+    case LINK_MAY_CONTAIN:
+        strbuf_printf(out,
+                      tr("products of %s may contain parts of %s, which is "
+                         "named in “%s”"),
+                      maker, listed, title);
+        break;
+    case LINK_SOLD:
+        strbuf_printf(out,
+                      tr("a business of %s went to %s, which is named in “%s”"),
+                      maker, listed, title);
+        break;
+    case LINK_AFFILIATE:
+        strbuf_printf(out, tr("%s is linked to %s, which is named in “%s”"),
+                      maker, listed, title);
+        break;
     }
-    struct str from = words->from_name ? via->name : maker;
-    struct str to = words->to_name ? via->name : listed;
-    /* A minority share is no ownership. */
-    const char *verb =
-        hit->reason == REASON_AFFILIATE ? "is linked to" : words->verb;
-    strbuf_printf(out, "%s%.*s %s %.*s", words->before, STR_ARG(from), verb,
-                  STR_ARG(to));
-    if (!str_eq(to, listed))
-        strbuf_printf(out, ", owned by %.*s", STR_ARG(listed));
-    strbuf_add_text(out, ", which is");
+}
+
+static void add_listed(struct strbuf *out, const struct ruleset *rules,
+                       const struct screen_hit *hit, const char *title) {
+    enum link link = link_of(hit);
+    const char *maker = phrase_party(rules, hit->party);
+    const char *listed = phrase_party(rules, hit->listed);
+    bool through = (link == LINK_MAY_CONTAIN || link == LINK_SOLD) &&
+                   !str_eq(hit->via.name, str_from(listed));
+    /* It is one of the rules' texts, which end in a NUL. */
+    const char *name = hit->via.name.len == 0 ? "" : hit->via.name.ptr;
+    if (through)
+        add_link_through(out, link, maker, name, listed, title);
+    else
+        add_link(out, link, maker, name, listed, title);
 }
 
 static void add_why_selected(struct strbuf *out, const struct ruleset *rules,
                              const struct screen_hit *hit) {
-    const char *title =
-        rules_text(rules, rules_measure(rules, hit->measure)->title);
+    const char *title = phrase_measure(rules, hit->measure);
     unsigned flags =
         hit->clause == RULES_NONE ? 0 : rules_clause(rules, hit->clause)->flags;
-    if (hit->listed != RULES_NONE) {
-        add_link(out, rules, hit);
-        strbuf_printf(out, " named in “%s”", title);
-    } else if (flags & RULES_HITS_UNLISTED) {
-        strbuf_printf(out, "%s is not among those that “%s” allows",
+    if (hit->listed != RULES_NONE)
+        add_listed(out, rules, hit, title);
+    else if (flags & RULES_HITS_UNLISTED)
+        strbuf_printf(out, tr("%s is not among those that “%s” allows"),
                       phrase_party(rules, hit->party), title);
-    } else {
-        strbuf_printf(out, "“%s” goes by where a part or its maker comes from",
+    else
+        strbuf_printf(out,
+                      tr("“%s” goes by where a part or its maker comes from"),
                       title);
-    }
 }
 
-static const char *restriction(const struct ruleset *rules,
-                               const struct screen_hit *hit) {
-    enum rules_effect effect = hit->clause == RULES_NONE
-                                   ? RULES_ADVISE
-                                   : rules_clause(rules, hit->clause)->effect;
-    if (effect == RULES_APPROVE || effect == RULES_EXPORT)
-        return "needs a permission";
-    return effect == RULES_DUTY ? "carries a duty" : "is advised against";
-}
-
-static void add_since(struct strbuf *out, const char *word,
-                      struct date_span from) {
-    if (from.first == DATE_NONE)
-        return;
-    strbuf_add_text(out, word);
-    phrase_span(out, from);
-}
-
-static void add_upcoming(struct strbuf *out, const struct screen_hit *hit) {
-    strbuf_add_text(out, "will be ");
-    strbuf_add_text(out, hit->becomes == VERDICT_COUNT
-                             ? "restricted"
-                             : verdict_name(hit->becomes));
+/* "purchase is prohibited for “…” since 2023-05-21". */
+static void add_state(struct strbuf *out, const struct run_info *run,
+                      const struct screen_hit *hit, const char *what,
+                      const char *whom, const char *when) {
+    enum rules_effect effect =
+        hit->clause == RULES_NONE
+            ? RULES_ADVISE
+            : (enum rules_effect)rules_clause(run->rules, hit->clause)->effect;
+    if (hit->verdict == VERDICT_PROHIBITED)
+        strbuf_printf(out, tr("%s is prohibited%s%s"), what, whom, when);
+    else if (hit->verdict == VERDICT_UPCOMING)
+        strbuf_printf(out, tr("%s will be %s%s%s"), what,
+                      tr(hit->becomes == VERDICT_COUNT
+                             ? verdict_name(VERDICT_RESTRICTED)
+                             : verdict_name(hit->becomes)),
+                      whom, when);
+    else if (effect == RULES_APPROVE || effect == RULES_EXPORT)
+        strbuf_printf(out, tr("%s needs a permission%s%s"), what, whom, when);
+    else if (effect == RULES_DUTY)
+        strbuf_printf(out, tr("%s carries a duty%s%s"), what, whom, when);
+    else
+        strbuf_printf(out, tr("%s is advised against%s%s"), what, whom, when);
 }
 
 static void add_consequence(struct strbuf *out, const struct run_info *run,
                             const struct screen_hit *hit) {
-    bool customer = hit->customer != RULES_NONE;
-    strbuf_printf(out, "%s ", words_for(run, customer)->noun);
-    if (hit->verdict == VERDICT_PROHIBITED)
-        strbuf_add_text(out, "is prohibited");
-    else if (hit->verdict == VERDICT_UPCOMING)
-        add_upcoming(out, hit);
-    else
-        strbuf_add_text(out, restriction(run->rules, hit));
-    phrase_for_whom(out, run->rules, hit);
-    add_since(out, hit->verdict == VERDICT_UPCOMING ? " from " : " since ",
-              hit->from);
-    if (hit->verdict == VERDICT_UPCOMING && hit->days_left >= 0)
-        strbuf_printf(out, ", in %" PRId32 " day%s", hit->days_left,
-                      hit->days_left == 1 ? "" : "s");
+    struct strbuf whom = {.ptr = NULL}, when = {.ptr = NULL};
+    bool upcoming = hit->verdict == VERDICT_UPCOMING;
+    phrase_for_whom(&whom, run->rules, hit);
+    phrase_when(&when, upcoming, hit->from);
+    add_state(out, run, hit,
+              tr(words_for(run, hit->customer != RULES_NONE)->noun),
+              phrase_text(&whom), phrase_text(&when));
+    phrase_end(out, &whom);
+    phrase_end(out, &when);
+    if (upcoming && hit->days_left >= 0)
+        strbuf_printf(
+            out,
+            tr_count(", in %d day", ", in %d days", (size_t)hit->days_left),
+            (int)hit->days_left);
 }
 
 static void add_unknown_why(struct strbuf *out, const struct finding *finding) {
     struct str maker = str_trim(finding->part->manufacturer);
     struct str mpn = str_trim(finding->part->mpn);
     if (maker.len == 0 && mpn.len == 0)
-        strbuf_add_text(out, "The line names neither a maker nor a part "
-                             "number.");
+        strbuf_add_text(out, tr("The line names neither a maker nor a part "
+                                "number."));
     else if (maker.len == 0)
-        strbuf_add_text(out, "The line names no maker, and the part number "
-                             "has no maker's known form.");
+        strbuf_add_text(out, tr("The line names no maker, and the part number "
+                                "has no maker's known form."));
     else
-        strbuf_printf(out, "No company is known by the name “%.*s”.",
+        strbuf_printf(out, tr("No company is known by the name “%.*s”."),
                       STR_ARG(maker));
 }
 
@@ -316,11 +419,12 @@ static void add_unsure_why(struct strbuf *out, const struct finding *finding) {
     if (maker->candidate_count == 0)
         add_unknown_why(out, finding);
     else if (maker->candidates[0].matched_by & MAKER_CONTRADICTED)
-        strbuf_add_text(out, "The maker's name and the part number disagree.");
+        strbuf_add_text(out,
+                        tr("The maker's name and the part number disagree."));
     else if (maker->candidate_count > 1)
-        strbuf_add_text(out, "Several companies could have made it.");
+        strbuf_add_text(out, tr("Several companies could have made it."));
     else
-        strbuf_printf(out, "The maker is only probable: %.*s.",
+        strbuf_printf(out, tr("The maker is only probable: %.*s."),
                       STR_ARG(maker->evidence));
 }
 
@@ -330,7 +434,8 @@ static void add_reason(struct strbuf *out, const struct run_info *run,
     phrase_reason(out, run->rules, hit);
     if (hit->verdict == VERDICT_REVIEW && hit->reason != REASON_OPEN_DATE &&
         hit->from.first != DATE_NONE && hit->from.first > run->as_of)
-        add_since(out, "; the rule would hold from ", hit->from);
+        strbuf_printf(out, tr("; the rule would hold from %s"),
+                      shown_span(hit->from).text);
 }
 
 void report_why(struct strbuf *out, const struct run_info *run,
@@ -342,12 +447,12 @@ void report_why(struct strbuf *out, const struct run_info *run,
     }
     size_t start = out->len;
     add_why_selected(out, run->rules, hit);
-    strbuf_add_text(out, "; ");
+    strbuf_add_text(out, tr("; "));
     if (hit->verdict <= VERDICT_RESTRICTED)
         add_consequence(out, run, hit);
     else
         add_reason(out, run, hit);
-    strbuf_add_char(out, '.');
+    strbuf_add_text(out, tr("."));
     if (!out->failed)
         out->ptr[start] = ascii_upper(out->ptr[start]);
 }

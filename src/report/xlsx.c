@@ -1,6 +1,7 @@
 #include "report/formats.h"
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/excel_sheets.h"
 #include "report/spool.h"
@@ -35,7 +36,7 @@ static void free_report(struct report *report) {
 static bool make_footer(struct report *report, struct err *err) {
     char day[DATE_TEXT_SIZE];
     date_format(report->run->as_of, day);
-    strbuf_printf(&report->footer, "bomgate %s, rules %s, as of %s",
+    strbuf_printf(&report->footer, tr("bomgate %s, rules %s, as of %s"),
                   report->run->version, ruleset_version(report->run->rules),
                   day);
     return report->footer.failed ? err_nomem(err) : true;
@@ -45,7 +46,7 @@ static bool make_footer(struct report *report, struct err *err) {
 static void begin_sheets(struct report *report) {
     struct excel_book *book = &report->book;
     const char *footer = report->footer.ptr;
-    report->summary = excel_sheet_add(book, "Summary");
+    report->summary = excel_sheet_add(book, tr("Summary"));
     excel_flagged_begin(&report->flagged, book, footer);
     excel_todo_begin(&report->todo, book, footer);
     excel_suppliers_begin(&report->suppliers, book, footer);

@@ -317,6 +317,7 @@ static void add_measure(struct builder *builder,
     struct rules_measure measure = {
         .id = builder_cstr(builder, from->id),
         .title = builder_cstr(builder, from->title),
+        .original_title = builder_cstr(builder, from->original_title),
         .authority = builder_cstr(builder, from->authority),
         .jurisdiction = builder_cstr(builder, from->jurisdiction),
         .citation = builder_cstr(builder, from->citation),

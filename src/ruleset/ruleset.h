@@ -160,6 +160,7 @@ struct rules_clause {
 
 struct rules_measure {
     uint32_t id, title, authority, jurisdiction, citation;
+    uint32_t original_title; /* in the act's own language, where it has one */
     struct date_span announced, known_to;
     uint32_t confidence, partial;
     struct rules_run clauses;  /* struct rules_clause */

@@ -150,6 +150,7 @@ static const cyaml_schema_value_t clause_entry = {
 static const cyaml_schema_field_t measure_fields[] = {
     TEXT("id", struct yaml_measure, id),
     TEXT("title", struct yaml_measure, title),
+    TEXT_IF("original-title", struct yaml_measure, original_title),
     TEXT("authority", struct yaml_measure, authority),
     TEXT("jurisdiction", struct yaml_measure, jurisdiction),
     TEXT("citation", struct yaml_measure, citation),

@@ -57,8 +57,8 @@ struct yaml_clause {
 };
 
 struct yaml_measure {
-    char *id, *title, *authority, *jurisdiction, *citation, *announced,
-        *known_to, *exceptions, *parties_of;
+    char *id, *title, *original_title, *authority, *jurisdiction, *citation,
+        *announced, *known_to, *exceptions, *parties_of;
     uint32_t reach, confidence;
     bool partial;
     char **blind, **binds, **covers;

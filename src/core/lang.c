@@ -1,0 +1,71 @@
+#include "core/lang.h"
+
+#include "core/str.h"
+
+/* The language that the sources are written in. */
+#define SOURCE_LANGUAGE "en"
+
+static _Thread_local const struct lang_catalogue *used;
+
+static bool is_called(const char *tag, struct str name) {
+    struct str whole = str_from(tag);
+    ptrdiff_t hyphen = str_find_char(whole, '-');
+    return str_eq_nocase(whole, name) ||
+           (hyphen > 0 && str_eq_nocase(str_take(whole, (size_t)hyphen), name));
+}
+
+bool lang_use(const char *name) {
+    if (is_called(SOURCE_LANGUAGE, str_from(name))) {
+        used = NULL;
+        return true;
+    }
+    for (const struct lang_catalogue *at = lang_catalogues; at->name != NULL;
+         at++) {
+        if (is_called(at->name, str_from(name))) {
+            used = at;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *lang_name(void) {
+    return used == NULL ? SOURCE_LANGUAGE : used->name;
+}
+
+const char *lang_name_at(size_t i) {
+    const struct lang_catalogue *at = lang_catalogues;
+    if (i == 0)
+        return SOURCE_LANGUAGE;
+    while (--i != 0 && at->name != NULL)
+        at++;
+    return at->name;
+}
+
+/* The text of no letters stands for a catalogue's own header. */
+static const char *find(const char *context, const char *text) {
+    struct str found;
+    return used != NULL && text[0] != '\0' &&
+                   mo_find(used->mo, context, text, &found) && found.len != 0
+               ? found.ptr
+               : text;
+}
+
+const char *tr(const char *text) { return find(NULL, text); }
+
+const char *tr_in(const char *context, const char *text) {
+    return find(context, text);
+}
+
+/* A language has one form for every count, or one for 1 and one for the rest;
+   for one with more, its rule is to be read from its catalogue here. */
+const char *tr_count(const char *one, const char *many, size_t count) {
+    struct str forms, form;
+    if (used == NULL || !mo_find(used->mo, NULL, one, &forms))
+        return count == 1 ? one : many;
+    size_t wanted = count == 1 ? 0 : 1;
+    const char *chosen = forms.ptr;
+    for (size_t i = 0; i <= wanted && str_split(&forms, '\0', &form); i++)
+        chosen = form.ptr;
+    return chosen;
+}
