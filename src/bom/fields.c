@@ -1,25 +1,27 @@
 #include "bom/bom.h"
 
+#include "core/lang.h"
+
 static const char *const names[BOM_FIELD_COUNT] = {
-    [BOM_REFDES] = "refdes",
-    [BOM_QUANTITY] = "quantity",
-    [BOM_MANUFACTURER] = "manufacturer",
-    [BOM_MPN] = "mpn",
-    [BOM_MAKER_AND_MPN] = "maker-and-mpn",
-    [BOM_IPN] = "ipn",
-    [BOM_DISTRIBUTOR] = "distributor",
-    [BOM_DISTRIBUTOR_PN] = "distributor-pn",
-    [BOM_VALUE] = "value",
-    [BOM_DESCRIPTION] = "description",
-    [BOM_FOOTPRINT] = "footprint",
-    [BOM_CATEGORY] = "category",
-    [BOM_ORIGIN] = "origin",
-    [BOM_LIFECYCLE] = "lifecycle",
-    [BOM_LEVEL] = "level",
-    [BOM_FITTED] = "fitted",
-    [BOM_NOT_FITTED] = "not-fitted",
-    [BOM_ITEM] = "item",
-    [BOM_NOTE] = "note",
+    [BOM_REFDES] = N_("refdes"),
+    [BOM_QUANTITY] = N_("quantity"),
+    [BOM_MANUFACTURER] = N_("manufacturer"),
+    [BOM_MPN] = N_("mpn"),
+    [BOM_MAKER_AND_MPN] = N_("maker-and-mpn"),
+    [BOM_IPN] = N_("ipn"),
+    [BOM_DISTRIBUTOR] = N_("distributor"),
+    [BOM_DISTRIBUTOR_PN] = N_("distributor-pn"),
+    [BOM_VALUE] = N_("value"),
+    [BOM_DESCRIPTION] = N_("description"),
+    [BOM_FOOTPRINT] = N_("footprint"),
+    [BOM_CATEGORY] = N_("category"),
+    [BOM_ORIGIN] = N_("origin"),
+    [BOM_LIFECYCLE] = N_("lifecycle"),
+    [BOM_LEVEL] = N_("level"),
+    [BOM_FITTED] = N_("fitted"),
+    [BOM_NOT_FITTED] = N_("not-fitted"),
+    [BOM_ITEM] = N_("item"),
+    [BOM_NOTE] = N_("note"),
 };
 
 const char *bom_field_name(enum bom_field field) {

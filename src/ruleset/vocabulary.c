@@ -1,11 +1,13 @@
 #include "ruleset/ruleset.h"
 
+#include "core/lang.h"
+
 /* The one place for the words that stand for the index's numbers. */
 
 static const char *const effect_names[] = {
-    [RULES_PROHIBIT] = "prohibit", [RULES_APPROVE] = "approve",
-    [RULES_DUTY] = "duty",         [RULES_ADVISE] = "advise",
-    [RULES_CHECK] = "check",       [RULES_EXPORT] = "export",
+    [RULES_PROHIBIT] = N_("prohibit"), [RULES_APPROVE] = N_("approve"),
+    [RULES_DUTY] = N_("duty"),         [RULES_ADVISE] = N_("advise"),
+    [RULES_CHECK] = N_("check"),       [RULES_EXPORT] = N_("export"),
 };
 
 static const char *const reach_names[] = {
@@ -15,15 +17,15 @@ static const char *const reach_names[] = {
 };
 
 static const char *const confidence_names[] = {
-    [RULES_OFFICIAL_TEXT] = "official-text",
-    [RULES_TRANSCRIPTION] = "transcription",
-    [RULES_SECONDARY] = "secondary",
-    [RULES_UNCONFIRMED] = "unconfirmed",
+    [RULES_OFFICIAL_TEXT] = N_("official-text"),
+    [RULES_TRANSCRIPTION] = N_("transcription"),
+    [RULES_SECONDARY] = N_("secondary"),
+    [RULES_UNCONFIRMED] = N_("unconfirmed"),
 };
 
 const char *const rules_activity_names[] = {
-    "purchase",  "install", "use",       "sell", "import",
-    "authorise", "fund",    "export-to", NULL,
+    N_("purchase"),  N_("install"), N_("use"),       N_("sell"), N_("import"),
+    N_("authorise"), N_("fund"),    N_("export-to"), NULL,
 };
 
 const char *rules_dies_name(enum rules_dies dies) {

@@ -1,6 +1,7 @@
 #include "run/rule_age.h"
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/str.h"
 
 bool rule_age_check(const struct ruleset *rules, int32_t as_of,
@@ -11,16 +12,16 @@ bool rule_age_check(const struct ruleset *rules, int32_t as_of,
         return true;
     if (known_to == DATE_NONE)
         return err_set(err, ERR_INVALID,
-                       "the rules do not say to which day they are known, and "
-                       "--max-rule-age asks for it");
+                       tr("the rules do not say to which day they are known, "
+                          "and --max-rule-age asks for it"));
     int64_t age = (int64_t)as_of - known_to;
     if (age <= (int64_t)max_age)
         return true;
     date_format(as_of, day);
     date_format(known_to, known);
     return err_set(err, ERR_INVALID,
-                   "the rules are known to %s, %lld days before %s; at most %u "
-                   "are allowed (--max-rule-age)",
+                   tr("the rules are known to %s, %lld days before %s; at most "
+                      "%u are allowed (--max-rule-age)"),
                    known, (long long)age, day, max_age);
 }
 

@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/mem.h"
+#include "report/measure_told.h"
+#include "report/phrases.h"
 #include "run/recipes.h"
 #include "run/rule_age.h"
 #include "screen/questions.h"
@@ -175,9 +178,11 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
     if (bom->lost != 0) {
         totals->run.complete = false;
         if (!add_problem(totals,
-                         arena_printf(arena, "%s: %u row%s could not be read",
-                                      bom->info.path, (unsigned)bom->lost,
-                                      bom->lost == 1 ? "" : "s")))
+                         arena_printf(arena,
+                                      tr_count("%s: %u row could not be read",
+                                               "%s: %u rows could not be read",
+                                               bom->lost),
+                                      bom->info.path, (unsigned)bom->lost)))
             return false;
     }
     double share = bom_totals_resolved(bom);
@@ -189,9 +194,9 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
         return add_problem(
             totals,
             arena_printf(arena,
-                         "%s: it has no column for the manufacturer or the "
-                         "part number; export the BOM with them, or name one "
-                         "with --map mpn=HEADER",
+                         tr("%s: it has no column for the manufacturer or the "
+                            "part number; export the BOM with them, or name "
+                            "one with --map mpn=HEADER"),
                          bom->info.path));
     }
     if (share * 100 >= wanted)
@@ -202,12 +207,15 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
         totals,
         arena_printf(
             arena,
-            "%s: the maker of %u of %u lines is known%s, fewer than "
-            "%u %%; export the BOM with manufacturer and part "
-            "number columns, or lower --min-resolved",
-            bom->info.path, (unsigned)bom->resolved, (unsigned)asked,
-            bom->passives != 0 ? " (generic passive parts counted apart)" : "",
-            wanted));
+            bom->passives == 0
+                ? tr("%s: the maker of %u of %u lines is known, fewer than "
+                     "%u %%; export the BOM with manufacturer and part number "
+                     "columns, or lower --min-resolved")
+                : tr("%s: the maker of %u of %u lines is known (generic "
+                     "passive parts counted apart), fewer than %u %%; export "
+                     "the BOM with manufacturer and part number columns, or "
+                     "lower --min-resolved"),
+            bom->info.path, (unsigned)bom->resolved, (unsigned)asked, wanted));
 }
 
 /* Rules that nobody has read up on for long say "clear" of what was listed
@@ -226,7 +234,7 @@ static bool judge_rules(struct totals *totals) {
 /* Who exports BOMs without makers is told once how to export them with. */
 static bool add_recipes(struct totals *totals) {
     for (size_t i = 0; totals->nameless && export_recipes[i] != NULL; i++) {
-        if (!add_problem(totals, str_from(export_recipes[i])))
+        if (!add_problem(totals, str_from(tr(export_recipes[i]))))
             return false;
     }
     return true;
@@ -261,13 +269,10 @@ static struct str blind_spots(struct totals *totals,
                               const struct rules_measure *measure) {
     const struct ruleset *rules = totals->options->rules;
     struct strbuf text = {.ptr = NULL};
-    strbuf_printf(&text, "%s: not seen, because no BOM shows it: ",
-                  rules_text(rules, measure->id));
-    for (uint32_t i = 0; i < measure->blind.count; i++)
-        strbuf_printf(&text, "%s%s", i == 0 ? "" : ", ",
-                      rules_text(rules, rules_item(rules, measure->blind, i)));
-    strbuf_add_char(&text, '.');
-    struct str kept = arena_str(&totals->arena, strbuf_str(&text));
+    measure_blind(&text, rules, measure);
+    struct str kept = arena_printf(
+        &totals->arena, tr("%s: not seen, because no BOM shows it: %s."),
+        rules_text(rules, measure->id), phrase_text(&text));
     if (text.failed)
         totals->arena.failed = true;
     strbuf_dispose(&text);
@@ -287,15 +292,16 @@ static size_t add_not_checked(struct totals *totals,
     if (measure->partial)
         list[count++] =
             arena_printf(arena,
-                         "%s: the list of companies here is not complete.", id)
+                         tr("%s: the list of companies here is not complete."),
+                         id)
                 .ptr;
     if (measure->known_to.first != DATE_NONE &&
         measure->known_to.first < totals->options->as_of) {
         date_format_span(measure->known_to, known_to);
         list[count++] =
             arena_printf(arena,
-                         "%s: the newest source is of %s; later changes are "
-                         "not known here.",
+                         tr("%s: the newest source is of %s; later changes "
+                            "are not known here."),
                          id, known_to)
                 .ptr;
     }
@@ -313,9 +319,9 @@ static bool sum_measures(struct totals *totals) {
     if (asked == NULL || sentences == NULL)
         return false;
     sentences[sentence_count++] =
-        "Only makers and part numbers were compared: the foundry, what is "
-        "inside modules and, without a column for it, the country of origin "
-        "are not on a BOM.";
+        tr("Only makers and part numbers were compared: the foundry, what is "
+           "inside modules and, without a column for it, the country of origin "
+           "are not on a BOM.");
     for (uint32_t i = 0; i < all; i++) {
         const struct rules_measure *measure = rules_measure(rules, i);
         if (!was_asked(totals, measure))

@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "ruleset/name.h"
 #include "ruleset/yaml_load.h"
@@ -13,7 +14,8 @@
 #include "run/text_file.h"
 
 static const char *const kinds[] = {
-    "exception", "licence", "installed-stock", "false-match", "risk-accepted",
+    N_("exception"),   N_("licence"),       N_("installed-stock"),
+    N_("false-match"), N_("risk-accepted"),
 };
 
 bool waiver_kind_is_known(struct str kind) {

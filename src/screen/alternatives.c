@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/lang.h"
 #include "core/map.h"
 #include "core/mem.h"
 #include "ruleset/name.h"
@@ -23,9 +24,9 @@ struct alternatives_finder {
 };
 
 static const char *const fit_names[] = {
-    [FIT_DROP_IN] = "drop-in",
-    [FIT_EQUIVALENT] = "equivalent",
-    [FIT_SUPPLIER] = "supplier",
+    [FIT_DROP_IN] = N_("drop-in"),
+    [FIT_EQUIVALENT] = N_("equivalent"),
+    [FIT_SUPPLIER] = N_("supplier"),
 };
 
 const char *alternative_fit_name(enum alternative_fit fit) {
@@ -145,7 +146,7 @@ static const char *check_of(const struct ruleset *rules, uint32_t category) {
         const struct rules_category *kind = rules_category(rules, category);
         const char *check = rules_text(rules, kind->check);
         if (*check != '\0')
-            return check;
+            return tr(check);
         category = kind->parent;
     }
     return NULL;

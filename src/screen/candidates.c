@@ -1,7 +1,14 @@
 #include "maker/family.h"
+#include "core/lang.h"
 #include "ruleset/name.h"
 #include "screen/differences.h"
 #include "screen/search.h"
+
+static void add_note(struct strbuf *out, const char *note) {
+    if (out->len != 0)
+        strbuf_add_text(out, tr("; "));
+    strbuf_add_text(out, note);
+}
 
 /* What its source warns of, where its number says that it differs, and what its
    maker's name does not tell. */
@@ -9,21 +16,18 @@ static void compare(struct search *search, struct alternative *candidate,
                     const struct part_facts *facts, const char *warning) {
     const struct ruleset *rules = search->options->rules;
     struct strbuf text = {.ptr = NULL};
-    strbuf_add_text(&text, warning);
+    strbuf_add_text(&text, tr(warning));
     candidate->differences =
         part_differences(&text, rules, &search->maker->facts, facts);
     if (rules_party(rules, candidate->party)->dies == RULES_DIES_BOUGHT)
-        strbuf_printf(&text,
-                      "%ssells other makers' chips: ask for a declaration of "
-                      "who made them",
-                      text.len == 0 ? "" : "; ");
+        add_note(&text, tr("sells other makers' chips: ask for a declaration "
+                           "of who made them"));
     candidate->unplaced =
         search_avoids(search) &&
         *rules_text(rules, rules_party(rules, candidate->party)->country) ==
             '\0';
     if (candidate->unplaced)
-        strbuf_printf(&text, "%swhere it is at home is not known: ask",
-                      text.len == 0 ? "" : "; ");
+        add_note(&text, tr("where it is at home is not known: ask"));
     candidate->check =
         text.len == 0 ? NULL : arena_str(search->arena, strbuf_str(&text)).ptr;
     search->arena->failed = search->arena->failed || text.failed;
@@ -64,8 +68,9 @@ static const char *lifecycle_of(const struct ruleset *rules, uint32_t party,
             : rules_text(rules, rules_family(rules, family)->lifecycle);
     if (*said != '\0')
         return said;
-    return is_legacy(rules, rules_party(rules, party), category) ? "end-of-life"
-                                                                 : NULL;
+    return is_legacy(rules, rules_party(rules, party), category)
+               ? N_("end-of-life")
+               : NULL;
 }
 
 /* ---- published replacements ---- */
@@ -149,8 +154,8 @@ static bool add_known(struct search *search, struct err *err) {
                                       part->facts.category, part->facts.family),
             .sources = part->replacements,
             .source = arena_printf(search->arena,
-                                   "the same parameters by part number, which "
-                                   "stands in: %s",
+                                   tr("the same parameters by part number, "
+                                      "which stands in: %s"),
                                    part->source)
                           .ptr,
         };
@@ -177,7 +182,8 @@ static bool add_family(struct search *search, uint32_t number,
         .lifecycle = lifecycle_of(rules, family->party, facts.category, number),
         .source =
             arena_printf(search->arena,
-                         "part-number family, not a number: rules/parts, %s",
+                         tr("part-number family, not a number: rules/parts, "
+                            "%s"),
                          rules_text(rules, family->id))
                 .ptr,
     };
@@ -216,8 +222,9 @@ static bool add_supplier(struct search *search, uint32_t number,
         .party = number,
         .fit = FIT_SUPPLIER,
         .category = category,
-        .lifecycle =
-            !still || is_legacy(rules, party, category) ? "end-of-life" : NULL,
+        .lifecycle = !still || is_legacy(rules, party, category)
+                         ? N_("end-of-life")
+                         : NULL,
         .source = arena_printf(search->arena, "rules/%s",
                                rules_text(rules, party->file))
                       .ptr,

@@ -1,5 +1,7 @@
 #include "screen/differences.h"
 
+#include "core/lang.h"
+
 /* What is being said, and how often so far. */
 struct telling {
     struct strbuf *out;
@@ -9,22 +11,17 @@ struct telling {
 static struct strbuf *begin(struct telling *telling) {
     telling->count++;
     if (telling->out->len != 0)
-        strbuf_add_text(telling->out, "; ");
+        strbuf_add_text(telling->out, tr("; "));
     return telling->out;
 }
 
-static void tell_text(struct telling *telling, const char *what,
-                      const char *wanted, const char *offered) {
-    if (*wanted != '\0' && *offered != '\0' &&
-        !str_eq(str_from(wanted), str_from(offered)))
-        strbuf_printf(begin(telling), "%s%s, not %s", what, offered, wanted);
+static bool texts_differ(const char *wanted, const char *offered) {
+    return *wanted != '\0' && *offered != '\0' &&
+           !str_eq(str_from(wanted), str_from(offered));
 }
 
-static void tell_number(struct telling *telling, const char *what,
-                        uint32_t wanted, uint32_t offered, const char *unit) {
-    if (wanted != 0 && offered != 0 && wanted != offered)
-        strbuf_printf(begin(telling), "%s%u, not %u%s", what, (unsigned)offered,
-                      (unsigned)wanted, unit);
+static bool numbers_differ(uint32_t wanted, uint32_t offered) {
+    return wanted != 0 && offered != 0 && wanted != offered;
 }
 
 static const char *kind(const struct ruleset *rules, uint32_t category) {
@@ -33,24 +30,48 @@ static const char *kind(const struct ruleset *rules, uint32_t category) {
                : rules_text(rules, rules_category(rules, category)->name);
 }
 
+static void tell_memory(struct telling *telling,
+                        const struct part_facts *wanted,
+                        const struct part_facts *offered) {
+    if (numbers_differ(wanted->density_mbit, offered->density_mbit))
+        strbuf_printf(begin(telling), tr("density %u, not %u Mbit"),
+                      (unsigned)offered->density_mbit,
+                      (unsigned)wanted->density_mbit);
+    if (numbers_differ(wanted->width, offered->width))
+        strbuf_printf(begin(telling), tr("width %u, not %u bits"),
+                      (unsigned)offered->width, (unsigned)wanted->width);
+    if (numbers_differ(wanted->voltage_mv, offered->voltage_mv))
+        strbuf_printf(begin(telling), tr("voltage %u, not %u mV"),
+                      (unsigned)offered->voltage_mv,
+                      (unsigned)wanted->voltage_mv);
+}
+
 unsigned part_differences(struct strbuf *out, const struct ruleset *rules,
                           const struct part_facts *wanted,
                           const struct part_facts *offered) {
     struct telling telling = {.out = out};
-    tell_text(&telling, "", kind(rules, wanted->category),
-              kind(rules, offered->category));
-    tell_number(&telling, "density ", wanted->density_mbit,
-                offered->density_mbit, " Mbit");
-    tell_number(&telling, "width ", wanted->width, offered->width, " bits");
-    tell_number(&telling, "voltage ", wanted->voltage_mv, offered->voltage_mv,
-                " mV");
-    tell_text(&telling, "interface ", wanted->interface, offered->interface);
-    tell_text(&telling, "package ", wanted->package, offered->package);
-    if (offered->speed_mts < wanted->speed_mts)
-        tell_number(&telling, "slower: ", wanted->speed_mts, offered->speed_mts,
-                    " MT/s");
-    tell_text(&telling, "temperature ", wanted->temperature,
-              offered->temperature);
-    tell_number(&telling, "dies: ", wanted->dies, offered->dies, "");
+    const char *wanted_kind = kind(rules, wanted->category);
+    const char *offered_kind = kind(rules, offered->category);
+    if (texts_differ(wanted_kind, offered_kind))
+        strbuf_printf(begin(&telling), tr("%s, not %s"), tr(offered_kind),
+                      tr(wanted_kind));
+    tell_memory(&telling, wanted, offered);
+    if (texts_differ(wanted->interface, offered->interface))
+        strbuf_printf(begin(&telling), tr("interface %s, not %s"),
+                      offered->interface, wanted->interface);
+    if (texts_differ(wanted->package, offered->package))
+        strbuf_printf(begin(&telling), tr("package %s, not %s"),
+                      offered->package, wanted->package);
+    if (offered->speed_mts < wanted->speed_mts &&
+        numbers_differ(wanted->speed_mts, offered->speed_mts))
+        strbuf_printf(begin(&telling), tr("slower: %u, not %u MT/s"),
+                      (unsigned)offered->speed_mts,
+                      (unsigned)wanted->speed_mts);
+    if (texts_differ(wanted->temperature, offered->temperature))
+        strbuf_printf(begin(&telling), tr("temperature %s, not %s"),
+                      offered->temperature, wanted->temperature);
+    if (numbers_differ(wanted->dies, offered->dies))
+        strbuf_printf(begin(&telling), tr("dies: %u, not %u"),
+                      (unsigned)offered->dies, (unsigned)wanted->dies);
     return telling.count;
 }

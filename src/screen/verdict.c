@@ -1,13 +1,15 @@
 #include "screen/screen.h"
 
+#include "core/lang.h"
+
 static const char *const verdict_names[VERDICT_COUNT] = {
-    [VERDICT_PROHIBITED] = "prohibited",
-    [VERDICT_UPCOMING] = "upcoming",
-    [VERDICT_RESTRICTED] = "restricted",
-    [VERDICT_REVIEW] = "review",
-    [VERDICT_UNKNOWN] = "unknown",
-    [VERDICT_OUT_OF_SCOPE] = "out-of-scope",
-    [VERDICT_CLEAR] = "clear",
+    [VERDICT_PROHIBITED] = N_("prohibited"),
+    [VERDICT_UPCOMING] = N_("upcoming"),
+    [VERDICT_RESTRICTED] = N_("restricted"),
+    [VERDICT_REVIEW] = N_("review"),
+    [VERDICT_UNKNOWN] = N_("unknown"),
+    [VERDICT_OUT_OF_SCOPE] = N_("out-of-scope"),
+    [VERDICT_CLEAR] = N_("clear"),
 };
 
 static const char *const reason_names[REASON_COUNT] = {
