@@ -11,6 +11,7 @@
 #include "bom/source.h"
 #include "bom/table.h"
 #include "bom/text.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <stdio.h>
@@ -141,8 +142,8 @@ static void tell_missing(struct bom *bom, const struct row *row) {
     arena_reset(&bom->ragged);
     struct str message = arena_printf(
         &bom->ragged,
-        "the collated list does not say all that the individual list says of "
-        "\"%.*s\"; both were read",
+        tr("the collated list does not say all that the individual list says "
+           "of \"%.*s\"; both were read"),
         STR_ARG(text));
     diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "lists-differ", row->line,
                     0, message.ptr);
@@ -166,8 +167,8 @@ static bool prefer_collated(struct bom *bom, size_t from, struct err *err) {
     }
     diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "listed-twice",
                     rows_peek(&bom->rows, pair.collated)->line, 0,
-                    "every part is listed twice; the collated list "
-                    "that begins here was read");
+                    tr("every part is listed twice; the collated list "
+                       "that begins here was read"));
     bom->pair.both = true;
     rows_skip(&bom->rows, pair.collated + 1);
     return rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err);
@@ -209,10 +210,11 @@ static bool publish_tables(struct bom *bom) {
 static void tell_sides(struct bom *bom) {
     for (size_t i = 1; i < bom->sides.count; i++) {
         const struct side *side = &bom->sides.items[i];
-        diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "side-by-side",
-                        side->table->header_line, (uint32_t)side->band.left + 1,
-                        "another table stands beside the one before; its rows "
-                        "are lines of their own");
+        diagnostics_add(
+            &bom->diagnostics, BOM_NOTE_KEPT, "side-by-side",
+            side->table->header_line, (uint32_t)side->band.left + 1,
+            tr("another table stands beside the one before; its rows "
+               "are lines of their own"));
     }
 }
 
@@ -321,7 +323,7 @@ static void note_row(struct bom *bom, const char *code, const char *what) {
     struct str text = excerpt(&bom->row);
     arena_reset(&bom->ragged);
     struct str message =
-        arena_printf(&bom->ragged, "%s: \"%.*s\"", what, STR_ARG(text));
+        arena_printf(&bom->ragged, tr("%s: \"%.*s\""), what, STR_ARG(text));
     diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, code, bom->row.line, 0,
                     message.ptr != NULL ? message.ptr : what);
 }
@@ -353,7 +355,7 @@ static void move_lone_part(struct bom *bom) {
     if (maker != NO_COLUMN)
         cells[maker] = lone.maker;
     cells[mpn] = lone.mpn;
-    note_row(bom, "lone-part", "alone in its row, and read as a part");
+    note_row(bom, "lone-part", tr("alone in its row, and read as a part"));
     bom->row.cells = cells;
     bom->row.count = width;
 }
@@ -435,8 +437,8 @@ static bool enter_title(struct bom *bom, struct err *err) {
     if (second && !pair->both) {
         pair->both = pair->comparing = pair->awaits_header = true;
         note_row(bom, "listed-twice",
-                 "parts are listed twice; of this list only what the other "
-                 "one does not say was read");
+                 tr("parts are listed twice; of this list only what the other "
+                    "one does not say was read"));
         return true;
     }
     if (bom->kind == ROW_INDIVIDUAL)
@@ -456,13 +458,14 @@ static bool pass_row(struct bom *bom, struct err *err) {
         return enter_title(bom, err);
     case ROW_OTHER_TABLE:
         bom->side->passing_over = true;
-        note_row(bom, "other-table", "a table without parts begins here");
+        note_row(bom, "other-table", tr("a table without parts begins here"));
         return true;
     case ROW_SECTION:
-        note_row(bom, "section-row", "read as a heading");
+        note_row(bom, "section-row", tr("read as a heading"));
         return true;
     case ROW_UNKNOWN:
-        note_row(bom, "not-a-part", "content, but nothing that names a part");
+        note_row(bom, "not-a-part",
+                 tr("content, but nothing that names a part"));
         return true;
     default:
         return true;
@@ -499,13 +502,16 @@ static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
 
 static void tell_mended(struct bom *bom) {
     unsigned count = bom->rows.mended_cells;
-    char text[128];
+    char text[256];
     if (count == 0)
         return;
     snprintf(text, sizeof(text),
-             "%u cell%s from this line on had been garbled by a wrong "
-             "encoding; read as meant",
-             count, count == 1 ? "" : "s");
+             tr_count("%u cell from this line on had been garbled by a wrong "
+                      "encoding; read as meant",
+                      "%u cells from this line on had been garbled by a wrong "
+                      "encoding; read as meant",
+                      count),
+             count);
     diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "mended-encoding",
                     bom->rows.mended_line, 0, text);
     bom->rows.mended_cells = 0;

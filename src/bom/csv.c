@@ -5,6 +5,7 @@
 #include "bom/csv_record.h"
 #include "bom/encoding.h"
 #include "bom/text.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <csv.h>
@@ -40,7 +41,7 @@ static void add_cell_text(struct reader *reader, struct str cell) {
     if (cell.len > READER_CELL_MAX) {
         text_tell(&reader->diagnostics, BOM_LOST, "cell-too-long",
                   reader->text.line, (uint32_t)reader->count + 1,
-                  "a cell of %zu bytes was cut to %d", cell.len,
+                  tr("a cell of %zu bytes was cut to %d"), cell.len,
                   READER_CELL_MAX);
         cell = text_cut(cell, READER_CELL_MAX);
     }
@@ -89,8 +90,8 @@ static bool parse(struct reader *reader, struct str record, struct err *err) {
     if (reader->dropped != 0)
         text_tell(&reader->diagnostics, BOM_LOST, "too-many-columns",
                   reader->text.line, READER_COLUMNS_MAX + 1,
-                  "%zu cells after the first %d were left out", reader->dropped,
-                  READER_COLUMNS_MAX);
+                  tr("%zu cells after the first %d were left out"),
+                  reader->dropped, READER_COLUMNS_MAX);
     return true;
 }
 
@@ -106,22 +107,29 @@ static void tell_quote(struct reader *reader, struct csv_split split,
     uint32_t line = reader->text.line, column = (uint32_t)split.mistaken;
     bool odd = !fits(reader, split.width);
     if (split.unclosed && cut_off)
-        text_tell(to, BOM_LOST, "open-quote", line, column,
-                  "the quote that opens this cell never closes: the file ends "
-                  "in it, and may have been cut off");
+        text_tell(
+            to, BOM_LOST, "open-quote", line, column,
+            tr("the quote that opens this cell never closes: the file ends "
+               "in it, and may have been cut off"));
     else if (split.unclosed || left_out)
-        text_tell(to, odd ? BOM_LOST : BOM_NOTE_KEPT, "open-quote", line,
-                  column,
-                  "the quote that opens this cell does not close at its end; "
-                  "it was left out, which makes %zu cells in this row%s",
-                  split.width, odd ? ", not as many as in others" : "");
+        text_tell(
+            to, odd ? BOM_LOST : BOM_NOTE_KEPT, "open-quote", line, column,
+            odd ? tr("the quote that opens this cell does not close at its "
+                     "end; it was left out, which makes %zu cells in this "
+                     "row, not as many as in others")
+                : tr("the quote that opens this cell does not close at its "
+                     "end; it was left out, which makes %zu cells in this "
+                     "row"),
+            split.width);
     else
-        text_tell(to, odd && split.swallows ? BOM_LOST : BOM_NOTE_KEPT,
-                  "stray-quote", line, column,
-                  "a quote in the middle of this cell was taken for text%s",
-                  odd && split.swallows
-                      ? "; the cell may hold what belongs in the next ones"
-                      : "");
+        text_tell(
+            to, odd && split.swallows ? BOM_LOST : BOM_NOTE_KEPT, "stray-quote",
+            line, column,
+            odd && split.swallows
+                ? tr("a quote in the middle of this cell was taken for "
+                     "text; the cell may hold what belongs in the next ones")
+                : tr("a quote in the middle of this cell was taken for "
+                     "text"));
 }
 
 /* A line with a broken quote, by itself. Of the two ways to read it the one
@@ -177,10 +185,11 @@ static void tell_bare_quote(struct reader *reader, struct str record) {
     size_t odd =
         csv_split(record, reader->delimiter[0], CSV_AS_LIBCSV, NULL).odd;
     if (odd != 0)
-        text_tell(&reader->diagnostics, BOM_NOTE_KEPT, "stray-quote",
-                  reader->text.line, (uint32_t)odd,
-                  "there is one quote in this cell, which does not begin with "
-                  "it; it was taken for text");
+        text_tell(
+            &reader->diagnostics, BOM_NOTE_KEPT, "stray-quote",
+            reader->text.line, (uint32_t)odd,
+            tr("there is one quote in this cell, which does not begin with "
+               "it; it was taken for text"));
 }
 
 /* The last row of a torn cell: the quote that closes it, the first one, goes
@@ -241,11 +250,15 @@ static bool is_torn(struct reader *reader, const struct csv_record *found,
         return true;
     }
     if (rows != 0)
-        text_tell(&reader->diagnostics, BOM_LOST, "quoted-rows",
-                  reader->text.line, 0,
-                  "a quoted cell of this row holds %u line%s that could be "
-                  "rows of their own; it was read as one cell",
-                  (unsigned)rows, rows == 1 ? "" : "s");
+        text_tell(
+            &reader->diagnostics, BOM_LOST, "quoted-rows", reader->text.line, 0,
+            tr_count(tr("a quoted cell of this row holds %u line that could "
+                        "be rows of their own; it was read as one cell"),
+                     tr("a quoted cell of this row holds %u lines that "
+                        "could be rows of their own; it was read as one "
+                        "cell"),
+                     rows),
+            (unsigned)rows);
     return false;
 }
 
@@ -291,7 +304,7 @@ static bool read_long(struct reader *reader, struct err *err) {
     struct str waiting = text_waiting(&reader->text);
     struct str kept = text_cut(waiting, READER_ROW_MAX);
     text_tell(&reader->diagnostics, BOM_LOST, "row-too-long", reader->text.line,
-              0, "a row was cut to %d bytes", READER_ROW_MAX);
+              0, tr("a row was cut to %d bytes"), READER_ROW_MAX);
     text_report(&reader->text, kept.len, &reader->diagnostics);
     if (!read_line(reader, kept, false, err))
         return false;

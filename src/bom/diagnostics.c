@@ -1,5 +1,6 @@
 #include "bom/diagnostics.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 
 static void drop(struct diagnostics *diagnostics, enum bom_severity severity,
@@ -37,8 +38,9 @@ static bool tell_dropped(struct diagnostics *diagnostics,
                          struct bom_diagnostic *out) {
     if (diagnostics->dropped == 0)
         return false;
-    struct str text = arena_printf(
-        &diagnostics->arena, "and %u more like these", diagnostics->dropped);
+    struct str text =
+        arena_printf(&diagnostics->arena, tr("and %u more like these"),
+                     diagnostics->dropped);
     *out = (struct bom_diagnostic){diagnostics->dropped_line, 0,
                                    diagnostics->dropped_lost ? BOM_LOST
                                                              : BOM_NOTE_KEPT,

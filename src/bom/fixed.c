@@ -4,6 +4,7 @@
 #include "bom/encoding.h"
 #include "bom/fixed_layout.h"
 #include "bom/text.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 /* What the columns are found from. */
@@ -114,7 +115,8 @@ static void limit_cells(struct reader *reader, size_t count) {
         reader->cells[i] = text_cut(reader->cells[i], READER_CELL_MAX);
         text_tell(&reader->diagnostics, BOM_LOST, "cell-too-long",
                   reader->text.line, (uint32_t)i + 1,
-                  "a cell of %zu bytes was cut to %d", len, READER_CELL_MAX);
+                  tr("a cell of %zu bytes was cut to %d"), len,
+                  READER_CELL_MAX);
     }
 }
 
@@ -126,7 +128,7 @@ static void make_row(struct reader *reader, struct str line, struct row *row) {
     else if (over != 0)
         text_tell(&reader->diagnostics, BOM_NOTE_KEPT, "column-overrun",
                   reader->text.line, (uint32_t)over,
-                  "text of this column runs on into the next one");
+                  tr("text of this column runs on into the next one"));
     limit_cells(reader, count);
     *row = (struct row){reader->text.line, reader->cells, count, line};
 }
@@ -140,7 +142,7 @@ static bool take_line(struct reader *reader, const struct text_line *found,
     text_report(text, found->len + found->end_len, &reader->diagnostics);
     if (found->too_long)
         text_tell(&reader->diagnostics, BOM_LOST, "row-too-long", text->line, 0,
-                  "a row was cut to %d bytes", READER_ROW_MAX);
+                  tr("a row was cut to %d bytes"), READER_ROW_MAX);
     if (is_row)
         make_row(reader, line, row);
     text_take(text, found->len + found->end_len, found->end_len != 0);

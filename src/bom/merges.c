@@ -1,6 +1,7 @@
 #include "bom/merges.h"
 
 #include "bom/text.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <stdlib.h>
@@ -92,7 +93,7 @@ static void tell_full(struct merges *merges, const struct sheet_row *row) {
         return;
     merges->told = true;
     text_tell(row->diagnostics, BOM_LOST, "too-many-merges", row->line, 0,
-              "only the first %d merged cells are filled", MERGES_MAX);
+              tr("only the first %d merged cells are filled"), MERGES_MAX);
 }
 
 void merges_fill(struct merges *merges, struct sheet_row *row) {

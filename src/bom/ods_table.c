@@ -2,6 +2,7 @@
 
 #include "bom/cell_text.h"
 #include "bom/text.h"
+#include "core/lang.h"
 
 #include <string.h>
 
@@ -228,14 +229,15 @@ static struct str cell_text(struct ods_tables *tables) {
 
 static void tell_cell(const struct ods_tables *tables, struct str text) {
     if (tables->cell.has_formula && text.len == 0)
-        text_tell(tables->row.diagnostics, BOM_LOST, "formula-without-value",
-                  tables->row.line, tables->next_column + 1,
-                  "the cell has a formula but no value; save the workbook in "
-                  "a spreadsheet program");
+        text_tell(
+            tables->row.diagnostics, BOM_LOST, "formula-without-value",
+            tables->row.line, tables->next_column + 1,
+            tr("the cell has a formula but no value; save the workbook in "
+               "a spreadsheet program"));
     if (tables->cell.is_error)
         text_tell(tables->row.diagnostics, BOM_NOTE_KEPT, "formula-error",
                   tables->row.line, tables->next_column + 1,
-                  "the cell shows the error %.*s",
+                  tr("the cell shows the error %.*s"),
                   text.len > 20 ? 20 : (int)text.len, text.ptr);
 }
 

@@ -1,6 +1,7 @@
 #include "bom/parts.h"
 
 #include "bom/shape.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 /* One line of a hostile file may not name more than these; the rest is told
@@ -11,7 +12,7 @@ static bool add_part(struct line_maker *maker, struct bom_part part) {
     if (maker->part_count >= PARTS_MAX) {
         diagnostics_add(maker->diagnostics, BOM_LOST, "too-many-parts",
                         part.line, 0,
-                        "the line names more than 1000 alternates");
+                        tr("the line names more than 1000 alternates"));
         return true;
     }
     if (!mem_grow((void **)&maker->parts, &maker->part_cap,
@@ -90,16 +91,16 @@ static void tell_damaged(struct line_maker *maker, uint32_t line, size_t column,
 
 static void check_damaged(struct line_maker *maker, struct str cell,
                           uint32_t line, size_t column) {
-    const char *what = shape_is_damaged(cell)       ? "a number"
-                       : shape_is_date(cell)        ? "a date"
-                       : shape_is_sheet_error(cell) ? "an error"
+    const char *what = shape_is_damaged(cell)       ? tr("a number")
+                       : shape_is_date(cell)        ? tr("a date")
+                       : shape_is_sheet_error(cell) ? tr("an error")
                                                     : NULL;
     if (what != NULL)
         tell_damaged(
             maker, line, column,
             arena_printf(
                 &maker->arena,
-                "\"%.*s\" is %s that a spreadsheet made of a part number",
+                tr("\"%.*s\" is %s that a spreadsheet made of a part number"),
                 STR_ARG(cell), what));
 }
 
@@ -114,12 +115,13 @@ static void check_zeros(struct line_maker *maker, struct str manufacturer,
         if (!words_has_leading_zeros(maker->cells.words, manufacturer,
                                      cell.len + zeros))
             continue;
-        tell_damaged(maker, line, column,
-                     arena_printf(&maker->arena,
-                                  "\"%.*s\" may have lost zeros at its start: "
-                                  "numbers of \"%.*s\" have %zu digits",
-                                  STR_ARG(cell), STR_ARG(manufacturer),
-                                  cell.len + zeros));
+        tell_damaged(
+            maker, line, column,
+            arena_printf(&maker->arena,
+                         tr("\"%.*s\" may have lost zeros at its start: "
+                            "numbers of \"%.*s\" have %zu digits"),
+                         STR_ARG(cell), STR_ARG(manufacturer),
+                         cell.len + zeros));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "bom/row_fit.h"
 #include "bom/shape.h"
+#include "core/lang.h"
 
 /* More surplus cells than this are no list of designators. */
 #define SURPLUS_MAX 64
@@ -75,7 +76,8 @@ static bool repair(const struct table *table, struct cells *cells,
     if (at == NO_COLUMN || !merge(arena, row, at, more))
         return false;
     struct str text = arena_printf(
-        arena, "%zu cells instead of %zu; cells %zu to %zu were read as one",
+        arena,
+        tr("%zu cells instead of %zu; cells %zu to %zu were read as one"),
         count, table->usual_cells, at + 1, at + more + 1);
     diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
                     text.ptr);
@@ -94,7 +96,7 @@ void ragged_repair(const struct table *table, struct cells *cells,
     if (used <= table->width)
         return;
     struct str text = arena_printf(
-        arena, "%zu cells under %zu headers; the last ones have no column",
+        arena, tr("%zu cells under %zu headers; the last ones have no column"),
         used, table->width);
     diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
                     text.ptr);
@@ -183,14 +185,15 @@ static void tell_shift(struct arena *arena, struct diagnostics *diagnostics,
     struct str text =
         placing->merged != 0
             ? arena_printf(arena,
-                           "the cells stand %zu too far to the right; cells "
-                           "%zu to %zu were read as one",
+                           tr("the cells stand %zu too far to the right; cells "
+                              "%zu to %zu were read as one"),
                            placing->merged, placing->at + 1,
                            placing->at + placing->merged + 1)
-            : arena_printf(arena,
-                           "the cells stand %zu too far to the left; from "
-                           "cell %zu on they were read further to the right",
-                           placing->missing, placing->at + 1);
+            : arena_printf(
+                  arena,
+                  tr("the cells stand %zu too far to the left; from "
+                     "cell %zu on they were read further to the right"),
+                  placing->missing, placing->at + 1);
     if (!arena->failed)
         diagnostics_add(diagnostics, BOM_NOTE_KEPT, "shifted-row", row->line, 0,
                         text.ptr);
@@ -245,9 +248,9 @@ void ragged_tell_short(const struct table *table, struct arena *arena,
     }
     if (!lacks)
         return;
-    struct str text =
-        arena_printf(arena, "%zu cells instead of %zu; cells may be missing",
-                     row->count, table->usual_cells);
+    struct str text = arena_printf(
+        arena, tr("%zu cells instead of %zu; cells may be missing"), row->count,
+        table->usual_cells);
     if (!arena->failed)
         diagnostics_add(diagnostics, BOM_NOTE_KEPT, "ragged-row", row->line, 0,
                         text.ptr);

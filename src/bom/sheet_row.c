@@ -1,6 +1,7 @@
 #include "bom/sheet_row.h"
 
 #include "bom/text.h"
+#include "core/lang.h"
 
 #include <string.h>
 
@@ -17,7 +18,7 @@ void sheet_row_begin(struct sheet_row *row, uint32_t line) {
 static struct str fit(struct sheet_row *row, uint32_t column, struct str text) {
     if (text.len > READER_CELL_MAX) {
         text_tell(row->diagnostics, BOM_LOST, "cell-too-long", row->line,
-                  column + 1, "the cell is cut after %d bytes",
+                  column + 1, tr("the cell is cut after %d bytes"),
                   READER_CELL_MAX);
         text = text_cut(text, READER_CELL_MAX);
     }
@@ -25,7 +26,8 @@ static struct str fit(struct sheet_row *row, uint32_t column, struct str text) {
         return text;
     if (!row->full)
         text_tell(row->diagnostics, BOM_LOST, "row-too-long", row->line,
-                  column + 1, "the row is cut after %d bytes", READER_ROW_MAX);
+                  column + 1, tr("the row is cut after %d bytes"),
+                  READER_ROW_MAX);
     row->full = true;
     return STR_EMPTY;
 }
@@ -36,7 +38,7 @@ void sheet_row_put(struct sheet_row *row, uint32_t column, struct str text) {
     if (column >= READER_COLUMNS_MAX) {
         if (!row->wide)
             text_tell(row->diagnostics, BOM_LOST, "too-many-columns", row->line,
-                      column + 1, "columns after the %dth are not read",
+                      column + 1, tr("columns after the %dth are not read"),
                       READER_COLUMNS_MAX);
         row->wide = true;
         return;
@@ -45,7 +47,7 @@ void sheet_row_put(struct sheet_row *row, uint32_t column, struct str text) {
     if (span->len != 0) {
         text_tell(row->diagnostics, BOM_LOST, "repeated-cell", row->line,
                   column + 1,
-                  "the file has this cell twice; the first is read");
+                  tr("the file has this cell twice; the first is read"));
         return;
     }
     text = fit(row, column, text);

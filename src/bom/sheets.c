@@ -1,6 +1,7 @@
 #include "bom/sheets.h"
 
 #include "bom/text.h"
+#include "core/lang.h"
 #include "core/utf8.h"
 
 /* Columns of a sheet's name in a message: Excel allows 31 characters. */
@@ -207,9 +208,10 @@ static void tell_sheets(const struct sheet *sheets, size_t count, size_t chosen,
     if (others != 0 && !names.failed)
         text_tell(diagnostics, like ? BOM_LOST : BOM_NOTE_KEPT,
                   like ? "other-boms" : "other-sheets", 0, 0,
-                  like ? "other sheets look like a BOM too and are not read; "
-                         "check each with --sheet: %s"
-                       : "other sheets with a table are not read: %s",
+                  like
+                      ? tr("other sheets look like a BOM too and are not read; "
+                           "check each with --sheet: %s")
+                      : tr("other sheets with a table are not read: %s"),
                   names.ptr);
     strbuf_dispose(&names);
 }

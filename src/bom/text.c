@@ -6,6 +6,7 @@
 
 #include "bom/encoding.h"
 #include "bom/source.h"
+#include "core/lang.h"
 
 /* Where old DOS programs end a file. */
 #define DOS_END '\x1a'
@@ -64,21 +65,29 @@ void text_take(struct text *text, size_t len, uint32_t lines) {
 static void tell_repair(const struct text *text, enum encoding_repair repair,
                         size_t count, const struct reader_diagnostics *to) {
     const char *name = encoding_name(text->encoding);
-    const char *bytes = count == 1 ? "byte" : "bytes";
     switch (repair) {
     case ENCODING_REPLACED:
-        text_tell(to, BOM_NOTE_KEPT, "bad-bytes", text->line, 0,
-                  "%zu %s of this row: not %s, replaced by U+FFFD", count,
-                  bytes, name);
+        text_tell(
+            to, BOM_NOTE_KEPT, "bad-bytes", text->line, 0,
+            tr_count(tr("%zu byte of this row: not %s, replaced by U+FFFD"),
+                     tr("%zu bytes of this row: not %s, replaced by U+FFFD"),
+                     count),
+            count, name);
         break;
     case ENCODING_GUESSED:
-        text_tell(to, BOM_NOTE_KEPT, "mixed-encoding", text->line, 0,
-                  "%zu %s of this row: not %s, read as Windows-1252", count,
-                  bytes, name);
+        text_tell(
+            to, BOM_NOTE_KEPT, "mixed-encoding", text->line, 0,
+            tr_count(tr("%zu byte of this row: not %s, read as Windows-1252"),
+                     tr("%zu bytes of this row: not %s, read as "
+                        "Windows-1252"),
+                     count),
+            count, name);
         break;
     case ENCODING_DROPPED:
         text_tell(to, BOM_NOTE_KEPT, "nul-byte", text->line, 0,
-                  "%zu NUL %s in this row: left out", count, bytes);
+                  tr_count(tr("%zu NUL byte in this row: left out"),
+                           tr("%zu NUL bytes in this row: left out"), count),
+                  count);
         break;
     }
 }
@@ -98,9 +107,10 @@ static void tell_doubt(struct text *text, size_t len,
         is_ascii(str_take(text_waiting(text), len)))
         return;
     text->told = true;
-    text_tell(to, BOM_NOTE_KEPT, "guessed-encoding", text->line, 0,
-              "read as %s, which is a guess: it may be %s; --encoding says it",
-              encoding_name(text->encoding), doubt);
+    text_tell(
+        to, BOM_NOTE_KEPT, "guessed-encoding", text->line, 0,
+        tr("read as %s, which is a guess: it may be %s; --encoding says it"),
+        encoding_name(text->encoding), doubt);
 }
 
 void text_report(struct text *text, size_t len,
@@ -238,7 +248,7 @@ bool text_of_head(struct strbuf *out, struct str head) {
 void text_tell(const struct reader_diagnostics *to, enum bom_severity severity,
                const char *code, uint32_t line, uint32_t column,
                const char *fmt, ...) {
-    char message[256];
+    char message[512];
     if (to->add == NULL)
         return;
     va_list args;

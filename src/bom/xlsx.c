@@ -6,6 +6,7 @@
 #include "bom/text.h"
 #include "bom/xlsx_book.h"
 #include "bom/xml_part.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <string.h>
@@ -68,10 +69,10 @@ static void start_row(struct xlsx_sheet *sheet, const char *const *attributes) {
         line = sheet->last_line + 1;
     if (bad)
         text_tell(sheet->row.diagnostics, BOM_NOTE_KEPT, "row-number", line, 0,
-                  "the file numbers this row \"%s\"", number);
+                  tr("the file numbers this row \"%s\""), number);
     if (line <= sheet->last_line && !sheet->order_told) {
         text_tell(sheet->row.diagnostics, BOM_NOTE_KEPT, "row-order", line, 0,
-                  "rows are not in order; they are read as they come");
+                  tr("rows are not in order; they are read as they come"));
         sheet->order_told = true;
     }
     sheet->last_line = line;
@@ -121,7 +122,7 @@ static void start_cell(struct xlsx_sheet *sheet,
     if (reference != NULL && !parse_column(reference, &column))
         text_tell(sheet->row.diagnostics, BOM_LOST, "cell-reference",
                   sheet->row.line, column + 1,
-                  "the file places this cell at \"%.40s\"; it is read here",
+                  tr("the file places this cell at \"%.40s\"; it is read here"),
                   reference);
     sheet->next_column = column + 1;
     sheet->cell = (struct xlsx_cell){
@@ -209,7 +210,7 @@ static struct str shared_string(struct xlsx_sheet *sheet) {
         return book->strings[index];
     text_tell(sheet->row.diagnostics, BOM_LOST, "missing-text", sheet->row.line,
               sheet->cell.column + 1,
-              "the cell refers to text %.*s, which the workbook lacks",
+              tr("the cell refers to text %.*s, which the workbook lacks"),
               value.len > 20 ? 20 : (int)value.len, value.ptr);
     return STR_EMPTY;
 }
@@ -244,7 +245,7 @@ static struct str cell_text(struct xlsx_sheet *sheet) {
     case 'e':
         text_tell(sheet->row.diagnostics, BOM_NOTE_KEPT, "formula-error",
                   sheet->row.line, sheet->cell.column + 1,
-                  "the cell shows the error %.*s",
+                  tr("the cell shows the error %.*s"),
                   value.len > 20 ? 20 : (int)value.len, value.ptr);
         return value;
     case 'd':
@@ -278,8 +279,8 @@ static void end_cell(struct xlsx_sheet *sheet) {
         if (cell->has_formula && cell->type != 't')
             text_tell(sheet->row.diagnostics, BOM_LOST, "formula-without-value",
                       sheet->row.line, cell->column + 1,
-                      "the cell has a formula but no value; save the "
-                      "workbook in a spreadsheet program");
+                      tr("the cell has a formula but no value; save the "
+                         "workbook in a spreadsheet program"));
     } else if (cell->type == 's') {
         sheet_row_put(&sheet->row, cell->column, shared_string(sheet));
     } else {

@@ -2,7 +2,9 @@
 #include "cli/commands.h"
 #include "core/date.h"
 #include "core/json_writer.h"
+#include "core/lang.h"
 #include "core/mem.h"
+#include "core/utf8.h"
 #include "report/instead.h"
 #include "report/json_alternatives.h"
 #include "report/json_part.h"
@@ -119,11 +121,16 @@ static void print_json(FILE *out, struct session *session,
     json_finish(&json);
 }
 
+/* Where the answers stand, behind their labels. */
+#define LABEL_WIDTH 10
+
 static void print_line(FILE *out, const char *label,
                        const struct strbuf *text) {
     if (text->len == 0)
         return;
-    fprintf(out, "  %-9s ", label);
+    size_t width = utf8_width(str_from(label));
+    fprintf(out, "  %s%*s", label,
+            (int)(width < LABEL_WIDTH ? LABEL_WIDTH - width : 1), "");
     cli_print_text(out, strbuf_str(text));
     fputc('\n', out);
 }
@@ -137,24 +144,25 @@ static void print_part(FILE *out, struct session *session,
     struct strbuf *text = scratch_start(&session->scratch);
     phrase_maker(text, rules, &answer->maker, answer->screening.owner);
     if (answer->maker.candidate_count == 0)
-        strbuf_add_text(text, "not known");
-    print_line(out, "maker", text);
+        strbuf_add_text(text, tr("not known"));
+    print_line(out, tr("maker"), text);
     text = scratch_start(&session->scratch);
     report_part_facts(text, rules, &answer->maker.facts);
     if (text->len == 0)
-        strbuf_add_text(text, "not known: --category or --description say it");
-    print_line(out, "part", text);
+        strbuf_add_text(text,
+                        tr("not known: --category or --description say it"));
+    print_line(out, tr("part"), text);
     text = scratch_start(&session->scratch);
     date_format(session->screen.as_of, day);
-    strbuf_printf(text, "%s on %s", verdict_name(answer->screening.verdict),
-                  day);
-    print_line(out, "verdict", text);
+    strbuf_printf(text, tr("%s on %s"),
+                  tr(verdict_name(answer->screening.verdict)), day);
+    print_line(out, tr("verdict"), text);
 }
 
 static void print_beyond(FILE *out, struct session *session, size_t beyond) {
     struct strbuf *text = scratch_start(&session->scratch);
     if (beyond != 0)
-        strbuf_printf(text, "%zu more with --all", beyond);
+        strbuf_printf(text, tr("%zu more with --all"), beyond);
     print_line(out, "", text);
 }
 
@@ -163,22 +171,22 @@ static void print_items(FILE *out, struct session *session,
                         const struct alternatives *found) {
     struct strbuf *text = scratch_start(&session->scratch);
     if (found->count == 0)
-        strbuf_add_text(text, INSTEAD_NONE);
+        strbuf_add_text(text, tr(INSTEAD_NONE));
     else if (!report_instead_is_clear(found))
-        strbuf_add_text(text, INSTEAD_NONE_CLEAR);
-    print_line(out, "instead", text);
+        strbuf_add_text(text, tr(INSTEAD_NONE_CLEAR));
+    print_line(out, tr("instead"), text);
     for (size_t i = 0; i < found->count; i++) {
         const struct alternative *item = &found->items[i];
         text = scratch_start(&session->scratch);
         phrase_alternative(text, run, found, item);
         if (item->fit != FIT_DROP_IN)
-            strbuf_printf(text, "; %s", item->source);
-        print_line(out, i == 0 ? "instead" : "", text);
+            strbuf_printf(text, tr("; %s"), item->source);
+        print_line(out, i == 0 ? tr("instead") : "", text);
     }
     print_beyond(out, session, found->beyond);
     text = scratch_start(&session->scratch);
     report_instead_check(text, found);
-    print_line(out, "check", text);
+    print_line(out, tr_in("label", "check"), text);
 }
 
 static void print_text(FILE *out, struct session *session,
@@ -190,7 +198,7 @@ static void print_text(FILE *out, struct session *session,
     for (size_t i = 0; i < found->excluded_count; i++) {
         struct strbuf *text = scratch_start(&session->scratch);
         phrase_excluded(text, &run, &found->excluded[i]);
-        print_line(out, i == 0 ? "not" : "", text);
+        print_line(out, i == 0 ? tr_in("label", "not") : "", text);
     }
     print_beyond(out, session, found->excluded_beyond);
 }

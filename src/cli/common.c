@@ -8,6 +8,7 @@
 
 #include "cli/cli.h"
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "ruleset/compile.h"
@@ -132,6 +133,21 @@ static bool read_profiles(const struct cli_args *args,
     return ok;
 }
 
+/* Never the locale's: the same call gives the same bytes everywhere. */
+static bool choose_language(const struct cli_args *args, struct err *err) {
+    const char *wanted = cli_value(args, "lang");
+    struct strbuf known = {.ptr = NULL};
+    const char *name;
+    if (wanted == NULL || lang_use(wanted))
+        return true;
+    for (size_t i = 0; (name = lang_name_at(i)) != NULL; i++)
+        strbuf_printf(&known, "%s%s", i == 0 ? "" : ", ", name);
+    err_set(err, ERR_INVALID, "unknown language '%s'; one of %s", wanted,
+            known.failed ? "those of --help" : known.ptr);
+    strbuf_dispose(&known);
+    return false;
+}
+
 static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
                         struct err *err) {
     const char *activity = cli_value(args, "activity");
@@ -151,7 +167,8 @@ static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
     const char *age = cli_value(args, "max-rule-age");
     if (age != NULL && !rule_age_parse(age, &screen->max_rule_age, err))
         return false;
-    return cli_open_rules(args, &screen->rules, err) &&
+    return choose_language(args, err) &&
+           cli_open_rules(args, &screen->rules, err) &&
            read_profiles(args, screen, err);
 }
 

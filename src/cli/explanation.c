@@ -4,9 +4,12 @@
 
 #include "core/date.h"
 #include "core/json_writer.h"
+#include "core/lang.h"
 #include "core/mem.h"
+#include "core/utf8.h"
 #include "report/phrases.h"
 #include "report/json_part.h"
+#include "report/measure_told.h"
 #include "report/report.h"
 
 struct explainer {
@@ -22,9 +25,9 @@ struct explainer {
 static const struct {
     const char *id, *text;
 } kinds[] = {
-    [EXPLAIN_NAME] = {"name", "name"},
-    [EXPLAIN_MPN] = {"mpn", "part number"},
-    [EXPLAIN_DESCRIPTION] = {"description", "description"},
+    [EXPLAIN_NAME] = {"name", N_("name")},
+    [EXPLAIN_MPN] = {"mpn", N_("part number")},
+    [EXPLAIN_DESCRIPTION] = {"description", N_("description")},
 };
 
 struct explainer *explainer_new(const struct cli_screen *screen,
@@ -293,19 +296,50 @@ void explanation_print_json(FILE *out, const struct cli_screen *screen,
     json_finish(&json);
 }
 
-static void print_party(FILE *out, const struct ruleset *rules,
-                        uint32_t party) {
-    const struct rules_party *record = rules_party(rules, party);
-    const char *country = rules_text(rules, record->country);
-    cli_print_text(out, rules_str(rules, record->name));
-    fprintf(out, " [%s]%s%s", rules_text(rules, record->id),
-            country[0] != '\0' ? ", " : "", country);
+/* Where the answers stand, behind their labels. */
+#define LABEL_WIDTH 10
+#define HIT_LABEL_WIDTH 5
+#define VERDICT_WIDTH 13
+
+/* "  maker     " */
+static void print_label(FILE *out, size_t indent, size_t width,
+                        const char *label) {
+    size_t shown = utf8_width(str_from(label));
+    fprintf(out, "%*s%s%*s", (int)indent, "", label,
+            (int)(shown < width ? width - shown : 1), "");
 }
 
+static void print_answer(FILE *out, const char *label, struct str answer) {
+    print_label(out, 2, LABEL_WIDTH, label);
+    cli_print_text(out, answer);
+    fputc('\n', out);
+}
+
+static void add_party(struct strbuf *out, const struct ruleset *rules,
+                      uint32_t party) {
+    const struct rules_party *record = rules_party(rules, party);
+    const char *country = rules_text(rules, record->country);
+    strbuf_printf(out, "%s [%s]", rules_text(rules, record->name),
+                  rules_text(rules, record->id));
+    if (country[0] != '\0')
+        strbuf_printf(out, tr(", %s"), country);
+}
+
+/* What a parameter is called in a sentence. */
+static const char *const parameter_words[PART_PARAMETER_COUNT] = {
+    [PART_DENSITY] = N_("density"),
+    [PART_WIDTH] = N_("width"),
+    [PART_SPEED] = N_("speed"),
+    [PART_VOLTAGE] = N_("voltage"),
+    [PART_DIES] = N_("dies"),
+    [PART_PACKAGE] = N_("package"),
+    [PART_TEMPERATURE] = N_("temperature"),
+    [PART_INTERFACE] = N_("interface"),
+};
+
 static void add_what(struct strbuf *out, const char *what) {
-    if (out->len != 0)
-        strbuf_add_text(out, ", ");
-    strbuf_add(out, (struct str){what, strcspn(what, "_")});
+    phrase_comma(out, out->len);
+    strbuf_add_text(out, what);
 }
 
 /* What of the part is known from one source; all of it? */
@@ -314,10 +348,10 @@ static bool list_known(struct strbuf *out, const struct part_facts *facts,
     bool all = strcmp(facts->category_source, source) == 0;
     strbuf_clear(out);
     if (all)
-        add_what(out, "category");
+        add_what(out, tr("category"));
     for (unsigned i = 0; i < PART_PARAMETER_COUNT; i++) {
         if (strcmp(facts->sources[i], source) == 0)
-            add_what(out, part_parameter_name(i));
+            add_what(out, tr(parameter_words[i]));
         else if (facts->sources[i][0] != '\0')
             all = false;
     }
@@ -325,59 +359,76 @@ static bool list_known(struct strbuf *out, const struct part_facts *facts,
 }
 
 /* "by the part number", "category by the part number; width by …". */
-static void print_sources(FILE *out, const struct part_facts *facts) {
+static void add_sources(struct strbuf *out, const struct part_facts *facts) {
     static const struct {
         const char *id, *text;
     } sources[] = {
-        {"mpn", "part number"},
-        {"description", "description"},
-        {"column", "category column"},
-        {"option", "option"},
+        {"mpn", N_("part number")},
+        {"description", N_("description")},
+        {"column", N_("category column")},
+        {"option", N_("option")},
     };
     struct strbuf known = {.ptr = NULL};
-    const char *separator = " (";
     for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
         bool all = list_known(&known, facts, sources[i].id);
         if (known.len == 0)
             continue;
-        fprintf(out, "%s%s%sby the %s", separator, all ? "" : known.ptr,
-                all ? "" : " ", sources[i].text);
-        separator = "; ";
+        strbuf_add_text(out, out->len == 0 ? "" : tr("; "));
+        if (all)
+            strbuf_printf(out, tr("by the %s"), tr(sources[i].text));
+        else
+            strbuf_printf(out, tr("%s by the %s"), phrase_text(&known),
+                          tr(sources[i].text));
     }
-    fputs(")\n", out);
-    strbuf_dispose(&known);
+    phrase_end(out, &known);
+}
+
+static void print_facts(FILE *out, const struct ruleset *rules,
+                        const struct part_facts *facts) {
+    struct strbuf text = {.ptr = NULL}, sources = {.ptr = NULL};
+    report_part_facts(&text, rules, facts);
+    add_sources(&sources, facts);
+    if (text.len != 0) {
+        strbuf_printf(&text, tr(" (%s)"), phrase_text(&sources));
+        print_answer(out, tr("part"), strbuf_str(&text));
+    }
+    phrase_end(&text, &sources);
+    strbuf_dispose(&text);
 }
 
 static void print_maker(FILE *out, const struct ruleset *rules,
                         const struct explanation *explanation) {
     const struct maker *maker = &explanation->maker;
+    struct strbuf text = {.ptr = NULL};
     cli_print_text(out, explanation->query);
-    fprintf(out, " (taken for a %s)\n", kinds[explanation->kind].text);
+    fprintf(out, tr(" (taken for a %s)\n"), tr(kinds[explanation->kind].text));
     if (maker->candidate_count == 0)
-        fputs("  maker     not known\n", out);
+        print_answer(out, tr("maker"), str_from(tr("not known")));
     for (size_t i = 0; i < maker->candidate_count; i++) {
-        fprintf(out, "  maker     ");
-        print_party(out, rules, maker->candidates[i].party);
-        fprintf(out, ": %s\n",
-                json_part_confidence(maker->candidates[i].confidence));
+        strbuf_clear(&text);
+        add_party(&text, rules, maker->candidates[i].party);
+        strbuf_printf(
+            &text, tr(": %s"),
+            tr(json_part_confidence(maker->candidates[i].confidence)));
+        print_answer(out, tr("maker"), strbuf_str(&text));
     }
     if (explanation->screening.owner != RULES_NONE) {
-        fputs("  owner     ", out);
-        print_party(out, rules, explanation->screening.owner);
-        fputc('\n', out);
+        strbuf_clear(&text);
+        add_party(&text, rules, explanation->screening.owner);
+        print_answer(out, tr("owner"), strbuf_str(&text));
     }
-    if (maker->evidence.len != 0) {
-        fputs("  evidence  ", out);
-        cli_print_text(out, maker->evidence);
-        fputc('\n', out);
-    }
-    struct strbuf facts = {.ptr = NULL};
-    report_part_facts(&facts, rules, &maker->facts);
-    if (facts.len != 0) {
-        fprintf(out, "  part      %s", facts.ptr);
-        print_sources(out, &maker->facts);
-    }
-    strbuf_dispose(&facts);
+    if (maker->evidence.len != 0)
+        print_answer(out, tr("evidence"), maker->evidence);
+    strbuf_dispose(&text);
+    print_facts(out, rules, &maker->facts);
+}
+
+static void print_part_of_hit(FILE *out, const char *label, struct str text) {
+    if (text.len == 0)
+        return;
+    print_label(out, 4, HIT_LABEL_WIDTH, label);
+    cli_print_text(out, text);
+    fputc('\n', out);
 }
 
 /* The finding that a report would show for this hit. */
@@ -388,25 +439,22 @@ static void print_hit(FILE *out, const struct cli_screen *screen,
     const struct rules_measure *measure = rules_measure(rules, hit->measure);
     struct hit_report report = report_of(screen, explanation, hit);
     struct strbuf text = {.ptr = NULL};
-    fprintf(out, "\n  %-12s for %s, under %s, clause %s\n",
-            verdict_name(hit->verdict),
+    fputc('\n', out);
+    print_label(out, 2, VERDICT_WIDTH, tr(verdict_name(hit->verdict)));
+    fprintf(out, tr("for %s, under %s, clause %s\n"),
             rules_text(rules, rules_profile(rules, hit->profile)->id),
             rules_text(rules, measure->id),
             rules_text(rules, rules_clause(rules, hit->clause)->id));
     report_why(&text, &report.run, &report.finding);
-    fputs("    why  ", out);
-    cli_print_text(out, strbuf_str(&text));
+    print_part_of_hit(out, tr("why"), strbuf_str(&text));
     strbuf_clear(&text);
     report_action(&text, &report.run, &report.finding);
-    if (text.len != 0) {
-        fputs("\n    do   ", out);
-        cli_print_text(out, strbuf_str(&text));
-    }
-    fputs("\n    law  ", out);
-    cli_print_text(out, rules_str(rules, measure->title));
-    fputs("; ", out);
-    cli_print_text(out, rules_str(rules, measure->citation));
-    fputc('\n', out);
+    print_part_of_hit(out, tr("do"), strbuf_str(&text));
+    strbuf_clear(&text);
+    measure_title(&text, rules, measure, tr("; "));
+    strbuf_add_text(&text, tr("; "));
+    strbuf_add(&text, rules_str(rules, measure->citation));
+    print_part_of_hit(out, tr("law"), strbuf_str(&text));
     strbuf_dispose(&text);
 }
 
@@ -429,14 +477,17 @@ static void print_listed_only(FILE *out, const struct ruleset *rules,
         strbuf_clear(&text);
         phrase_reason(&text, rules, &hits[i]);
         for (size_t k = i; k < count; k++) {
-            if (same_reason(&hits[i], &hits[k]))
-                strbuf_printf(
-                    &text, "%s%s", k == i ? ": " : ", ",
-                    rules_text(rules,
-                               rules_measure(rules, hits[k].measure)->id));
+            if (!same_reason(&hits[i], &hits[k]))
+                continue;
+            strbuf_add_text(&text, k == i ? tr_in("label", ": ")
+                                          : tr_in("list", ", "));
+            strbuf_add_text(
+                &text,
+                rules_text(rules, rules_measure(rules, hits[k].measure)->id));
         }
-        fputs(i == 0 ? "\n  listed, but nothing binds here\n    " : "    ",
-              out);
+        if (i == 0)
+            fprintf(out, "\n  %s\n", tr("listed, but nothing binds here"));
+        fputs("    ", out);
         cli_print_text(out, strbuf_str(&text));
         fputc('\n', out);
     }
@@ -450,16 +501,17 @@ static void print_quoted(FILE *out, struct str text) {
 }
 
 static void print_stages(FILE *out, const struct explanation *explanation) {
-    fputs("  stages    by the method " MAKER_METHOD "\n", out);
+    print_label(out, 2, LABEL_WIDTH, tr("stages"));
+    fprintf(out, tr("by the method %s\n"), MAKER_METHOD);
     for (size_t i = 0; i < explanation->stage_count; i++) {
         const struct maker_stage *stage = &explanation->stages[i];
         fprintf(out, "    %-13s ", stage->stage);
         print_quoted(out, stage->input);
         if (stage->result.len != 0) {
-            fputs(": ", out);
+            fputs(tr_in("label", ": "), out);
             print_quoted(out, stage->result);
         }
-        fputs(", ", out);
+        fputs(tr(", "), out);
         cli_print_text(out, stage->why);
         fputc('\n', out);
     }
@@ -470,9 +522,12 @@ void explanation_print_text(FILE *out, const struct cli_screen *screen,
     const struct screening *screening = &explanation->screening;
     print_maker(out, screen->rules, explanation);
     print_stages(out, explanation);
-    fprintf(out, "  verdict   %s%s\n", verdict_name(screening->verdict),
-            screening->verdict == VERDICT_CLEAR ? ": no listed maker found"
-                                                : "");
+    print_label(out, 2, LABEL_WIDTH, tr("verdict"));
+    if (screening->verdict == VERDICT_CLEAR)
+        fprintf(out, tr("%s: no listed maker found\n"),
+                tr(verdict_name(VERDICT_CLEAR)));
+    else
+        fprintf(out, "%s\n", tr(verdict_name(screening->verdict)));
     size_t i = 0;
     for (; i < screening->hit_count &&
            screening->hits[i].verdict != VERDICT_OUT_OF_SCOPE;

@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "core/compiler.h"
+#include "core/lang.h"
 #include "core/utf8.h"
 #include "ruleset/alike.h"
 #include "ruleset/name.h"
@@ -184,31 +185,31 @@ unsigned similar_distance(struct str written, struct str known) {
 
 static const char *word_objection(struct str written, struct str known) {
     if (has_digit(written) || has_digit(known))
-        return "words with digits in them match exactly or not at all";
+        return tr("words with digits in them match exactly or not at all");
     if (written.ptr[0] != known.ptr[0])
-        return "the first letter differs";
+        return tr("the first letter differs");
     if (is_typo_of_short(written, known))
-        return "the word is too short to be taken for a misspelt one";
+        return tr("the word is too short to be taken for a misspelt one");
     if (differs_at_end(written, known))
-        return "a letter more or less at the end is another name";
-    return "too many letters differ";
+        return tr("a letter more or less at the end is another name");
+    return tr("too many letters differ");
 }
 
 const char *similar_objection(struct str written, struct str known) {
     struct words a, b;
     if (!split_words(&a, written) || !split_words(&b, known))
-        return "names of so many words are not compared";
+        return tr("names of so many words are not compared");
     if (a.letters <= NAME_SHORT || b.letters <= NAME_SHORT)
-        return "names of up to four letters match exactly or not at all";
+        return tr("names of up to four letters match exactly or not at all");
     if (a.count != b.count)
-        return "it has another number of words";
+        return tr("it has another number of words");
     unsigned other = 0;
     for (size_t i = 0; i < a.count; i++)
         other += !str_eq(a.word[i], b.word[i]);
     for (size_t i = 0; other == 1 && i < a.count; i++)
         if (!str_eq(a.word[i], b.word[i]))
             return word_objection(a.word[i], b.word[i]);
-    return "more than one word differs";
+    return tr("more than one word differs");
 }
 
 static enum similarity compare(const struct words *written,

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "maker/similar.h"
 #include "maker/trace_stage.h"
@@ -90,17 +91,17 @@ struct str trace_party(const struct maker_tracer *tracer, uint32_t party) {
 static const char *kind_text(uint32_t kind) {
     switch (kind) {
     case RULES_NAME_LEGAL:
-        return "its name";
+        return tr("its name");
     case RULES_NAME_BRAND:
-        return "a brand of it";
+        return tr("a brand of it");
     case RULES_NAME_SHARED:
-        return "a name that several companies use";
+        return tr("a name that several companies use");
     case RULES_NAME_NOT:
-        return "the rules say that this name is not that company's";
+        return tr("the rules say that this name is not that company's");
     case RULES_NAME_CORE:
-        return "its name without general words";
+        return tr("its name without general words");
     default:
-        return "an alias of it";
+        return tr("an alias of it");
     }
 }
 
@@ -114,7 +115,8 @@ static uint32_t trace_exact(struct maker_tracer *tracer, const char *stage,
                   kind_text(known->kind));
     }
     if (count == 0)
-        trace_add(trace, stage, name, STR_EMPTY, "no company is called that");
+        trace_add(trace, stage, name, STR_EMPTY,
+                  tr("no company is called that"));
     return count;
 }
 
@@ -124,10 +126,10 @@ static void trace_core(struct maker_tracer *tracer, struct maker_trace *trace) {
     struct str core = strbuf_str(&tracer->core);
     if (str_eq(core, normal))
         trace_add(trace, "core-name", normal, STR_EMPTY,
-                  "it has no general words to leave out");
+                  tr("it has no general words to leave out"));
     else if (core.len <= NAME_SHORT)
         trace_add(trace, "core-name", core, STR_EMPTY,
-                  "too little is left without general words");
+                  tr("too little is left without general words"));
     else
         trace_exact(tracer, "core-name", core, trace);
 }
@@ -137,11 +139,11 @@ static void trace_core(struct maker_tracer *tracer, struct maker_trace *trace) {
 static const char *state_text(enum name_state state) {
     switch (state) {
     case NAME_NOT_GIVEN:
-        return "it names nobody: a placeholder, or an address";
+        return tr("it names nobody: a placeholder, or an address");
     case NAME_DISTRIBUTOR:
-        return "a distributor, who sells parts and does not make them";
+        return tr("a distributor, who sells parts and does not make them");
     case NAME_UNKNOWN:
-        return "a name that the rules do not know";
+        return tr("a name that the rules do not know");
     default:
         return "";
     }
@@ -150,9 +152,9 @@ static const char *state_text(enum name_state state) {
 static const char *place_text(enum name_place place) {
     switch (place) {
     case NAME_PART:
-        return "one of several names in the cell";
+        return tr("one of several names in the cell");
     case NAME_ADDRESS:
-        return "a word of a web address";
+        return tr("a word of a web address");
     default:
         return "";
     }
@@ -165,11 +167,11 @@ static const char *likeness_text(struct maker_tracer *tracer, struct str text,
     switch (similar_distance(strbuf_str(&tracer->text),
                              rules_str(tracer->rules, known->text))) {
     case 1:
-        return "one letter is wrong, missing, too many or swapped";
+        return tr("one letter is wrong, missing, too many or swapped");
     case 2:
-        return "two letters are wrong, missing, too many or swapped";
+        return tr("two letters are wrong, missing, too many or swapped");
     default:
-        return "its words are spaced, ordered or cut off otherwise";
+        return tr("its words are spaced, ordered or cut off otherwise");
     }
 }
 
@@ -182,7 +184,7 @@ static void trace_hits(struct maker_tracer *tracer, struct str cell,
         if ((hit->matched_by & MAKER_BY_SIMILAR) != 0)
             trace_add(trace, "similar-name", hit->text,
                       trace_party(tracer, hit->party),
-                      "proposed, because it looks like \"%.*s\": %s",
+                      tr("proposed, because it looks like \"%.*s\": %s"),
                       STR_ARG(rules_str(tracer->rules, known->raw)),
                       likeness_text(tracer, hit->text, known));
         else if (hit->place != NAME_WHOLE)
@@ -258,10 +260,10 @@ static void trace_near(struct maker_tracer *tracer,
         struct str known = rules_str(tracer->rules, name->text);
         const char *why = name->kind == RULES_NAME_NOT ? kind_text(name->kind)
                           : similar_names(written, known) != SIMILAR_NOT
-                              ? "another name is nearer"
+                              ? tr("another name is nearer")
                               : similar_objection(written, known);
         trace_add(trace, "near-name", written, known,
-                  "of %.*s; not proposed: %s",
+                  tr("of %.*s; not proposed: %s"),
                   STR_ARG(trace_party(tracer, name->party)), why);
     }
 }
@@ -273,7 +275,7 @@ bool maker_trace_name(struct maker_tracer *tracer, struct str cell,
     name_normalise(&tracer->normal, cell, rules_name_words(tracer->rules));
     struct str normal = strbuf_str(&tracer->normal);
     trace_add(trace, "normalise", cell, normal,
-              "case, punctuation and legal forms aside");
+              tr("case, punctuation and legal forms aside"));
     if (!name_match(&tracer->names, cell, &match))
         return false;
     strbuf_clear(&tracer->core);

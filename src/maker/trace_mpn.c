@@ -1,5 +1,6 @@
 #include "maker/trace.h"
 
+#include "core/lang.h"
 #include "maker/family.h"
 #include "maker/trace_stage.h"
 #include "ruleset/name.h"
@@ -11,13 +12,13 @@
 static const char *tier_text(uint32_t tier) {
     switch (tier) {
     case RULES_TIER_HIGH:
-        return "the whole shape, which claims its maker alone";
+        return tr("the whole shape, which claims its maker alone");
     case RULES_TIER_MEDIUM:
-        return "a short shape, which proposes its maker, and is sure only "
-               "where "
-               "the line names it or says what the part is";
+        return tr("a short shape, which proposes its maker, and is sure only "
+                  "where "
+                  "the line names it or says what the part is");
     default:
-        return "a shape of many, which counts only under its maker's name";
+        return tr("a shape of many, which counts only under its maker's name");
     }
 }
 
@@ -25,9 +26,9 @@ static const char *tier_text(uint32_t tier) {
 static struct str family_text(struct maker_tracer *tracer, uint32_t number) {
     const struct rules_family *family = rules_family(tracer->rules, number);
     strbuf_clear(&tracer->text);
-    strbuf_add(&tracer->text, rules_str(tracer->rules, family->name));
-    strbuf_add_text(&tracer->text, " of ");
-    strbuf_add(&tracer->text, trace_party(tracer, family->party));
+    strbuf_printf(&tracer->text, tr("%s of %s"),
+                  rules_text(tracer->rules, family->name),
+                  trace_party(tracer, family->party).ptr);
     return strbuf_str(&tracer->text);
 }
 
@@ -39,17 +40,18 @@ static void trace_families(struct maker_tracer *tracer,
         struct str result = family_text(tracer, hit->family);
         if (match->read_as.len > 0)
             trace_add(trace, "mpn-family", hit->text, result,
-                      "read as %.*s; %s", STR_ARG(match->read_as),
+                      tr("read as %.*s; %s"), STR_ARG(match->read_as),
                       tier_text(hit->tier));
         else
-            trace_add(trace, "mpn-family", hit->text, result, "%s%s",
-                      tier_text(hit->tier),
-                      hit->ambiguous ? "; another company's parts have it too"
-                                     : "");
+            trace_add(trace, "mpn-family", hit->text, result,
+                      hit->ambiguous
+                          ? tr("%s; another company's parts have it too")
+                          : "%s",
+                      tier_text(hit->tier));
     }
     if (match->count == 0)
         trace_add(trace, "mpn-family", strbuf_str(&tracer->core), STR_EMPTY,
-                  "no family that the rules know has this shape");
+                  tr("no family that the rules know has this shape"));
 }
 
 /* A family, and how far the key fits it. */
@@ -91,10 +93,10 @@ static void try_families(struct maker_tracer *tracer,
         if (family_fits(tracer->rules, i, key, &fit)) {
             exception = family_exception(tracer->rules, i, folded);
             if (exception.len > 0)
-                trace_add(trace, "mpn-exception", folded,
-                          family_text(tracer, i),
-                          "it begins with \"%.*s\", which is somebody else's",
-                          STR_ARG(exception));
+                trace_add(
+                    trace, "mpn-exception", folded, family_text(tracer, i),
+                    tr("it begins with \"%.*s\", which is somebody else's"),
+                    STR_ARG(exception));
         } else if (fit.reached >= NEAR_REACHED &&
                    !is_hit(match, rules_family(tracer->rules, i)->party)) {
             keep_near(near, i, fit.reached);
@@ -118,12 +120,14 @@ static void trace_near(struct maker_tracer *tracer, const struct near *near,
         struct str fits = str_take(key, reached);
         struct str result = family_text(tracer, near->family[i]);
         if (reached < key.len)
-            trace_add(trace, "near-mpn", key, result,
-                      "fits up to \"%.*s\"; \"%c\", character %zu, does not",
-                      STR_ARG(fits), key.ptr[reached], reached + 1);
+            trace_add(
+                trace, "near-mpn", key, result,
+                tr("fits up to \"%.*s\"; \"%c\", character %zu, does not"),
+                STR_ARG(fits), key.ptr[reached], reached + 1);
         else
-            trace_add(trace, "near-mpn", key, result,
-                      "fits as far as it goes, but the family's numbers go on");
+            trace_add(
+                trace, "near-mpn", key, result,
+                tr("fits as far as it goes, but the family's numbers go on"));
     }
 }
 
@@ -135,7 +139,7 @@ bool maker_trace_mpn(struct maker_tracer *tracer, struct str cell,
     mpn_key(&tracer->core, cell);
     mpn_fold(&tracer->normal, cell);
     trace_add(trace, "mpn-key", cell, strbuf_str(&tracer->core),
-              "capital letters and digits alone");
+              tr("capital letters and digits alone"));
     if (!mpn_match_cell(&tracer->mpns, cell, false, &match))
         return false;
     trace_families(tracer, &match, trace);

@@ -1,5 +1,6 @@
 #include "report/json_part.h"
 
+#include "core/lang.h"
 #include "report/phrases.h"
 
 void json_part_party(struct json_writer *json, const char *key,
@@ -101,9 +102,9 @@ void json_part_facts(struct json_writer *json, const struct ruleset *rules,
 
 const char *json_part_confidence(enum maker_confidence confidence) {
     static const char *const names[] = {
-        [MAKER_NONE] = "none",
-        [MAKER_PROBABLE] = "probable",
-        [MAKER_CERTAIN] = "certain",
+        [MAKER_NONE] = N_("none"),
+        [MAKER_PROBABLE] = N_("probable"),
+        [MAKER_CERTAIN] = N_("certain"),
     };
     return names[confidence];
 }

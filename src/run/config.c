@@ -19,7 +19,7 @@ struct yaml_policy {
 };
 
 struct yaml_config {
-    char *activity, *fail_on, *encoding, *sheet, *product, *horizon,
+    char *activity, *fail_on, *lang, *encoding, *sheet, *product, *horizon,
         *sold_until;
     uint32_t *min_resolved, *max_rule_age;
     bool all_lines, allow_empty, no_digest;
@@ -77,6 +77,7 @@ static const cyaml_schema_field_t config_fields[] = {
     LIST_IF("avoid", avoid, &text_entry),
     TEXT_IF("activity", activity),
     TEXT_IF("fail-on", fail_on),
+    TEXT_IF("lang", lang),
     TEXT_IF("encoding", encoding),
     TEXT_IF("sheet", sheet),
     TEXT_IF("product", product),
@@ -193,6 +194,7 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_number(config, "max-rule-age", yaml->max_rule_age) &&
            set_text(config, "activity", yaml->activity) &&
            set_text(config, "fail-on", yaml->fail_on) &&
+           set_text(config, "lang", yaml->lang) &&
            set_text(config, "encoding", yaml->encoding) &&
            set_text(config, "sheet", yaml->sheet) &&
            set_text(config, "product", yaml->product) &&
