@@ -250,15 +250,15 @@ static bool is_torn(struct reader *reader, const struct csv_record *found,
         return true;
     }
     if (rows != 0)
-        text_tell(
-            &reader->diagnostics, BOM_LOST, "quoted-rows", reader->text.line, 0,
-            tr_count(tr("a quoted cell of this row holds %u line that could "
-                        "be rows of their own; it was read as one cell"),
-                     tr("a quoted cell of this row holds %u lines that "
-                        "could be rows of their own; it was read as one "
-                        "cell"),
-                     rows),
-            (unsigned)rows);
+        text_tell(&reader->diagnostics, BOM_LOST, "quoted-rows",
+                  reader->text.line, 0,
+                  tr_count("a quoted cell of this row holds %u line that could "
+                           "be rows of their own; it was read as one cell",
+                           "a quoted cell of this row holds %u lines that "
+                           "could be rows of their own; it was read as one "
+                           "cell",
+                           rows),
+                  (unsigned)rows);
     return false;
 }
 

@@ -67,26 +67,24 @@ static void tell_repair(const struct text *text, enum encoding_repair repair,
     const char *name = encoding_name(text->encoding);
     switch (repair) {
     case ENCODING_REPLACED:
-        text_tell(
-            to, BOM_NOTE_KEPT, "bad-bytes", text->line, 0,
-            tr_count(tr("%zu byte of this row: not %s, replaced by U+FFFD"),
-                     tr("%zu bytes of this row: not %s, replaced by U+FFFD"),
-                     count),
-            count, name);
+        text_tell(to, BOM_NOTE_KEPT, "bad-bytes", text->line, 0,
+                  tr_count("%zu byte of this row: not %s, replaced by U+FFFD",
+                           "%zu bytes of this row: not %s, replaced by U+FFFD",
+                           count),
+                  count, name);
         break;
     case ENCODING_GUESSED:
-        text_tell(
-            to, BOM_NOTE_KEPT, "mixed-encoding", text->line, 0,
-            tr_count(tr("%zu byte of this row: not %s, read as Windows-1252"),
-                     tr("%zu bytes of this row: not %s, read as "
-                        "Windows-1252"),
-                     count),
-            count, name);
+        text_tell(to, BOM_NOTE_KEPT, "mixed-encoding", text->line, 0,
+                  tr_count("%zu byte of this row: not %s, read as Windows-1252",
+                           "%zu bytes of this row: not %s, read as "
+                           "Windows-1252",
+                           count),
+                  count, name);
         break;
     case ENCODING_DROPPED:
         text_tell(to, BOM_NOTE_KEPT, "nul-byte", text->line, 0,
-                  tr_count(tr("%zu NUL byte in this row: left out"),
-                           tr("%zu NUL bytes in this row: left out"), count),
+                  tr_count("%zu NUL byte in this row: left out",
+                           "%zu NUL bytes in this row: left out", count),
                   count);
         break;
     }

@@ -79,12 +79,20 @@ size_t excel_text_width(struct str text) {
    word's half is lost at each break. */
 #define LOST_AT_BREAK 4
 
+/* An average letter is narrower than a digit, a Chinese character not much
+   narrower than two: of the letters that a cell holds it takes more. */
+static size_t letters_of(struct str line) {
+    size_t width = utf8_width(line);
+    size_t wide = width > utf8_count(line) ? width - utf8_count(line) : 0;
+    return width + wide / 7;
+}
+
 size_t excel_text_lines(struct str text, size_t width) {
     size_t lines = 0,
            room = width > 4 * LOST_AT_BREAK ? width - LOST_AT_BREAK : width;
     struct str line;
     while (str_split(&text, '\n', &line)) {
-        size_t needed = utf8_width(line);
+        size_t needed = letters_of(line);
         lines += needed <= width || room == 0 ? 1 : (needed + room - 1) / room;
     }
     return lines == 0 ? 1 : lines;

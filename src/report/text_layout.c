@@ -75,28 +75,51 @@ void text_verdict(struct text_page *page, enum verdict verdict, size_t width) {
         fputs("\033[0m", page->out);
 }
 
-/* As many bytes as fit into `room` columns; at least one character. */
-static size_t fitting(struct str text, size_t room) {
-    size_t len = 0, width = 0;
-    uint32_t code;
-    while (len < text.len) {
-        size_t taken = utf8_next(str_skip(text, len), &code);
-        width += utf8_width((struct str){text.ptr + len, taken});
-        if (width > room && len != 0)
-            break;
-        len += taken;
+/* Signs that end what stands before them, and such as begin what follows: a
+   line neither begins with the ones nor ends with the others. */
+static bool is_closing(uint32_t code) {
+    static const uint32_t signs[] = {
+        0x2019, /* ’ */ 0x201D,  /* ” */ 0x2026,  /* … */ 0x3001,  /* 、 */
+        0x3002, /* 。 */ 0x300B, /* 》 */ 0xFF01, /* ！ */ 0xFF09, /* ） */
+        0xFF0C, /* ， */ 0xFF1A, /* ： */ 0xFF1B, /* ； */ 0xFF1F, /* ？ */
+    };
+    for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+        if (code == signs[i])
+            return true;
     }
-    return len;
+    return code == ')' || code == ',' || code == '.' || code == ';';
 }
 
-/* Where to break: after the last word that fits. */
+static bool is_opening(uint32_t code) {
+    return code == '(' || code == 0x2018 /* ‘ */ || code == 0x201C /* “ */ ||
+           code == 0x300A /* 《 */ || code == 0xFF08 /* （ */;
+}
+
+/* A line may break at a blank, and beside a character of two columns: Chinese
+   has no blanks. */
+static bool may_break(uint32_t before, size_t before_width, uint32_t after,
+                      size_t after_width) {
+    if (before == ' ' || after == ' ')
+        return true;
+    return (before_width > 1 || after_width > 1) && !is_opening(before) &&
+           !is_closing(after);
+}
+
+/* How many bytes stand on a line of so many columns; at least one character. */
 static size_t break_at(struct str text, size_t room) {
-    size_t len = fitting(text, room);
-    if (len == text.len || text.ptr[len] == ' ')
-        return len;
-    for (size_t i = len; i > 0; i--) {
-        if (text.ptr[i - 1] == ' ')
-            return i;
+    size_t len = 0, width = 0, best = 0, before_width = 0;
+    uint32_t code, before = 0;
+    while (len < text.len) {
+        size_t taken = utf8_next(str_skip(text, len), &code);
+        size_t own = utf8_width((struct str){text.ptr + len, taken});
+        if (len != 0 && may_break(before, before_width, code, own))
+            best = len;
+        width += own;
+        if (width > room && len != 0)
+            return best != 0 ? best : len;
+        len += taken;
+        before = code;
+        before_width = own;
     }
     return len;
 }

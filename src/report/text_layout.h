@@ -46,7 +46,8 @@ void text_verdict(struct text_page *page, enum verdict verdict, size_t width);
 void text_end_line(struct text_page *page);
 
 /**
- * A paragraph broken at blanks, or inside a word that is wider than the page.
+ * A paragraph broken at blanks, between Chinese characters, or inside a word
+ * that is wider than the page.
  *
  * @param lead    Stands before the first line, inside the indent.
  * @param indent  Columns left free on every line.

@@ -130,11 +130,10 @@ static void add_how_many(struct strbuf *out, const struct run_totals *totals,
     struct strbuf lines = {.ptr = NULL};
     phrase_lines(&lines, totals->lines);
     if (first)
-        strbuf_printf(out, tr("%s of %s"), shown_number(count).text,
+        strbuf_printf(out, tr_in("lines", "%s of %s"), shown_number(count).text,
                       phrase_text(&lines));
     else
-        strbuf_printf(out, tr_in("lines of those", "%s"),
-                      shown_number(count).text);
+        strbuf_printf(out, tr_in("lines", "%s"), shown_number(count).text);
     phrase_end(out, &lines);
 }
 
