@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/report.h"
 #include "run/run.h"
@@ -298,7 +299,7 @@ static int run_call(const struct call *call) {
         if (call->run.outputs[i].path != NULL &&
             call->outputs[call->run.output_count - 1].format ==
                 report_formats[0]) {
-            fputs("Report: ", stdout);
+            fputs(tr("Report: "), stdout);
             cli_print_text(stdout, str_from(call->run.outputs[i].path));
             fputc('\n', stdout);
         }

@@ -9,7 +9,6 @@
 #include "core/utf8.h"
 #include "report/phrases.h"
 #include "report/json_part.h"
-#include "report/measure_told.h"
 #include "report/report.h"
 
 struct explainer {
@@ -451,9 +450,11 @@ static void print_hit(FILE *out, const struct cli_screen *screen,
     report_action(&text, &report.run, &report.finding);
     print_part_of_hit(out, tr("do"), strbuf_str(&text));
     strbuf_clear(&text);
-    measure_title(&text, rules, measure, tr("; "));
-    strbuf_add_text(&text, tr("; "));
-    strbuf_add(&text, rules_str(rules, measure->citation));
+    struct str citation = rules_str(rules, measure->citation);
+    const char *title = phrase_measure(rules, hit->measure);
+    if (!str_starts(citation, str_from(title)))
+        strbuf_printf(&text, "%s%s", title, tr("; "));
+    strbuf_add(&text, citation);
     print_part_of_hit(out, tr("law"), strbuf_str(&text));
     strbuf_dispose(&text);
 }

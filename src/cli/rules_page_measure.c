@@ -195,7 +195,7 @@ static void put_facts(struct text_page *page, const struct ruleset *rules,
     const struct rules_measure *measure = rules_measure(rules, number);
     char day[DATE_TEXT_SIZE];
     cli_put_field(page, 2, "id", rules_str(rules, measure->id));
-    cli_put_field(page, 2, "original title",
+    cli_put_field(page, 2, "original",
                   rules_str(rules, measure->original_title));
     cli_put_field(page, 2, "citation", rules_str(rules, measure->citation));
     cli_put_field(page, 2, "authority", rules_str(rules, measure->authority));

@@ -45,7 +45,8 @@ static void add_link(struct strbuf *out, const struct ruleset *rules,
     struct str original =
         rules_str(rules, rules_measure(rules, hit->measure)->original_title);
     phrase_clause(text, rules, hit);
-    if (original.len != 0)
+    if (original.len != 0 &&
+        !str_eq(original, str_from(phrase_measure(rules, hit->measure))))
         strbuf_printf(text, tr(": %.*s"), STR_ARG(original));
     markdown_link(out, strbuf_str(text), phrase_url(rules, hit->measure));
 }

@@ -21,7 +21,7 @@ except ImportError:
     yaml = None
 
 HEADER = ('msgid ""\nmsgstr ""\n'
-          '"Content-Type: text/plain; charset=UTF-8\n"\n\n')
+          '"Content-Type: text/plain; charset=UTF-8\\n"\n\n')
 KEYWORDS = ["tr", "N_", "tr_in:1c,2", "tr_count:1,2"]
 
 
@@ -96,7 +96,7 @@ def make_template(root, folder):
     rules = folder / "rules.pot"
     template = folder / "all.pot"
     must_run("xgettext", "--language=C", "--from-code=UTF-8", "--no-location",
-             "--no-wrap", "-k", *[f"-k{word}" for word in KEYWORDS],
+             "--no-wrap", "--force-po", "-k", *[f"-k{word}" for word in KEYWORDS],
              "-o", str(sources),
              *[str(path) for path in c_files(root, "src")])
     # The catalogue's own header stands, and no day of making in it.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Each source check passes a good tree and finds a planted fault.
 
-usage: test_checks.py includes|calls|headers|format|listed|readme
+usage: test_checks.py includes|calls|headers|format|listed|readme|translations
 """
 import subprocess
 import sys
@@ -10,6 +10,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 GUARD = "#ifndef {0}_H\n#define {0}_H\n\n{1}\n#endif\n"
+CATALOGUE = ('msgid ""\nmsgstr ""\n"Language: de\\n"\n'
+             '"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+             'msgid "An act"\nmsgstr "Ein Gesetz"\n\n{0}')
 GOOD = {
     "src/core/a.h": GUARD.format("A", "int a(void);\n"),
     "src/core/a.c": '#include "core/a.h"\n\nint a(void) { return 1; }\n',
@@ -31,6 +34,8 @@ GOOD = {
     "README.md": "```sh\nmake demo\ncmake --preset debug\n"
                  "bomgate check sample-boms/x.csv   # exit 1: found\n"
                  "bomgate check sample-boms/x.csv -o x.txt || cat x.txt\n```\n",
+    "rules/measures/m.yaml": "title: An act\nsources: [{title: Page}]\n",
+    "src/lang/de.po": CATALOGUE.format(""),
     # Stands in for the program: finds something in every file that exists.
     "program": "#!/bin/sh\ncase $1 in check) cat \"$2\" || exit 2\n"
                "case $* in *-o*) echo report >\"$4\";; esac\nexit 1;; esac\n"
@@ -86,6 +91,29 @@ FAULTS = {
          "no such test: test_x"),
         ({"README.md": "```sh\ncurl example.com\n```\n"}, "cannot check"),
         ({"README.md": "No commands.\n"}, "no command"),
+    ],
+    "translations": [
+        ({"src/core/a.c": 'void f(void) { tr("new"); }\n'}, "not defined"),
+        ({"src/core/a.c": 'void f(void) { tr_in("x", "An act"); }\n'},
+         "not defined"),
+        ({"src/core/a.c": 'void f(void) { tr_count("%d", "%ds", 1); }\n'},
+         "not defined"),
+        ({"rules/words/categories.yaml": "- {id: a, name: Things}\n"},
+         "not defined"),
+        ({"src/lang/de.po": CATALOGUE.format('msgid "old"\nmsgstr "x"\n')},
+         "not used"),
+        ({"src/lang/de.po": CATALOGUE.replace("Ein Gesetz", "").format("")},
+         "untranslated"),
+        ({"src/lang/de.po": CATALOGUE.replace("msgid \"An", "#, fuzzy\nmsgid "
+                                              "\"An").format("")},
+         "needs to be reviewed"),
+        ({"src/lang/de.po": CATALOGUE.format('#~ msgid "old"\n'
+                                             '#~ msgstr "x"\n')},
+         "nothing uses"),
+        ({"src/core/a.c": 'void f(void) { p(tr("%s"), 1); }\n',
+          "src/lang/de.po": CATALOGUE.format('#, c-format\nmsgid "%s"\n'
+                                             'msgstr "%d"\n')},
+         "format specifications"),
     ],
 }
 
