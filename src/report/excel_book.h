@@ -49,7 +49,7 @@ struct excel_sheet {
     uint32_t row;                       /* the one being written, from 0 */
     bool row_counted;                   /* it has something in it */
     double height;                      /* of the row, in points; 0: fit it */
-    size_t lines;                       /* of text in its highest cell */
+    double fitted;                      /* what its highest cell needs */
     unsigned widths[EXCEL_COLUMNS_MAX]; /* of the columns, in characters; 0:
                                            nothing is fitted to it */
     struct excel_content written;

@@ -1,6 +1,7 @@
 #include "report/excel_book.h"
 
 #include "core/lang.h"
+#include "core/utf8.h"
 #include "report/excel_text.h"
 
 /* Excel follows no longer address. */
@@ -8,6 +9,8 @@
 /* Points that a line of text takes, and one in a table's smaller type. */
 #define LINE_POINTS 15.0
 #define TABLE_LINE_POINTS 13.5
+/* Chinese characters stand higher in the fonts that have them. */
+#define WIDE_LINES 1.15
 /* Excel allows no higher row. */
 #define HEIGHT_MAX 409.0
 
@@ -26,13 +29,18 @@ static void count_cells(struct excel_sheet *sheet, unsigned cells) {
    an average letter narrower than a digit. */
 static size_t letters_in(size_t width) { return width + width / 8; }
 
-static void fit(struct excel_sheet *sheet, unsigned column, const char *text) {
+static double line_points(struct str text, double points) {
+    return utf8_width(text) > utf8_count(text) ? points * WIDE_LINES : points;
+}
+
+/* One line is what a row holds anyway. */
+static void fit(struct excel_sheet *sheet, unsigned column, struct str text) {
     if (column >= EXCEL_COLUMNS_MAX || sheet->widths[column] == 0)
         return;
-    size_t lines =
-        excel_text_lines(str_from(text), letters_in(sheet->widths[column]));
-    if (lines > sheet->lines)
-        sheet->lines = lines;
+    size_t lines = excel_text_lines(text, letters_in(sheet->widths[column]));
+    double points = (double)lines * line_points(text, TABLE_LINE_POINTS) + 1.5;
+    if (lines > 1 && points > sheet->fitted)
+        sheet->fitted = points;
 }
 
 static const char *clean(struct excel_book *book, struct str text) {
@@ -52,7 +60,7 @@ void excel_text(struct excel_sheet *sheet, unsigned column, struct str text,
     lxw_format *format = book->styles[style];
     if (book->no_memory)
         return;
-    fit(sheet, column, shown);
+    fit(sheet, column, str_from(shown));
     excel_note(book,
                shown[0] == '\0'
                    ? worksheet_write_blank(sheet->handle, sheet->row,
@@ -126,7 +134,8 @@ void excel_wide(struct excel_sheet *sheet, unsigned first, unsigned last,
     /* No program fits the height of a row to merged cells. */
     size_t lines = excel_text_lines(
         str_from(shown), (size_t)((double)letters_in(width) / scale(style)));
-    excel_height(sheet, (double)lines * scale(style) * LINE_POINTS);
+    excel_height(sheet, (double)lines * scale(style) *
+                            line_points(str_from(shown), LINE_POINTS));
     excel_note(book, worksheet_merge_range(sheet->handle, sheet->row,
                                            (lxw_col_t)first, sheet->row,
                                            (lxw_col_t)last, shown,
@@ -142,15 +151,14 @@ void excel_height(struct excel_sheet *sheet, double points) {
 void excel_end_row(struct excel_sheet *sheet) {
     if (!excel_writable(sheet))
         return;
-    if (sheet->lines > 1)
-        excel_height(sheet, (double)sheet->lines * TABLE_LINE_POINTS + 1.5);
+    excel_height(sheet, sheet->fitted);
     if (sheet->height > 0) {
         excel_note(sheet->book, worksheet_set_row(sheet->handle, sheet->row,
                                                   sheet->height, NULL));
         count_cells(sheet, 0);
     }
     sheet->height = 0;
-    sheet->lines = 0;
+    sheet->fitted = 0;
 }
 
 void excel_next_row(struct excel_sheet *sheet) {

@@ -6,13 +6,13 @@
 #include "core/utf8.h"
 
 struct shown shown_span(struct date_span span) {
-    struct shown shown;
+    struct shown shown = {""};
     date_format_span(span, shown.text);
     return shown;
 }
 
 struct shown shown_day(int32_t day) {
-    struct shown shown;
+    struct shown shown = {""};
     date_format(day, shown.text);
     return shown;
 }
