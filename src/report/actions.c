@@ -169,7 +169,7 @@ void report_part_facts(struct strbuf *out, const struct ruleset *rules,
     }
     add_volts(&line, facts->voltage_mv);
     add_piece(&line, facts->package);
-    add_piece(&line, facts->temperature);
+    add_piece(&line, tr(facts->temperature));
     add_piece(&line, facts->interface);
     out->failed = out->failed || line.failed;
     strbuf_add(out, strbuf_str(&line));

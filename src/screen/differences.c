@@ -69,7 +69,7 @@ unsigned part_differences(struct strbuf *out, const struct ruleset *rules,
                       (unsigned)wanted->speed_mts);
     if (texts_differ(wanted->temperature, offered->temperature))
         strbuf_printf(begin(&telling), tr("temperature %s, not %s"),
-                      offered->temperature, wanted->temperature);
+                      tr(offered->temperature), tr(wanted->temperature));
     if (numbers_differ(wanted->dies, offered->dies))
         strbuf_printf(begin(&telling), tr("dies: %u, not %u"),
                       (unsigned)offered->dies, (unsigned)wanted->dies);

@@ -52,7 +52,7 @@ def texts_of(value, keys):
 # Of each folder or file of rules/, the keys whose texts reports show.
 SHOWN = [("profiles/*.yaml", {"name", "description"}),
          ("words/categories.yaml", {"name", "check"}),
-         ("parts/*.yaml", {"check"}),
+         ("parts/*.yaml", {"check", "temperature"}),
          ("measures/*.yaml", {"title", "blind", "do", "exceptions"})]
 # A source's title is what it is called, in its own language.
 NOT_SHOWN = {"sources", "parties"}
