@@ -329,5 +329,8 @@ Test(report_xlsx, wrapped_text_is_given_the_lines_that_it_needs) {
     cr_expect_eq(excel_text_lines(STR_LIT("a\nb\nc"), 10), 3);
     cr_expect(excel_text_lines(STR_LIT("one two three four five six"), 10) >=
               3);
+    /* Each takes twice the room, and none is lost at a break. */
+    cr_expect(excel_text_lines(STR_LIT("一二三四五六七八九十"), 10) >= 2);
+    cr_expect_eq(excel_text_lines(STR_LIT("一二三四"), 10), 1);
     cr_expect_eq(excel_text_width(STR_LIT("ab\nabcd\nc")), 4);
 }
