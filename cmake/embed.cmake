@@ -1,9 +1,9 @@
-# embed_text(TARGET FILE SYMBOL): compile a text file into TARGET as
-# `const char SYMBOL[]`, ended by a NUL.
+# embed_text(TARGET FILE SYMBOL): compile a file into TARGET as
+# `const char SYMBOL[]`, ended by a NUL, which `SYMBOL_size` does not count.
 set(embed_script ${CMAKE_CURRENT_LIST_FILE})
 
 function(embed_text target file symbol)
-    set(in ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    cmake_path(ABSOLUTE_PATH file OUTPUT_VARIABLE in)
     set(out ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
     add_custom_command(
         OUTPUT ${out}
@@ -16,9 +16,13 @@ endfunction()
 
 if(CMAKE_SCRIPT_MODE_FILE)
     file(READ ${IN} bytes HEX)
-    string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
-    string(REGEX REPLACE "(................................................................................)" "\\1\n    " bytes "${bytes}")
+    string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${bytes}")
+    string(REPEAT "." 70 line) # ten of them
+    string(REGEX REPLACE "(${line})" "\\1\n    " bytes "${bytes}")
     file(WRITE ${OUT}
+        "#include <stddef.h>\n\n"
         "extern const char ${SYMBOL}[];\n"
-        "const char ${SYMBOL}[] = {\n    ${bytes}0x00};\n")
+        "const char ${SYMBOL}[] = {\n    ${bytes}0};\n"
+        "extern const size_t ${SYMBOL}_size;\n"
+        "const size_t ${SYMBOL}_size = sizeof(${SYMBOL}) - 1;\n")
 endif()

@@ -1,5 +1,6 @@
 #include "cli/history_verbs.h"
 #include "cli/page.h"
+#include "core/lang.h"
 #include "report/json_finding.h"
 #include "report/json_run.h"
 #include "report/phrases.h"
@@ -23,12 +24,12 @@ struct teller {
 static void add_board(struct strbuf *out, const struct history_board *board) {
     strbuf_add_text(out, board->product);
     if (board->revision[0] != '\0')
-        strbuf_printf(out, " (revision %s)", board->revision);
+        strbuf_printf(out, tr(" (revision %s)"), board->revision);
     if (!str_eq(str_from(board->path), str_from(board->product)))
-        strbuf_printf(out, ", %s", board->path);
+        strbuf_printf(out, tr(", %s"), board->path);
     if (board->repository[0] != '\0')
-        strbuf_printf(out, " of %s", board->repository);
-    strbuf_printf(out, ", as checked on %.10s", board->time);
+        strbuf_printf(out, tr(" of %s"), board->repository);
+    strbuf_printf(out, tr(", as checked on %.10s"), board->time);
 }
 
 static void put_heading(struct teller *teller) {
@@ -93,13 +94,13 @@ static bool tell_found(void *ctx, const struct report_line *line,
         return true;
     put_heading(teller);
     struct strbuf *text = text_start(&teller->page);
-    strbuf_printf(text, "%s: %s", rescreen_state_name(state),
-                  verdict_name(finding->verdict));
+    strbuf_printf(text, tr("%s: %s"), tr(rescreen_state_name(state)),
+                  tr(verdict_name(finding->verdict)));
     if (state == RESCREEN_WORSE)
-        strbuf_printf(text, " (was %s)", verdict_name(before));
-    strbuf_add_text(text, ", ");
+        strbuf_printf(text, tr(" (was %s)"), tr(verdict_name(before)));
+    strbuf_add_text(text, tr(", "));
     told_subject(text, line, finding->part);
-    strbuf_add_text(text, ". ");
+    strbuf_add_text(text, tr(". "));
     told_reason(text, teller->run, finding);
     text_paragraph(&teller->page, "  ", 4, strbuf_str(text));
     return true;
@@ -142,13 +143,13 @@ static bool tell_gone(void *ctx, const struct history_finding *finding,
     }
     put_heading(teller);
     struct strbuf *text = text_start(&teller->page);
-    strbuf_printf(text, "gone: was %.*s, %.*s: %.*s %.*s (%.*s",
+    strbuf_printf(text, tr("gone: was %.*s, %.*s: %.*s %.*s (%.*s"),
                   STR_ARG(finding->verdict), STR_ARG(finding->refdes),
                   STR_ARG(finding->manufacturer), STR_ARG(finding->mpn),
                   STR_ARG(finding->measure));
     if (finding->profile.len != 0)
-        strbuf_printf(text, " for %.*s", STR_ARG(finding->profile));
-    strbuf_add_char(text, ')');
+        strbuf_printf(text, tr(" for %.*s"), STR_ARG(finding->profile));
+    strbuf_add_text(text, tr(")"));
     text_paragraph(&teller->page, "  ", 4, strbuf_str(text));
     return true;
 }
@@ -182,7 +183,7 @@ static bool tell_board_end(void *ctx, const struct rescreen_sums *sums,
     if (problem != NULL) {
         put_heading(teller);
         struct strbuf *text = text_start(&teller->page);
-        strbuf_printf(text, "NO FULL ANSWER: %s", problem);
+        strbuf_printf(text, tr("NO FULL ANSWER: %s"), problem);
         text_paragraph(&teller->page, "  ", 4, strbuf_str(text));
     }
     if (teller->headed)
@@ -192,14 +193,17 @@ static bool tell_board_end(void *ctx, const struct rescreen_sums *sums,
 
 static void put_summary(struct teller *teller, const struct ruleset *rules,
                         int32_t as_of, const struct rescreen_sums *sums) {
-    char day[DATE_TEXT_SIZE];
     struct strbuf *text = text_start(&teller->page);
-    date_format(as_of, day);
-    phrase_count(text, sums->boards, "BOM");
-    strbuf_printf(text, " judged by %s, rules %s: ", day,
+    strbuf_printf(text,
+                  tr_count("%s BOM judged by %s, rules %s: ",
+                           "%s BOMs judged by %s, rules %s: ", sums->boards),
+                  shown_number(sums->boards).text, shown_day(as_of).text,
                   ruleset_version(rules));
-    phrase_count(text, sums->found[RESCREEN_NEW], "new finding");
-    strbuf_printf(text, ", %u worse, %u as before, %u gone, %u waived",
+    strbuf_printf(text,
+                  tr_count("%s new finding", "%s new findings",
+                           sums->found[RESCREEN_NEW]),
+                  shown_number(sums->found[RESCREEN_NEW]).text);
+    strbuf_printf(text, tr(", %u worse, %u as before, %u gone, %u waived"),
                   (unsigned)sums->found[RESCREEN_WORSE],
                   (unsigned)sums->found[RESCREEN_KNOWN], (unsigned)sums->gone,
                   (unsigned)sums->waived);

@@ -1,5 +1,6 @@
 #include "core/lang.h"
 
+#include "core/mo.h"
 #include "core/str.h"
 
 /* The language that the sources are written in. */
@@ -42,11 +43,15 @@ const char *lang_name_at(size_t i) {
     return at->name;
 }
 
+static bool look_up(const char *context, const char *text, struct str *out) {
+    return used != NULL &&
+           mo_find((struct mo){used->bytes, *used->size}, context, text, out);
+}
+
 /* The text of no letters stands for a catalogue's own header. */
 static const char *find(const char *context, const char *text) {
     struct str found;
-    return used != NULL && text[0] != '\0' &&
-                   mo_find(used->mo, context, text, &found) && found.len != 0
+    return text[0] != '\0' && look_up(context, text, &found) && found.len != 0
                ? found.ptr
                : text;
 }
@@ -61,7 +66,7 @@ const char *tr_in(const char *context, const char *text) {
    for one with more, its rule is to be read from its catalogue here. */
 const char *tr_count(const char *one, const char *many, size_t count) {
     struct str forms, form;
-    if (used == NULL || !mo_find(used->mo, NULL, one, &forms))
+    if (!look_up(NULL, one, &forms))
         return count == 1 ? one : many;
     size_t wanted = count == 1 ? 0 : 1;
     const char *chosen = forms.ptr;

@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "core/compiler.h"
-#include "core/mo.h"
 
 /* The language of the sentences that people read. The sources are English;
    src/lang/ holds a catalogue for each other language, and the build compiles
@@ -20,7 +19,8 @@
 /** The catalogues, ended by one without a name; the build writes them. */
 struct lang_catalogue {
     const char *name; /* "zh-CN": a language tag as HTML has it (BCP 47) */
-    struct mo mo;
+    const char *bytes;
+    const size_t *size;
 };
 extern const struct lang_catalogue lang_catalogues[];
 

@@ -14,7 +14,7 @@ enum { AT_COUNT = 8, AT_TEXTS = 12, AT_TRANSLATIONS = 16, HEADER_SIZE = 28 };
 enum { ROW_SIZE = 8 };
 
 static uint32_t number_at(struct mo mo, size_t at) {
-    const unsigned char *b = mo.bytes + at;
+    const unsigned char *b = (const unsigned char *)mo.bytes + at;
     return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
            (uint32_t)b[3] << 24;
 }
@@ -28,7 +28,7 @@ static bool text_at(struct mo mo, size_t table, size_t i, struct str *out) {
     uint32_t len = number_at(mo, row), at = number_at(mo, row + 4);
     if (at >= mo.size || len >= mo.size - at || mo.bytes[at + len] != '\0')
         return false;
-    *out = (struct str){(const char *)mo.bytes + at, len};
+    *out = (struct str){mo.bytes + at, len};
     return true;
 }
 

@@ -10,7 +10,7 @@
 /** A catalogue of translations as msgfmt writes it (GNU gettext, "The Format
     of GNU MO Files"), little-endian. */
 struct mo {
-    const unsigned char *bytes;
+    const char *bytes;
     size_t size;
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/lang.h"
 #include "core/map.h"
 #include "core/mem.h"
 #include "report/phrases.h"
@@ -48,7 +49,7 @@ struct rescreening {
 };
 
 const char *rescreen_state_name(enum rescreen_state state) {
-    static const char *const names[] = {"new", "worse", "known"};
+    static const char *const names[] = {N_("new"), N_("worse"), N_("known")};
     return names[state];
 }
 
