@@ -123,7 +123,7 @@ static void add_piece(struct strbuf *out, const char *text) {
     if (text == NULL || text[0] == '\0')
         return;
     add_comma(out);
-    strbuf_add_text(out, text);
+    strbuf_add_text(out, tr(text));
 }
 
 /* 4096 Mbit are 4 Gbit; 512 Mbit stay. */
@@ -155,9 +155,9 @@ void report_part_facts(struct strbuf *out, const struct ruleset *rules,
                        const struct part_facts *facts) {
     struct strbuf line = {.ptr = NULL};
     if (facts->category != RULES_NONE)
-        add_piece(&line,
-                  tr(rules_text(rules,
-                                rules_category(rules, facts->category)->name)));
+        add_piece(
+            &line,
+            rules_text(rules, rules_category(rules, facts->category)->name));
     add_density(&line, facts->density_mbit);
     if (facts->width != 0) {
         add_comma(&line);
@@ -169,7 +169,7 @@ void report_part_facts(struct strbuf *out, const struct ruleset *rules,
     }
     add_volts(&line, facts->voltage_mv);
     add_piece(&line, facts->package);
-    add_piece(&line, tr(facts->temperature));
+    add_piece(&line, facts->temperature);
     add_piece(&line, facts->interface);
     out->failed = out->failed || line.failed;
     strbuf_add(out, strbuf_str(&line));
