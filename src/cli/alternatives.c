@@ -47,7 +47,7 @@ static bool resolve(struct session *session, struct answer *answer,
                     struct err *err) {
     struct maker_query query = {
         .mpn = answer->mpn,
-        .mpn_header = STR_LIT("query"),
+        .mpn_header = str_from(tr("query")),
         .manufacturer = session->manufacturer,
         .manufacturer_header = STR_LIT("--manufacturer"),
         .description = session->description,

@@ -114,7 +114,7 @@ void cli_print_line(void *ctx, const char *line);
         {"max-rule-age", 0, "DAYS", false,                                     \
          "exit 2 when the rules are known to a day further back than this"},   \
         {"lang", 0, "LANGUAGE", false,                                         \
-         "the language of the sentences: en (default) or zh-CN"},              \
+         "the language of the sentences, such as zh-CN; default en"},          \
         CLI_RULES_OPTIONS
 
 /** Who buys what, when: the options that `check` and `explain` share. */

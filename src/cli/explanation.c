@@ -83,11 +83,11 @@ static bool resolve(struct explainer *explainer, struct explanation *out,
                     struct err *err) {
     struct maker_query name = {
         .manufacturer = out->query,
-        .manufacturer_header = STR_LIT("query"),
+        .manufacturer_header = str_from(tr("query")),
     };
     struct maker_query mpn = {
         .mpn = out->query,
-        .mpn_header = STR_LIT("query"),
+        .mpn_header = str_from(tr("query")),
     };
     if (!maker_resolve(explainer->resolver, &name, &out->maker, err))
         return false;

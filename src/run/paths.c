@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "bom/reader.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 static bool cannot(struct err *err, const char *path) {
@@ -126,11 +127,12 @@ static bool add_entry(struct path_list *list, const char *path,
     /* A link to a file is as good as the file; one to a folder may lead round
        in a circle. */
     if (S_ISLNK(st.st_mode) && (stat(path, &st) != 0 || !S_ISREG(st.st_mode)))
-        return path_list_skip(list, path, "a link that leads to no file", err);
+        return path_list_skip(list, path, tr("a link that leads to no file"),
+                              err);
     if (!S_ISREG(st.st_mode))
-        return path_list_skip(list, path, "not a regular file", err);
+        return path_list_skip(list, path, tr("not a regular file"), err);
     if (!has_extension(str_from(name)))
-        return path_list_skip(list, path, "no BOM by its extension", err);
+        return path_list_skip(list, path, tr("no BOM by its extension"), err);
     return add_path(list, path, true, err);
 }
 
