@@ -55,7 +55,7 @@ static void make_entry(struct wanted *wanted,
     add_key(out, "clause", finding->clause);
     add_key(out, "party", finding->party);
     add_key(out, "mpn", finding->mpn);
-    add_key(out, "product", str_base_name(finding->bom).ptr);
+    add_key(out, "product", finding->product.ptr);
     for (size_t i = 0; i < ARRAY_LEN(asked); i++)
         add_key(out, asked[i], cli_value(wanted->args, asked[i]));
 }
@@ -81,7 +81,9 @@ static bool take_finding(void *ctx, const struct report_file_finding *finding,
 
 static bool find_finding(struct wanted *wanted, struct err *err) {
     const char *report = cli_value(wanted->args, "from");
-    if (!report_file_read(report, take_finding, wanted, err))
+    const struct report_file_taker taker = {.finding = take_finding,
+                                            .ctx = wanted};
+    if (!report_file_read(report, &taker, err))
         return false;
     if (wanted->found)
         return true;

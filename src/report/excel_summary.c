@@ -252,6 +252,10 @@ static void put_rules(struct summary *s) {
     strbuf_printf(text, tr("bomgate %s, which finds makers by the method %s"),
                   s->run->version, MAKER_METHOD);
     pair(s, tr("Program"), strbuf_str(text));
+    text = excel_start(s->book);
+    report_recorded(text, s->totals);
+    if (text->len != 0)
+        pair(s, tr("History"), strbuf_str(text));
 }
 
 static void put_signatures(struct summary *s) {
@@ -286,6 +290,10 @@ static void put_top(struct summary *s) {
     struct strbuf *text = excel_start(s->book);
     report_headline(text, s->run, s->totals);
     wide(s, strbuf_str(text), EXCEL_HEADLINE);
+    text = excel_start(s->book);
+    report_rule_change(text, s->run, s->totals);
+    if (text->len != 0)
+        wide(s, strbuf_str(text), EXCEL_TEXT);
     put_declared(s);
     put_not_checked(s);
 }

@@ -105,6 +105,10 @@ static void put_rules(struct html *html, const struct run_info *run,
                   ruleset_sha256(run->rules), run->version);
     html_element(html, "p", strbuf_str(text));
     text = html_start(html);
+    report_recorded(text, totals);
+    if (text->len != 0)
+        html_element(html, "p", strbuf_str(text));
+    text = html_start(html);
     report_disclaimer(text, run, totals);
     html_element(html, "p", strbuf_str(text));
     html_raw(html, "</footer>\n</main>\n</body>\n</html>\n");

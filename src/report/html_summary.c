@@ -177,6 +177,10 @@ void html_summary(struct html *html, const struct run_info *run,
     report_headline(text, run, totals);
     html_text(html, strbuf_str(text));
     html_raw(html, "</p>\n");
+    text = html_start(html);
+    report_rule_change(text, run, totals);
+    if (text->len != 0)
+        html_element(html, "p", strbuf_str(text));
     put_contents(html);
     html_section(html, "summary", tr("Summary"));
     put_declared(html, run, totals);

@@ -136,6 +136,10 @@ static void add_head(struct report *report, struct strbuf *out,
                                "### New: %s parts to act on\n\n", count),
                       shown_number(count).text);
     }
+    text = scratch_start(&report->text);
+    report_rule_change(text, report->run, totals);
+    if (text->len != 0)
+        add_paragraph(report, out, "", "\n\n");
 }
 
 static void add_known(struct report *report, struct strbuf *out,
@@ -246,6 +250,10 @@ static void add_tail(struct report *report, struct strbuf *out,
     strbuf_printf(text, tr(", SHA-256 %.16s…."),
                   ruleset_sha256(report->run->rules));
     add_paragraph(report, out, "", "\n\n");
+    text = scratch_start(&report->text);
+    report_recorded(text, totals);
+    if (text->len != 0)
+        add_paragraph(report, out, "", "\n\n");
     text = scratch_start(&report->text);
     report_disclaimer(text, report->run, totals);
     add_paragraph(report, out, "<sub>", "</sub>\n");

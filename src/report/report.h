@@ -16,6 +16,12 @@
 #include "screen/alternatives.h"
 #include "screen/screen.h"
 
+/** The report of an earlier run. */
+struct report_baseline {
+    const char *rules_version, *rules_sha256;
+    int32_t as_of; /* DATE_NONE: it does not say */
+};
+
 /** What is true of the whole run before the first BOM is read. */
 struct run_info {
     const struct ruleset *rules;
@@ -26,7 +32,8 @@ struct run_info {
     size_t profile_count;
     bool declared;  /* the user named the profiles; else all are screened */
     bool all_lines; /* reports list clear lines too */
-    bool baseline;  /* findings were compared with those of an earlier report */
+    /* what findings were compared with, or NULL */
+    const struct report_baseline *baseline;
     enum verdict fail_on;        /* what is as bad fails the run */
     const char *title, *company; /* for the first page; NULL: no own ones */
 };
@@ -117,6 +124,8 @@ struct bom_totals {
     uint32_t waived;
     uint32_t resolved; /* lines with a known maker */
     uint32_t passives; /* lines of generic parts that name no maker */
+    uint32_t fresh;    /* findings, review and worse, that the baseline lacks */
+    bool as_baseline;  /* byte for byte the file of the baseline */
     uint32_t lost;     /* rows that could not be read */
     const struct report_diagnostic *diagnostics; /* the first ones */
     size_t diagnostic_count;

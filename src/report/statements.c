@@ -80,6 +80,57 @@ const char *report_last_read(const struct run_info *run,
     return latest;
 }
 
+static void add_unchanged(struct strbuf *out, const struct run_totals *totals) {
+    size_t told = 0;
+    for (size_t i = 0; i < totals->bom_count; i++) {
+        const struct bom_totals *bom = &totals->boms[i];
+        if (!bom->as_baseline || bom->fresh == 0)
+            continue;
+        if (told < BOMS_NAMED) {
+            strbuf_add_text(out, told == 0 ? "" : tr(", "));
+            strbuf_add_text(out, bom->info.path);
+        }
+        told++;
+    }
+    if (told > BOMS_NAMED)
+        strbuf_printf(out, tr("; and %zu more"), told - BOMS_NAMED);
+}
+
+void report_rule_change(struct strbuf *out, const struct run_info *run,
+                        const struct run_totals *totals) {
+    const struct report_baseline *before = run->baseline;
+    struct strbuf names = {.ptr = NULL};
+    if (before == NULL || before->as_of == DATE_NONE)
+        return;
+    add_unchanged(&names, totals);
+    if (names.len != 0 &&
+        strcmp(before->rules_sha256, ruleset_sha256(run->rules)) != 0)
+        strbuf_printf(out,
+                      tr("The rules changed, not the design: %s is byte for "
+                         "byte as in the baseline, which was judged by the "
+                         "rules %s as of %s. What is new there comes from the "
+                         "rules %s, or from the day."),
+                      names.ptr, before->rules_version,
+                      shown_day(before->as_of).text,
+                      ruleset_version(run->rules));
+    else if (names.len != 0)
+        strbuf_printf(out,
+                      tr("The day changed, not the design: %s is byte for byte "
+                         "as in the baseline, which was judged by the same "
+                         "rules as of %s."),
+                      names.ptr, shown_day(before->as_of).text);
+    phrase_end(out, &names);
+}
+
+void report_recorded(struct strbuf *out, const struct run_totals *totals) {
+    if (totals->history == NULL)
+        return;
+    strbuf_printf(out,
+                  tr("Recorded in the history as run %lld; its chain ends in "
+                     "%s"),
+                  (long long)totals->history->run, totals->history->head);
+}
+
 void report_disclaimer(struct strbuf *out, const struct run_info *run,
                        const struct run_totals *totals) {
     const char *read = report_last_read(run, totals);

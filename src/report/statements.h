@@ -23,6 +23,15 @@ void report_declared(struct strbuf *out, const struct run_info *run);
 const char *report_last_read(const struct run_info *run,
                              const struct run_totals *totals);
 
+/** Where a BOM is the baseline's own file: that a rule changed, or a day came,
+    and not the design. Nothing where nothing is new for that. */
+void report_rule_change(struct strbuf *out, const struct run_info *run,
+                        const struct run_totals *totals);
+
+/** "Recorded in the history as run 12; the chain ends in …". Nothing where it
+    is not. */
+void report_recorded(struct strbuf *out, const struct run_totals *totals);
+
 /** What was compared with what, and what this is not. */
 void report_disclaimer(struct strbuf *out, const struct run_info *run,
                        const struct run_totals *totals);

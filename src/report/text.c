@@ -153,6 +153,7 @@ static bool write_answer(struct report *report, const struct run_totals *totals,
         text_not_checked(page, totals);
     }
     text_summary(page, totals);
+    text_recorded(page, totals);
     if (!report->summary_only)
         text_waiver_form(page, strbuf_str(&report->form));
     return true;
@@ -166,6 +167,7 @@ static bool write_all(struct report *report, const struct run_totals *totals,
     struct strbuf *text = text_start(page);
     report_headline(text, report->run, totals);
     text_heading(page, strbuf_str(text));
+    text_rule_change(page, report->run, totals);
     /* Where nothing was read there is nothing more to say than why. */
     if (totals->lines == 0)
         text_skipped(page, totals);

@@ -41,6 +41,21 @@ void text_declared(struct text_page *page, const struct run_info *run) {
     text_paragraph(page, "", 0, strbuf_str(text));
 }
 
+void text_rule_change(struct text_page *page, const struct run_info *run,
+                      const struct run_totals *totals) {
+    struct strbuf *text = text_start(page);
+    report_rule_change(text, run, totals);
+    if (text->len != 0)
+        text_paragraph(page, "", 0, strbuf_str(text));
+}
+
+void text_recorded(struct text_page *page, const struct run_totals *totals) {
+    struct strbuf *text = text_start(page);
+    report_recorded(text, totals);
+    if (text->len != 0)
+        text_paragraph(page, "", 0, strbuf_str(text));
+}
+
 static size_t profile_width(const struct text_page *page) {
     size_t room = page->columns - COUNT_COLUMNS * COUNT_WIDTH - 1;
     return room < PROFILE_WIDTH ? room : PROFILE_WIDTH;

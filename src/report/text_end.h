@@ -10,6 +10,12 @@ void text_problems(struct text_page *page, const struct run_totals *totals);
 /** The rules, the day, the activity and who is buying. */
 void text_declared(struct text_page *page, const struct run_info *run);
 
+/** That a rule changed and not the design; or nothing. */
+void text_rule_change(struct text_page *page, const struct run_info *run,
+                      const struct run_totals *totals);
+/** Where the run was recorded; or nothing. */
+void text_recorded(struct text_page *page, const struct run_totals *totals);
+
 /** Flagged lines by profile; without a declared one only those that have any.
  */
 void text_profile_table(struct text_page *page, const struct run_info *run,

@@ -1,6 +1,7 @@
 #include "run/baseline.h"
 
 #include "core/arena.h"
+#include "core/date.h"
 #include "core/map.h"
 #include "core/mem.h"
 #include "run/report_file.h"
@@ -15,6 +16,8 @@ struct baseline {
     struct map fingerprints;
     struct map moved;    /* product, identity */
     struct map products; /* -> index into `old` */
+    struct map files;    /* path, SHA-256 */
+    struct report_baseline made;
     struct product *old; /* those of the report */
     size_t count, cap;
     struct strbuf key;
@@ -51,7 +54,7 @@ static void make_key(struct strbuf *key, struct str product,
 static bool add_finding(void *ctx, const struct report_file_finding *finding,
                         struct err *err) {
     struct baseline *baseline = ctx;
-    struct str product = str_base_name(finding->bom);
+    struct str product = finding->product;
     make_key(&baseline->key, product, finding->identity);
     bool ok = !baseline->key.failed &&
               put(baseline, &baseline->fingerprints,
@@ -62,11 +65,40 @@ static bool add_finding(void *ctx, const struct report_file_finding *finding,
     return ok || err_nomem(err);
 }
 
+static bool take_made(void *ctx, const struct report_file_made *made,
+                      struct err *err) {
+    struct baseline *baseline = ctx;
+    struct arena *arena = &baseline->arena;
+    baseline->made = (struct report_baseline){
+        .rules_version = arena_str(arena, str_from(made->rules_version)).ptr,
+        .rules_sha256 = arena_str(arena, str_from(made->rules_sha256)).ptr,
+        .as_of = DATE_NONE,
+    };
+    return (!arena->failed &&
+            (*made->as_of == '\0' ||
+             date_parse(str_from(made->as_of), &baseline->made.as_of))) ||
+           (arena->failed ? err_nomem(err)
+                          : err_set(err, ERR_INVALID, "as_of '%s' is no day",
+                                    made->as_of));
+}
+
+static bool take_bom(void *ctx, const struct report_file_bom *bom,
+                     struct err *err) {
+    struct baseline *baseline = ctx;
+    make_key(&baseline->key, str_from(bom->path), bom->sha256);
+    return *bom->sha256 == '\0' ||
+           (!baseline->key.failed &&
+            put(baseline, &baseline->files, strbuf_str(&baseline->key))) ||
+           err_nomem(err);
+}
+
 bool baseline_read(struct baseline **out, const char *path, struct err *err) {
     struct baseline *baseline = mem_calloc(1, sizeof(*baseline));
     if (baseline == NULL)
         return err_nomem(err);
-    if (report_file_read(path, add_finding, baseline, err)) {
+    const struct report_file_taker taker = {take_made, take_bom, add_finding,
+                                            baseline};
+    if (report_file_read(path, &taker, err)) {
         *out = baseline;
         return true;
     }
@@ -80,6 +112,7 @@ void baseline_free(struct baseline *baseline) {
     map_dispose(&baseline->fingerprints);
     map_dispose(&baseline->products);
     map_dispose(&baseline->moved);
+    map_dispose(&baseline->files);
     mem_free(baseline->old);
     strbuf_dispose(&baseline->key);
     arena_dispose(&baseline->arena);
@@ -106,4 +139,14 @@ bool baseline_knows(struct baseline *baseline, struct str product,
             map_get(&baseline->moved, strbuf_str(&baseline->key)) != MAP_NONE;
     }
     return known;
+}
+
+const struct report_baseline *baseline_made(const struct baseline *baseline) {
+    return &baseline->made;
+}
+
+bool baseline_has_file(struct baseline *baseline, const struct bom_info *bom) {
+    make_key(&baseline->key, str_from(bom->path), bom->sha256);
+    return bom->sha256[0] != '\0' &&
+           map_get(&baseline->files, strbuf_str(&baseline->key)) != MAP_NONE;
 }

@@ -33,4 +33,10 @@ void baseline_keep(struct baseline *baseline, struct str product);
 bool baseline_knows(struct baseline *baseline, struct str product,
                     const struct finding *finding);
 
+/** How the report was made. */
+const struct report_baseline *baseline_made(const struct baseline *baseline);
+
+/** Was this very file read then, byte for byte, under the same path? */
+bool baseline_has_file(struct baseline *baseline, const struct bom_info *bom);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "core/compiler.h"
 #include "core/err.h"
+#include "core/str.h"
 
 struct json_t;
 
@@ -16,23 +17,38 @@ struct json_t;
 NODISCARD bool report_file_load(const char *path, struct json_t **out,
                                 struct err *err);
 
-/** What is read back of a finding. Texts are "" where the report has null. */
+/** What is read back of a report. Texts are "" where it has null. */
+struct report_file_made {
+    const char *rules_version, *rules_sha256, *as_of;
+};
+struct report_file_bom {
+    const char *path, *sha256;
+};
 struct report_file_finding {
-    const char *fingerprint, *identity, *bom, *verdict, *measure, *clause,
-        *party, *mpn, *manufacturer;
+    const char *fingerprint, *identity, *verdict, *measure, *clause, *party,
+        *mpn, *manufacturer;
+    struct str product; /* ends with a NUL */
+};
+
+/** Told of a report; false ends the reading. NULL: it is passed over. */
+struct report_file_taker {
+    bool (*made)(void *ctx, const struct report_file_made *made,
+                 struct err *err);
+    bool (*bom)(void *ctx, const struct report_file_bom *bom, struct err *err);
+    bool (*finding)(void *ctx, const struct report_file_finding *finding,
+                    struct err *err);
+    void *ctx;
 };
 
 /**
- * Read the findings of a `bomgate-check/1` report, one after the other.
+ * Read a `bomgate-check/1` report: how it was made, its BOMs, then its
+ * findings, one after the other.
  *
- * @param take  Called for each, with `ctx`; false ends the reading.
- * @return false when the file is no such report, or `take` said so; err names
- *         the file.
+ * @return false when the file is no such report, or the taker said so; err
+ *         names the file.
  */
-NODISCARD bool report_file_read(
-    const char *path,
-    bool (*take)(void *ctx, const struct report_file_finding *finding,
-                 struct err *err),
-    void *ctx, struct err *err);
+NODISCARD bool report_file_read(const char *path,
+                                const struct report_file_taker *taker,
+                                struct err *err);
 
 #endif

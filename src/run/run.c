@@ -234,7 +234,8 @@ static bool start(struct run *run, struct err *err) {
         .profile_count = options->profile_count,
         .declared = options->declared,
         .all_lines = options->all_lines,
-        .baseline = options->baseline != NULL,
+        .baseline =
+            options->baseline != NULL ? baseline_made(options->baseline) : NULL,
         .title = options->title,
         .company = options->company,
         .fail_on = options->fail_on,

@@ -59,6 +59,7 @@ void totals_line(struct totals *totals, const struct checked_line *line) {
             continue;
         run->findings++;
         run->known_findings += finding->known;
+        bom->fresh += !finding->known && finding->verdict <= VERDICT_REVIEW;
     }
     totals->gate[line->gate]++;
     run->lines++;
@@ -133,6 +134,8 @@ const struct bom_totals *totals_bom_end(struct totals *totals,
     bom->diagnostics = diagnostics;
     bom->error = keep_text(arena, error);
     bom->product = totals->options->product;
+    bom->as_baseline = totals->options->baseline != NULL &&
+                       baseline_has_file(totals->options->baseline, info);
     bom->revision = totals->options->revision;
     keep_info(arena, info, &bom->info);
     return arena->failed ? NULL : bom;

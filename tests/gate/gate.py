@@ -121,6 +121,30 @@ def baselines(repo):
     repo.write("board-a.csv", HEAD + CLEAN + MICRON)
 
 
+def rule_changes(repo):
+    """What is new though nobody touched the board is not the design's."""
+    says = "not the design"
+    repo.write("board-a.csv", HEAD + CLEAN + MICRON)
+    repo.run("check", "board-a.csv", "--as-of", "2023-01-01", "-o",
+             "then.json", "--product", "Crab")
+    done = repo.run("check", "board-a.csv", "--as-of", DAY, "--baseline",
+                    "then.json", "--product", "Crab", "-f", "markdown")
+    repo.expect("a rule that came since is new", done.returncode == 1)
+    repo.expect("the comment says that it is not the design",
+                says in done.stdout and "2023-01-01" in done.stdout)
+    repo.write("board-a.csv", HEAD + CLEAN + MICRON.replace("U3", "U30"))
+    done = repo.run("check", "board-a.csv", "--as-of", DAY, "--baseline",
+                    "then.json", "--product", "Crab", "-f", "markdown")
+    repo.expect("of a board that changed it does not",
+                done.returncode == 1 and says not in done.stdout)
+    repo.run("check", "board-a.csv", "--as-of", DAY, "-o", "then.json",
+             "--product", "Crab")
+    done = repo.run("check", "board-a.csv", "--as-of", DAY, "--baseline",
+                    "then.json", "--product", "Crab", "-f", "markdown")
+    repo.expect("a product that is named is known by that name",
+                done.returncode == 0 and says not in done.stdout)
+
+
 def waivers(repo):
     """Who accepted what until when."""
     waiver = WAIVER.format(product="board-a.csv", kind="installed-stock",
@@ -263,7 +287,7 @@ def blind(repo):
 def main(program):
     with tempfile.TemporaryDirectory() as folder:
         repo = Repository(program, folder)
-        for part in (pushes, baselines, waivers, policies, writing, blind):
+        for part in (pushes, baselines, rule_changes, waivers, policies, writing, blind):
             part(repo)
     print(f"{len(repo.faults)} faults")
     return 1 if repo.faults else 0
