@@ -12,9 +12,9 @@
 #include "temp_folder.h"
 
 /*
- * tests/data/history/v<N>.sql holds what `.dump` of sqlite3 gave of a history
- * that the program wrote when N was its layout, and the two PRAGMAs at its end
- * that no dump has. With a new layout comes a new file; the old ones stay.
+ * tests/data/history/v<N>.sql holds what `.dump` of sqlite3 gave of what
+ * tell_runs() wrote when N was the layout, and at its end the two PRAGMAs that
+ * no dump has. With a new layout comes a new file; the old ones stay.
  */
 #define DUMPS BOMGATE_SOURCE_DIR "/tests/data/history"
 
