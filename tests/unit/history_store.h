@@ -24,8 +24,9 @@ struct told_run {
     const char *time, *product, *revision, *rules_version;
     const struct told_line *lines;
     size_t count;
-    const char *path; /* NULL: "boards/a.csv" */
-    bool keep;        /* the BOM itself */
+    const char *path;  /* NULL: "boards/a.csv" */
+    bool keep;         /* the BOM itself */
+    const char *as_of; /* NULL: 2026-01-01 */
 };
 
 static inline bool tell_line(struct recording *recording, uint32_t number,
@@ -136,7 +137,7 @@ static inline int64_t tell_run(struct history *history,
             run->rules_version == NULL ? "1" : run->rules_version,
         .ruleset_sha256 = sha256,
         .known_to = "2026-01-01",
-        .as_of = "2026-01-01",
+        .as_of = run->as_of == NULL ? "2026-01-01" : run->as_of,
         .activity = "purchase",
         .profiles = &profile,
         .profile_count = 1,
@@ -166,10 +167,25 @@ static const struct told_line told_second[] = {
 };
 
 static const struct told_run told_runs[] = {
-    {"2026-01-05T10:00:00Z", "gateway", "A", "1", told_first, 3, NULL, true},
-    {"2026-02-05T10:00:00Z", "sensor", NULL, "1", told_first, 2, "s.csv",
-     false},
-    {"2026-05-05T10:00:00Z", "gateway", "B", "2", told_second, 3, NULL, false},
+    {.time = "2026-01-05T10:00:00Z",
+     .product = "gateway",
+     .revision = "A",
+     .rules_version = "1",
+     .lines = told_first,
+     .count = 3,
+     .keep = true},
+    {.time = "2026-02-05T10:00:00Z",
+     .product = "sensor",
+     .rules_version = "1",
+     .lines = told_first,
+     .count = 2,
+     .path = "s.csv"},
+    {.time = "2026-05-05T10:00:00Z",
+     .product = "gateway",
+     .revision = "B",
+     .rules_version = "2",
+     .lines = told_second,
+     .count = 3},
 };
 
 /** Record the runs above in a file; a connection records one. */

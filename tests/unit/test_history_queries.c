@@ -130,9 +130,12 @@ Test(history_queries, the_layout_of_a_bom_is_no_difference) {
         {"U2", "1", "samsung", "K4B 4G1646E", "samsung", NULL, false},
         {"U1", "one", "Micron", "MT41K256M16", "micron", NULL, false},
     };
-    static const struct told_run run = {
-        "2026-06-05T10:00:00Z", "gateway", "C",  "2", spread,
-        ARRAY_LEN(spread),      NULL,      false};
+    static const struct told_run run = {.time = "2026-06-05T10:00:00Z",
+                                        .product = "gateway",
+                                        .revision = "C",
+                                        .rules_version = "2",
+                                        .lines = spread,
+                                        .count = ARRAY_LEN(spread)};
     struct err err = ERR_INIT;
     cr_assert(eq(i64, tell_run(history, &run, &err), 4), "%s", err.msg);
     expect_compared(COMPARED_PARTS, 1, 4,
@@ -178,6 +181,28 @@ Test(history_queries, a_part_is_looked_for_by_its_number) {
         "Samsung|K4B4G1646E|samsung|2\n");
     expect_used(NULL, "", "");
     expect_used(NULL, "NOTHING", "");
+}
+
+/* What would be judged some day is no state of a board. */
+Test(history_queries, a_what_if_is_no_newest_bom) {
+    static const struct told_run run = {.time = "2026-06-05T10:00:00Z",
+                                        .as_of = "2027-01-01",
+                                        .product = "sensor",
+                                        .revision = "X",
+                                        .lines = told_first,
+                                        .count = 1,
+                                        .path = "s.csv"};
+    struct err err = ERR_INIT;
+    size_t spared;
+    cr_assert(eq(i64, tell_run(history, &run, &err), 4), "%s", err.msg);
+    expect_used(
+        "micron", "",
+        "gateway|A|acme/boards|boards/a.csv|1|2026-01-05T10:00:00Z|0|2|0|1|U1|"
+        "1|Micron|MT41K256M16|micron|1\n"
+        "sensor||acme/boards|s.csv|2|2026-02-05T10:00:00Z|1|2|0|1|U1|1|Micron|"
+        "MT41K256M16|micron|2\n");
+    cr_assert(forget_choose_before(history, "2026-07-01", true, &spared, &err));
+    cr_expect(eq(sz, spared, 3));
 }
 
 /* The lines that SQLite would read from end to end. */
