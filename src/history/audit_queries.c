@@ -1,0 +1,67 @@
+#include "history/audit_inside.h"
+
+/* CROSS JOIN keeps SQLite to the order that is written: from the days to the
+   runs, and never over all of them. */
+const char *const audit_sql[AUDIT_SQL_COUNT] = {
+    [AUDIT_SQL_RUNS] =
+        "SELECT link.id, time, hash, origin, tool, method, ruleset, as_of, "
+        "activity, complete, conclusive, exit_status, stage, repository, "
+        "revision, pipeline, actor "
+        "FROM link CROSS JOIN run ON run.id = link.id "
+        "WHERE time >= ?1 AND time < ?2 ORDER BY time, link.id",
+    [AUDIT_SQL_PROFILES] =
+        "SELECT profile FROM run_profile WHERE run = ?1 ORDER BY position",
+    [AUDIT_SQL_BOMS] =
+        "SELECT bom.id, path, sha256, product, named, revision, format, "
+        "content, digest, lines, lost, resolved, waived, error, prohibited, "
+        "upcoming, restricted, review, unknown, out_of_scope, clear "
+        "FROM bom JOIN content ON content.id = bom.content "
+        "WHERE run = ?1 AND (?2 IS NULL OR product = ?2) ORDER BY position",
+    [AUDIT_SQL_FLAGGED] =
+        "SELECT fact, line, r.value, q.value, waived, waiver "
+        "FROM finding AS f CROSS JOIN fact ON fact.id = f.fact "
+        "CROSS JOIN text AS r ON r.id = f.refdes "
+        "CROSS JOIN text AS q ON q.id = f.quantity "
+        "WHERE bom = ?1 AND verdict IN (?2, ?3, ?4, ?5) ORDER BY position",
+    [AUDIT_SQL_FACT] =
+        "SELECT v.value, fi.value, pr.value, me.value, ti.value, cl.value, "
+        "ci.value, u.value, si.value, be.value, re.value, pa.value, pn.value, "
+        "ow.value, co.value, ca.value, ma.value, mp.value, manufacturer, mpn "
+        "FROM fact JOIN text AS fi ON fi.id = fingerprint "
+        "JOIN text AS v ON v.id = verdict JOIN text AS pr ON pr.id = profile "
+        "JOIN text AS me ON me.id = measure JOIN text AS ti ON ti.id = title "
+        "JOIN text AS cl ON cl.id = clause JOIN text AS ci ON ci.id = citation "
+        "JOIN text AS u ON u.id = url JOIN text AS si ON si.id = since "
+        "JOIN text AS be ON be.id = becomes JOIN text AS re ON re.id = reason "
+        "JOIN text AS pa ON pa.id = party JOIN text AS pn ON pn.id = "
+        "party_name JOIN text AS ow ON ow.id = owner "
+        "JOIN text AS co ON co.id = confidence "
+        "JOIN text AS ca ON ca.id = category "
+        "JOIN text AS ma ON ma.id = manufacturer "
+        "JOIN text AS mp ON mp.id = mpn WHERE fact.id = ?1",
+    [AUDIT_SQL_TEXT] = "SELECT id FROM text WHERE value = ?1",
+    [AUDIT_SQL_PART] =
+        "SELECT 1 FROM part AS p CROSS JOIN line AS l ON l.part = p.id "
+        "WHERE p.mpn = ?1 AND p.manufacturer = ?2 AND l.content = ?3 LIMIT 1",
+    [AUDIT_SQL_WAIVER] =
+        "SELECT measure, clause, party, mpn, product, kind, reason, expires, "
+        "approved_by, ticket, evidence FROM waiver WHERE id = ?1",
+    [AUDIT_SQL_RUN_WAIVERS] =
+        "SELECT waiver, state FROM run_waiver WHERE run = ?1 ORDER BY position",
+    [AUDIT_SQL_RULESETS] =
+        "SELECT id, sha256, version, known_to, coalesce(previous, 0) "
+        "FROM ruleset ORDER BY id",
+    [AUDIT_SQL_FIRST_USES] =
+        "SELECT DISTINCT ruleset FROM link CROSS JOIN run ON run.id = link.id "
+        "WHERE time < ?1",
+    [AUDIT_SQL_CHANGES] =
+        "SELECT kind, what, name, item, field, before, after "
+        "FROM ruleset_change WHERE ruleset = ?1 ORDER BY position",
+    [AUDIT_SQL_FORGOTTEN] =
+        "SELECT id, time, hash, forgotten, why FROM link "
+        "WHERE time >= ?1 AND time < ?2 AND forgotten IS NOT NULL "
+        "ORDER BY time, id",
+    [AUDIT_SQL_LINKS] =
+        "SELECT id, time, previous, hash, forgotten FROM link ORDER BY id",
+    [AUDIT_SQL_LINK] = "SELECT id, time FROM link WHERE hash = ?1",
+};
