@@ -231,6 +231,7 @@ static bool make(struct audit_work *work, struct err *err) {
         return false;
     take_options(work);
     bool ok = audit_ok(work, err) && find_verdicts(work, err) &&
+              audit_find_stretches(work, err) &&
               audit_read_rulesets(work, err) && audit_read_runs(work, err);
     if (ok)
         take_runs(work);

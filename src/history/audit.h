@@ -21,8 +21,9 @@
  * path too where nobody named the product. A series is a board, a profile and
  * an activity. Its state at the end of a period is what its newest run within
  * the period found that was complete and conclusive; runs after that one that
- * were not add what they found, but their silence resolves nothing. A run for
- * a day still to come is a what-if and left out.
+ * were not add what they found, but their silence resolves nothing; nor does
+ * that of a run that was recorded when its period was over. A run for a day
+ * still to come is a what-if and left out.
  */
 
 struct audit_board {
@@ -47,6 +48,7 @@ struct audit_run {
     const struct audit_bom *const *boms;
     size_t bom_count;
     bool complete, conclusive, what_if;
+    bool late; /* of an earlier day; recorded when that period was over */
     int exit_status;
 };
 
@@ -210,7 +212,7 @@ struct audit {
 
     const struct audit_run *const *runs; /* of the period, by their time */
     size_t run_count;                    /* with the what-ifs */
-    uint32_t what_ifs, partial;          /* runs; incomplete or inconclusive */
+    uint32_t what_ifs, partial, late;    /* runs; incomplete or inconclusive */
     uint32_t boards, boms, lines;        /* as they stood at the end */
     uint32_t resolved;                   /* ten-thousandths of the lines */
     const struct audit_covered *covered;

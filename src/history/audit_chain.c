@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "history/chain.h"
 
 /* Faults beyond that many are only counted: the history is not to be trusted
@@ -13,8 +12,7 @@
 
 struct walk {
     struct audit_work *work;
-    char from[DATE_TEXT_SIZE], until[DATE_TEXT_SIZE];
-    int64_t head; /* the run that carries it */
+    const struct audit_slice *slice;
     char last[DIGEST_HEX_SIZE];
     struct audit_list faults;
 };
@@ -33,15 +31,14 @@ static void add_fault(struct walk *walk, int64_t run, const char *what) {
 static bool check_link(struct walk *walk, const struct query *row,
                        struct err *err) {
     int64_t run = query_int(row, 0);
-    const char *time = query_optional(row, 1);
     char now[DIGEST_HEX_SIZE] = "";
     if (!str_eq(query_text(row, 2), str_from(walk->last)))
         add_fault(walk, run,
                   "does not follow the run before it: one was removed, changed "
                   "or put between");
     snprintf(walk->last, DIGEST_HEX_SIZE, "%.*s", STR_ARG(query_text(row, 3)));
-    if (!query_is_null(row, 4) || strcmp(time, walk->from) < 0 ||
-        strcmp(time, walk->until) >= 0)
+    if (!query_is_null(row, 4) || run < walk->slice->first_link ||
+        run > walk->slice->last_link)
         return true;
     if (!chain_hash(walk->work->history, run, now, err))
         return false;
@@ -56,7 +53,7 @@ static bool check_links(struct walk *walk, struct err *err) {
     if (query == NULL)
         return false;
     while (ok && (ok = query_next(query, &row, err)) && row) {
-        if (query_int(query, 0) > walk->head)
+        if (query_int(query, 0) > walk->work->head)
             break; /* recorded later: none of this audit's */
         ok = check_link(walk, query, err);
     }
@@ -87,20 +84,17 @@ static bool check_previous(struct walk *walk, struct err *err) {
     snprintf(chain->previous, sizeof(chain->previous), "%s", printed);
     if (!find_link(walk->work, printed, &run, &chain->previous_time, err))
         return false;
-    chain->previous_holds = run != 0 && run <= walk->head;
+    chain->previous_holds = run != 0 && run <= walk->work->head;
     return true;
 }
 
 bool audit_add_chain(struct audit_work *work, struct err *err) {
     struct audit_chain *chain = &work->audit->chain;
-    struct walk walk = {.work = work};
-    const char *time;
-    date_format(work->options->period.from, walk.from);
-    date_format(work->options->period.to + 1, walk.until);
-    if (!chain_head(work->history, walk.until, chain->head, err) ||
-        !find_link(work, chain->head, &walk.head, &time, err) ||
-        !check_previous(&walk, err) || !check_links(&walk, err))
+    struct walk walk = {.work = work,
+                        .slice = &work->slices[AUDIT_PERIODS - 1]};
+    if (!check_previous(&walk, err) || !check_links(&walk, err))
         return false;
+    memcpy(chain->head, walk.last, sizeof(chain->head));
     chain->faults = audit_list_items(work, &walk.faults);
     chain->fault_count = walk.faults.count;
     return audit_ok(work, err);

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
-
 static int compare_boards(const struct audit_board *x,
                           const struct audit_board *y) {
     int order = strcmp(x->product, y->product);
@@ -129,6 +127,7 @@ static void count_runs(struct audit *audit) {
     for (size_t i = 0; i < audit->run_count; i++) {
         const struct audit_run *run = audit->runs[i];
         audit->what_ifs += run->what_if;
+        audit->late += run->late;
         audit->partial += !run->what_if && !audit_run_counts(run);
     }
 }
@@ -148,15 +147,13 @@ static void count_boards(struct audit *audit) {
 
 static bool read_forgotten(struct audit_work *work, struct audit_list *list,
                            struct err *err) {
-    char from[DATE_TEXT_SIZE], until[DATE_TEXT_SIZE];
+    const struct audit_slice *slice = &work->slices[AUDIT_PERIODS - 1];
     bool row = true, ok = true;
     struct query *query = audit_query(work, AUDIT_SQL_FORGOTTEN, err);
     if (query == NULL)
         return false;
-    date_format(work->options->period.from, from);
-    date_format(work->options->period.to + 1, until);
-    query_set_text(query, 1, str_from(from));
-    query_set_text(query, 2, str_from(until));
+    query_set_int(query, 1, slice->first_link);
+    query_set_int(query, 2, slice->last_link);
     while (ok && (ok = query_next(query, &row, err)) && row) {
         struct audit_forgotten *item = arena_alloc(work->arena, sizeof(*item));
         if (item == NULL)

@@ -40,10 +40,15 @@ struct audit_list {
 /** The period, and those before it that the trend needs. */
 #define AUDIT_PERIODS (AUDIT_POINTS + 1)
 
-/** One period's runs, of all that were read. */
+/**
+ * One period's stretch of the chain. A run belongs to the period of its day,
+ * unless one of a later period was recorded before it: then to that one. So
+ * nothing that is recorded later changes an audit, whatever day it claims.
+ */
 struct audit_slice {
     struct audit_period period;
-    size_t first, count;
+    int64_t first_link, last_link; /* last < first: none */
+    size_t first, count;           /* of the runs that were read */
 };
 
 struct audit_work {
@@ -57,7 +62,8 @@ struct audit_work {
     struct map texts, boards, series, facts, waivers, rulesets;
     struct audit_list text_list, board_list, series_list, fact_list,
         waiver_list, ruleset_list;
-    struct audit_list runs;                   /* by their time */
+    int64_t head;           /* the last run at the period's end; 0: none */
+    struct audit_list runs; /* by their time */
     struct audit_slice slices[AUDIT_PERIODS]; /* the last is the period */
 };
 
@@ -82,6 +88,8 @@ NODISCARD bool audit_ok(const struct audit_work *work, struct err *err);
 
 /* ---- runs ---- */
 
+/** Find the stretch of every slice. */
+NODISCARD bool audit_find_stretches(struct audit_work *work, struct err *err);
 /** Read the runs of every slice. */
 NODISCARD bool audit_read_runs(struct audit_work *work, struct err *err);
 /** May what a series says resolve something? */

@@ -8,7 +8,7 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
         "activity, complete, conclusive, exit_status, stage, repository, "
         "revision, pipeline, actor "
         "FROM link CROSS JOIN run ON run.id = link.id "
-        "WHERE time >= ?1 AND time < ?2 ORDER BY time, link.id",
+        "WHERE link.id BETWEEN ?1 AND ?2 ORDER BY time, link.id",
     [AUDIT_SQL_PROFILES] =
         "SELECT profile FROM run_profile WHERE run = ?1 ORDER BY position",
     [AUDIT_SQL_BOMS] =
@@ -53,13 +53,13 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
         "FROM ruleset ORDER BY id",
     [AUDIT_SQL_FIRST_USES] =
         "SELECT DISTINCT ruleset FROM link CROSS JOIN run ON run.id = link.id "
-        "WHERE time < ?1",
+        "WHERE link.id < ?1",
     [AUDIT_SQL_CHANGES] =
         "SELECT kind, what, name, item, field, before, after "
         "FROM ruleset_change WHERE ruleset = ?1 ORDER BY position",
     [AUDIT_SQL_FORGOTTEN] =
         "SELECT id, time, hash, forgotten, why FROM link "
-        "WHERE time >= ?1 AND time < ?2 AND forgotten IS NOT NULL "
+        "WHERE id BETWEEN ?1 AND ?2 AND forgotten IS NOT NULL "
         "ORDER BY time, id",
     [AUDIT_SQL_LINKS] =
         "SELECT id, time, previous, hash, forgotten FROM link ORDER BY id",

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
-
 /* A rule set with its changes, which are read when somebody asks. */
 struct ruleset_entry {
     struct audit_ruleset rules;
@@ -128,13 +126,11 @@ bool audit_changes_between(struct audit_work *work,
 /* ---- rule sets that are new in the period ---- */
 
 static bool mark_old(struct audit_work *work, bool *old, struct err *err) {
-    char from[DATE_TEXT_SIZE];
     bool row = true, ok = true;
     struct query *query = audit_query(work, AUDIT_SQL_FIRST_USES, err);
     if (query == NULL)
         return false;
-    date_format(work->options->period.from, from);
-    query_set_text(query, 1, str_from(from));
+    query_set_int(query, 1, work->slices[AUDIT_PERIODS - 1].first_link);
     while (ok && (ok = query_next(query, &row, err)) && row) {
         int64_t id = query_int(query, 0);
         uint32_t at = map_get(&work->rulesets, key_of(&id));

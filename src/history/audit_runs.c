@@ -7,7 +7,7 @@
 #define DAY_LENGTH 10 /* of "2026-11-22T05:36:20Z" */
 
 bool audit_run_counts(const struct audit_run *run) {
-    return run->complete && run->conclusive && !run->what_if;
+    return run->complete && run->conclusive && !run->what_if && !run->late;
 }
 
 /* ---- boards and series ---- */
@@ -195,10 +195,11 @@ static bool is_wanted(const struct audit_work *work,
 }
 
 static bool add_run(struct audit_work *work, const struct query *row,
-                    struct err *err) {
+                    const char *from, struct err *err) {
     struct audit_run *run = take_run(work, row);
     if (run == NULL)
         return err_nomem(err);
+    run->late = strcmp(run->time, from) < 0;
     if (!read_profiles(work, run, err) || !read_boms(work, run, err))
         return false;
     if (is_wanted(work, run))
@@ -208,28 +209,22 @@ static bool add_run(struct audit_work *work, const struct query *row,
 
 static bool read_slice(struct audit_work *work, struct audit_slice *slice,
                        struct err *err) {
-    char from[DATE_TEXT_SIZE], until[DATE_TEXT_SIZE];
+    char from[DATE_TEXT_SIZE];
     bool row = true, ok = true;
     struct query *query = audit_query(work, AUDIT_SQL_RUNS, err);
     if (query == NULL)
         return false;
     date_format(slice->period.from, from);
-    date_format(slice->period.to + 1, until);
     slice->first = work->runs.count;
-    query_set_text(query, 1, str_from(from));
-    query_set_text(query, 2, str_from(until));
+    query_set_int(query, 1, slice->first_link);
+    query_set_int(query, 2, slice->last_link);
     while (ok && (ok = query_next(query, &row, err)) && row)
-        ok = add_run(work, query, err);
+        ok = add_run(work, query, from, err);
     slice->count = work->runs.count - slice->first;
     return ok;
 }
 
 bool audit_read_runs(struct audit_work *work, struct err *err) {
-    struct audit_period period = work->options->period;
-    for (size_t i = AUDIT_PERIODS; i-- > 0;) {
-        work->slices[i].period = period;
-        period = audit_period_before(&period);
-    }
     for (size_t i = 0; i < AUDIT_PERIODS; i++) {
         if (!read_slice(work, &work->slices[i], err))
             return false;
