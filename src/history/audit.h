@@ -185,6 +185,12 @@ struct audit_forgotten {
     const char *time, *hash, *forgotten, *why; /* why: or NULL */
 };
 
+/** One BOM that one run read; NULL where it read none. */
+struct audit_evidence {
+    const struct audit_run *run;
+    const struct audit_bom *bom;
+};
+
 /** One period of the trend. */
 struct audit_point {
     struct audit_period period;
@@ -212,9 +218,11 @@ struct audit {
 
     const struct audit_run *const *runs; /* of the period, by their time */
     size_t run_count;                    /* with the what-ifs */
-    uint32_t what_ifs, partial, late;    /* runs; incomplete or inconclusive */
-    uint32_t boards, boms, lines;        /* as they stood at the end */
-    uint32_t resolved;                   /* ten-thousandths of the lines */
+    const struct audit_evidence *evidence;
+    size_t evidence_count;
+    uint32_t what_ifs, partial, late; /* runs; incomplete or inconclusive */
+    uint32_t boards, boms, lines;     /* as they stood at the end */
+    uint32_t resolved;                /* ten-thousandths of the lines */
     const struct audit_covered *covered;
     size_t covered_count;
     const struct audit_board *const *missed; /* checked before, not now */

@@ -145,6 +145,27 @@ static void count_boards(struct audit *audit) {
         audit->lines == 0 ? 0 : (uint32_t)(resolved / audit->lines);
 }
 
+static bool keep_evidence(struct audit_work *work, struct err *err) {
+    struct audit *audit = work->audit;
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < audit->run_count; i++)
+        count += audit->runs[i]->bom_count + 1;
+    struct audit_evidence *items =
+        arena_array(work->arena, count + 1, sizeof(*items));
+    if (items == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < audit->run_count; i++) {
+        const struct audit_run *run = audit->runs[i];
+        if (run->bom_count == 0)
+            items[at++] = (struct audit_evidence){run, NULL};
+        for (size_t k = 0; k < run->bom_count; k++)
+            items[at++] = (struct audit_evidence){run, run->boms[k]};
+    }
+    audit->evidence = items;
+    audit->evidence_count = at;
+    return true;
+}
+
 static bool read_forgotten(struct audit_work *work, struct audit_list *list,
                            struct err *err) {
     const struct audit_slice *slice = &work->slices[AUDIT_PERIODS - 1];
@@ -193,7 +214,8 @@ bool audit_add_coverage(struct audit_work *work, struct err *err) {
     map_dispose(&before.index);
     count_runs(work->audit);
     count_boards(work->audit);
-    return audit_ok(work, err) && keep_forgotten(work, err);
+    return audit_ok(work, err) && keep_evidence(work, err) &&
+           keep_forgotten(work, err);
 }
 
 void audit_cover_point(struct audit_work *work, const struct audit_slice *slice,

@@ -10,6 +10,7 @@
 #include "core/mem.h"
 #include "report/excel_style.h"
 #include "report/excel_text.h"
+#include "report/spool.h"
 
 #define SECONDS_A_DAY 86400
 
@@ -50,32 +51,31 @@ static bool choose_path(struct excel_book *book, const char *path,
 /* Without a date of its own the file would hold the time of day, and two runs
    would differ; the library knows no time before 1970-01-02. */
 static void set_properties(struct excel_book *book,
-                           const struct run_info *run) {
-    struct strbuf comment = {.ptr = NULL}, title = {.ptr = NULL},
+                           const struct excel_properties *from) {
+    struct strbuf comments = {.ptr = NULL}, title = {.ptr = NULL},
                   company = {.ptr = NULL};
-    strbuf_printf(&comment, tr("Written by bomgate %s with the rules %s."),
-                  run->version, ruleset_version(run->rules));
-    excel_text_clean(&title, str_from(report_title(run)));
-    excel_text_clean(&company, str_from(run->company));
-    if (comment.failed || title.failed || company.failed) {
+    excel_text_clean(&comments, str_from(from->comments));
+    excel_text_clean(&title, str_from(from->title));
+    excel_text_clean(&company, str_from(from->company));
+    if (comments.failed || title.failed || company.failed) {
         book->no_memory = true;
     } else {
         lxw_doc_properties properties = {
             .title = title.ptr,
             .company = company.len != 0 ? company.ptr : NULL,
-            .comments = comment.ptr,
-            .created =
-                (time_t)(run->as_of > 0 ? run->as_of : 1) * SECONDS_A_DAY,
+            .comments = comments.ptr,
+            .created = (time_t)(from->day > 0 ? from->day : 1) * SECONDS_A_DAY,
         };
         excel_note(book, workbook_set_properties(book->workbook, &properties));
     }
-    strbuf_dispose(&comment);
+    strbuf_dispose(&comments);
     strbuf_dispose(&title);
     strbuf_dispose(&company);
 }
 
 bool excel_book_open(struct excel_book *book, const char *path,
-                     const struct run_info *run, struct err *err) {
+                     const struct excel_properties *properties,
+                     struct err *err) {
     book->row_limit = LXW_ROW_MAX;
     if (!choose_path(book, path, err))
         return false;
@@ -85,7 +85,7 @@ bool excel_book_open(struct excel_book *book, const char *path,
         return err_nomem(err);
     if (!excel_styles_make(book->workbook, book->styles))
         return err_nomem(err);
-    set_properties(book, run);
+    set_properties(book, properties);
     return excel_book_ok(book, err);
 }
 
@@ -126,6 +126,20 @@ bool excel_book_close(struct excel_book *book, struct err *err) {
     excel_note(book, workbook_close(book->workbook));
     book->workbook = NULL;
     return excel_book_ok(book, err) && check_written(book, err);
+}
+
+bool excel_book_copy(const struct excel_book *book, FILE *out,
+                     struct err *err) {
+    char block[16 * 1024];
+    size_t got;
+    FILE *file = fopen(book->path, "rb");
+    if (file == NULL)
+        return spool_error(err);
+    while ((got = fread(block, 1, sizeof(block), file)) != 0)
+        fwrite(block, 1, got, out);
+    bool ok = !ferror(file) && fflush(out) == 0 && !ferror(out);
+    fclose(file);
+    return ok ? true : spool_error(err);
 }
 
 void excel_book_dispose(struct excel_book *book) {

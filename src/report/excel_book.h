@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <xlsxwriter.h>
 
@@ -35,6 +36,12 @@ enum excel_style {
 };
 
 struct excel_book;
+
+/** What a file manager shows of a workbook. */
+struct excel_properties {
+    const char *title, *company, *comments; /* company: or NULL */
+    int32_t day; /* that it is of; it holds no other date */
+};
 
 #define EXCEL_COLUMNS_MAX 20
 
@@ -79,7 +86,8 @@ struct excel_book {
  * @param path       NULL: a temporary file.
  */
 NODISCARD bool excel_book_open(struct excel_book *book, const char *path,
-                               const struct run_info *run, struct err *err);
+                               const struct excel_properties *properties,
+                               struct err *err);
 
 /** False, with the first failure, when anything could not be written. */
 NODISCARD bool excel_book_ok(const struct excel_book *book, struct err *err);
@@ -89,6 +97,10 @@ NODISCARD bool excel_book_ok(const struct excel_book *book, struct err *err);
  * temporary folder full and the sheets cut off.
  */
 NODISCARD bool excel_book_close(struct excel_book *book, struct err *err);
+
+/** Copy the closed file to a stream. */
+NODISCARD bool excel_book_copy(const struct excel_book *book, FILE *out,
+                               struct err *err);
 
 /** Free all, and remove the file if it is temporary. */
 void excel_book_dispose(struct excel_book *book);

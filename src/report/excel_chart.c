@@ -93,3 +93,81 @@ void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,
     chart_series_set_labels(series);
     insert(sheet, chart, column, tr("Bar chart: lines to act on, by measure"));
 }
+
+/* ---- periods ---- */
+
+struct bars {
+    const char *title, *description;
+    uint8_t type;                  /* LXW_CHART_COLUMN… */
+    unsigned first_column, series; /* of the sheet */
+    const lxw_color_t *fills;
+};
+
+static bool add_series(lxw_chart *chart, const struct bars *bars,
+                       uint32_t first_row, uint32_t rows, unsigned i) {
+    char names[64], values[64], title[64];
+    char column = (char)('A' + bars->first_column + i);
+    unsigned first = (unsigned)first_row + 1, last = first + (unsigned)rows - 1;
+    snprintf(names, sizeof(names), "=Summary!$A$%u:$A$%u", first, last);
+    snprintf(values, sizeof(values), "=Summary!$%c$%u:$%c$%u", column, first,
+             column, last);
+    snprintf(title, sizeof(title), "=Summary!$%c$%u", column, first - 1);
+    lxw_chart_series *series = chart_add_series(chart, names, values);
+    if (series == NULL)
+        return false;
+    lxw_chart_fill fill = {.color = bars->fills[i]};
+    chart_series_set_name(series, title);
+    chart_series_set_fill(series, &fill);
+    return true;
+}
+
+static void draw(struct excel_sheet *sheet, const struct bars *bars,
+                 uint32_t first_row, uint32_t rows, unsigned column) {
+    char description[100];
+    if (!excel_writable(sheet))
+        return;
+    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, bars->type);
+    bool ok = chart != NULL;
+    for (unsigned i = 0; ok && i < bars->series; i++)
+        ok = add_series(chart, bars, first_row, rows, i);
+    if (!ok) {
+        sheet->book->no_memory = true;
+        return;
+    }
+    chart_title_set_name(chart, bars->title);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    chart_axis_set_num_format(chart->y_axis, "#,##0");
+    chart_axis_set_min(chart->y_axis, 0);
+    snprintf(description, sizeof(description), "%s", bars->description);
+    insert(sheet, chart, column, description);
+}
+
+void excel_chart_trend(struct excel_sheet *sheet, uint32_t first_row,
+                       uint32_t rows, unsigned column) {
+    lxw_color_t fills[VERDICT_REVIEW + 1];
+    for (int v = 0; v <= VERDICT_REVIEW; v++)
+        fills[v] = excel_verdict_fill((enum verdict)v);
+    const struct bars bars = {
+        .title = "Findings at the end of each period",
+        .description = "Bar chart: findings at the end of each period",
+        .type = LXW_CHART_COLUMN_STACKED,
+        .first_column = 1,
+        .series = VERDICT_REVIEW + 1,
+        .fills = fills,
+    };
+    draw(sheet, &bars, first_row, rows, column);
+}
+
+void excel_chart_turnover(struct excel_sheet *sheet, uint32_t first_row,
+                          uint32_t rows, unsigned column) {
+    static const lxw_color_t fills[] = {0x8B1A1A, 0x8FA7BF};
+    static const struct bars bars = {
+        .title = "New and resolved in each period",
+        .description = "Bar chart: findings new and resolved in each period",
+        .type = LXW_CHART_COLUMN,
+        .first_column = 5,
+        .series = 2,
+        .fills = fills,
+    };
+    draw(sheet, &bars, first_row, rows, column);
+}

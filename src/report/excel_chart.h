@@ -8,8 +8,8 @@
 /** Rows of ordinary height that a chart covers, from the current one. */
 #define EXCEL_CHART_ROWS 16
 
-/* Both draw what stands in columns A (names) and B (numbers) of the sheet
-   "Summary", from `first_row` on, at the current row. */
+/* All draw what stands in the sheet "Summary" from `first_row` on, the names in
+   column A, at the current row. The first two: the numbers in column B. */
 
 /** Lines by verdict: VERDICT_COUNT rows. */
 void excel_chart_verdicts(struct excel_sheet *sheet, uint32_t first_row,
@@ -17,6 +17,15 @@ void excel_chart_verdicts(struct excel_sheet *sheet, uint32_t first_row,
 
 /** Flagged lines by measure: `rows` rows. */
 void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,
+                          uint32_t rows, unsigned column);
+
+/** Of `rows` periods the columns B to E, a verdict each, one upon the other. */
+void excel_chart_trend(struct excel_sheet *sheet, uint32_t first_row,
+                       uint32_t rows, unsigned column);
+
+/** Of `rows` periods the columns F and G beside each other: what was new and
+    what was resolved. */
+void excel_chart_turnover(struct excel_sheet *sheet, uint32_t first_row,
                           uint32_t rows, unsigned column);
 
 #endif

@@ -4,6 +4,7 @@
 #include "core/lang.h"
 #include "report/by_profile.h"
 #include "report/excel_chart.h"
+#include "report/excel_signatures.h"
 #include "report/phrases.h"
 #include "report/statements.h"
 
@@ -259,20 +260,8 @@ static void put_rules(struct summary *s) {
 }
 
 static void put_signatures(struct summary *s) {
-    static const char *const roles[] = {N_("Prepared by"), N_("Reviewed by"),
-                                        N_("Approved by")};
     heading(s, tr("Sign-off"));
-    for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
-        blank_row(s);
-        excel_text(s->sheet, 0, str_from(tr(roles[i])), EXCEL_LABEL);
-        for (unsigned column = 1; column <= LAST_COLUMN; column++) {
-            if (column == 5)
-                excel_text(s->sheet, column, str_from(tr("Date")), EXCEL_LABEL);
-            else
-                excel_text(s->sheet, column, STR_EMPTY, EXCEL_BLANK);
-        }
-        excel_next_row(s->sheet);
-    }
+    excel_signatures(s->sheet, LAST_COLUMN);
 }
 
 static void put_disclaimer(struct summary *s) {

@@ -75,27 +75,6 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
     return check(report, err);
 }
 
-/* Nothing is fetched, run or sent, whatever the page holds. */
-static void put_head(struct html *html, const struct run_info *run) {
-    fprintf(html->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n",
-            lang_name());
-    html_raw(html, "<meta charset=\"utf-8\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" "
-                   "content=\"default-src 'none'; style-src '");
-    html_raw(html, html_style_hash);
-    html_raw(html, "'; base-uri 'none'; form-action 'none'\">\n"
-                   "<meta name=\"referrer\" content=\"no-referrer\">\n"
-                   "<meta name=\"viewport\" "
-                   "content=\"width=device-width, initial-scale=1\">\n");
-    html_element(html, "title", str_from(report_title(run)));
-    html_raw(html, "<style>");
-    html_raw(html, html_style);
-    html_raw(html, "</style>\n</head>\n<body>\n<main>\n");
-    html_element(html, "h1", str_from(report_title(run)));
-    if (run->company != NULL)
-        html_element(html, "p", str_from(run->company));
-}
-
 static void put_rules(struct html *html, const struct run_info *run,
                       const struct run_totals *totals) {
     html_raw(html, "<footer id=\"rules\">\n");
@@ -111,13 +90,15 @@ static void put_rules(struct html *html, const struct run_info *run,
     text = html_start(html);
     report_disclaimer(text, run, totals);
     html_element(html, "p", strbuf_str(text));
-    html_raw(html, "</footer>\n</main>\n</body>\n</html>\n");
+    html_raw(html, "</footer>\n");
+    html_page_end(html);
 }
 
 static bool write_all(struct report *report, const struct run_totals *totals,
                       struct err *err) {
     struct html *html = &report->html;
-    put_head(html, report->run);
+    html_page_begin(html, str_from(report_title(report->run)),
+                    str_from(report->run->company));
     html_summary(html, report->run, totals);
     todo_sort(&report->todo);
     html_todo(html, &report->todo, totals);

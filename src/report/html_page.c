@@ -13,6 +13,30 @@ void html_raw(struct html *html, const char *markup) {
     fputs(markup, html->out);
 }
 
+void html_page_begin(struct html *html, struct str title, struct str company) {
+    fprintf(html->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n",
+            lang_name());
+    html_raw(html, "<meta charset=\"utf-8\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" "
+                   "content=\"default-src 'none'; style-src '");
+    html_raw(html, html_style_hash);
+    html_raw(html, "'; base-uri 'none'; form-action 'none'\">\n"
+                   "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                   "<meta name=\"viewport\" "
+                   "content=\"width=device-width, initial-scale=1\">\n");
+    html_element(html, "title", title);
+    html_raw(html, "<style>");
+    html_raw(html, html_style);
+    html_raw(html, "</style>\n</head>\n<body>\n<main>\n");
+    html_element(html, "h1", title);
+    if (company.len != 0)
+        html_element(html, "p", company);
+}
+
+void html_page_end(struct html *html) {
+    html_raw(html, "</main>\n</body>\n</html>\n");
+}
+
 static const char *entity_of(uint32_t code) {
     switch (code) {
     case '&':

@@ -20,6 +20,15 @@ struct html {
     struct scratch text; /* what html_start() hands out */
 };
 
+/** Begin a page that fetches, runs and sends nothing, whatever it holds.
+    `company`: empty for none. */
+void html_page_begin(struct html *html, struct str title, struct str company);
+void html_page_end(struct html *html);
+
+/** The style of the page, and the SHA-256 by which its policy knows it. */
+extern const char html_style[];
+extern const char html_style_hash[];
+
 /** An empty buffer to compose the next sentence or cell in; the same one each
     time. */
 struct strbuf *html_start(struct html *html);

@@ -13,10 +13,6 @@
 
 /* The sections of the HTML report, one file each. */
 
-/** The style of the page, and the SHA-256 by which its policy knows it. */
-extern const char html_style[];
-extern const char html_style_hash[];
-
 /** The alarm, the headline, what was declared, and the counts. */
 void html_summary(struct html *html, const struct run_info *run,
                   const struct run_totals *totals);

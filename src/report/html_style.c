@@ -1,4 +1,4 @@
-#include "report/html_sections.h"
+#include "report/html_page.h"
 
 /* Colours only repeat what sign and word say. The page's policy allows no style
    but this one, so a change here changes the digest below; the golden tests

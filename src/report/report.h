@@ -220,6 +220,10 @@ const struct report_format *report_format_by_name(struct str name);
     NULL when none is known. */
 const struct report_format *report_format_by_path(const char *path);
 
+/** Length of the longest of the extensions, ".html,.htm", that the name ends
+    with; 0: none. */
+size_t report_extension_length(struct str name, struct str extensions);
+
 /* What several formats say in the same words. */
 
 /** What stands before anything else in the report of a run that is not

@@ -28,8 +28,7 @@ const struct report_format *report_format_by_name(struct str name) {
     return NULL;
 }
 
-/* The longest of the extensions that the name ends with; 0: none. */
-static size_t extension_length(struct str name, struct str extensions) {
+size_t report_extension_length(struct str name, struct str extensions) {
     size_t longest = 0;
     struct str one;
     while (str_split(&extensions, ',', &one)) {
@@ -44,7 +43,7 @@ const struct report_format *report_format_by_path(const char *path) {
     const struct report_format *best = NULL;
     size_t longest = 0;
     for (size_t i = 0; report_formats[i] != NULL; i++) {
-        size_t length = extension_length(
+        size_t length = report_extension_length(
             str_from(path), str_from(report_formats[i]->extension));
         if (length > longest) {
             longest = length;

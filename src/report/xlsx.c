@@ -42,6 +42,25 @@ static bool make_footer(struct report *report, struct err *err) {
     return report->footer.failed ? err_nomem(err) : true;
 }
 
+static bool open_book(struct report *report, const char *path,
+                      struct err *err) {
+    const struct run_info *run = report->run;
+    struct strbuf comments = {.ptr = NULL};
+    strbuf_printf(&comments, tr("Written by bomgate %s with the rules %s."),
+                  run->version, ruleset_version(run->rules));
+    struct excel_properties properties = {
+        .title = report_title(run),
+        .company = run->company,
+        .comments = comments.ptr,
+        .day = run->as_of,
+    };
+    bool ok = comments.failed
+                  ? err_nomem(err)
+                  : excel_book_open(&report->book, path, &properties, err);
+    strbuf_dispose(&comments);
+    return ok;
+}
+
 /* The order in which they stand in the book. */
 static void begin_sheets(struct report *report) {
     struct excel_book *book = &report->book;
@@ -63,8 +82,7 @@ static bool begin(struct report **out, const struct report_target *target,
         return err_nomem(err);
     report->run = run;
     report->out = target->path == NULL ? target->out : NULL;
-    bool ok = make_footer(report, err) &&
-              excel_book_open(&report->book, target->path, run, err);
+    bool ok = make_footer(report, err) && open_book(report, target->path, err);
     if (ok && !tally_init(&report->tally, run->rules))
         ok = err_nomem(err);
     if (ok) {
@@ -102,19 +120,6 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
     return excel_book_ok(&report->book, err);
 }
 
-static bool copy_file(const char *path, FILE *out, struct err *err) {
-    char block[16 * 1024];
-    size_t got;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return spool_error(err);
-    while ((got = fread(block, 1, sizeof(block), file)) != 0)
-        fwrite(block, 1, got, out);
-    bool ok = !ferror(file) && fflush(out) == 0 && !ferror(out);
-    fclose(file);
-    return ok ? true : spool_error(err);
-}
-
 static void end_sheets(struct report *report, const struct run_totals *totals) {
     const char *footer = report->footer.ptr;
     excel_summary_write(report->summary, report->run, totals, &report->tally,
@@ -133,7 +138,7 @@ static bool finish(struct report *report, const struct run_totals *totals,
     end_sheets(report, totals);
     bool ok = excel_book_close(&report->book, err);
     if (ok && report->out != NULL)
-        ok = copy_file(report->book.path, report->out, err);
+        ok = excel_book_copy(&report->book, report->out, err);
     free_report(report);
     return ok;
 }
