@@ -150,8 +150,8 @@ static bool read_output(const char *value, struct output *out,
     const char *equals = strchr(value, '=');
     *out = (struct output){.path = value};
     if (equals != NULL)
-        out->format = audit_format_by_name(
-            (struct str){value, (size_t)(equals - value)});
+        out->format =
+            audit_format_by_name((struct str){value, (size_t)(equals - value)});
     if (out->format != NULL)
         out->path = equals + 1;
     else
@@ -248,8 +248,8 @@ static bool write_one(const struct audit_report *report,
 
 static bool read_call(const struct cli_args *args, struct call *call,
                       struct err *err) {
-    const char **profiles = read_list(args, "profile", &call->arena,
-                                      &call->options.profile_count);
+    const char **profiles =
+        read_list(args, "profile", &call->arena, &call->options.profile_count);
     call->options.profiles = profiles;
     call->options.product = cli_value(args, "product");
     call->report.title = cli_value(args, "title");
@@ -269,8 +269,8 @@ static bool write_all(const struct call *call, struct err *err) {
         if (!write_one(&call->report, &call->outputs[i], err))
             return false;
     }
-    bool text = call->outputs[call->output_count - 1].format ==
-                &audit_text_format;
+    bool text =
+        call->outputs[call->output_count - 1].format == &audit_text_format;
     for (size_t i = 0; text && i + 1 < call->output_count; i++) {
         fputs("Report: ", stdout);
         cli_print_text(stdout, str_from(call->outputs[i].path));

@@ -281,12 +281,11 @@ Test(report_xlsx, a_path_that_cannot_be_written_is_an_error) {
 
 Test(report_xlsx, a_table_goes_on_in_a_second_sheet_at_the_row_limit) {
     static const struct excel_column columns[] = {{"A", 5, 9, EXCEL_TEXT}};
-    struct ruleset *rules = fixture_rules();
-    struct run_info run = {.rules = rules, .version = "9.9.9", .as_of = 20000};
+    struct excel_properties properties = {.title = "A table", .day = 20000};
     struct excel_book book = {.workbook = NULL};
     struct excel_table table;
     struct err err = ERR_INIT;
-    cr_assert(excel_book_open(&book, NULL, &run, &err), "%s", err.msg);
+    cr_assert(excel_book_open(&book, NULL, &properties, &err), "%s", err.msg);
     book.row_limit = 4;
     excel_table_begin(&table, &book, "Flagged", columns, 1, "footer");
     for (int i = 0; i < 7; i++) {
@@ -304,7 +303,6 @@ Test(report_xlsx, a_table_goes_on_in_a_second_sheet_at_the_row_limit) {
     free(workbook);
     zip_discard(zip);
     excel_book_dispose(&book);
-    ruleset_close(rules);
 }
 
 Test(report_xlsx, a_cell_is_cut_with_a_marker) {
