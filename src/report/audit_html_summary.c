@@ -1,12 +1,15 @@
 #include "report/audit_html.h"
 
+#include "core/date.h"
 #include "report/audit_phrases.h"
 #include "report/phrases.h"
 
 /* The trend's drawing, in its own units. */
-#define CHART_WIDTH 800
-#define CHART_HEIGHT 180
-#define BAR_WIDTH 60
+#define CHART_WIDTH 1000
+#define CHART_TOP 22
+#define CHART_HEIGHT 150
+#define CHART_BOTTOM 24
+#define BAR_WIDTH 56
 
 void audit_html_top(struct audit_page *page) {
     const struct audit *audit = page->report->audit;
@@ -114,11 +117,20 @@ static uint32_t height_of(const struct audit_point *point) {
     return sum;
 }
 
+static void put_label(struct html *html, double x, int y, struct str text) {
+    fprintf(html->out,
+            "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" "
+            "font-size=\"13\" fill=\"currentColor\">",
+            x, y);
+    html_text(html, text);
+    html_raw(html, "</text>\n");
+}
+
 static void put_bar(struct html *html, const struct audit_point *point,
                     size_t i, uint32_t highest) {
-    double scale = (double)CHART_HEIGHT / highest, at = CHART_HEIGHT;
-    double x = (double)CHART_WIDTH / AUDIT_POINTS * ((double)i + 0.5) -
-               BAR_WIDTH / 2.0;
+    double scale = (double)CHART_HEIGHT / highest;
+    double middle = (double)CHART_WIDTH / AUDIT_POINTS * ((double)i + 0.5);
+    double at = CHART_TOP + CHART_HEIGHT;
     for (int v = 0; phrase_is_flagged((enum verdict)v); v++) {
         double height = point->flagged[v] * scale;
         at -= height;
@@ -126,8 +138,20 @@ static void put_bar(struct html *html, const struct audit_point *point,
             fprintf(html->out,
                     "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" "
                     "height=\"%.1f\"/>\n",
-                    verdict_name((enum verdict)v), x, at, BAR_WIDTH, height);
+                    verdict_name((enum verdict)v), middle - BAR_WIDTH / 2.0, at,
+                    BAR_WIDTH, height);
     }
+    struct strbuf *text = html_start(html);
+    phrase_number(text, height_of(point));
+    put_label(html, middle, (int)at - 6, strbuf_str(text));
+    char name[DATE_TEXT_SIZE];
+    text = html_start(html);
+    date_format(point->period.to, name);
+    if (point->period.quarter != 0)
+        strbuf_printf(text, "%dQ%d", point->period.year, point->period.quarter);
+    else
+        strbuf_add_text(text, name);
+    put_label(html, middle, CHART_TOP + CHART_HEIGHT + 17, strbuf_str(text));
 }
 
 /* A table below says the same in numbers. */
@@ -143,10 +167,9 @@ static void put_chart(struct audit_page *page) {
         return;
     fprintf(html->out,
             "<svg class=\"bar\" viewBox=\"0 0 %d %d\" width=\"100%%\" "
-            "height=\"%d\" preserveAspectRatio=\"none\" role=\"img\" "
-            "aria-label=\"Bars: findings at the end of each period, the same "
-            "numbers as in the table below\">\n",
-            CHART_WIDTH, CHART_HEIGHT, CHART_HEIGHT);
+            "role=\"img\" aria-label=\"Bars: findings at the end of each "
+            "period, the same numbers as in the table below\">\n",
+            CHART_WIDTH, CHART_TOP + CHART_HEIGHT + CHART_BOTTOM);
     for (size_t i = 0; i < AUDIT_POINTS; i++)
         put_bar(html, &audit->trend[i], i, highest);
     html_raw(html, "</svg>\n");

@@ -131,20 +131,21 @@ void audit_say_apart(struct strbuf *out, const struct audit *audit) {
 
 void audit_say_waivers(struct strbuf *out, const struct audit *audit) {
     struct audit_period next = audit_period_after(&audit->period);
-    char end[DATE_TEXT_SIZE];
-    date_format(next.to, end);
-    size_t all =
-        audit->active.count + audit->expiring.count + audit->expired.count;
-    if (all == 0) {
+    size_t in_force = audit->active.count + audit->expiring.count;
+    char end[DATE_TEXT_SIZE], next_end[DATE_TEXT_SIZE];
+    date_format(audit->period.to, end);
+    date_format(next.to, next_end);
+    if (in_force + audit->expired.count == 0) {
         strbuf_add_text(out, "none: no finding is accepted");
         return;
     }
-    phrase_number(out, audit->active.count + audit->expiring.count);
-    strbuf_add_text(out, " in force at the period's end, ");
-    phrase_number(out, audit->expiring.count);
-    strbuf_printf(out, " of them until %s at most; ", end);
-    phrase_number(out, audit->expired.count);
-    strbuf_add_text(out, " expired and still listed");
+    strbuf_printf(out, "%zu in force on %s", in_force, end);
+    if (audit->expiring.count != 0)
+        strbuf_printf(out, ", of which %zu will have ended by %s",
+                      audit->expiring.count, next_end);
+    if (audit->expired.count != 0)
+        strbuf_printf(out, "; %zu expired and still listed",
+                      audit->expired.count);
 }
 
 void audit_say_rules(struct strbuf *out, const struct audit *audit) {
@@ -156,9 +157,7 @@ void audit_say_rules(struct strbuf *out, const struct audit *audit) {
     }
     strbuf_add_text(out, ", ");
     phrase_number(out, audit->new_rules_count);
-    strbuf_add_text(out, audit->new_rules_count == 1
-                             ? " of them first used in this period"
-                             : " of them first used in this period");
+    strbuf_add_text(out, " of them first used in this period");
 }
 
 void audit_say_causes(struct strbuf *out, const struct audit *audit,
@@ -372,6 +371,15 @@ void audit_say_worth(struct strbuf *out, const struct audit_run *run) {
             strbuf_printf(out, "; %s: %u rows lost", bom->path,
                           (unsigned)bom->lost);
     }
+}
+
+const char *audit_cause_title(enum audit_cause cause) {
+    static const char *const titles[AUDIT_CAUSE_COUNT] = {
+        [AUDIT_NO_CAUSE] = "",       [AUDIT_FIRST_CHECKED] = "first checked",
+        [AUDIT_DESIGN] = "design",   [AUDIT_RULES] = "rules",
+        [AUDIT_PROGRAM] = "program", [AUDIT_DAY] = "a day passed",
+    };
+    return titles[cause];
 }
 
 const char *audit_state_title(enum audit_state state) {

@@ -49,6 +49,8 @@ void audit_say_worth(struct strbuf *out, const struct audit_run *run);
 /** "97.2 %". */
 void audit_say_share(struct strbuf *out, uint32_t ten_thousandths);
 
+/** "design", "first checked"; "" for none. */
+const char *audit_cause_title(enum audit_cause cause);
 /** "New", "Not checked again", … */
 const char *audit_state_title(enum audit_state state);
 /** What it means, in one sentence for a legend. */

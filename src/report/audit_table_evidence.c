@@ -9,64 +9,61 @@ enum {
     COLUMN_BOM,
     COLUMN_SHA256,
     COLUMN_PRODUCT,
-    COLUMN_REVISION,
-    COLUMN_LINES,
+    COLUMN_CONTENT,
     COLUMN_WORTH,
     COLUMN_RULES,
     COLUMN_RULES_SHA256,
-    COLUMN_AS_OF,
     COLUMN_BUYERS,
-    COLUMN_REPOSITORY,
-    COLUMN_COMMIT,
-    COLUMN_STAGE,
-    COLUMN_ACTOR,
+    COLUMN_SOURCE,
+    COLUMN_BY,
     COLUMN_PIPELINE,
     COLUMN_PROGRAM,
-    COLUMN_CONTENT,
     COLUMN_HASH,
 };
 
 static const struct audit_column columns[] = {
     [COLUMN_TIME] = {"Time (UTC)", 12, 21, AUDIT_LOOK_NAME, false},
     [COLUMN_RUN] = {"Run", 6, 8, AUDIT_LOOK_NUMBER, false},
-    [COLUMN_BOM] = {"BOM", 14, 30, AUDIT_LOOK_TEXT, false},
-    [COLUMN_SHA256] = {"BOM, SHA-256", 16, 34, AUDIT_LOOK_TEXT, false},
-    [COLUMN_PRODUCT] = {"Product", 10, 24, AUDIT_LOOK_TEXT, true},
-    [COLUMN_REVISION] = {"Revision", 8, 12, AUDIT_LOOK_TEXT, true},
-    [COLUMN_LINES] = {"Lines", 7, 9, AUDIT_LOOK_NUMBER, true},
-    [COLUMN_WORTH] = {"What it is worth", 10, 30, AUDIT_LOOK_TEXT, false},
+    [COLUMN_BOM] = {"BOM", 14, 28, AUDIT_LOOK_TEXT, false},
+    [COLUMN_SHA256] = {"BOM, SHA-256", 16, 24, AUDIT_LOOK_TEXT, false},
+    [COLUMN_PRODUCT] = {"Product, revision", 10, 24, AUDIT_LOOK_TEXT, true},
+    [COLUMN_CONTENT] = {"Lines read, digest", 16, 24, AUDIT_LOOK_TEXT, true},
+    [COLUMN_WORTH] = {"What it is worth", 10, 26, AUDIT_LOOK_TEXT, false},
     [COLUMN_RULES] = {"Rule set", 10, 14, AUDIT_LOOK_TEXT, false},
-    [COLUMN_RULES_SHA256] = {"Rule set, SHA-256", 16, 34, AUDIT_LOOK_TEXT,
+    [COLUMN_RULES_SHA256] = {"Rule set, SHA-256", 16, 24, AUDIT_LOOK_TEXT,
                              true},
-    [COLUMN_AS_OF] = {"As of", 11, 12, AUDIT_LOOK_DAY, true},
-    [COLUMN_BUYERS] = {"Buyers, activity", 14, 26, AUDIT_LOOK_TEXT, true},
-    [COLUMN_REPOSITORY] = {"Repository", 12, 26, AUDIT_LOOK_TEXT, true},
-    [COLUMN_COMMIT] = {"Commit", 10, 22, AUDIT_LOOK_TEXT, true},
-    [COLUMN_STAGE] = {"Stage", 8, 9, AUDIT_LOOK_TEXT, true},
-    [COLUMN_ACTOR] = {"Run by", 10, 16, AUDIT_LOOK_TEXT, true},
-    [COLUMN_PIPELINE] = {"Pipeline", 12, 30, AUDIT_LOOK_LINK, true},
-    [COLUMN_PROGRAM] = {"Program", 10, 18, AUDIT_LOOK_TEXT, true},
-    [COLUMN_CONTENT] = {"Lines read, digest", 16, 34, AUDIT_LOOK_TEXT, true},
-    [COLUMN_HASH] = {"Run's hash", 16, 34, AUDIT_LOOK_TEXT, true},
+    [COLUMN_BUYERS] = {"Buyers, activity, day", 14, 26, AUDIT_LOOK_TEXT, true},
+    [COLUMN_SOURCE] = {"Repository, commit", 12, 26, AUDIT_LOOK_TEXT, true},
+    [COLUMN_BY] = {"Stage, run by", 10, 16, AUDIT_LOOK_TEXT, true},
+    [COLUMN_PIPELINE] = {"Pipeline", 20, 20, AUDIT_LOOK_LINK, true},
+    [COLUMN_PROGRAM] = {"Program", 10, 16, AUDIT_LOOK_TEXT, true},
+    [COLUMN_HASH] = {"Run's hash", 16, 24, AUDIT_LOOK_TEXT, true},
 };
 
 static size_t rows(const struct audit *audit) {
     return audit->evidence_count + audit->forgotten_count;
 }
 
+/* What is there of the two, with a comma between. */
+static void add_pair(struct strbuf *out, const char *first,
+                     const char *second) {
+    strbuf_add(out, str_from(first));
+    if (first != NULL && second != NULL)
+        strbuf_add_text(out, ", ");
+    strbuf_add(out, str_from(second));
+}
+
 static void fill_bom(struct audit_cell *cell, const struct audit_bom *bom,
                      unsigned column) {
-    const char *const texts[ARRAY_LEN(columns)] = {
-        [COLUMN_BOM] = bom->path,
-        [COLUMN_SHA256] = bom->sha256 != NULL ? bom->sha256 : "not taken",
-        [COLUMN_PRODUCT] = bom->product,
-        [COLUMN_REVISION] = bom->revision,
-        [COLUMN_CONTENT] = bom->digest,
-    };
-    if (column == COLUMN_LINES)
-        cell->number = bom->lines;
+    if (column == COLUMN_BOM)
+        strbuf_add_text(cell->text, bom->path);
+    else if (column == COLUMN_SHA256)
+        strbuf_add_text(cell->text,
+                        bom->sha256 != NULL ? bom->sha256 : "not taken");
+    else if (column == COLUMN_PRODUCT)
+        add_pair(cell->text, bom->product, bom->revision);
     else
-        strbuf_add(cell->text, str_from(texts[column]));
+        strbuf_printf(cell->text, "%u, %s", (unsigned)bom->lines, bom->digest);
 }
 
 /* Who is asked for all of them needs no list. */
@@ -78,7 +75,7 @@ static void fill_buyers(struct audit_cell *cell, const struct audit_run *run) {
     for (size_t i = 0;
          i < run->profile_count && run->profile_count <= BUYERS_SHOWN; i++)
         strbuf_printf(cell->text, "%s%s", i == 0 ? "" : ", ", run->profiles[i]);
-    strbuf_printf(cell->text, "; %s", run->activity);
+    strbuf_printf(cell->text, "; %s as of %s", run->activity, run->as_of);
 }
 
 static void fill_run(struct audit_cell *cell, const struct audit_run *run,
@@ -87,11 +84,6 @@ static void fill_run(struct audit_cell *cell, const struct audit_run *run,
         [COLUMN_TIME] = run->time,
         [COLUMN_RULES] = run->rules->version,
         [COLUMN_RULES_SHA256] = run->rules->sha256,
-        [COLUMN_AS_OF] = run->as_of,
-        [COLUMN_REPOSITORY] = run->repository,
-        [COLUMN_COMMIT] = run->revision,
-        [COLUMN_STAGE] = run->stage,
-        [COLUMN_ACTOR] = run->actor,
         [COLUMN_PIPELINE] = run->pipeline,
         [COLUMN_HASH] = run->hash,
     };
@@ -101,8 +93,12 @@ static void fill_run(struct audit_cell *cell, const struct audit_run *run,
         audit_say_worth(cell->text, run);
     else if (column == COLUMN_BUYERS)
         fill_buyers(cell, run);
+    else if (column == COLUMN_SOURCE)
+        add_pair(cell->text, run->repository, run->revision);
+    else if (column == COLUMN_BY)
+        add_pair(cell->text, run->stage, run->actor);
     else if (column == COLUMN_PROGRAM)
-        strbuf_printf(cell->text, "%s, %s", run->tool, run->method);
+        add_pair(cell->text, run->tool, run->method);
     else
         strbuf_add(cell->text, str_from(texts[column]));
     if (column == COLUMN_PIPELINE)
@@ -124,8 +120,7 @@ static void fill_forgotten(struct audit_cell *cell,
 }
 
 static bool is_of_bom(unsigned column) {
-    return (column >= COLUMN_BOM && column <= COLUMN_LINES) ||
-           column == COLUMN_CONTENT;
+    return column >= COLUMN_BOM && column <= COLUMN_CONTENT;
 }
 
 static void fill(struct audit_cell *cell, const struct audit *audit, size_t row,

@@ -8,42 +8,32 @@ enum {
     COLUMN_PRODUCT,
     COLUMN_PARTY,
     COLUMN_MPN,
-    COLUMN_WRITTEN,
     COLUMN_REFDES,
-    COLUMN_LINES,
     COLUMN_RULE,
     COLUMN_PROFILE,
-    COLUMN_ACTIVITY,
     COLUMN_FROM,
     COLUMN_CAUSE,
     COLUMN_WHY,
     COLUMN_DECISION,
     COLUMN_BOM,
     COLUMN_SEEN,
-    COLUMN_RUN,
-    COLUMN_FINGERPRINT,
 };
 
 static const struct audit_column columns[] = {
-    [COLUMN_STATE] = {"State", 12, 18, AUDIT_LOOK_TEXT, false},
+    [COLUMN_STATE] = {"State", 12, 18, AUDIT_LOOK_DAY, false},
     [COLUMN_VERDICT] = {"Verdict", 12, 13, AUDIT_LOOK_VERDICT, false},
-    [COLUMN_PRODUCT] = {"Product", 12, 26, AUDIT_LOOK_TEXT, false},
+    [COLUMN_PRODUCT] = {"Product", 12, 26, AUDIT_LOOK_NAME, false},
     [COLUMN_PARTY] = {"Company", 12, 22, AUDIT_LOOK_TEXT, false},
     [COLUMN_MPN] = {"Part number", 14, 24, AUDIT_LOOK_NAME, false},
-    [COLUMN_WRITTEN] = {"Maker as written", 12, 18, AUDIT_LOOK_TEXT, true},
     [COLUMN_REFDES] = {"Refdes", 10, 16, AUDIT_LOOK_TEXT, true},
-    [COLUMN_LINES] = {"Lines", 7, 8, AUDIT_LOOK_NUMBER, true},
-    [COLUMN_RULE] = {"Measure, clause", 14, 24, AUDIT_LOOK_LINK, false},
-    [COLUMN_PROFILE] = {"Buyer", 12, 20, AUDIT_LOOK_TEXT, false},
-    [COLUMN_ACTIVITY] = {"Activity", 10, 12, AUDIT_LOOK_TEXT, true},
+    [COLUMN_RULE] = {"Measure, clause", 26, 26, AUDIT_LOOK_LINK, false},
+    [COLUMN_PROFILE] = {"Buyer, activity", 14, 24, AUDIT_LOOK_NAME, false},
     [COLUMN_FROM] = {"In force from", 11, 12, AUDIT_LOOK_DAY, true},
-    [COLUMN_CAUSE] = {"Cause", 9, 13, AUDIT_LOOK_TEXT, true},
+    [COLUMN_CAUSE] = {"Cause", 10, 14, AUDIT_LOOK_TEXT, true},
     [COLUMN_WHY] = {"Why", 24, 44, AUDIT_LOOK_TEXT, false},
     [COLUMN_DECISION] = {"Waiver", 12, 30, AUDIT_LOOK_TEXT, false},
     [COLUMN_BOM] = {"BOM, line", 12, 24, AUDIT_LOOK_TEXT, true},
     [COLUMN_SEEN] = {"Last found", 11, 12, AUDIT_LOOK_DAY, true},
-    [COLUMN_RUN] = {"Run", 6, 8, AUDIT_LOOK_NUMBER, true},
-    [COLUMN_FINGERPRINT] = {"Fingerprint", 12, 34, AUDIT_LOOK_TEXT, true},
 };
 
 static size_t rows(const struct audit *audit) { return audit->finding_count; }
@@ -60,14 +50,8 @@ static void fill_part(struct audit_cell *cell,
     case COLUMN_MPN:
         strbuf_add_text(cell->text, fact->mpn);
         break;
-    case COLUMN_WRITTEN:
-        strbuf_add_text(cell->text, fact->manufacturer);
-        break;
-    case COLUMN_REFDES:
-        strbuf_add_text(cell->text, finding->refdes);
-        break;
     default:
-        cell->number = finding->lines;
+        strbuf_add_text(cell->text, finding->refdes);
     }
 }
 
@@ -80,17 +64,15 @@ static void fill_rule(struct audit_cell *cell,
         cell->url = fact->url;
         break;
     case COLUMN_PROFILE:
-        strbuf_add_text(cell->text,
-                        fact->profile[0] != '\0' ? fact->profile : "any");
-        break;
-    case COLUMN_ACTIVITY:
-        strbuf_add_text(cell->text, finding->series->activity);
+        strbuf_printf(cell->text, "%s, %s",
+                      fact->profile[0] != '\0' ? fact->profile : "any",
+                      finding->series->activity);
         break;
     case COLUMN_FROM:
         strbuf_add_text(cell->text, fact->since);
         break;
     case COLUMN_CAUSE:
-        strbuf_add(cell->text, str_from(audit_cause_name(finding->cause)));
+        strbuf_add_text(cell->text, audit_cause_title(finding->cause));
         break;
     case COLUMN_WHY:
         audit_say_why(cell->text, finding);
@@ -107,14 +89,8 @@ static void fill_place(struct audit_cell *cell,
         strbuf_printf(cell->text, "%s, %u", finding->bom->path,
                       (unsigned)finding->line);
         break;
-    case COLUMN_SEEN:
-        strbuf_printf(cell->text, "%.10s", finding->run->time);
-        break;
-    case COLUMN_RUN:
-        cell->number = (uint32_t)finding->run->id;
-        break;
     default:
-        strbuf_add_text(cell->text, finding->fact->fingerprint);
+        strbuf_printf(cell->text, "%.10s", finding->run->time);
     }
 }
 
@@ -128,7 +104,7 @@ static void fill(struct audit_cell *cell, const struct audit *audit, size_t row,
         cell->verdict = finding->fact->verdict;
     else if (column == COLUMN_PRODUCT)
         audit_say_board(cell->text, finding->series->board);
-    else if (column <= COLUMN_LINES)
+    else if (column <= COLUMN_REFDES)
         fill_part(cell, finding, column);
     else if (column <= COLUMN_DECISION)
         fill_rule(cell, finding, column);
