@@ -7,7 +7,6 @@
 #include "cli/commands.h"
 #include "core/atomic_file.h"
 #include "core/date.h"
-#include "core/mem.h"
 #include "report/audit_report.h"
 #include "run/run.h"
 
@@ -22,8 +21,9 @@ static const struct cli_option options[] = {
      "the month, 1 to 12, in which a fiscal year begins, which is named by the "
      "calendar year of that month: with 4, 2026Q1 is April to June 2026; "
      "default 1"},
-    {"profile", 'p', "PROFILE", true, "only for this buyer; default all"},
-    {"product", 0, "NAME", false, "only this product; default all"},
+    {"profile", 'p', "PROFILE", true,
+     "only for this buyer; default all, whatever the settings say"},
+    {"product", 0, "NAME", false, "only this product; likewise"},
     {"previous", 0, "FILE|HASH", false,
      "the audit before, as JSON, or the chain's head that it printed: exit 1 "
      "when that does not stand in the chain any more"},
@@ -49,7 +49,6 @@ struct call {
     struct audit_report report;
     struct output *outputs; /* the printed one last */
     size_t output_count;
-    const char **profiles;
     char previous[DIGEST_HEX_SIZE];
     struct arena arena; /* what was given in lists */
 };
@@ -80,7 +79,7 @@ static bool read_period(const struct cli_args *args, struct audit_period *out,
                         struct err *err) {
     const char *quarter = cli_value(args, "quarter");
     const char *from = cli_value(args, "from"), *to = cli_value(args, "to");
-    unsigned start;
+    unsigned start = 1;
     int32_t first, last;
     if (!read_start(args, &start, err))
         return false;
@@ -186,31 +185,29 @@ static bool read_printed(const struct cli_args *args, struct call *call,
     return true;
 }
 
-/* All values of an option that repeats, in the arena. */
-static const char **read_list(const struct cli_args *args, const char *option,
-                              struct arena *arena, size_t *count) {
-    struct strbuf buf = {.ptr = NULL};
-    *count = 0;
-    while (cli_value_at(args, option, *count, &buf) != NULL)
-        ++*count;
-    const char **items = arena_array(arena, *count + 1, sizeof(*items));
-    for (size_t i = 0; items != NULL && i < *count; i++)
-        items[i] =
-            arena_str(arena, str_from(cli_value_at(args, option, i, &buf))).ptr;
-    strbuf_dispose(&buf);
-    return items;
+/* What an audit is narrowed to is said on the command line: settings are for
+   the checks. */
+static const char *given(const struct cli_args *args, const char *option,
+                         size_t i) {
+    for (size_t k = 0; k < args->given_count; k++) {
+        if (strcmp(args->given[k].option->name, option) == 0 && i-- == 0)
+            return args->given[k].value;
+    }
+    return NULL;
 }
 
 static bool read_outputs(const struct cli_args *args, struct call *call,
                          struct err *err) {
-    size_t count;
-    const char **paths = read_list(args, "output", &call->arena, &count);
+    size_t count = 0;
+    while (given(args, "output", count) != NULL)
+        count++;
     call->outputs =
         arena_array(&call->arena, count + 1, sizeof(*call->outputs));
     if (call->arena.failed)
         return err_nomem(err);
     for (size_t i = 0; i < count; i++) {
-        if (!read_output(paths[i], &call->outputs[call->output_count++], err))
+        if (!read_output(given(args, "output", i),
+                         &call->outputs[call->output_count++], err))
             return false;
         for (size_t k = 0; k < i; k++) {
             if (strcmp(call->outputs[i].path, call->outputs[k].path) == 0)
@@ -246,12 +243,20 @@ static bool write_one(const struct audit_report *report,
 
 /* ---- the command ---- */
 
+static void read_profiles(const struct cli_args *args, struct call *call) {
+    size_t *count = &call->options.profile_count;
+    const char **profiles =
+        arena_array(&call->arena, args->given_count + 1, sizeof(*profiles));
+    call->options.profiles = profiles;
+    for (*count = 0; profiles != NULL &&
+                     (profiles[*count] = given(args, "profile", *count));)
+        ++*count;
+}
+
 static bool read_call(const struct cli_args *args, struct call *call,
                       struct err *err) {
-    const char **profiles =
-        read_list(args, "profile", &call->arena, &call->options.profile_count);
-    call->options.profiles = profiles;
-    call->options.product = cli_value(args, "product");
+    read_profiles(args, call);
+    call->options.product = given(args, "product", 0);
     call->report.title = cli_value(args, "title");
     call->report.company = cli_value(args, "company");
     return read_period(args, &call->options.period, err) &&

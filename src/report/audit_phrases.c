@@ -167,7 +167,7 @@ void audit_say_causes(struct strbuf *out, const struct audit *audit,
         [AUDIT_RULES] = "by a change of the rules",
         [AUDIT_DAY] = "because a day passed",
         [AUDIT_PROGRAM] = "by another version of bomgate",
-        [AUDIT_FIRST_CHECKED] = "on boards checked for the first time",
+        [AUDIT_FIRST_CHECKED] = "on boards not checked in the period before",
     };
     static const enum audit_cause order[] = {AUDIT_DESIGN, AUDIT_RULES,
                                              AUDIT_DAY, AUDIT_PROGRAM,
@@ -292,7 +292,8 @@ static void add_cause(struct strbuf *out, const struct audit_finding *finding) {
     bool is_new = finding->state == AUDIT_NEW;
     switch (finding->cause) {
     case AUDIT_FIRST_CHECKED:
-        strbuf_add_text(out, "First checked in this period, for this buyer.");
+        strbuf_add_text(out,
+                        "Not checked in the period before, for this buyer.");
         break;
     case AUDIT_DESIGN:
         strbuf_add_text(out, is_new
@@ -375,9 +376,12 @@ void audit_say_worth(struct strbuf *out, const struct audit_run *run) {
 
 const char *audit_cause_title(enum audit_cause cause) {
     static const char *const titles[AUDIT_CAUSE_COUNT] = {
-        [AUDIT_NO_CAUSE] = "",       [AUDIT_FIRST_CHECKED] = "first checked",
-        [AUDIT_DESIGN] = "design",   [AUDIT_RULES] = "rules",
-        [AUDIT_PROGRAM] = "program", [AUDIT_DAY] = "a day passed",
+        [AUDIT_NO_CAUSE] = "",
+        [AUDIT_FIRST_CHECKED] = "not checked before",
+        [AUDIT_DESIGN] = "design",
+        [AUDIT_RULES] = "rules",
+        [AUDIT_PROGRAM] = "program",
+        [AUDIT_DAY] = "a day passed",
     };
     return titles[cause];
 }

@@ -49,7 +49,7 @@ static void fill_board(struct audit_cell *cell, const struct audit_board *board,
 static const char *checked(const struct audit_covered *row) {
     if (!row->checked)
         return "? not completely";
-    return row->before ? "= again" : "+ for the first time";
+    return row->before ? "= again" : "+ not in the period before";
 }
 
 static void fill_covered(struct audit_cell *cell,

@@ -27,7 +27,7 @@ static const struct audit_column columns[] = {
     [COLUMN_BOM] = {"BOM", 14, 28, AUDIT_LOOK_TEXT, false},
     [COLUMN_SHA256] = {"BOM, SHA-256", 16, 24, AUDIT_LOOK_TEXT, false},
     [COLUMN_PRODUCT] = {"Product, revision", 10, 24, AUDIT_LOOK_TEXT, true},
-    [COLUMN_CONTENT] = {"Lines read, digest", 16, 24, AUDIT_LOOK_TEXT, true},
+    [COLUMN_CONTENT] = {"Lines as read, digest", 16, 24, AUDIT_LOOK_TEXT, true},
     [COLUMN_WORTH] = {"What it is worth", 10, 26, AUDIT_LOOK_TEXT, false},
     [COLUMN_RULES] = {"Rule set", 10, 14, AUDIT_LOOK_TEXT, false},
     [COLUMN_RULES_SHA256] = {"Rule set, SHA-256", 16, 24, AUDIT_LOOK_TEXT,
@@ -63,7 +63,7 @@ static void fill_bom(struct audit_cell *cell, const struct audit_bom *bom,
     else if (column == COLUMN_PRODUCT)
         add_pair(cell->text, bom->product, bom->revision);
     else
-        strbuf_printf(cell->text, "%u, %s", (unsigned)bom->lines, bom->digest);
+        strbuf_add_text(cell->text, bom->digest);
 }
 
 /* Who is asked for all of them needs no list. */

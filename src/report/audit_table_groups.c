@@ -16,7 +16,7 @@ enum {
 #define COUNT(header)                                                          \
     { header, 11, 12, AUDIT_LOOK_NUMBER, true }
 #define TOTAL(header)                                                          \
-    { header, 11, 12, AUDIT_LOOK_NUMBER, false }
+    { header, 12, 14, AUDIT_LOOK_NUMBER, false }
 /* clang-format off */
 #define COUNTS \
     TOTAL("New"), TOTAL("Persisting"), TOTAL("Resolved"), \

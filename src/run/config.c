@@ -21,7 +21,7 @@ struct yaml_policy {
 struct yaml_config {
     char *activity, *fail_on, *lang, *encoding, *sheet, *product, *horizon,
         *sold_until;
-    uint32_t *min_resolved, *max_rule_age;
+    uint32_t *min_resolved, *max_rule_age, *fiscal_year_start;
     bool all_lines, allow_empty, no_digest;
     char **profiles, **rules, **prefer, **avoid;
     uint32_t profiles_count, rules_count, prefer_count, avoid_count;
@@ -93,6 +93,8 @@ static const cyaml_schema_field_t config_fields[] = {
                          min_resolved),
     CYAML_FIELD_UINT_PTR("max-rule-age", OPTIONAL, struct yaml_config,
                          max_rule_age),
+    CYAML_FIELD_UINT_PTR("fiscal-year-start", OPTIONAL, struct yaml_config,
+                         fiscal_year_start),
     FLAG_IF("all-lines", all_lines),
     FLAG_IF("allow-empty", allow_empty),
     FLAG_IF("no-digest", no_digest),
@@ -192,6 +194,7 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
     return take_lists(config, yaml) &&
            set_number(config, "min-resolved", yaml->min_resolved) &&
            set_number(config, "max-rule-age", yaml->max_rule_age) &&
+           set_number(config, "fiscal-year-start", yaml->fiscal_year_start) &&
            set_text(config, "activity", yaml->activity) &&
            set_text(config, "fail-on", yaml->fail_on) &&
            set_text(config, "lang", yaml->lang) &&
