@@ -284,16 +284,15 @@ static bool write_all(const struct call *call, struct err *err) {
     return true;
 }
 
-static int run(const struct cli_args *args, struct call *call,
-               const char *path) {
+static int run(const struct cli_args *args, struct call *call) {
     struct history *history = NULL;
     struct audit *audit = NULL;
     struct err err = ERR_INIT;
     int status = EXIT_NO_ANSWER;
-    if (!read_call(args, call, &err))
+    if (!read_call(args, call, &err) ||
+        !cli_open_history(args, HISTORY_READ, &history, &err))
         return cli_refuse(&err);
-    bool ok = history_open(&history, path, HISTORY_READ, &err) &&
-              audit_make(&audit, history, &call->options, &err);
+    bool ok = audit_make(&audit, history, &call->options, &err);
     call->report.audit = audit;
     if (ok && write_all(call, &err))
         status = cli_finish(exit_status_of(audit));
@@ -306,12 +305,9 @@ static int run(const struct cli_args *args, struct call *call,
 
 static int audit(const struct cli_args *args) {
     struct call call = {.output_count = 0};
-    const char *path = cli_value(args, "history");
     if (args->operand_count != 0)
         return cli_usage_error("audit takes no BOM: it reads the history");
-    if (path == NULL)
-        return cli_usage_error("audit needs --history DB");
-    int status = run(args, &call, path);
+    int status = run(args, &call);
     arena_dispose(&call.arena);
     return status;
 }

@@ -195,6 +195,11 @@ NODISCARD bool cli_read_fail_on(const struct cli_args *args, enum verdict *out,
 #define CLI_HISTORY_OPTION                                                     \
     { "history", 0, "DB", false, "the history, a file of earlier runs" }
 
+/** Open the history that --history names. */
+NODISCARD bool cli_open_history(const struct cli_args *args,
+                                enum history_use use, struct history **out,
+                                struct err *err);
+
 #define CLI_RECORD_OPTIONS                                                     \
     CLI_HISTORY_OPTION,                                                        \
         {"time", 0, "TIME", false,                                             \

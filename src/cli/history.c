@@ -58,15 +58,10 @@ static int unknown_verb(void) {
     return status;
 }
 
+/* What a reader prints is of one moment. */
 static bool open_history(struct history_call *call, enum history_use use,
                          struct err *err) {
-    const char *path = cli_value(call->args, "history");
-    if (path == NULL)
-        return err_set(err, ERR_INVALID,
-                       "which history? Name it with --history, with "
-                       "BOMGATE_HISTORY or as `history:` in .bomgate.yaml");
-    /* What a reader prints is of one moment. */
-    return history_open(&call->history, path, use, err) &&
+    return cli_open_history(call->args, use, &call->history, err) &&
            (use != HISTORY_READ || history_exec(call->history, "BEGIN", err));
 }
 

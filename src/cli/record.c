@@ -99,6 +99,16 @@ bool cli_read_record(const struct cli_args *args, struct cli_record *out,
             history_open(&out->options.history, path, HISTORY_RECORD, err));
 }
 
+bool cli_open_history(const struct cli_args *args, enum history_use use,
+                      struct history **out, struct err *err) {
+    const char *path = cli_value(args, "history");
+    if (path == NULL)
+        return err_set(err, ERR_INVALID,
+                       "which history? Name it with --history, with "
+                       "BOMGATE_HISTORY or as `history:` in .bomgate.yaml");
+    return history_open(out, path, use, err);
+}
+
 void cli_record_dispose(struct cli_record *record) {
     history_close(record->options.history);
     arena_dispose(&record->arena);

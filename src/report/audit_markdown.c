@@ -72,6 +72,7 @@ static void put_alarm(struct writer *writer) {
 
 static void put_top(struct writer *writer) {
     const struct audit *audit = writer->report->audit;
+    fputs("<!-- bomgate audit -->\n", writer->out);
     if (audit_is_broken(audit))
         put_alarm(writer);
     struct strbuf *text = scratch_start(&writer->text);

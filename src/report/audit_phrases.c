@@ -96,11 +96,10 @@ void audit_say_scope(struct strbuf *out, const struct audit *audit) {
 
 void audit_say_narrowed(struct strbuf *out, const struct audit *audit) {
     if (audit->product != NULL)
-        strbuf_printf(out, "only the product %s", audit->product);
+        strbuf_printf(out, "the product %s%s", audit->product,
+                      audit->profile_count != 0 ? ", " : "");
     for (size_t i = 0; i < audit->profile_count; i++) {
-        if (i == 0)
-            strbuf_printf(out, "%sonly for ",
-                          audit->product != NULL ? ", " : "");
+        strbuf_add_text(out, i == 0 ? "for " : "");
         phrase_join(out, i, audit->profile_count);
         strbuf_add_text(out, audit->profiles[i]);
     }

@@ -93,14 +93,14 @@ static void put_finding(struct writer *writer,
     text_cell(page, str_from(finding->fact->mpn), MPN_WIDTH);
     text = text_start(page);
     audit_say_rule(text, finding->fact);
-    if (finding->fact->profile[0] != '\0')
-        strbuf_printf(text, " (%s)", finding->fact->profile);
     text_last(page, strbuf_str(text),
               page->columns - VERDICT_WIDTH - PRODUCT_WIDTH - MPN_WIDTH - 5);
     text = text_start(page);
+    if (finding->fact->profile[0] != '\0')
+        strbuf_printf(text, "For %s. ", finding->fact->profile);
     audit_say_why(text, finding);
     if (finding->waiver != NULL) {
-        strbuf_add_text(text, text->len != 0 ? " Waiver: " : "Waiver: ");
+        strbuf_add_text(text, " Waiver: ");
         audit_say_decision(text, finding);
         strbuf_add_char(text, '.');
     }

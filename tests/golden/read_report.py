@@ -13,6 +13,7 @@ import io
 import re
 import sys
 
+MARKDOWN_MARKS = ("<!-- bomgate -->\n", "<!-- bomgate audit -->\n")
 MARKDOWN_MAX = 65536  # characters that GitHub takes in a comment
 FORMULA = re.compile("[\\s\ufeff\ufffd]*[=+@\uff1d\uff0b\uff0d\uff20-]")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -112,7 +113,7 @@ def read_markdown(data):
     """Fits into a comment; nothing in it mentions, refers or links but to a
     measure's source."""
     text = data.decode("utf-8")
-    need(text.startswith("<!-- bomgate -->\n"), "no mark to find it by")
+    need(text.startswith(MARKDOWN_MARKS), "no mark to find it by")
     need(len(text) <= MARKDOWN_MAX, f"{len(text)} characters")
     need(not CONTROL.search(text.replace("\n", "")), "a control character")
     need(text.count("<details>") == text.count("</details>"), "<details>")
@@ -123,7 +124,8 @@ def read_markdown(data):
          "a mention, a reference or a link")
     for tag in re.findall(r"<[^>]*>", prose):
         need(tag.strip("</>") in ("details", "summary", "sub") or
-             tag in ("<!-- -->", "<!-- bomgate -->"), f"markup: {tag}")
+             tag == "<!-- -->" or f"{tag}\n" in MARKDOWN_MARKS,
+             f"markup: {tag}")
 
 
 READERS = {".csv": read_csv, ".html": read_html, ".htm": read_html,
