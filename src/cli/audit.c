@@ -14,9 +14,9 @@ static const struct cli_option options[] = {
     CLI_HISTORY_OPTION,
     {"quarter", 0, "QUARTER", false,
      "such as 2026Q3; default the last one that has ended"},
-    {"from", 0, "DATE", false, "any days instead of a quarter: the first …"},
+    {"from", 0, "DATE", false, "the first of any days, instead of a quarter"},
     {"to", 0, "DATE", false,
-     "… and the last; they are compared with as many days before"},
+     "the last of them; they are compared with as many days before"},
     {"fiscal-year-start", 0, "MONTH", false,
      "the month, 1 to 12, in which a fiscal year begins, which is named by the "
      "calendar year of that month: with 4, 2026Q1 is April to June 2026; "

@@ -81,7 +81,8 @@ static void print_option(const struct cli_option *option) {
 }
 
 static void print_command_help(const struct cli_command *command) {
-    printf("bomgate %s [option]… %s\n%s\n", command->name, command->operands,
+    printf("bomgate %s [option]…%s%s\n%s\n", command->name,
+           command->operands[0] != '\0' ? " " : "", command->operands,
            command->summary);
     if (command->help != NULL)
         printf("\n%s\n", command->help);

@@ -42,7 +42,7 @@ static void take_link(struct audit_work *work, const struct bounds *bounds,
 /* Nobody's clock is right for ever: what a run that was forgotten said of the
    time does not count. */
 bool audit_find_stretches(struct audit_work *work, struct err *err) {
-    struct bounds bounds;
+    struct bounds bounds = {.from = ""};
     struct str latest = STR_EMPTY;
     bool row = true, ok = true;
     struct query *query = audit_query(work, AUDIT_SQL_LINKS, err);

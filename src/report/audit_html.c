@@ -1,6 +1,5 @@
-#include "report/audit_report.h"
-
 #include "report/audit_html.h"
+
 #include "report/audit_phrases.h"
 #include "report/audit_table.h"
 #include "report/phrases.h"

@@ -1,8 +1,7 @@
-#include "report/audit_report.h"
+#include "report/audit_xlsx.h"
 
 #include "report/audit_phrases.h"
 #include "report/audit_table.h"
-#include "report/audit_xlsx.h"
 #include "report/excel_table.h"
 
 struct writer {
