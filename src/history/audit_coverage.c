@@ -42,9 +42,8 @@ static struct audit_covered *row_of(struct coverage *coverage,
     if (row == NULL)
         return NULL;
     row->board = bom->board;
-    audit_map_put(coverage->work, &coverage->index, key_of(&row->board),
-                  coverage->rows.count);
-    audit_list_add(coverage->work, &coverage->rows, row);
+    audit_keep(coverage->work, &coverage->rows, row, &coverage->index,
+               key_of(&row->board));
     return row;
 }
 

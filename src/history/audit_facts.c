@@ -67,9 +67,8 @@ bool audit_fact_of(struct audit_work *work, int64_t id,
         return err_nomem(err);
     if (!read_fact(work, id, entry, err))
         return false;
-    audit_map_put(work, &work->facts, key_of(&entry->id),
-                  work->fact_list.count);
-    audit_list_add(work, &work->fact_list, &entry->fact);
+    audit_keep(work, &work->fact_list, &entry->fact, &work->facts,
+               key_of(&entry->id));
     *out = &entry->fact;
     return audit_ok(work, err);
 }
@@ -114,9 +113,8 @@ bool audit_waiver_of(struct audit_work *work, int64_t id,
         return err_nomem(err);
     if (!read_waiver(work, id, entry, err))
         return false;
-    audit_map_put(work, &work->waivers, key_of(&entry->id),
-                  work->waiver_list.count);
-    audit_list_add(work, &work->waiver_list, &entry->waiver);
+    audit_keep(work, &work->waiver_list, &entry->waiver, &work->waivers,
+               key_of(&entry->id));
     *out = &entry->waiver;
     return audit_ok(work, err);
 }

@@ -65,8 +65,7 @@ static struct audit_group *group_of(struct audit_work *work, struct map *index,
         return NULL;
     group->name = name;
     group->title = title;
-    audit_map_put(work, index, key, list->count);
-    audit_list_add(work, list, group);
+    audit_keep(work, list, group, index, key);
     return group;
 }
 

@@ -80,9 +80,10 @@ void audit_list_add(struct audit_work *work, struct audit_list *list,
                     void *item);
 /** What a list holds, as an array of pointers. */
 void *audit_list_items(struct audit_work *work, const struct audit_list *list);
-/** Remember an item by a key that lives in it. */
-void audit_map_put(struct audit_work *work, struct map *map, struct str key,
-                   size_t number);
+/** Add an item to a list, and remember its place there by a key that lives as
+    long. */
+void audit_keep(struct audit_work *work, struct audit_list *list, void *item,
+                struct map *map, struct str key);
 /** False, with err, when memory is out. */
 NODISCARD bool audit_ok(const struct audit_work *work, struct err *err);
 

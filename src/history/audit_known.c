@@ -67,8 +67,7 @@ static struct audit_seen *add_seen(struct audit_work *work,
     if (seen == NULL)
         return NULL;
     *seen = *made;
-    audit_map_put(work, &known->index, key_of(seen), known->seen.count);
-    audit_list_add(work, &known->seen, seen);
+    audit_keep(work, &known->seen, seen, &known->index, key_of(seen));
     return seen;
 }
 

@@ -26,9 +26,8 @@ static bool take_ruleset(struct audit_work *work, const struct query *row,
         .known_to = audit_column(work, row, 3),
         .previous = query_int(row, 4),
     };
-    audit_map_put(work, &work->rulesets, key_of(&entry->rules.id),
-                  work->ruleset_list.count);
-    audit_list_add(work, &work->ruleset_list, entry);
+    audit_keep(work, &work->ruleset_list, entry, &work->rulesets,
+               key_of(&entry->rules.id));
     return audit_ok(work, err);
 }
 
@@ -158,8 +157,7 @@ static struct rule_group *group_of(struct audit_work *work, struct map *index,
         return NULL;
     group->told.rules = change->rules;
     group->told.name = change->name;
-    audit_map_put(work, index, key, groups->count);
-    audit_list_add(work, groups, group);
+    audit_keep(work, groups, group, index, key);
     return group;
 }
 

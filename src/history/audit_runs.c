@@ -30,8 +30,7 @@ static const struct audit_board *board_of(struct audit_work *work,
         .product = bom->product,
         .path = named ? NULL : bom->path,
     };
-    audit_map_put(work, &work->boards, key, work->board_list.count);
-    audit_list_add(work, &work->board_list, board);
+    audit_keep(work, &work->board_list, board, &work->boards, key);
     return board;
 }
 
@@ -63,8 +62,7 @@ static const struct audit_series *series_of(struct audit_work *work,
         .activity = key->activity,
     };
     bytes.ptr = (const char *)&entry->key;
-    audit_map_put(work, &work->series, bytes, work->series_list.count);
-    audit_list_add(work, &work->series_list, &entry->series);
+    audit_keep(work, &work->series_list, &entry->series, &work->series, bytes);
     return &entry->series;
 }
 

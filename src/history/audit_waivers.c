@@ -69,8 +69,9 @@ static bool read_listed(struct audit_work *work, struct audit_list *listed,
             struct str board = {(const char *)&run->boms[k]->board,
                                 sizeof(run->boms[k]->board)};
             if (map_get(&done, board) == MAP_NONE) {
-                audit_map_put(work, &done, board, 0);
                 speaks = true;
+                if (!map_put(&done, board, 0))
+                    work->arena->failed = true;
             }
         }
         if (speaks)

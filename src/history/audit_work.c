@@ -17,8 +17,8 @@ static const char *text_of(struct audit_work *work, struct str text) {
     if (at != MAP_NONE)
         return work->text_list.items[at];
     struct str kept = arena_str(work->arena, text);
-    audit_map_put(work, &work->texts, kept, work->text_list.count);
-    audit_list_add(work, &work->text_list, (void *)(uintptr_t)kept.ptr);
+    audit_keep(work, &work->text_list, (void *)(uintptr_t)kept.ptr,
+               &work->texts, kept);
     return kept.ptr;
 }
 
@@ -55,9 +55,12 @@ void *audit_list_items(struct audit_work *work, const struct audit_list *list) {
     return items;
 }
 
-void audit_map_put(struct audit_work *work, struct map *map, struct str key,
-                   size_t number) {
-    if (number >= MAP_NONE || !map_put(map, key, (uint32_t)number))
+void audit_keep(struct audit_work *work, struct audit_list *list, void *item,
+                struct map *map, struct str key) {
+    size_t place = list->count;
+    audit_list_add(work, list, item);
+    if (list->count != place &&
+        (place >= MAP_NONE || !map_put(map, key, (uint32_t)place)))
         work->arena->failed = true;
 }
 

@@ -17,7 +17,8 @@ struct writer {
 };
 
 static void put(struct writer *writer, const struct strbuf *line) {
-    fwrite(line->ptr, 1, line->len, writer->out);
+    if (line->len != 0)
+        fwrite(line->ptr, 1, line->len, writer->out);
 }
 
 /* What is composed in `text`, escaped. */
