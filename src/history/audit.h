@@ -22,8 +22,9 @@
  * an activity. Its state at the end of a period is what its newest run within
  * the period found that was complete and conclusive; runs after that one that
  * were not add what they found, but their silence resolves nothing; nor does
- * that of a run that was recorded when its period was over. A run for a day
- * still to come is a what-if and left out.
+ * that of a run that was made, or judged by, a day before the period: it was
+ * recorded late, or looked back. A run for a day still to come is a what-if and
+ * left out.
  */
 
 struct audit_board {
@@ -48,7 +49,7 @@ struct audit_run {
     const struct audit_bom *const *boms;
     size_t bom_count;
     bool complete, conclusive, what_if;
-    bool late; /* of an earlier day; recorded when that period was over */
+    bool stale; /* made, or judged by, a day before the period */
     int exit_status;
 };
 
@@ -105,10 +106,10 @@ const char *audit_state_name(enum audit_state state);
 enum audit_cause {
     AUDIT_NO_CAUSE,      /* it is neither */
     AUDIT_FIRST_CHECKED, /* the series was not checked before */
-    AUDIT_DESIGN,        /* the part is, or was, not on the other side's BOM */
-    AUDIT_RULES,         /* the same part, other rules */
-    AUDIT_PROGRAM,       /* the same part and rules, another bomgate */
-    AUDIT_DAY,           /* a day has passed */
+    AUDIT_DESIGN,  /* the part is, or was, not so on the other side's BOM */
+    AUDIT_RULES,   /* the same part, other rules */
+    AUDIT_PROGRAM, /* the same part and rules, another bomgate */
+    AUDIT_DAY,     /* a day has passed */
     AUDIT_CAUSE_COUNT
 };
 /** "design", …; NULL for AUDIT_NO_CAUSE. */
@@ -220,9 +221,9 @@ struct audit {
     size_t run_count;                    /* with the what-ifs */
     const struct audit_evidence *evidence;
     size_t evidence_count;
-    uint32_t what_ifs, partial, late; /* runs; incomplete or inconclusive */
-    uint32_t boards, boms, lines;     /* as they stood at the end */
-    uint32_t resolved;                /* ten-thousandths of the lines */
+    uint32_t what_ifs, partial, stale; /* runs; incomplete or inconclusive */
+    uint32_t boards, boms, lines;      /* as they stood at the end */
+    uint32_t resolved;                 /* ten-thousandths of the lines */
     const struct audit_covered *covered;
     size_t covered_count;
     const struct audit_board *const *missed; /* checked before, not now */

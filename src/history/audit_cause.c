@@ -4,27 +4,23 @@
 
 #include "core/date.h"
 
-/* The two sides that are compared: the run that found it, and the one on the
-   other side of the turn of the period that did not. */
-struct sides {
-    const struct audit_run *found, *other;
-};
-
-/* Was the part, as it is written, on any BOM of that board in that run? */
-static bool has_part(struct audit_work *work, const struct audit_fact *fact,
-                     const struct audit_run *run,
-                     const struct audit_board *board, bool *out,
-                     struct err *err) {
+/* Is the part on any BOM of its board in that run? Asked by AUDIT_SQL_PART: as
+   it is written; by AUDIT_SQL_SAME_LINE: with all that the line says of it. */
+static bool is_on(struct audit_work *work, enum audit_sql which,
+                  const struct audit_finding *finding,
+                  const struct audit_run *run, bool *out, struct err *err) {
     *out = false;
     for (size_t i = 0; !*out && i < run->bom_count; i++) {
-        struct query *query = audit_query(work, AUDIT_SQL_PART, err);
+        struct query *query = audit_query(work, which, err);
         if (query == NULL)
             return false;
-        if (run->boms[i]->board != board)
+        if (run->boms[i]->board != finding->series->board)
             continue;
-        query_set_int(query, 1, fact->mpn_text);
-        query_set_int(query, 2, fact->manufacturer_text);
+        query_set_int(query, 1, finding->fact->mpn_text);
+        query_set_int(query, 2, finding->fact->manufacturer_text);
         query_set_int(query, 3, run->boms[i]->content);
+        if (which == AUDIT_SQL_SAME_LINE)
+            query_set_int(query, 4, finding->bom->content);
         if (!query_next(query, out, err))
             return false;
     }
@@ -86,30 +82,34 @@ static bool same_program(const struct audit_run *a, const struct audit_run *b) {
     return strcmp(a->tool, b->tool) == 0 && strcmp(a->method, b->method) == 0;
 }
 
-static bool rules_differ(struct audit_work *work, struct audit_finding *finding,
-                         const struct audit_run *before,
-                         const struct audit_run *now, struct err *err) {
-    if (!find_changes(work, finding, before->rules, now->rules, err))
-        return false;
-    finding->cause =
-        finding->change_count == 0 && began_between(finding->fact, before, now)
-            ? AUDIT_DAY
-            : AUDIT_RULES;
-    return true;
+/* The part stands on both sides. A rule of it that changed comes first, then
+   what the line says, then the calendar. */
+static enum audit_cause tell_apart(const struct audit_finding *finding,
+                                   bool same_line,
+                                   const struct audit_run *before,
+                                   const struct audit_run *now) {
+    if (finding->change_count != 0)
+        return AUDIT_RULES;
+    if (!same_line)
+        return AUDIT_DESIGN;
+    if (began_between(finding->fact, before, now))
+        return AUDIT_DAY;
+    if (before->rules != now->rules)
+        return AUDIT_RULES;
+    return same_program(before, now) ? AUDIT_DAY : AUDIT_PROGRAM;
 }
 
-/* The part stands on both sides. Where nothing but the BOM is left to differ,
-   its line says something else of the part. */
 static bool look_further(struct audit_work *work, struct audit_finding *finding,
-                         const struct audit_run *before,
-                         const struct audit_run *now, struct err *err) {
-    if (before->rules != now->rules)
-        return rules_differ(work, finding, before, now, err);
-    if (!same_program(before, now))
-        finding->cause = AUDIT_PROGRAM;
-    else
-        finding->cause =
-            strcmp(before->as_of, now->as_of) != 0 ? AUDIT_DAY : AUDIT_DESIGN;
+                         const struct audit_run *other, struct err *err) {
+    bool is_new = finding->state == AUDIT_NEW, same_line = false;
+    const struct audit_run *before = is_new ? other : finding->run;
+    const struct audit_run *now = is_new ? finding->run : other;
+    if (before->rules != now->rules &&
+        !find_changes(work, finding, before->rules, now->rules, err))
+        return false;
+    if (!is_on(work, AUDIT_SQL_SAME_LINE, finding, other, &same_line, err))
+        return false;
+    finding->cause = tell_apart(finding, same_line, before, now);
     return true;
 }
 
@@ -117,21 +117,15 @@ bool audit_find_cause(struct audit_work *work, struct audit_finding *finding,
                       const struct audit_known *before,
                       const struct audit_known *now, struct err *err) {
     size_t number = finding->series->number;
-    bool is_new = finding->state == AUDIT_NEW, there = false;
-    struct sides sides = {
-        finding->run,
-        is_new ? before->counts[number] : now->counts[number],
-    };
-    if (sides.other == NULL) {
-        finding->cause = AUDIT_FIRST_CHECKED;
+    const struct audit_run *other = finding->state == AUDIT_NEW
+                                        ? before->counts[number]
+                                        : now->counts[number];
+    bool there = false;
+    finding->cause = AUDIT_FIRST_CHECKED;
+    if (other == NULL)
         return true;
-    }
-    if (!has_part(work, finding->fact, sides.other, finding->series->board,
-                  &there, err))
-        return false;
     finding->cause = AUDIT_DESIGN;
-    if (!there)
-        return true;
-    return is_new ? look_further(work, finding, sides.other, sides.found, err)
-                  : look_further(work, finding, sides.found, sides.other, err);
+    if (!is_on(work, AUDIT_SQL_PART, finding, other, &there, err))
+        return false;
+    return !there || look_further(work, finding, other, err);
 }

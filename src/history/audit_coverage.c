@@ -126,7 +126,7 @@ static void count_runs(struct audit *audit) {
     for (size_t i = 0; i < audit->run_count; i++) {
         const struct audit_run *run = audit->runs[i];
         audit->what_ifs += run->what_if;
-        audit->late += run->late;
+        audit->stale += run->stale && !run->what_if;
         audit->partial += !run->what_if && !audit_run_counts(run);
     }
 }

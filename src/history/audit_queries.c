@@ -43,6 +43,11 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
     [AUDIT_SQL_PART] =
         "SELECT 1 FROM part AS p CROSS JOIN line AS l ON l.part = p.id "
         "WHERE p.mpn = ?1 AND p.manufacturer = ?2 AND l.content = ?3 LIMIT 1",
+    [AUDIT_SQL_SAME_LINE] =
+        "SELECT 1 FROM part AS p CROSS JOIN line AS l ON l.part = p.id "
+        "CROSS JOIN line AS o ON o.part = p.id AND o.content = ?3 "
+        "AND o.origin = l.origin "
+        "WHERE p.mpn = ?1 AND p.manufacturer = ?2 AND l.content = ?4 LIMIT 1",
     [AUDIT_SQL_WAIVER] =
         "SELECT measure, clause, party, mpn, product, kind, reason, expires, "
         "approved_by, ticket, evidence FROM waiver WHERE id = ?1",

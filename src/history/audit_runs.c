@@ -7,7 +7,7 @@
 #define DAY_LENGTH 10 /* of "2026-11-22T05:36:20Z" */
 
 bool audit_run_counts(const struct audit_run *run) {
-    return run->complete && run->conclusive && !run->what_if && !run->late;
+    return run->complete && run->conclusive && !run->what_if && !run->stale;
 }
 
 /* ---- boards and series ---- */
@@ -197,7 +197,7 @@ static bool add_run(struct audit_work *work, const struct query *row,
     struct audit_run *run = take_run(work, row);
     if (run == NULL)
         return err_nomem(err);
-    run->late = strcmp(run->time, from) < 0;
+    run->stale = strcmp(run->time, from) < 0 || strcmp(run->as_of, from) < 0;
     if (!read_profiles(work, run, err) || !read_boms(work, run, err))
         return false;
     if (is_wanted(work, run))

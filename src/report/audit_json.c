@@ -295,7 +295,7 @@ static void put_run(struct json_writer *json, const struct audit_run *run) {
     json_put_bool(json, "complete", run->complete);
     json_put_bool(json, "conclusive", run->conclusive);
     json_put_bool(json, "what_if", run->what_if);
-    json_put_bool(json, "late", run->late);
+    json_put_bool(json, "stale", run->stale);
     json_put_int(json, "exit_status", run->exit_status);
     json_put_text(json, "repository", run->repository);
     json_put_text(json, "commit", run->revision);
@@ -401,7 +401,7 @@ static void put_head(struct json_writer *json, const struct audit *audit) {
     json_put_int(json, "lines", audit->lines);
     put_ten_thousandths(json, "resolved", audit->resolved);
     json_put_int(json, "partial_runs", audit->partial);
-    json_put_int(json, "late_runs", audit->late);
+    json_put_int(json, "stale_runs", audit->stale);
     json_put_int(json, "what_ifs", audit->what_ifs);
 }
 

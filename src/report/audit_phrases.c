@@ -120,9 +120,8 @@ void audit_say_apart(struct strbuf *out, const struct audit *audit) {
     add_apart(out, &said, audit->partial, "run",
               "incomplete or inconclusive: what was found counts, silence "
               "does not");
-    add_apart(out, &said, audit->late, "run",
-              "recorded when the period of its day was over: silence does not "
-              "count");
+    add_apart(out, &said, audit->stale, "run",
+              "of a day before the period, or judged by one: likewise");
     add_apart(out, &said, audit->what_ifs, "what-if",
               "for a day to come, left out");
     add_apart(out, &said, audit->forgotten_count, "run", "forgotten");
@@ -296,10 +295,10 @@ static void add_cause(struct strbuf *out, const struct audit_finding *finding) {
         break;
     case AUDIT_DESIGN:
         strbuf_add_text(out, is_new
-                                 ? "The part, as it is written now, was not on "
-                                   "the BOM before."
-                                 : "The part, as it was written, is no longer "
-                                   "on the BOM.");
+                                 ? "The part was not on the BOM before, or not "
+                                   "as its line has it now."
+                                 : "The part is no longer on the BOM, or no "
+                                   "longer as its line had it.");
         break;
     case AUDIT_RULES:
         add_rules_why(out, finding);
@@ -357,8 +356,9 @@ void audit_say_worth(struct strbuf *out, const struct audit_run *run) {
         strbuf_add_text(out, "incomplete");
     else if (!run->conclusive)
         strbuf_add_text(out, "inconclusive");
-    if (run->late)
-        strbuf_printf(out, "%srecorded late", out->len != start ? ", " : "");
+    if (run->stale)
+        strbuf_printf(out, "%sof an earlier day",
+                      out->len != start ? ", " : "");
     if (out->len == start)
         strbuf_add_text(out, "counts");
     else

@@ -278,7 +278,7 @@ def repeated(company):
     for name, one, two in zip(FORMATS, first, again):
         company.expect(f"the same bytes of .{name}", one == two, True)
     late = company.audit("--quarter", "2025Q1")
-    company.expect("it counts where it was recorded", late["late_runs"], 1)
+    company.expect("it counts where it was recorded", late["stale_runs"], 1)
 
 
 def chained(company):

@@ -12,7 +12,7 @@
 
 /** A part on a board, and what the rules say of it. */
 struct told_part {
-    const char *refdes, *maker, *mpn;
+    const char *refdes, *maker, *mpn, *description;
     const char *verdict; /* NULL: nothing is said */
     const char *measure, *party, *since, *profile;
     const struct history_waiver *waiver;
@@ -97,7 +97,7 @@ static inline void tell_parts(struct recording *recording,
             .mpn = str_from(part->mpn),
             .manufacturer = str_from(part->maker),
             .value = STR_EMPTY,
-            .description = STR_EMPTY,
+            .description = said(part->description, ""),
             .category = STR_EMPTY,
             .manufacturer_header = STR_EMPTY,
             .mpn_header = STR_EMPTY,
