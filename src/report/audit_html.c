@@ -74,7 +74,7 @@ void audit_html_table(struct audit_page *page,
     html_table_end(html);
     if (count > ROWS_MAX) {
         struct strbuf *text = html_start(html);
-        phrase_count(text, count - ROWS_MAX, "more row");
+        audit_say_count(text, count - ROWS_MAX, "more row");
         strbuf_add_text(text, " found no room on a page; the workbook has "
                               "them all.");
         html_element(html, "p", strbuf_str(text));
@@ -91,7 +91,7 @@ static void put_section(struct audit_page *page,
         html_element(html, "p", str_from(table->none));
     } else if (count > ROWS_OPEN) {
         struct strbuf *text = html_start(html);
-        phrase_count(text, count, "row");
+        audit_say_count(text, count, "row");
         html_raw(html, "<details>");
         html_element(html, "summary", strbuf_str(text));
         audit_html_table(page, table);

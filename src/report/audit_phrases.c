@@ -10,6 +10,11 @@
 #define CHANGES_SAID 3
 #define CHANGE_COLUMNS 120 /* of what was written before and after */
 
+void audit_say_count(struct strbuf *out, size_t count, const char *word) {
+    phrase_number(out, count);
+    strbuf_printf(out, " %s%s", word, count == 1 ? "" : "s");
+}
+
 void audit_say_title(struct strbuf *out, const struct audit *audit) {
     char name[AUDIT_PERIOD_NAME_SIZE];
     audit_period_name(&audit->period, name);
@@ -52,7 +57,7 @@ void audit_say_headline(struct strbuf *out, const struct audit *audit) {
         strbuf_add_text(out, "No board was checked in this period.");
         return;
     }
-    phrase_count(out, audit->boards, "board");
+    audit_say_count(out, audit->boards, "board");
     strbuf_add_text(out,
                     audit->boards == 1 ? " was checked: " : " were checked: ");
     add_state(out, audit, AUDIT_NEW, "finding is new", "findings are new");
@@ -75,13 +80,13 @@ void audit_say_share(struct strbuf *out, uint32_t ten_thousandths) {
 }
 
 void audit_say_scope(struct strbuf *out, const struct audit *audit) {
-    phrase_count(out, audit->boards, "board");
+    audit_say_count(out, audit->boards, "board");
     strbuf_add_text(out, " (");
-    phrase_count(out, audit->boms, "BOM");
+    audit_say_count(out, audit->boms, "BOM");
     strbuf_add_text(out, ", ");
-    phrase_count(out, audit->lines, "line");
+    audit_say_count(out, audit->lines, "line");
     strbuf_add_text(out, ") in ");
-    phrase_count(out, audit->run_count - audit->what_ifs, "run");
+    audit_say_count(out, audit->run_count - audit->what_ifs, "run");
     if (audit->lines != 0) {
         strbuf_add_text(out, "; makers known on ");
         audit_say_share(out, audit->resolved);
@@ -89,7 +94,7 @@ void audit_say_scope(struct strbuf *out, const struct audit *audit) {
     }
     if (audit->missed_count != 0) {
         strbuf_add_text(out, "; ");
-        phrase_count(out, audit->missed_count, "board");
+        audit_say_count(out, audit->missed_count, "board");
         strbuf_add_text(out, " of the period before not checked again");
     }
 }
@@ -110,7 +115,7 @@ static void add_apart(struct strbuf *out, size_t *said, size_t count,
     if (count == 0)
         return;
     strbuf_add_text(out, (*said)++ == 0 ? "" : "; ");
-    phrase_count(out, count, word);
+    audit_say_count(out, count, word);
     strbuf_add_char(out, ' ');
     strbuf_add_text(out, text);
 }
@@ -147,7 +152,7 @@ void audit_say_waivers(struct strbuf *out, const struct audit *audit) {
 }
 
 void audit_say_rules(struct strbuf *out, const struct audit *audit) {
-    phrase_count(out, audit->rules_count, "rule set");
+    audit_say_count(out, audit->rules_count, "rule set");
     strbuf_add_text(out, " in use");
     if (audit->new_rules_count == 0) {
         strbuf_add_text(out, ", none of them new");

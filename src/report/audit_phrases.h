@@ -4,8 +4,8 @@
 #include "core/str.h"
 #include "history/audit.h"
 
-/* What the formats of an audit say in the same words; plain text, not escaped
-   for any format. */
+/* What the formats of an audit say in the same words; plain text, in English,
+   not escaped for any format. */
 
 /** "Audit of 2026Q3". */
 void audit_say_title(struct strbuf *out, const struct audit *audit);
@@ -46,6 +46,8 @@ void audit_say_decision(struct strbuf *out,
 void audit_say_change(struct strbuf *out, const struct audit_change *change);
 /** What a run is worth: "counts", "what-if for 2027-12-23", … */
 void audit_say_worth(struct strbuf *out, const struct audit_run *run);
+/** "1 board", "12,345 boards"; `word` in the singular. */
+void audit_say_count(struct strbuf *out, size_t count, const char *word);
 /** "97.2 %". */
 void audit_say_share(struct strbuf *out, uint32_t ten_thousandths);
 

@@ -71,7 +71,7 @@ static void fill_bom(struct audit_cell *cell, const struct audit_bom *bom,
 
 static void fill_buyers(struct audit_cell *cell, const struct audit_run *run) {
     if (run->profile_count > BUYERS_SHOWN)
-        phrase_count(cell->text, run->profile_count, "profile");
+        audit_say_count(cell->text, run->profile_count, "profile");
     for (size_t i = 0;
          i < run->profile_count && run->profile_count <= BUYERS_SHOWN; i++)
         strbuf_printf(cell->text, "%s%s", i == 0 ? "" : ", ", run->profiles[i]);
