@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "core/atomic_file.h"
 #include "core/date.h"
+#include "report/audit_phrases.h"
 #include "report/audit_report.h"
 #include "run/run.h"
 
@@ -284,6 +285,21 @@ static bool write_all(const struct call *call, struct err *err) {
     return true;
 }
 
+/* Whatever is printed where: a log shows it. */
+static void print_alarm(const struct audit *audit) {
+    struct strbuf text = {.ptr = NULL};
+    audit_say_alarm(&text, audit);
+    struct str rest = strbuf_str(&text), line;
+    while (str_split(&rest, '\n', &line)) {
+        struct strbuf one = {.ptr = NULL};
+        strbuf_add(&one, line);
+        if (one.ptr != NULL)
+            cli_print_line(NULL, one.ptr);
+        strbuf_dispose(&one);
+    }
+    strbuf_dispose(&text);
+}
+
 static int run(const struct cli_args *args, struct call *call) {
     struct history *history = NULL;
     struct audit *audit = NULL;
@@ -294,6 +310,8 @@ static int run(const struct cli_args *args, struct call *call) {
         return cli_refuse(&err);
     bool ok = audit_make(&audit, history, &call->options, &err);
     call->report.audit = audit;
+    if (ok && audit_is_broken(audit))
+        print_alarm(audit);
     if (ok && write_all(call, &err))
         status = cli_finish(exit_status_of(audit));
     else

@@ -197,17 +197,23 @@ void audit_say_previous(struct strbuf *out, const struct audit *audit) {
                       "the head printed before, %s, stands in the chain "
                       "(run of %s)",
                       chain->previous, chain->previous_time);
+    else if (chain->previous_time != NULL)
+        strbuf_printf(out,
+                      "the head printed before, %s, stands in the chain only "
+                      "AFTER the end of this period (run of %s): it is of no "
+                      "audit before this one",
+                      chain->previous, chain->previous_time);
     else
         strbuf_printf(out,
                       "the head printed before, %s, does NOT stand in the "
-                      "chain up to the end of this period: records were "
-                      "removed or written anew",
+                      "chain: records were removed or written anew",
                       chain->previous);
 }
 
 void audit_say_alarm(struct strbuf *out, const struct audit *audit) {
     const struct audit_chain *chain = &audit->chain;
-    strbuf_add_text(out, "NOT TO BE RELIED ON: the history was changed");
+    strbuf_add_text(out,
+                    "NOT TO BE RELIED ON: the chain of runs does not hold");
     if (chain->previous[0] != '\0' && !chain->previous_holds) {
         strbuf_add_text(out, "\n- ");
         audit_say_previous(out, audit);
