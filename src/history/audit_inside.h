@@ -127,10 +127,9 @@ struct audit_seen {
 /** What was known of every series at the end of a period. */
 struct audit_known {
     const struct audit_slice *slice;
-    /* by a series' number: the newest run that counts, and the newest at all */
-    const struct audit_run **counts, **newest;
-    const struct audit_bom **boms; /* of the former, the first */
-    struct audit_list seen;        /* struct audit_seen */
+    const struct audit_run **counts; /* by a series' number: the newest run
+                                        that counts, or NULL */
+    struct audit_list seen;          /* struct audit_seen */
     struct map index;
 };
 

@@ -129,12 +129,8 @@ static bool note_bom(struct audit_known *known, const struct audit_bom *bom) {
     for (size_t i = 0; i < bom->series_count; i++) {
         const struct audit_series *series = bom->series[i];
         size_t number = series->number;
-        if (known->newest[number] == NULL)
-            known->newest[number] = bom->run;
-        if (known->counts[number] == NULL && audit_run_counts(bom->run)) {
+        if (known->counts[number] == NULL && audit_run_counts(bom->run))
             known->counts[number] = bom->run;
-            known->boms[number] = bom;
-        }
         open = open || is_open(known, series, bom->run);
     }
     return open;
@@ -154,8 +150,6 @@ static bool make_room(struct audit_work *work, struct audit_known *known,
                       struct err *err) {
     size_t count = work->series_list.count + 1;
     known->counts = arena_array(work->arena, count, sizeof(*known->counts));
-    known->newest = arena_array(work->arena, count, sizeof(*known->newest));
-    known->boms = arena_array(work->arena, count, sizeof(*known->boms));
     return audit_ok(work, err);
 }
 
