@@ -18,6 +18,11 @@
 #define MEANING_COLUMN 6
 #define MEANING_WIDTH (NUMBER_WIDTH * (LAST_COLUMN + 1 - MEANING_COLUMN))
 
+/* "Not checked again" takes two lines. */
+#define HEAD_POINTS 30.0
+/* More push the trend off the first page. */
+#define MEASURES_SHOWN 6
+
 struct summary {
     struct excel_sheet *sheet;
     struct excel_book *book;
@@ -122,6 +127,41 @@ static void put_counts(struct summary *s) {
     pair(s, "Resolved", say_resolved);
 }
 
+static void put_measure(struct summary *s, const struct audit_group *group) {
+    excel_text(s->sheet, 0,
+               group->name[0] != '\0' ? str_from(group->name)
+                                      : STR_LIT("maker not certain"),
+               EXCEL_TEXT);
+    for (unsigned i = 0; i < AUDIT_STATE_COUNT; i++) {
+        uint32_t sum = 0;
+        for (int v = 0; v < VERDICT_COUNT; v++)
+            sum += group->counts[i][v];
+        excel_number(s->sheet, i + 1, sum, EXCEL_NUMBER);
+    }
+    excel_wide(s->sheet, MEANING_COLUMN, LAST_COLUMN, MEANING_WIDTH,
+               str_from(group->title), EXCEL_TEXT);
+    excel_next_row(s->sheet);
+}
+
+/* Those by which most is new; the sheet By measure has all. */
+static void put_measures(struct summary *s) {
+    const struct audit_groups *groups = &s->audit->measures;
+    if (groups->count == 0)
+        return;
+    heading(s, "By measure");
+    excel_text(s->sheet, 0, STR_LIT("Measure"), EXCEL_HEAD);
+    for (unsigned i = 0; i < AUDIT_STATE_COUNT; i++)
+        excel_text(s->sheet, i + 1,
+                   str_from(audit_state_title((enum audit_state)i)),
+                   EXCEL_HEAD_NUMBER);
+    excel_wide(s->sheet, MEANING_COLUMN, LAST_COLUMN, MEANING_WIDTH,
+               STR_LIT("Title"), EXCEL_HEAD);
+    excel_height(s->sheet, HEAD_POINTS);
+    excel_next_row(s->sheet);
+    for (size_t i = 0; i < groups->count && i < MEASURES_SHOWN; i++)
+        put_measure(s, &groups->items[i]);
+}
+
 /* @return the first row of numbers. */
 static uint32_t put_trend_table(struct summary *s) {
     const struct audit_table *table = &audit_table_trend;
@@ -189,6 +229,7 @@ void audit_xlsx_summary(struct excel_sheet *sheet,
     worksheet_gridlines(sheet->handle, LXW_HIDE_ALL_GRIDLINES);
     put_top(&s);
     put_counts(&s);
+    put_measures(&s);
     put_trend(&s);
     put_end(&s);
     excel_print_setup(sheet, EXCEL_PAGE_TALL, UINT32_MAX, str_from(footer));
