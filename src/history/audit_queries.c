@@ -18,27 +18,15 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
         "FROM bom JOIN content ON content.id = bom.content "
         "WHERE run = ?1 AND (?2 IS NULL OR product = ?2) ORDER BY position",
     [AUDIT_SQL_FLAGGED] =
-        "SELECT fact, line, r.value, q.value, waived, waiver "
-        "FROM finding AS f CROSS JOIN fact ON fact.id = f.fact "
-        "CROSS JOIN text AS r ON r.id = f.refdes "
-        "CROSS JOIN text AS q ON q.id = f.quantity "
+        "SELECT fact, line, refdes, quantity, waived, waiver "
+        "FROM finding_told AS f CROSS JOIN fact ON fact.id = f.fact "
         "WHERE bom = ?1 AND verdict IN (?2, ?3, ?4, ?5) ORDER BY position",
     [AUDIT_SQL_FACT] =
-        "SELECT v.value, fi.value, pr.value, me.value, ti.value, cl.value, "
-        "ci.value, u.value, si.value, be.value, re.value, pa.value, pn.value, "
-        "ow.value, co.value, ca.value, ma.value, mp.value, manufacturer, mpn "
-        "FROM fact JOIN text AS fi ON fi.id = fingerprint "
-        "JOIN text AS v ON v.id = verdict JOIN text AS pr ON pr.id = profile "
-        "JOIN text AS me ON me.id = measure JOIN text AS ti ON ti.id = title "
-        "JOIN text AS cl ON cl.id = clause JOIN text AS ci ON ci.id = citation "
-        "JOIN text AS u ON u.id = url JOIN text AS si ON si.id = since "
-        "JOIN text AS be ON be.id = becomes JOIN text AS re ON re.id = reason "
-        "JOIN text AS pa ON pa.id = party JOIN text AS pn ON pn.id = "
-        "party_name JOIN text AS ow ON ow.id = owner "
-        "JOIN text AS co ON co.id = confidence "
-        "JOIN text AS ca ON ca.id = category "
-        "JOIN text AS ma ON ma.id = manufacturer "
-        "JOIN text AS mp ON mp.id = mpn WHERE fact.id = ?1",
+        "SELECT t.verdict, t.fingerprint, t.profile, t.measure, t.title, "
+        "t.clause, t.citation, t.url, t.since, t.becomes, t.reason, t.party, "
+        "t.party_name, t.owner, t.confidence, t.category, t.manufacturer, "
+        "t.mpn, f.manufacturer, f.mpn "
+        "FROM fact AS f JOIN fact_told AS t USING (id) WHERE f.id = ?1",
     [AUDIT_SQL_TEXT] = "SELECT id FROM text WHERE value = ?1",
     [AUDIT_SQL_PART] =
         "SELECT 1 FROM part AS p CROSS JOIN line AS l ON l.part = p.id "

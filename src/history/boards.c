@@ -111,19 +111,9 @@ bool history_boards(struct history *history, const char *product,
 }
 
 static const char lines[] =
-    "SELECT line, part_line, alternate, fitted, r.value, q.value, i.value, "
-    "o.value, m.value, n.value, v.value, d.value, c.value, nh.value, mh.value, "
-    "pa.value "
-    "FROM line AS l JOIN part AS p ON p.id = l.part "
-    "JOIN text AS r ON r.id = l.refdes JOIN text AS q ON q.id = l.quantity "
-    "JOIN text AS i ON i.id = l.ipn JOIN text AS o ON o.id = l.origin "
-    "JOIN text AS m ON m.id = p.mpn JOIN text AS n ON n.id = p.manufacturer "
-    "JOIN text AS v ON v.id = p.value JOIN text AS d ON d.id = p.description "
-    "JOIN text AS c ON c.id = p.category "
-    "JOIN text AS nh ON nh.id = p.manufacturer_header "
-    "JOIN text AS mh ON mh.id = p.mpn_header "
-    "JOIN text AS pa ON pa.id = p.party "
-    "WHERE content = ?1 ORDER BY position";
+    "SELECT line, part_line, alternate, fitted, refdes, quantity, ipn, origin, "
+    "mpn, manufacturer, value, description, category, manufacturer_header, "
+    "mpn_header, party FROM line_told WHERE content = ?1 ORDER BY position";
 
 bool history_each_line(struct history *history, int64_t content,
                        history_take_line *take, void *ctx, struct err *err) {
@@ -158,26 +148,12 @@ bool history_each_line(struct history *history, int64_t content,
 }
 
 static const char findings[] =
-    "SELECT f.line, r.value, q.value, f.waived, f.known, fp.value, v.value, "
-    "pr.value, me.value, ti.value, cl.value, si.value, be.value, re.value, "
-    "pa.value, pn.value, ma.value, mp.value, "
-    "iif(f.waived, coalesce(w.expires, ''), '') "
-    "FROM finding AS f JOIN fact ON fact.id = f.fact "
-    "JOIN text AS r ON r.id = f.refdes JOIN text AS q ON q.id = f.quantity "
-    "JOIN text AS fp ON fp.id = fact.fingerprint JOIN text AS v ON v.id = "
-    "fact.verdict "
-    "JOIN text AS pr ON pr.id = fact.profile JOIN text AS me ON me.id = "
-    "fact.measure "
-    "JOIN text AS ti ON ti.id = fact.title JOIN text AS cl ON cl.id = "
-    "fact.clause "
-    "JOIN text AS si ON si.id = fact.since JOIN text AS be ON be.id = "
-    "fact.becomes "
-    "JOIN text AS re ON re.id = fact.reason JOIN text AS pa ON pa.id = "
-    "fact.party "
-    "JOIN text AS pn ON pn.id = fact.party_name "
-    "JOIN text AS ma ON ma.id = fact.manufacturer JOIN text AS mp ON mp.id = "
-    "fact.mpn "
-    "LEFT JOIN waiver AS w ON w.id = f.waiver "
+    "SELECT line, refdes, quantity, waived, known, fingerprint, verdict, "
+    "profile, fact_told.measure, title, fact_told.clause, since, becomes, "
+    "fact_told.reason, fact_told.party, party_name, manufacturer, "
+    "fact_told.mpn, iif(waived, coalesce(w.expires, ''), '') "
+    "FROM finding_told CROSS JOIN fact_told ON fact_told.id = fact "
+    "LEFT JOIN waiver AS w ON w.id = waiver "
     "WHERE bom = ?1 ORDER BY position";
 
 bool history_each_finding(struct history *history, int64_t bom,

@@ -19,10 +19,9 @@ static const char *const run_rows[] = {
     "review, unknown, out_of_scope, clear, waived, error "
     "FROM bom AS b JOIN content AS c ON c.id = content "
     "LEFT JOIN file AS f ON f.id = file WHERE run = ?1 ORDER BY position",
-    "SELECT b.position, fact.digest, f.line, r.value, q.value, f.waived, "
-    "f.known, w.digest FROM bom AS b JOIN finding AS f ON f.bom = b.id "
-    "JOIN fact ON fact.id = f.fact JOIN text AS r ON r.id = f.refdes "
-    "JOIN text AS q ON q.id = f.quantity "
+    "SELECT b.position, fact.digest, f.line, refdes, quantity, f.waived, "
+    "f.known, w.digest FROM bom AS b JOIN finding_told AS f ON f.bom = b.id "
+    "JOIN fact ON fact.id = f.fact "
     "LEFT JOIN waiver AS w ON w.id = f.waiver "
     "WHERE b.run = ?1 ORDER BY b.position, f.position",
     "SELECT w.digest, state FROM run_waiver JOIN waiver AS w ON w.id = waiver "
@@ -31,17 +30,9 @@ static const char *const run_rows[] = {
 
 /* As recording_line() adds them. */
 static const char content_rows[] =
-    "SELECT line, part_line, alternate, fitted, r.value, q.value, i.value, "
-    "o.value, m.value, n.value, v.value, d.value, c.value, nh.value, mh.value "
-    "FROM line AS l JOIN part AS p ON p.id = l.part "
-    "JOIN text AS r ON r.id = l.refdes JOIN text AS q ON q.id = l.quantity "
-    "JOIN text AS i ON i.id = l.ipn JOIN text AS o ON o.id = l.origin "
-    "JOIN text AS m ON m.id = p.mpn JOIN text AS n ON n.id = p.manufacturer "
-    "JOIN text AS v ON v.id = p.value JOIN text AS d ON d.id = p.description "
-    "JOIN text AS c ON c.id = p.category "
-    "JOIN text AS nh ON nh.id = p.manufacturer_header "
-    "JOIN text AS mh ON mh.id = p.mpn_header "
-    "WHERE content = ?1 ORDER BY position";
+    "SELECT line, part_line, alternate, fitted, refdes, quantity, ipn, origin, "
+    "mpn, manufacturer, value, description, category, manufacturer_header, "
+    "mpn_header FROM line_told WHERE content = ?1 ORDER BY position";
 
 bool chain_add_rows(struct digest *digest, struct history *history,
                     const char *sql, int64_t parameter, struct err *err) {

@@ -204,20 +204,10 @@ static const struct {
      "JOIN bom AS b ON b.content = c.id GROUP BY c.id ORDER BY c.id",
      check_content},
     {"SELECT sha256, bytes FROM file ORDER BY id", check_bytes},
-    {"SELECT 'the finding ' || t.value, digest, t.value, v.value, pr.value, "
-     "me.value, ti.value, cl.value, ci.value, u.value, si.value, be.value, "
-     "re.value, pa.value, pn.value, ow.value, co.value, ca.value, ma.value, "
-     "mp.value FROM fact AS f JOIN text AS t ON t.id = fingerprint "
-     "JOIN text AS v ON v.id = verdict JOIN text AS pr ON pr.id = profile "
-     "JOIN text AS me ON me.id = measure JOIN text AS ti ON ti.id = title "
-     "JOIN text AS cl ON cl.id = clause JOIN text AS ci ON ci.id = citation "
-     "JOIN text AS u ON u.id = url JOIN text AS si ON si.id = since "
-     "JOIN text AS be ON be.id = becomes JOIN text AS re ON re.id = reason "
-     "JOIN text AS pa ON pa.id = party JOIN text AS pn ON pn.id = party_name "
-     "JOIN text AS ow ON ow.id = owner JOIN text AS co ON co.id = confidence "
-     "JOIN text AS ca ON ca.id = category "
-     "JOIN text AS ma ON ma.id = manufacturer JOIN text AS mp ON mp.id = mpn "
-     "ORDER BY f.id",
+    {"SELECT 'the finding ' || fingerprint, digest, fingerprint, verdict, "
+     "profile, measure, title, clause, citation, url, since, becomes, reason, "
+     "party, party_name, owner, confidence, category, manufacturer, mpn "
+     "FROM fact_told ORDER BY id",
      check_digested},
     {"SELECT 'a waiver for ' || coalesce(measure, '?'), digest, measure, "
      "clause, party, mpn, product, kind, reason, expires, approved_by, "

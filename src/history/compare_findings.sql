@@ -33,19 +33,10 @@ pair AS (
     FROM after WHERE print NOT IN (SELECT print FROM before)
 )
 SELECT change, product, verdict_before, verdict_after, waived_before,
-       waived_after, r.value AS refdes, q.value AS quantity,
-       ma.value AS manufacturer, mp.value AS mpn, pa.value AS party,
-       me.value AS measure, cl.value AS clause, pr.value AS profile,
-       fp.value AS fingerprint
-FROM pair JOIN fact ON fact.id = pair.fact
-JOIN text AS r ON r.id = pair.refdes
-JOIN text AS q ON q.id = pair.quantity
-JOIN text AS ma ON ma.id = fact.manufacturer
-JOIN text AS mp ON mp.id = fact.mpn
-JOIN text AS pa ON pa.id = fact.party
-JOIN text AS me ON me.id = fact.measure
-JOIN text AS cl ON cl.id = fact.clause
-JOIN text AS pr ON pr.id = fact.profile
-JOIN text AS fp ON fp.id = pair.print
+       waived_after,
+       (SELECT value FROM text WHERE id = pair.refdes) AS refdes,
+       (SELECT value FROM text WHERE id = pair.quantity) AS quantity,
+       manufacturer, mpn, party, measure, clause, profile, fingerprint
+FROM pair CROSS JOIN fact_told ON fact_told.id = pair.fact
 ORDER BY change <> 'new', change <> 'changed', worst, product, refdes, mpn,
          measure, clause, profile;

@@ -3,17 +3,11 @@
 -- says instead. What is not fitted has no quantity.
 WITH said AS (
     SELECT b.run, b.product, iif(b.named, '', b.path) AS place,
-           coalesce(nullif(k.value, ''), v.value || ' ' || d.value) AS number,
-           lower(n.value) AS maker, m.value AS mpn, n.value AS manufacturer,
-           v.value AS value, d.value AS description, l.fitted,
-           iif(l.fitted, nullif(q.value, ''), NULL) AS quantity,
-           nullif(r.value, '') AS refdes
-    FROM bom AS b CROSS JOIN line AS l ON l.content = b.content
-    JOIN part AS p ON p.id = l.part
-    JOIN text AS k ON k.id = p.mpn_key JOIN text AS m ON m.id = p.mpn
-    JOIN text AS n ON n.id = p.manufacturer JOIN text AS v ON v.id = p.value
-    JOIN text AS d ON d.id = p.description
-    JOIN text AS q ON q.id = l.quantity JOIN text AS r ON r.id = l.refdes
+           coalesce(nullif(mpn_key, ''), value || ' ' || description) AS number,
+           lower(manufacturer) AS maker, mpn, manufacturer, value, description,
+           fitted, iif(fitted, nullif(quantity, ''), NULL) AS quantity,
+           nullif(refdes, '') AS refdes
+    FROM bom AS b CROSS JOIN line_told AS l ON l.content = b.content
     WHERE b.run IN (?1, ?2)
 ), held AS MATERIALIZED (
     SELECT run, product, place, number, maker, min(mpn) AS mpn,

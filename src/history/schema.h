@@ -4,6 +4,7 @@
 /* The .sql files of this folder, embedded by the build. */
 
 extern const char history_schema[]; /* a new history */
+extern const char history_views[];  /* how its rows are read */
 extern const char history_stage[];  /* where a run waits for its end */
 extern const char history_merge[];  /* from there into the history */
 extern const char history_forget[];

@@ -185,6 +185,8 @@ static bool set_up(struct history *history, enum history_use use,
     if (!harden(history, err) || !look_inside(history, &version, &fresh, err))
         return false;
     keep_journal(history, false);
+    if (!history_exec(history, history_views, err))
+        return false;
     if (fresh && use != HISTORY_RECORD)
         return err_set(err, ERR_FOREIGN,
                        "this history is empty; `bomgate check --history` "

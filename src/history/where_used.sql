@@ -34,12 +34,8 @@ WITH part_wanted AS MATERIALIZED (
 )
 SELECT h.product, h.revision, h.repository, h.path, h.run, h.time,
        h.id IN (SELECT id FROM newest WHERE nth = 1) AS latest,
-       l.line, l.alternate, l.fitted, d.value AS refdes, q.value AS quantity,
-       n.value AS manufacturer, m.value AS mpn, y.value AS party, h.id AS bom
-FROM held AS h CROSS JOIN line AS l ON l.content = h.content
-JOIN part AS p ON p.id = l.part
-JOIN text AS d ON d.id = l.refdes JOIN text AS q ON q.id = l.quantity
-JOIN text AS n ON n.id = p.manufacturer JOIN text AS m ON m.id = p.mpn
-JOIN text AS y ON y.id = p.party
+       line, alternate, fitted, refdes, quantity, manufacturer, mpn, party,
+       h.id AS bom
+FROM held AS h CROSS JOIN line_told AS l ON l.content = h.content
 WHERE h.nth = 1 AND l.part IN (SELECT id FROM part_wanted)
 ORDER BY h.product, h.repository, h.place, h.time DESC, h.id, l.position;
