@@ -207,10 +207,10 @@ NODISCARD bool cli_open_history(const struct cli_args *args,
         {"stage", 0, "STAGE", false,                                           \
          "what the run is for in the history: design or release"},             \
         {"repository", 0, "NAME", false,                                       \
-         "where the BOMs come from; default what the CI system says"},         \
-        {"commit", 0, "HASH", false, "of that; default likewise"},             \
-        {"pipeline", 0, "URL", false, "that ran it; default likewise"}, {      \
-        "actor", 0, "WHO", false, "ran it; default likewise"                   \
+         "where the BOMs come from; a check asks the CI system"},              \
+        {"commit", 0, "HASH", false, "of that; likewise"},                     \
+        {"pipeline", 0, "URL", false, "that ran it; likewise"}, {              \
+        "actor", 0, "WHO", false, "ran it; likewise"                           \
     }
 
 /** What a run is recorded with: the options that `check` and `history import`

@@ -96,7 +96,7 @@ static bool tell_found(void *ctx, const struct report_line *line,
     struct strbuf *text = text_start(&teller->page);
     strbuf_printf(text, tr("%s: %s"), tr(rescreen_state_name(state)),
                   tr(verdict_name(finding->verdict)));
-    if (state == RESCREEN_WORSE)
+    if (state == RESCREEN_WORSE || state == RESCREEN_MILDER)
         strbuf_printf(text, tr(" (was %s)"), tr(verdict_name(before)));
     strbuf_add_text(text, tr(", "));
     told_subject(text, line, finding->part);
@@ -203,8 +203,10 @@ static void put_summary(struct teller *teller, const struct ruleset *rules,
                   tr_count("%s new finding", "%s new findings",
                            sums->found[RESCREEN_NEW]),
                   shown_number(sums->found[RESCREEN_NEW]).text);
-    strbuf_printf(text, tr(", %u worse, %u as before, %u gone, %u waived"),
+    strbuf_printf(text,
+                  tr(", %u worse, %u milder, %u as before, %u gone, %u waived"),
                   (unsigned)sums->found[RESCREEN_WORSE],
+                  (unsigned)sums->found[RESCREEN_MILDER],
                   (unsigned)sums->found[RESCREEN_KNOWN], (unsigned)sums->gone,
                   (unsigned)sums->waived);
     text_paragraph(&teller->page, "", 0, strbuf_str(text));
@@ -284,6 +286,7 @@ int cli_history_rescreen(struct history_call *call) {
         options.activity =
             cli_value(args, "activity") != NULL ? screen.activity : 0;
         options.wish = wish.wish;
+        options.max_rule_age = screen.max_rule_age;
         options.only_new = cli_flag(args, "only-new");
         status = run(call, &screen, &options);
     }

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "cli/history_verbs.h"
 #include "history/chain.h"
 #include "run/run.h"
@@ -49,6 +51,10 @@ int cli_history_verify(struct history_call *call) {
     struct err err = ERR_INIT;
     if (call->args->operand_count != 1)
         return cli_usage_error("history verify takes no operand");
+    if (head != NULL && strlen(head) != DIGEST_HEX_SIZE - 1)
+        return cli_usage_error("--head '%s' is no hash: it has %d digits, as "
+                               "reports print it",
+                               head, DIGEST_HEX_SIZE - 1);
     if (call->json) {
         json_open_object(&printer.json);
         json_put_text(&printer.json, "schema", "bomgate-history-verify/1");

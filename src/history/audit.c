@@ -187,20 +187,6 @@ static bool compare_all(struct audit_work *work, struct err *err) {
 
 /* ---- all of it ---- */
 
-static bool find_verdicts(struct audit_work *work, struct err *err) {
-    for (int v = VERDICT_PROHIBITED; v <= VERDICT_REVIEW; v++) {
-        bool row = false;
-        struct query *query = audit_query(work, AUDIT_SQL_TEXT, err);
-        if (query == NULL)
-            return false;
-        query_set_text(query, 1, str_from(verdict_name((enum verdict)v)));
-        if (!query_next(query, &row, err))
-            return false;
-        work->flagged[v] = row ? query_int(query, 0) : 0;
-    }
-    return true;
-}
-
 static void take_options(struct audit_work *work) {
     const struct audit_options *options = work->options;
     struct audit *audit = work->audit;
@@ -230,8 +216,7 @@ static bool make(struct audit_work *work, struct err *err) {
     if (!history_exec(work->history, "BEGIN", err))
         return false;
     take_options(work);
-    bool ok = audit_ok(work, err) && find_verdicts(work, err) &&
-              audit_find_stretches(work, err) &&
+    bool ok = audit_ok(work, err) && audit_find_stretches(work, err) &&
               audit_read_rulesets(work, err) && audit_read_runs(work, err);
     if (ok)
         take_runs(work);

@@ -94,6 +94,9 @@ bool audit_add_chain(struct audit_work *work, struct err *err) {
                         .slice = &work->slices[AUDIT_PERIODS - 1]};
     if (!check_previous(&walk, err) || !check_links(&walk, err))
         return false;
+    for (size_t i = 0; i < work->forged.count && walk.faults.count < FAULTS_MAX;
+         i++)
+        audit_list_add(work, &walk.faults, work->forged.items[i]);
     memcpy(chain->head, walk.last, sizeof(chain->head));
     chain->faults = audit_list_items(work, &walk.faults);
     chain->fault_count = walk.faults.count;

@@ -127,7 +127,7 @@ static void count_runs(struct audit *audit) {
         const struct audit_run *run = audit->runs[i];
         audit->what_ifs += run->what_if;
         audit->stale += run->stale && !run->what_if;
-        audit->partial += !run->what_if && !audit_run_counts(run);
+        audit->partial += !run->what_if && !(run->complete && run->conclusive);
     }
 }
 
@@ -168,12 +168,18 @@ static bool keep_evidence(struct audit_work *work, struct err *err) {
 static bool read_forgotten(struct audit_work *work, struct audit_list *list,
                            struct err *err) {
     const struct audit_slice *slice = &work->slices[AUDIT_PERIODS - 1];
+    const struct audit_slice *before = slice - 1;
     bool row = true, ok = true;
     struct query *query = audit_query(work, AUDIT_SQL_FORGOTTEN, err);
     if (query == NULL)
         return false;
-    query_set_int(query, 1, slice->first_link);
-    query_set_int(query, 2, slice->last_link);
+    /* Those of the period before too: what is compared with is not whole. */
+    query_set_int(query, 1,
+                  before->first_link != 0 ? before->first_link
+                                          : slice->first_link);
+    query_set_int(query, 2,
+                  slice->first_link != 0 ? slice->last_link
+                                         : before->last_link);
     while (ok && (ok = query_next(query, &row, err)) && row) {
         struct audit_forgotten *item = arena_alloc(work->arena, sizeof(*item));
         if (item == NULL)

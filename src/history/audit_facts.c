@@ -1,5 +1,7 @@
 #include "history/audit_inside.h"
 
+#include "history/digests.h"
+
 /* What is kept by its number in the history. */
 struct numbered_fact {
     int64_t id;
@@ -11,6 +13,16 @@ struct numbered_waiver {
     struct audit_waiver waiver;
 };
 
+/* The columns of AUDIT_SQL_FACT and AUDIT_SQL_WAIVER: the texts in the order
+   of their digest, then that. */
+enum {
+    FACT_TEXTS = 18,
+    FACT_DIGEST = FACT_TEXTS,
+    FACT_MANUFACTURER_TEXT,
+    FACT_MPN_TEXT,
+    WAIVER_TEXTS = 11,
+};
+
 static struct str key_of(const int64_t *id) {
     return (struct str){(const char *)id, sizeof(*id)};
 }
@@ -18,18 +30,56 @@ static struct str key_of(const int64_t *id) {
 static void take_fact(struct audit_work *work, const struct query *row,
                       struct audit_fact *fact) {
     const char **const texts[] = {
-        &fact->fingerprint,  &fact->profile,    &fact->measure,
-        &fact->title,        &fact->clause,     &fact->citation,
-        &fact->url,          &fact->since,      &fact->becomes,
-        &fact->reason,       &fact->party,      &fact->party_name,
-        &fact->owner,        &fact->confidence, &fact->category,
+        &fact->fingerprint,  NULL,           &fact->profile,    &fact->measure,
+        &fact->title,        &fact->clause,  &fact->citation,   &fact->url,
+        &fact->since,        &fact->becomes, &fact->reason,     &fact->party,
+        &fact->party_name,   &fact->owner,   &fact->confidence, &fact->category,
         &fact->manufacturer, &fact->mpn,
     };
-    fact->verdict = verdict_parse(query_text(row, 0));
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-        *texts[i] = audit_column(work, row, (int)i + 1);
-    fact->manufacturer_text = query_int(row, (int)ARRAY_LEN(texts) + 1);
-    fact->mpn_text = query_int(row, (int)ARRAY_LEN(texts) + 2);
+    for (int i = 0; i < FACT_TEXTS; i++) {
+        if (texts[i] == NULL)
+            fact->verdict = verdict_parse(query_text(row, i));
+        else
+            *texts[i] = audit_column(work, row, i);
+    }
+    fact->manufacturer_text = query_int(row, FACT_MANUFACTURER_TEXT);
+    fact->mpn_text = query_int(row, FACT_MPN_TEXT);
+}
+
+/* A row of texts stands under their digest. */
+static bool check_digest(struct audit_work *work, const struct str *values,
+                         size_t count, struct str digest, const char *what,
+                         int64_t id, struct err *err) {
+    char now[DIGEST_HEX_SIZE] = "";
+    if (!digest_values(values, count, now, err))
+        return false;
+    if (!str_eq(digest, str_from(now)))
+        audit_list_add(work, &work->forged,
+                       (void *)(uintptr_t)arena_printf(
+                           work->arena, "%s %lld is not as it was recorded",
+                           what, (long long)id)
+                           .ptr);
+    return true;
+}
+
+static bool check_fact(struct audit_work *work, const struct query *row,
+                       int64_t id, struct err *err) {
+    struct str values[FACT_TEXTS];
+    for (int i = 0; i < FACT_TEXTS; i++)
+        values[i] =
+            query_is_null(row, i) ? (struct str){NULL, 0} : query_text(row, i);
+    return check_digest(work, values, FACT_TEXTS, query_text(row, FACT_DIGEST),
+                        "finding", id, err);
+}
+
+static bool check_waiver(struct audit_work *work, const struct query *row,
+                         int64_t id, struct err *err) {
+    struct str values[WAIVER_TEXTS];
+    for (int i = 0; i < WAIVER_TEXTS; i++)
+        values[i] =
+            query_is_null(row, i) ? (struct str){NULL, 0} : query_text(row, i);
+    return check_digest(work, values, WAIVER_TEXTS,
+                        query_text(row, WAIVER_TEXTS), "waiver", id, err);
 }
 
 static bool damaged(int64_t id, const char *what, struct err *err) {
@@ -52,6 +102,10 @@ static bool read_fact(struct audit_work *work, int64_t id,
         return damaged(id, "finding", err);
     entry->id = entry->fact.id = id;
     take_fact(work, query, &entry->fact);
+    if (!check_fact(work, query, id, err))
+        return false;
+    if (entry->fact.verdict == VERDICT_COUNT)
+        return damaged(id, "the verdict of finding", err);
     return audit_ok(work, err);
 }
 
@@ -98,6 +152,8 @@ static bool read_waiver(struct audit_work *work, int64_t id,
         return damaged(id, "waiver", err);
     entry->id = entry->waiver.id = id;
     take_waiver(work, query, &entry->waiver);
+    if (!check_waiver(work, query, id, err))
+        return false;
     return audit_ok(work, err);
 }
 
@@ -119,13 +175,10 @@ bool audit_waiver_of(struct audit_work *work, int64_t id,
     return audit_ok(work, err);
 }
 
-struct query *audit_flagged(struct audit_work *work, int64_t bom,
-                            struct err *err) {
-    struct query *query = audit_query(work, AUDIT_SQL_FLAGGED, err);
-    if (query == NULL)
-        return NULL;
-    query_set_int(query, 1, bom);
-    for (int v = VERDICT_PROHIBITED; v <= VERDICT_REVIEW; v++)
-        query_set_int(query, v + 2, work->flagged[v]);
+struct query *audit_findings_of(struct audit_work *work, int64_t bom,
+                                struct err *err) {
+    struct query *query = audit_query(work, AUDIT_SQL_FINDINGS, err);
+    if (query != NULL)
+        query_set_int(query, 1, bom);
     return query;
 }

@@ -13,9 +13,8 @@ enum audit_sql {
     AUDIT_SQL_RUNS,
     AUDIT_SQL_PROFILES,
     AUDIT_SQL_BOMS,
-    AUDIT_SQL_FLAGGED,
+    AUDIT_SQL_FINDINGS,
     AUDIT_SQL_FACT,
-    AUDIT_SQL_TEXT,
     AUDIT_SQL_PART,
     AUDIT_SQL_SAME_LINE,
     AUDIT_SQL_WAIVER,
@@ -58,13 +57,13 @@ struct audit_work {
     struct arena *arena;
     struct audit *audit;
     struct query queries[AUDIT_SQL_COUNT];
-    int64_t flagged[VERDICT_CLEAR]; /* the texts of the first verdicts */
 
     struct map texts, boards, series, facts, waivers, rulesets;
     struct audit_list text_list, board_list, series_list, fact_list,
         waiver_list, ruleset_list;
-    int64_t head;           /* the last run at the period's end; 0: none */
-    struct audit_list runs; /* by their time */
+    struct audit_list forged; /* sentences on rows that are not as recorded */
+    int64_t head;             /* the last run at the period's end; 0: none */
+    struct audit_list runs;   /* by their time */
     struct audit_slice slices[AUDIT_PERIODS]; /* the last is the period */
 };
 
@@ -103,10 +102,10 @@ NODISCARD bool audit_fact_of(struct audit_work *work, int64_t id,
                              const struct audit_fact **out, struct err *err);
 NODISCARD bool audit_waiver_of(struct audit_work *work, int64_t id,
                                struct audit_waiver **out, struct err *err);
-/** The flagged findings of a BOM: fact, line, refdes, quantity, waived,
-    waiver. */
-struct query *audit_flagged(struct audit_work *work, int64_t bom,
-                            struct err *err);
+/** The findings of a BOM: fact, line, refdes, quantity, waived, waiver. All of
+    them, because one that was made harmless afterwards must show. */
+struct query *audit_findings_of(struct audit_work *work, int64_t bom,
+                                struct err *err);
 
 /** A finding of a series' state. */
 struct audit_seen {

@@ -83,6 +83,13 @@ static struct audit_seen seen_from(const struct audit_bom *bom,
     };
 }
 
+/* NULL for what is no finding of the audit's. */
+static const struct audit_series *flagged_series(
+    const struct audit_bom *bom, const struct audit_fact *fact) {
+    return fact->verdict > VERDICT_REVIEW ? NULL
+                                          : series_for(bom, fact->profile);
+}
+
 static bool take(struct reading *reading, const struct query *row,
                  struct err *err) {
     struct audit_work *work = reading->work;
@@ -90,7 +97,7 @@ static bool take(struct reading *reading, const struct query *row,
     const struct audit_fact *fact = NULL;
     if (!audit_fact_of(work, query_int(row, 0), &fact, err))
         return false;
-    const struct audit_series *series = series_for(bom, fact->profile);
+    const struct audit_series *series = flagged_series(bom, fact);
     if (series == NULL || !is_open(reading->known, series, bom->run))
         return true;
     struct audit_seen made = seen_from(bom, series, fact);
@@ -115,7 +122,8 @@ static bool take(struct reading *reading, const struct query *row,
 
 static bool read_findings(struct reading *reading, struct err *err) {
     bool row = true, ok = true;
-    struct query *query = audit_flagged(reading->work, reading->bom->id, err);
+    struct query *query =
+        audit_findings_of(reading->work, reading->bom->id, err);
     if (query == NULL)
         return false;
     while (ok && (ok = query_next(query, &row, err)) && row)
@@ -194,14 +202,14 @@ static bool pass_bom(struct reading *reading, const struct audit_known *before,
     struct audit_work *work = reading->work;
     const struct audit_bom *bom = reading->bom;
     bool row = true, ok = true;
-    struct query *query = audit_flagged(work, bom->id, err);
+    struct query *query = audit_findings_of(work, bom->id, err);
     if (query == NULL)
         return false;
     while (ok && (ok = query_next(query, &row, err)) && row) {
         const struct audit_fact *fact = NULL;
         ok = audit_fact_of(work, query_int(query, 0), &fact, err);
         const struct audit_series *series =
-            ok ? series_for(bom, fact->profile) : NULL;
+            ok ? flagged_series(bom, fact) : NULL;
         if (series == NULL)
             continue;
         struct audit_seen made = seen_from(bom, series, fact);

@@ -17,17 +17,15 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
         "upcoming, restricted, review, unknown, out_of_scope, clear "
         "FROM bom JOIN content ON content.id = bom.content "
         "WHERE run = ?1 AND (?2 IS NULL OR product = ?2) ORDER BY position",
-    [AUDIT_SQL_FLAGGED] =
+    [AUDIT_SQL_FINDINGS] =
         "SELECT fact, line, refdes, quantity, waived, waiver "
-        "FROM finding_told AS f CROSS JOIN fact ON fact.id = f.fact "
-        "WHERE bom = ?1 AND verdict IN (?2, ?3, ?4, ?5) ORDER BY position",
+        "FROM finding_told WHERE bom = ?1 ORDER BY position",
     [AUDIT_SQL_FACT] =
-        "SELECT t.verdict, t.fingerprint, t.profile, t.measure, t.title, "
+        "SELECT t.fingerprint, t.verdict, t.profile, t.measure, t.title, "
         "t.clause, t.citation, t.url, t.since, t.becomes, t.reason, t.party, "
         "t.party_name, t.owner, t.confidence, t.category, t.manufacturer, "
-        "t.mpn, f.manufacturer, f.mpn "
+        "t.mpn, f.digest, f.manufacturer, f.mpn "
         "FROM fact AS f JOIN fact_told AS t USING (id) WHERE f.id = ?1",
-    [AUDIT_SQL_TEXT] = "SELECT id FROM text WHERE value = ?1",
     [AUDIT_SQL_PART] =
         "SELECT 1 FROM part AS p CROSS JOIN line AS l ON l.part = p.id "
         "WHERE p.mpn = ?1 AND p.manufacturer = ?2 AND l.content = ?3 LIMIT 1",
@@ -38,7 +36,7 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
         "WHERE p.mpn = ?1 AND p.manufacturer = ?2 AND l.content = ?4 LIMIT 1",
     [AUDIT_SQL_WAIVER] =
         "SELECT measure, clause, party, mpn, product, kind, reason, expires, "
-        "approved_by, ticket, evidence FROM waiver WHERE id = ?1",
+        "approved_by, ticket, evidence, digest FROM waiver WHERE id = ?1",
     [AUDIT_SQL_RUN_WAIVERS] =
         "SELECT waiver, state FROM run_waiver WHERE run = ?1 ORDER BY position",
     [AUDIT_SQL_RULESETS] =

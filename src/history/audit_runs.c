@@ -197,6 +197,11 @@ static bool add_run(struct audit_work *work, const struct query *row,
     struct audit_run *run = take_run(work, row);
     if (run == NULL)
         return err_nomem(err);
+    if (run->rules == NULL)
+        return err_set(err, ERR_SYNTAX,
+                       "the rules of run %lld are missing in the history; "
+                       "`bomgate history verify` says more",
+                       (long long)run->id);
     run->stale = strcmp(run->time, from) < 0 || strcmp(run->as_of, from) < 0;
     if (!read_profiles(work, run, err) || !read_boms(work, run, err))
         return false;

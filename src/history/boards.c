@@ -9,7 +9,7 @@ static const char newest[] =
     "  coalesce(b.revision, '') AS revision,"
     "  coalesce(r.repository, '') AS repository,"
     "  r.id AS run, k.time, r.as_of, r.activity, r.declared, r.complete,"
-    "  b.position,"
+    "  r.conclusive, b.position,"
     "  first_value(r.id) OVER (PARTITION BY coalesce(r.repository, ''),"
     "   b.product, iif(b.named, '', b.path)"
     "   ORDER BY k.time DESC, r.id DESC) AS newest"
@@ -17,7 +17,8 @@ static const char newest[] =
     " WHERE r.as_of <= substr(k.time, 1, 10)"
     "  AND (?1 IS NULL OR b.product = ?1))"
     "SELECT id, content, run, repository, product, path, revision, time, "
-    "as_of, activity, declared, named, complete, error FROM told "
+    "as_of, activity, declared, named, complete, conclusive, "
+    "error FROM told "
     "WHERE run = newest ORDER BY repository, product, path, position";
 
 static const char *keep(struct arena *arena, const struct query *query,
@@ -43,7 +44,8 @@ static struct history_board board_of(const struct query *query,
         .declared = query_int(query, 10) != 0,
         .named = query_int(query, 11) != 0,
         .complete = query_int(query, 12) != 0,
-        .error = keep(arena, query, 13),
+        .conclusive = query_int(query, 13) != 0,
+        .error = keep(arena, query, 14),
     };
 }
 
@@ -151,7 +153,8 @@ static const char findings[] =
     "SELECT line, refdes, quantity, waived, known, fingerprint, verdict, "
     "profile, fact_told.measure, title, fact_told.clause, since, becomes, "
     "fact_told.reason, fact_told.party, party_name, manufacturer, "
-    "fact_told.mpn, iif(waived, coalesce(w.expires, ''), '') "
+    "fact_told.mpn, iif(waived, coalesce(w.expires, ''), ''), coalesce(w.kind, "
+    "'') "
     "FROM finding_told CROSS JOIN fact_told ON fact_told.id = fact "
     "LEFT JOIN waiver AS w ON w.id = waiver "
     "WHERE bom = ?1 ORDER BY position";
@@ -185,7 +188,8 @@ bool history_each_finding(struct history *history, int64_t bom,
             .manufacturer = query_text(&query, 16),
             .mpn = query_text(&query, 17),
         };
-        ok = take(ctx, &finding, query_text(&query, 18), err);
+        ok = take(ctx, &finding, query_text(&query, 18), query_text(&query, 19),
+                  err);
     }
     query_close(&query);
     return ok;

@@ -21,7 +21,7 @@ struct history_board {
     int64_t bom, content, run;
     const char *repository, *product, *path, *revision; /* "" where not said */
     const char *time, *as_of, *activity;
-    bool declared, named, complete;
+    bool declared, named, complete, conclusive;
     const char *error;     /* it could not be read; NULL: it could */
     const char **profiles; /* ids */
     size_t profile_count;
@@ -47,10 +47,12 @@ NODISCARD bool history_each_line(struct history *history, int64_t content,
                                  struct err *err);
 
 /** Told of each finding of a BOM, in order; borrowed for the call.
-    @param expires  The last day of the waiver that holds, or "". */
+    @param expires  The last day of the waiver that holds, or "".
+    @param kind     Of the waiver, or "". */
 typedef bool history_take_finding(void *ctx,
                                   const struct history_finding *finding,
-                                  struct str expires, struct err *err);
+                                  struct str expires, struct str kind,
+                                  struct err *err);
 NODISCARD bool history_each_finding(struct history *history, int64_t bom,
                                     history_take_finding *take, void *ctx,
                                     struct err *err);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "history/digests.h"
 #include "history/query.h"
 
 /* What a run says, in this order. Ids of rows are the file's own affair and
@@ -44,9 +45,8 @@ bool chain_add_rows(struct digest *digest, struct history *history,
     while (ok && (ok = query_next(&query, &row, err)) && row) {
         for (int i = 0; i < query_columns(&query); i++) {
             bool none = query_is_null(&query, i);
-            digest_add(digest, none ? STR_LIT("-") : STR_LIT("+"));
-            if (!none)
-                digest_add_field(digest, query_text(&query, i));
+            digest_add_value(digest, none ? (struct str){NULL, 0}
+                                          : query_text(&query, i));
         }
     }
     query_close(&query);

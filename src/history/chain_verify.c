@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "history/digests.h"
 #include "history/query.h"
 #include "history/rule_files.h"
 #include "ruleset/name.h"
@@ -111,9 +112,8 @@ static bool check_digested(struct check *check, const struct query *row,
         return err_nomem(err);
     for (int i = 2; i < query_columns(row); i++) {
         bool none = query_is_null(row, i);
-        digest_add(digest, none ? STR_LIT("-") : STR_LIT("+"));
-        if (!none)
-            digest_add_field(digest, query_text(row, i));
+        digest_add_value(digest,
+                         none ? (struct str){NULL, 0} : query_text(row, i));
     }
     digest_hex(digest, now);
     digest_free(digest);

@@ -53,12 +53,14 @@ static const char choose_before[] =
     "INSERT OR IGNORE INTO doomed SELECT id FROM link "
     "WHERE time < ?1 AND forgotten IS NULL";
 
-/* What-ifs, which judged by a day later than their own, count apart. */
+/* What-ifs, which judged by a day later than their own, and runs that were no
+   full answer count apart. */
 static const char spare_newest[] =
     "DELETE FROM doomed WHERE run IN (SELECT run FROM ("
     "SELECT b.run, rank() OVER ("
     "PARTITION BY coalesce(r.repository, ''), b.product, "
-    "iif(b.named, '', b.path), r.as_of > substr(k.time, 1, 10) "
+    "iif(b.named, '', b.path), r.as_of > substr(k.time, 1, 10), "
+    "r.complete AND r.conclusive "
     "ORDER BY k.time DESC, b.run DESC) AS nth "
     "FROM bom AS b JOIN run AS r ON r.id = b.run JOIN link AS k ON k.id = "
     "b.run "

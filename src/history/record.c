@@ -7,6 +7,7 @@
 #include "core/map.h"
 #include "core/mem.h"
 #include "history/chain.h"
+#include "history/digests.h"
 #include "history/query.h"
 #include "history/rule_changes.h"
 #include "history/schema.h"
@@ -215,16 +216,11 @@ bool recording_rule_file(struct recording *recording, struct str path,
     return close_insert(&query, ok, err);
 }
 
-/* As chain.c reads them back: every value with its sign for "there". */
-static void add_field(struct digest *digest, struct str text) {
-    digest_add(digest, STR_LIT("+"));
-    digest_add_field(digest, text);
-}
-
+/* As chain.c reads them back. */
 static void add_number(struct digest *digest, uint32_t number) {
     char text[16];
     snprintf(text, sizeof(text), "%u", (unsigned)number);
-    add_field(digest, str_from(text));
+    digest_add_value(digest, str_from(text));
 }
 
 bool recording_line(struct recording *recording,
@@ -254,7 +250,8 @@ bool recording_line(struct recording *recording,
     add_number(recording->digest, line->alternate);
     add_number(recording->digest, line->fitted);
     for (size_t i = 0; i < ARRAY_LEN(texts) - 2; i++)
-        add_field(recording->digest, texts[i]);
+        digest_add_value(recording->digest,
+                         texts[i].ptr == NULL ? STR_EMPTY : texts[i]);
     put_optional(&row, NULL);
     put_int(&row, recording->bom);
     put_int(&row, recording->lines++);
@@ -278,19 +275,8 @@ static void fact_texts(const struct history_finding *finding,
         finding->party_name,  finding->owner,        finding->confidence,
         finding->category,    finding->manufacturer, finding->mpn,
     };
-    memcpy(out, texts, sizeof(texts));
-}
-
-static bool fact_digest(const struct str texts[FACT_TEXTS],
-                        char out[DIGEST_HEX_SIZE], struct err *err) {
-    struct digest *digest = digest_new();
-    if (digest == NULL)
-        return err_nomem(err);
     for (size_t i = 0; i < FACT_TEXTS; i++)
-        add_field(digest, texts[i]);
-    digest_hex(digest, out);
-    digest_free(digest);
-    return out[0] != '\0' || err_nomem(err);
+        out[i] = texts[i].ptr == NULL ? STR_EMPTY : texts[i];
 }
 
 #define WAIVER_TEXTS 11
@@ -308,19 +294,11 @@ static void waiver_texts(const struct history_waiver *waiver,
 static bool waiver_digest(const struct history_waiver *waiver,
                           char out[DIGEST_HEX_SIZE], struct err *err) {
     const char *texts[WAIVER_TEXTS];
-    struct digest *digest = digest_new();
-    if (digest == NULL)
-        return err_nomem(err);
+    struct str values[WAIVER_TEXTS];
     waiver_texts(waiver, texts);
-    for (size_t i = 0; i < WAIVER_TEXTS; i++) {
-        if (texts[i] == NULL)
-            digest_add(digest, STR_LIT("-"));
-        else
-            add_field(digest, str_from(texts[i]));
-    }
-    digest_hex(digest, out);
-    digest_free(digest);
-    return out[0] != '\0' || err_nomem(err);
+    for (size_t i = 0; i < WAIVER_TEXTS; i++)
+        values[i] = (struct str){texts[i], str_from(texts[i]).len};
+    return digest_values(values, WAIVER_TEXTS, out, err);
 }
 
 /* `state` NULL: a finding names it. */
@@ -360,7 +338,7 @@ bool recording_finding(struct recording *recording,
     char fact[DIGEST_HEX_SIZE], waiver[DIGEST_HEX_SIZE];
     struct str texts[FACT_TEXTS];
     fact_texts(finding, texts);
-    if (!fact_digest(texts, fact, err))
+    if (!digest_values(texts, FACT_TEXTS, fact, err))
         return false;
     if (finding->waiver != NULL &&
         (!waiver_digest(finding->waiver, waiver, err) ||
@@ -379,6 +357,13 @@ bool recording_finding(struct recording *recording,
            query_run(&recording->finding, err);
 }
 
+/* "./bom.csv" is no other board than "bom.csv". */
+static const char *plain_path(const char *path) {
+    while (path[0] == '.' && path[1] == '/' && path[2] != '\0')
+        path += 2;
+    return path;
+}
+
 static bool stage_bom(struct recording *recording,
                       const struct history_bom *bom, const char *digest,
                       struct err *err) {
@@ -390,7 +375,7 @@ static bool stage_bom(struct recording *recording,
     bool ok = open_insert(&query, recording->history, "stage_bom", 22, err);
     if (ok) {
         put_int(&row, recording->bom);
-        put_optional(&row, bom->path);
+        put_optional(&row, plain_path(bom->path));
         put_optional(&row, bom->sha256);
         put_text(&row, bom->product);
         put_int(&row, bom->named);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -52,11 +53,13 @@ bool history_fault(struct history *history, struct err *err) {
     if (status == SQLITE_NOMEM)
         return err_nomem(err);
     bool wrong = status == SQLITE_CORRUPT || status == SQLITE_ERROR;
+    enum err_code code = wrong ? ERR_SYNTAX : ERR_IO;
     if (text != NULL)
-        return err_set(err, wrong ? ERR_SYNTAX : ERR_IO, "%s", text);
-    return err_set(err, wrong ? ERR_SYNTAX : ERR_IO,
-                   "the history cannot be read or written: %s",
-                   sqlite3_errmsg(history->db));
+        err_set(err, code, "%s", text);
+    else
+        err_set(err, code, "the history cannot be read or written: %s",
+                sqlite3_errmsg(history->db));
+    return err_at(err, history->path, 0, 0);
 }
 
 bool history_exec(struct history *history, const char *sql, struct err *err) {
@@ -287,6 +290,7 @@ bool history_open(struct history **out, const char *path, enum history_use use,
     struct history *history = mem_calloc(1, sizeof(*history));
     if (history == NULL)
         return err_nomem(err);
+    snprintf(history->path, sizeof(history->path), "%s", path);
     if (open_file(history, path, use, err) && set_up(history, use, err)) {
         *out = history;
         return true;

@@ -7,6 +7,7 @@
 
 struct history {
     sqlite3 *db;
+    char path[256]; /* for messages; cut there */
 };
 
 #endif

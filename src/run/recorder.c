@@ -1,10 +1,14 @@
 #include "run/recorder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/arena.h"
+#include "core/digest.h"
 #include "core/mem.h"
 #include "history/record.h"
 #include "report/json_part.h"
@@ -212,22 +216,50 @@ bool recorder_line(struct recorder *recorder, const struct report_line *line,
     return true;
 }
 
-/* What standard input held is gone; what cannot be read was told of. */
-static bool read_kept(const char *path, struct strbuf *out, struct err *err) {
+/* What standard input or a pipe held is gone, and what cannot be read was told
+   of. */
+static FILE *open_kept(const char *path) {
+    struct stat status;
+    int file = strcmp(path, "-") == 0
+                   ? -1
+                   : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0)
+        return NULL;
+    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode))
+        return fdopen(file, "rb");
+    close(file);
+    return NULL;
+}
+
+/* It must be the file that was checked. */
+static bool check_kept(const struct bom_info *info, struct str bytes,
+                       struct err *err) {
+    char now[DIGEST_HEX_SIZE] = "";
+    struct digest *digest = digest_new();
+    if (digest == NULL)
+        return err_nomem(err);
+    digest_add(digest, bytes);
+    digest_hex(digest, now);
+    digest_free(digest);
+    return info->sha256[0] == '\0' || strcmp(info->sha256, now) == 0 ||
+           err_set(err, ERR_IO, "the file changed while it was checked");
+}
+
+static bool read_kept(const struct bom_info *info, struct strbuf *out,
+                      struct err *err) {
     char block[16384];
     size_t got;
-    FILE *in = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    FILE *in = open_kept(info->path);
     if (in == NULL)
         return true;
     while ((got = fread(block, 1, sizeof(block), in)) != 0)
         strbuf_add(out, (struct str){block, got});
-    bool ok = !ferror(in);
+    bool ok = !ferror(in) ||
+              err_set(err, ERR_IO, "cannot read it again: %s", strerror(errno));
     fclose(in);
-    if (!ok)
-        return err_set(err, ERR_IO, "cannot read it again to keep it: %s",
-                       strerror(errno)) ||
-               err_at(err, path, 0, 0);
-    return !out->failed || err_nomem(err);
+    ok = ok && (!out->failed || err_nomem(err)) &&
+         check_kept(info, strbuf_str(out), err);
+    return ok || err_at(err, info->path, 0, 0);
 }
 
 static uint32_t ten_thousandths(const struct bom_totals *totals) {
@@ -253,8 +285,7 @@ bool recorder_bom_end(struct recorder *recorder,
         .error = totals->error,
     };
     memcpy(bom.counts, totals->counts, sizeof(bom.counts));
-    bool ok =
-        !recorder->options->keep_files || read_kept(info->path, &kept, err);
+    bool ok = !recorder->options->keep_files || read_kept(info, &kept, err);
     bom.kept = strbuf_str(&kept);
     ok = ok && recording_bom(recorder->recording, &bom, err);
     strbuf_dispose(&kept);

@@ -85,6 +85,9 @@ static bool check_report(const json_t *report, struct err *err) {
     if (text_of(ruleset, "sha256") == NULL ||
         text_of(ruleset, "version") == NULL)
         return err_set(err, ERR_INVALID, "this report names no rule set");
+    if (rules_activity_parse(str_of(report, "activity")) == 0)
+        return err_set(err, ERR_INVALID, "unknown activity '%s'",
+                       text_of(report, "activity"));
     const char *tool = text_of(json_object_get(report, "tool"), "version");
     return tool != NULL ||
            err_set(err, ERR_INVALID, "this report names no tool");
@@ -147,6 +150,8 @@ static bool begin(struct import *import, struct err *err) {
 static bool add_parts(struct import *import, const json_t *from,
                       struct err *err) {
     const json_t *parts = list_of(from, "parts");
+    if (json_array_size(parts) == 0)
+        return err_set(err, ERR_INVALID, "line %zu has no parts", import->line);
     for (size_t i = 0; i < json_array_size(parts); i++) {
         const json_t *part = json_array_get(parts, i);
         struct history_line line = {

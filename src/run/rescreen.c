@@ -8,13 +8,15 @@
 #include "core/mem.h"
 #include "report/phrases.h"
 #include "run/checker.h"
+#include "run/rule_age.h"
 
 /* A finding as the history has it. */
 struct old_finding {
     struct history_finding finding;
     enum verdict verdict;
-    bool waived; /* and the waiver still holds on the day */
-    bool seen;   /* it is found today too */
+    bool waived;        /* and the waiver still holds on the day */
+    bool risk_accepted; /* by one that covers no more than it did */
+    bool seen;          /* it is found today too */
 };
 
 /* What is asked for a board; neighbours mostly ask the same. */
@@ -32,6 +34,7 @@ struct rescreening {
     struct checker *checker; /* for `asked` */
     struct asked asked;
     struct run_info info;
+    struct err outdated; /* the rules are too old, and how */
     /* of the board in hand */
     const struct history_board *board;
     unsigned index;
@@ -49,7 +52,8 @@ struct rescreening {
 };
 
 const char *rescreen_state_name(enum rescreen_state state) {
-    static const char *const names[] = {N_("new"), N_("worse"), N_("known")};
+    static const char *const names[] = {N_("new"), N_("worse"), N_("milder"),
+                                        N_("known")};
     return names[state];
 }
 
@@ -68,7 +72,7 @@ static struct history_finding keep_finding(struct arena *arena,
 }
 
 static bool take_old(void *ctx, const struct history_finding *finding,
-                     struct str expires, struct err *err) {
+                     struct str expires, struct str kind, struct err *err) {
     struct rescreening *now = ctx;
     void *items = now->old;
     int32_t last = DATE_NONE;
@@ -81,6 +85,7 @@ static bool take_old(void *ctx, const struct history_finding *finding,
         .verdict = verdict_parse(finding->verdict),
         .waived = finding->waived && date_parse(expires, &last) &&
                   last >= now->options->as_of,
+        .risk_accepted = str_eq(kind, STR_LIT("risk-accepted")),
     };
     return (!now->arena.failed &&
             map_put(&now->by_fingerprint, old->finding.fingerprint,
@@ -106,7 +111,9 @@ static enum rescreen_state state_of(const struct old_finding *old,
                                     enum verdict verdict) {
     if (old == NULL || !phrase_is_flagged(old->verdict))
         return RESCREEN_NEW;
-    return verdict < old->verdict ? RESCREEN_WORSE : RESCREEN_KNOWN;
+    if (verdict == old->verdict)
+        return RESCREEN_KNOWN;
+    return verdict < old->verdict ? RESCREEN_WORSE : RESCREEN_MILDER;
 }
 
 static bool judge(struct rescreening *now, const struct report_line *line,
@@ -117,11 +124,12 @@ static bool judge(struct rescreening *now, const struct report_line *line,
     bool flagged = phrase_is_flagged(finding->verdict);
     if (old != NULL)
         old->seen = old->seen || flagged;
-    if (old != NULL && old->waived) {
+    if (old != NULL && old->waived &&
+        (!old->risk_accepted || finding->verdict >= old->verdict)) {
         now->sums.waived += flagged;
         return true;
     }
-    bool is_old = flagged ? state == RESCREEN_KNOWN : old != NULL;
+    bool is_old = flagged ? state >= RESCREEN_MILDER : old != NULL;
     if (!now->options->only_new || !is_old)
         *gate = verdict_worst(*gate, finding->verdict);
     if (!flagged)
@@ -175,7 +183,7 @@ static bool take_part(void *ctx, const struct history_line *from,
     struct rescreening *now = ctx;
     struct arena *arena = &now->line_arena;
     void *items = now->parts;
-    if (!from->alternate) {
+    if (!from->alternate || now->line.part_count == 0) {
         if (!check_line(now, err))
             return false;
         start_line(now, from);
@@ -226,9 +234,9 @@ static bool read_asked(const struct rescreening *now, struct asked *out,
                 : options->profiles[i];
         if (profile == RULES_NONE)
             strbuf_printf(problem,
-                          "the rules have no profile %s any more; name "
+                          "%sthe rules have no profile %s any more; name "
                           "another with -p",
-                          board->profiles[i]);
+                          problem->len == 0 ? "" : "; ", board->profiles[i]);
         else
             out->profiles[out->profile_count++] = profile;
     }
@@ -267,12 +275,22 @@ static bool use(struct rescreening *now, struct asked *asked, struct err *err) {
     return now->checker != NULL || err_nomem(err);
 }
 
+/* Nobody knows what became of what is asked no more. */
+static bool is_asked_of(const struct rescreening *now, struct str profile) {
+    uint32_t found = rules_find_profile(now->options->rules, profile);
+    bool asked = profile.len == 0;
+    for (size_t i = 0; i < now->asked.profile_count; i++)
+        asked = asked || now->asked.profiles[i] == found;
+    return asked;
+}
+
 static bool tell_gone(struct rescreening *now, struct err *err) {
     for (size_t i = 0; i < now->old_count; i++) {
         const struct old_finding *old = &now->old[i];
         const struct old_finding *first =
             &now->old[map_get(&now->by_fingerprint, old->finding.fingerprint)];
-        if (!phrase_is_flagged(old->verdict) || first->seen)
+        if (!phrase_is_flagged(old->verdict) || first->seen ||
+            !is_asked_of(now, old->finding.profile))
             continue;
         now->sums.gone++;
         if (!now->told->gone(now->told->ctx, &old->finding, err))
@@ -319,9 +337,13 @@ static bool rescreen_board(struct rescreening *now,
     if (board->error != NULL)
         strbuf_printf(&problem, "%sit could not be read then: %s",
                       problem.len == 0 ? "" : "; ", board->error);
-    else if (!board->complete)
-        strbuf_printf(&problem, "%sits run was incomplete",
-                      problem.len == 0 ? "" : "; ");
+    else if (!board->complete || !board->conclusive)
+        strbuf_printf(&problem, "%sits run was %s",
+                      problem.len == 0 ? "" : "; ",
+                      board->complete ? "inconclusive" : "incomplete");
+    if (now->outdated.code != ERR_NONE)
+        strbuf_printf(&problem, "%s%s", problem.len == 0 ? "" : "; ",
+                      now->outdated.msg);
     now->sums.unread = problem.len != 0;
     ok = ok && now->told->board(now->told->ctx, board, &now->info, err) &&
          screen_board(now, err) &&
@@ -360,6 +382,9 @@ bool rescreen(const struct rescreen_options *options,
     size_t count = 0;
     *sums = (struct rescreen_sums){.boards = 0};
     *status = EXIT_NO_ANSWER;
+    if (rule_age_check(options->rules, options->as_of, options->max_rule_age,
+                       &now.outdated))
+        now.outdated = ERR_INIT;
     bool ok = history_boards(options->history, options->product, &arena,
                              &boards, &count, err);
     for (size_t i = 0; ok && i < count; i++) {

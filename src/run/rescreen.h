@@ -29,11 +29,17 @@ struct rescreen_options {
     unsigned activity; /* 0: as the board's run */
     struct alternatives_wish wish;
     enum verdict fail_on;
-    bool only_new; /* only what is newly found fails */
+    unsigned max_rule_age; /* days; 0: any */
+    bool only_new;         /* only what is newly found fails */
 };
 
-enum rescreen_state { RESCREEN_NEW, RESCREEN_WORSE, RESCREEN_KNOWN };
-/** "new", "worse", "known". */
+enum rescreen_state {
+    RESCREEN_NEW,
+    RESCREEN_WORSE,
+    RESCREEN_MILDER,
+    RESCREEN_KNOWN,
+};
+/** "new", "worse", "milder", "known". */
 const char *rescreen_state_name(enum rescreen_state state);
 
 /** Of one board, or of all. */

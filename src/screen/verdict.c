@@ -34,7 +34,7 @@ static const char *const reason_names[REASON_COUNT] = {
 };
 
 const char *verdict_name(enum verdict verdict) {
-    return verdict_names[verdict];
+    return verdict < VERDICT_COUNT ? verdict_names[verdict] : "";
 }
 
 enum verdict verdict_parse(struct str name) {

@@ -5,6 +5,7 @@ Records, imports, kills, fills the disk and writes from several processes at
 once, and looks with another SQLite at what is left.
 """
 import json
+import os
 import random
 import resource
 import shutil
@@ -269,6 +270,90 @@ def writers(place):
     place.expect_whole("six that began")
 
 
+def rescreens(place):
+    """What is judged again must not be milder than a check would be."""
+    ymtc = HEAD + "U1,1,YMTC,YMN08TE1B5HC1B,NAND flash\n"
+    place.forget()
+    place.write("nand.csv", ymtc)
+    place.write("risk.yaml", "- measure: us-ndaa-5949\n  party: ymtc\n"
+                "  kind: risk-accepted\n  reason: until the next layout\n"
+                "  expires: 2029-01-01\n  approved-by: Head of compliance\n")
+    place.run("check", "nand.csv", "-p", "us-federal-contractor", "--waivers",
+              "risk.yaml", "--history", "h.db", "--time", "2026-01-01")
+    words = ("history", "rescreen", "--history", "h.db", "--as-of")
+    done = place.run(*words, "2026-06-01", "--fail-on", "upcoming")
+    place.expect("an accepted risk stays accepted", done.returncode == 0 and
+                 "1 waived" in done.stdout)
+    done = place.run(*words, "2027-12-23")
+    place.expect("a risk that was accepted covers no prohibition to come",
+                 done.returncode == 1 and "0 waived" in done.stdout)
+    done = place.run(*words, "2027-12-23", "--max-rule-age", "1")
+    place.expect("rules that are too old give no answer",
+                 done.returncode == 2 and "NO FULL ANSWER" in done.stdout)
+    place.write("unknown.csv", HEAD + "U1,1,Nobody Knows,ZZ-1,\n")
+    place.run("check", "unknown.csv", "-p", "us-federal-contractor",
+              "--history", "h.db", "--time", "2026-01-01")
+    done = place.run(*words, "2026-06-01", "--product", "unknown.csv")
+    place.expect("a run without an answer is none when judged again",
+                 done.returncode == 2 and "inconclusive" in done.stdout)
+    place.run("check", "./nand.csv", "-p", "us-federal-contractor",
+              "--history", "h.db", "--time", "2026-01-02")
+    done = place.run(*words, "2026-06-01", "-f", "json", "--product",
+                     "nand.csv")
+    place.expect("./nand.csv is the board nand.csv",
+                 len(json.loads(done.stdout)["boms"]) == 1)
+
+
+def forgeries(place):
+    """What was changed afterwards shows in an audit, and breaks nothing."""
+    whole = (place.folder / "h.db").read_bytes()
+    for what, sql in (
+            ("a finding", "UPDATE fact SET verdict = (SELECT id FROM text "
+                          "WHERE value = 'unknown')"),
+            ("a text", "UPDATE text SET value = 'Evil' WHERE value LIKE "
+                       "'Yangtze%'"),
+            ("a verdict", "UPDATE text SET value = 'harmless' WHERE value = "
+                          "'upcoming'"),
+            ("a rule set", "UPDATE run SET ruleset = 99"),
+            ("an alternate", "UPDATE line SET alternate = 1")):
+        (place.folder / "forged.db").write_bytes(whole)
+        forged = sqlite3.connect(place.folder / "forged.db")
+        forged.execute(sql)
+        forged.commit()
+        forged.close()
+        for words in (("audit", "--quarter", "2026Q1"),
+                      ("history", "verify"), ("history", "diff", "1", "3"),
+                      ("history", "rescreen"), ("history", "show", "1")):
+            done = place.run(*words, "--history", "forged.db")
+            place.expect(f"{what} changed: {words} ends with "
+                         f"{done.returncode}", 0 <= done.returncode <= 3)
+            if words[0] == "audit" and what != "an alternate":
+                place.expect(f"{what} changed: the audit says so: "
+                             f"{done.stderr}", done.returncode in (1, 2))
+            if words[1] == "verify":
+                place.expect(f"{what} changed: verify says so",
+                             done.returncode in (1, 2))
+        for path in place.folder.glob("forged.db*"):
+            path.unlink()
+
+
+def pipes(place):
+    """What cannot be read twice is not kept, and nobody waits for it."""
+    os.mkfifo(place.folder / "pipe.csv")
+    writer = subprocess.Popen(["sh", "-c", "cat board.csv > pipe.csv"],
+                              cwd=place.folder)
+    try:
+        done = subprocess.run(
+            place.command("check", "pipe.csv", "--history", "h.db",
+                          "--keep-files"), cwd=place.folder, timeout=60,
+            capture_output=True, check=False)
+        place.expect("a pipe is checked", done.returncode in (0, 1))
+    except subprocess.TimeoutExpired:
+        place.expect("a pipe is not waited for again", False)
+    writer.kill()
+    writer.wait()
+
+
 def refusals(place):
     """What is no history of ours stays as it is."""
     other = sqlite3.connect(place.folder / "other.db")
@@ -314,8 +399,8 @@ def damage(place):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         place = Place(sys.argv[1], folder)
-        for step in (records, imports, kills, full_disk, writers, refusals,
-                     damage):
+        for step in (records, imports, kills, full_disk, writers, rescreens,
+                     forgeries, pipes, refusals, damage):
             step(place)
         if place.faults:
             sys.exit(f"{len(place.faults)} of what a history promises fails")

@@ -1,0 +1,19 @@
+#ifndef BOMGATE_HISTORY_DIGESTS_H
+#define BOMGATE_HISTORY_DIGESTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/compiler.h"
+#include "core/digest.h"
+#include "core/err.h"
+#include "core/str.h"
+
+/** Add one value of a row: a text, or none where `ptr` is NULL. */
+void digest_add_value(struct digest *digest, struct str value);
+
+/** The digest that a row of these values stands under. */
+NODISCARD bool digest_values(const struct str *values, size_t count,
+                             char out[DIGEST_HEX_SIZE], struct err *err);
+
+#endif
