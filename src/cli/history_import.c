@@ -36,7 +36,10 @@ int cli_history_import(struct history_call *call) {
                                "check --all-lines -f json`");
     if (call->json && args->operand_count > 2)
         return cli_usage_error("history import -f json takes one report");
-    bool ok = cli_read_origin(args, &record, &err);
+    struct ruleset *rules = NULL;
+    bool ok = cli_read_origin(args, &record, &err) &&
+              cli_open_rules(args, &rules, &err);
+    record.options.rules = rules;
     record.options.history = call->history;
     if (!record.timed)
         record.options.time = NULL;
@@ -46,6 +49,7 @@ int cli_history_import(struct history_call *call) {
         if (ok)
             print_mark(call, args->operands[i], &mark);
     }
+    ruleset_close(rules);
     arena_dispose(&record.arena);
     return ok ? cli_finish(EXIT_CLEAN) : cli_fail(&err);
 }

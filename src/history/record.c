@@ -162,17 +162,37 @@ static bool set_up(struct recording *recording, const struct history_run *run,
            stage_run(recording, run, err);
 }
 
-bool recording_knows_rules(struct recording *recording, bool *known,
-                           struct err *err) {
+/* Is it the rule set in use, of which no file is here yet? */
+static bool wants_rules(struct recording *recording,
+                        const struct ruleset *rules, bool *wanted,
+                        struct err *err) {
     struct query query = {.history = NULL};
     bool ok = query_open(&query, recording->history,
+                         "SELECT 1 FROM stage_run AS s "
+                         "WHERE ruleset_sha256 = ?1 AND NOT EXISTS ("
                          "SELECT 1 FROM ruleset AS r JOIN ruleset_file AS f "
-                         "ON f.ruleset = r.id WHERE r.sha256 = "
-                         "(SELECT ruleset_sha256 FROM stage_run) LIMIT 1",
-                         err) &&
-              query_next(&query, known, err);
+                         "ON f.ruleset = r.id WHERE r.sha256 = ?1)",
+                         err);
+    if (ok) {
+        query_set_text(&query, 1, str_from(ruleset_sha256(rules)));
+        ok = query_next(&query, wanted, err);
+    }
     query_close(&query);
     return ok;
+}
+
+bool recording_rules(struct recording *recording, const struct ruleset *rules,
+                     struct err *err) {
+    bool wanted = false;
+    if (!wants_rules(recording, rules, &wanted, err))
+        return false;
+    for (uint32_t i = 0; wanted && i < rules_file_count(rules); i++) {
+        const struct rules_file *file = rules_file(rules, i);
+        if (!recording_rule_file(recording, rules_str(rules, file->path),
+                                 rules_str(rules, file->text), err))
+            return false;
+    }
+    return true;
 }
 
 bool recording_begin(struct recording **out, struct history *history,

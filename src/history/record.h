@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "history/mark.h"
 #include "history/store.h"
+#include "ruleset/ruleset.h"
 #include "screen/screen.h"
 
 /*
@@ -88,9 +89,10 @@ struct recording;
 /** @param history  Must outlive the recording. `run` is copied. */
 NODISCARD bool recording_begin(struct recording **out, struct history *history,
                                const struct history_run *run, struct err *err);
-/** Does the history keep the files of the rule set in use? */
-NODISCARD bool recording_knows_rules(struct recording *recording, bool *known,
-                                     struct err *err);
+/** Keep the files of a rule set, where it is the one in use and the history has
+    none of it. */
+NODISCARD bool recording_rules(struct recording *recording,
+                               const struct ruleset *rules, struct err *err);
 /** A file of the rule set in use. */
 NODISCARD bool recording_rule_file(struct recording *recording, struct str path,
                                    struct str text, struct err *err);

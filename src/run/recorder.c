@@ -26,22 +26,6 @@ static struct str party_id(const struct ruleset *rules, uint32_t party) {
                : rules_str(rules, rules_party(rules, party)->id);
 }
 
-/* Two megabytes, which are there already but for the first run by them. */
-static bool add_rule_files(struct recorder *recorder, struct err *err) {
-    const struct ruleset *rules = recorder->run->rules;
-    bool known;
-    if (!recording_knows_rules(recorder->recording, &known, err))
-        return false;
-    for (uint32_t i = 0; !known && i < rules_file_count(rules); i++) {
-        const struct rules_file *file = rules_file(rules, i);
-        if (!recording_rule_file(recorder->recording,
-                                 rules_str(rules, file->path),
-                                 rules_str(rules, file->text), err))
-            return false;
-    }
-    return true;
-}
-
 static bool begin(struct recorder *recorder, struct err *err) {
     const struct record_options *options = recorder->options;
     const struct run_info *info = recorder->run;
@@ -80,7 +64,7 @@ static bool begin(struct recorder *recorder, struct err *err) {
     };
     bool ok =
         recording_begin(&recorder->recording, options->history, &run, err) &&
-        add_rule_files(recorder, err);
+        recording_rules(recorder->recording, info->rules, err);
     arena_dispose(&arena);
     return ok;
 }

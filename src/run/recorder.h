@@ -15,7 +15,9 @@ struct record_options {
     struct history *history;
     const char *time; /* UTC: 2026-11-22T05:36:20Z */
     const char *stage, *repository, *commit, *pipeline, *actor;
-    bool keep_files; /* the BOMs themselves too */
+    bool keep_files;             /* the BOMs themselves too */
+    const struct ruleset *rules; /* of an import: kept where the report was
+                                    made by them; or NULL */
 };
 
 /** Puts a run into the history while it goes on. */

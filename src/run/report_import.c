@@ -144,7 +144,9 @@ static bool begin(struct import *import, struct err *err) {
         .actor = options->actor,
     };
     return identify(import, identity, err) &&
-           recording_begin(&import->recording, options->history, &run, err);
+           recording_begin(&import->recording, options->history, &run, err) &&
+           (options->rules == NULL ||
+            recording_rules(import->recording, options->rules, err));
 }
 
 static bool add_parts(struct import *import, const json_t *from,

@@ -186,6 +186,12 @@ def imports(place):
                  place.one("SELECT count(*) FROM run") == 5 and
                  "recorded as run 5" in done.stdout and
                  "recorded before as run 5" in done.stdout)
+    place.run("history", "import", "report.json", "--history", "alone.db")
+    alone = sqlite3.connect(place.folder / "alone.db")
+    kept = alone.execute("SELECT count(*) FROM ruleset_file").fetchone()[0]
+    alone.close()
+    place.expect("the rules of an imported report are kept where they are at "
+                 "hand", kept > 100)
     short = place.check("board.csv", "-o", "short.json")
     place.expect("a check", short.returncode in (0, 1))
     done = place.run("history", "import", "short.json", "--history", "h.db")
