@@ -146,6 +146,7 @@ static bool harden(struct history *history, struct err *err) {
                       (int *)NULL);
     sqlite3_busy_timeout(history->db, BUSY_MILLISECONDS);
     return history_exec(history,
+                        "PRAGMA cache_size = -16384;" /* KiB */
                         "PRAGMA cell_size_check = ON;"
                         "PRAGMA foreign_keys = ON",
                         err);

@@ -23,11 +23,14 @@ struct baseline {
     struct strbuf key;
 };
 
-static bool put(struct baseline *baseline, struct map *map, struct str key) {
-    if (map_get(map, key) != MAP_NONE)
+/* Of several that share a key the worst verdict stays. */
+static bool put(struct baseline *baseline, struct map *map, struct str key,
+                enum verdict verdict) {
+    uint32_t old = map_get(map, key);
+    if (old != MAP_NONE && old <= (uint32_t)verdict)
         return true;
     struct str kept = arena_str(&baseline->arena, key);
-    return !baseline->arena.failed && map_put(map, kept, 0);
+    return !baseline->arena.failed && map_put(map, kept, (uint32_t)verdict);
 }
 
 static bool put_product(struct baseline *baseline, struct str name) {
@@ -56,12 +59,14 @@ static bool add_finding(void *ctx, const struct report_file_finding *finding,
     struct baseline *baseline = ctx;
     struct str product = finding->product;
     make_key(&baseline->key, product, finding->identity);
-    bool ok = !baseline->key.failed &&
-              put(baseline, &baseline->fingerprints,
-                  str_from(finding->fingerprint)) &&
-              put_product(baseline, product) &&
-              (*finding->identity == '\0' ||
-               put(baseline, &baseline->moved, strbuf_str(&baseline->key)));
+    enum verdict verdict = verdict_parse(str_from(finding->verdict));
+    bool ok =
+        !baseline->key.failed &&
+        put(baseline, &baseline->fingerprints, str_from(finding->fingerprint),
+            verdict) &&
+        put_product(baseline, product) &&
+        (*finding->identity == '\0' ||
+         put(baseline, &baseline->moved, strbuf_str(&baseline->key), verdict));
     return ok || err_nomem(err);
 }
 
@@ -88,7 +93,8 @@ static bool take_bom(void *ctx, const struct report_file_bom *bom,
     make_key(&baseline->key, str_from(bom->path), bom->sha256);
     return *bom->sha256 == '\0' ||
            (!baseline->key.failed &&
-            put(baseline, &baseline->files, strbuf_str(&baseline->key))) ||
+            put(baseline, &baseline->files, strbuf_str(&baseline->key),
+                VERDICT_CLEAR)) ||
            err_nomem(err);
 }
 
@@ -125,18 +131,25 @@ void baseline_keep(struct baseline *baseline, struct str product) {
         baseline->old[known].here = true;
 }
 
+/* What has become worse since is not what was known. */
+static bool covers(const struct map *map, struct str key,
+                   enum verdict verdict) {
+    uint32_t old = map_get(map, key);
+    return old != MAP_NONE && (uint32_t)verdict >= old;
+}
+
 bool baseline_knows(struct baseline *baseline, struct str product,
                     const struct finding *finding) {
-    bool known = map_get(&baseline->fingerprints,
-                         str_from(finding->fingerprint)) != MAP_NONE;
+    bool known = covers(&baseline->fingerprints, str_from(finding->fingerprint),
+                        finding->verdict);
     if (known || map_get(&baseline->products, product) != MAP_NONE)
         return known;
     for (size_t i = 0; i < baseline->count && !known; i++) {
         if (baseline->old[i].here)
             continue;
         make_key(&baseline->key, baseline->old[i].name, finding->identity);
-        known =
-            map_get(&baseline->moved, strbuf_str(&baseline->key)) != MAP_NONE;
+        known = covers(&baseline->moved, strbuf_str(&baseline->key),
+                       finding->verdict);
     }
     return known;
 }

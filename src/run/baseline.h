@@ -27,8 +27,9 @@ void baseline_free(struct baseline *baseline);
 void baseline_keep(struct baseline *baseline, struct str product);
 
 /**
- * Was this found before: in the same product, or, when this product is new
- * there, in one that is gone from today's run (a file that was renamed)?
+ * Was this found before, and no less bad: in the same product, or, when this
+ * product is new there, in one that is gone from today's run (a file that was
+ * renamed)?
  */
 bool baseline_knows(struct baseline *baseline, struct str product,
                     const struct finding *finding);

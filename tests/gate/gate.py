@@ -132,6 +132,14 @@ def rule_changes(repo):
     repo.expect("a rule that came since is new", done.returncode == 1)
     repo.expect("the comment says that it is not the design",
                 says in done.stdout and "2023-01-01" in done.stdout)
+    repo.run("check", "board-a.csv", "--as-of", "2023-05-20", "-o",
+             "then.json", "--product", "Crab")
+    done = repo.run("check", "board-a.csv", "--as-of", DAY, "--baseline",
+                    "then.json", "--product", "Crab", "-f", "markdown")
+    repo.expect("what was announced and is prohibited now is not known",
+                done.returncode == 1 and says in done.stdout)
+    repo.run("check", "board-a.csv", "--as-of", "2023-01-01", "-o",
+             "then.json", "--product", "Crab")
     repo.write("board-a.csv", HEAD + CLEAN + MICRON.replace("U3", "U30"))
     done = repo.run("check", "board-a.csv", "--as-of", DAY, "--baseline",
                     "then.json", "--product", "Crab", "-f", "markdown")
