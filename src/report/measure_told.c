@@ -21,6 +21,9 @@ void measure_title(struct strbuf *out, const struct ruleset *rules,
                    const struct rules_measure *measure, const char *between) {
     const char *title = tr(rules_text(rules, measure->title));
     struct str original = rules_str(rules, measure->original_title);
+    /* What names no other was written in English. */
+    if (original.len == 0)
+        original = rules_str(rules, measure->title);
     strbuf_add_text(out, title);
     if (original.len != 0 && !str_eq(original, str_from(title))) {
         strbuf_add_text(out, between);
