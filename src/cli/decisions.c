@@ -4,6 +4,7 @@
 #include "run/beside.h"
 #include "run/config.h"
 #include "run/git_file.h"
+#include "run/text_file.h"
 
 /* What people decided before: waivers, the policy on them, and a baseline. */
 
@@ -19,6 +20,24 @@ static bool parse_limit(const char *value, const char *path,
     return err_at(err, path, 0, 0);
 }
 
+/* A change that says itself how it is read, and for whom, should be seen. */
+static bool tell_changed(const char *path, const char *base, struct str there,
+                         struct err *err) {
+    struct strbuf here = {.ptr = NULL};
+    bool ok = text_file_read(path, "settings", &here, err);
+    if (ok && !str_eq(strbuf_str(&here), there)) {
+        struct err note = ERR_INIT;
+        err_set(&note, ERR_INVALID,
+                "these settings are not those of %s: but for the policy, this "
+                "run goes by the changed ones",
+                base);
+        err_at(&note, path, 0, 0);
+        cli_print_problem(NULL, &note);
+    }
+    strbuf_dispose(&here);
+    return ok;
+}
+
 /* The policy of the commit that a change is to be merged into: whoever asks
    for the change does not set it. */
 static bool read_base_limit(const struct config *config, const char *base,
@@ -29,6 +48,7 @@ static bool read_base_limit(const struct config *config, const char *base,
     bool found = false;
     bool ok =
         git_file_read(base, path, &text, &found, err) &&
+        tell_changed(path, base, strbuf_str(&text), err) &&
         (!found || config_parse(&there, strbuf_str(&text), path, err)) &&
         parse_limit(there == NULL ? NULL
                                   : config_value(there, CONFIG_RISK_ACCEPTED),

@@ -209,8 +209,10 @@ def policies(repo):
     repo.write(".bomgate.yaml", settings)
     status, _, _ = repo.check("board-a.csv")
     repo.expect("unless the policy says so", status == 0)
-    status, _, _ = repo.check("board-a.csv", "--waivers-from", "main")
+    status, _, said = repo.check("board-a.csv", "--waivers-from", "main")
     repo.expect("but a policy of the same change does not count", status == 1)
+    repo.expect("that the settings were changed is said",
+                ".bomgate.yaml" in said and "not those of main" in said)
     repo.write(".bomgate.yaml", f"profiles: [{BUYER}]\n")
 
     for key in ("kind", "reason", "expires", "approved-by"):
