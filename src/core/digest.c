@@ -57,3 +57,14 @@ void digest_free(struct digest *digest) {
     EVP_MD_CTX_free(digest->context);
     mem_free(digest);
 }
+
+bool digest_of(struct str bytes, char hex[DIGEST_HEX_SIZE]) {
+    struct digest *digest = digest_new();
+    hex[0] = '\0';
+    if (digest != NULL) {
+        digest_add(digest, bytes);
+        digest_hex(digest, hex);
+    }
+    digest_free(digest);
+    return hex[0] != '\0';
+}

@@ -17,8 +17,7 @@ struct numbered_waiver {
    of their digest, then that. */
 enum {
     FACT_TEXTS = 18,
-    FACT_DIGEST = FACT_TEXTS,
-    FACT_MANUFACTURER_TEXT,
+    FACT_MANUFACTURER_TEXT = FACT_TEXTS + 1,
     FACT_MPN_TEXT,
     WAIVER_TEXTS = 11,
 };
@@ -46,40 +45,20 @@ static void take_fact(struct audit_work *work, const struct query *row,
     fact->mpn_text = query_int(row, FACT_MPN_TEXT);
 }
 
-/* A row of texts stands under their digest. */
-static bool check_digest(struct audit_work *work, const struct str *values,
-                         size_t count, struct str digest, const char *what,
-                         int64_t id, struct err *err) {
+/* A row of texts stands under their digest, its next column. */
+static bool check_digest(struct audit_work *work, const struct query *row,
+                         int texts, const char *what, int64_t id,
+                         struct err *err) {
     char now[DIGEST_HEX_SIZE] = "";
-    if (!digest_values(values, count, now, err))
-        return false;
-    if (!str_eq(digest, str_from(now)))
+    if (!digest_columns(row, 0, texts, now))
+        return err_nomem(err);
+    if (!str_eq(query_text(row, texts), str_from(now)))
         audit_list_add(work, &work->forged,
                        (void *)(uintptr_t)arena_printf(
                            work->arena, "%s %lld is not as it was recorded",
                            what, (long long)id)
                            .ptr);
     return true;
-}
-
-static bool check_fact(struct audit_work *work, const struct query *row,
-                       int64_t id, struct err *err) {
-    struct str values[FACT_TEXTS];
-    for (int i = 0; i < FACT_TEXTS; i++)
-        values[i] =
-            query_is_null(row, i) ? (struct str){NULL, 0} : query_text(row, i);
-    return check_digest(work, values, FACT_TEXTS, query_text(row, FACT_DIGEST),
-                        "finding", id, err);
-}
-
-static bool check_waiver(struct audit_work *work, const struct query *row,
-                         int64_t id, struct err *err) {
-    struct str values[WAIVER_TEXTS];
-    for (int i = 0; i < WAIVER_TEXTS; i++)
-        values[i] =
-            query_is_null(row, i) ? (struct str){NULL, 0} : query_text(row, i);
-    return check_digest(work, values, WAIVER_TEXTS,
-                        query_text(row, WAIVER_TEXTS), "waiver", id, err);
 }
 
 static bool damaged(int64_t id, const char *what, struct err *err) {
@@ -102,7 +81,7 @@ static bool read_fact(struct audit_work *work, int64_t id,
         return damaged(id, "finding", err);
     entry->id = entry->fact.id = id;
     take_fact(work, query, &entry->fact);
-    if (!check_fact(work, query, id, err))
+    if (!check_digest(work, query, FACT_TEXTS, "finding", id, err))
         return false;
     if (entry->fact.verdict == VERDICT_COUNT)
         return damaged(id, "the verdict of finding", err);
@@ -152,7 +131,7 @@ static bool read_waiver(struct audit_work *work, int64_t id,
         return damaged(id, "waiver", err);
     entry->id = entry->waiver.id = id;
     take_waiver(work, query, &entry->waiver);
-    if (!check_waiver(work, query, id, err))
+    if (!check_digest(work, query, WAIVER_TEXTS, "waiver", id, err))
         return false;
     return audit_ok(work, err);
 }

@@ -35,19 +35,16 @@ static const char content_rows[] =
     "mpn, manufacturer, value, description, category, manufacturer_header, "
     "mpn_header FROM line_told WHERE content = ?1 ORDER BY position";
 
-bool chain_add_rows(struct digest *digest, struct history *history,
-                    const char *sql, int64_t parameter, struct err *err) {
+static bool add_rows(struct digest *digest, struct history *history,
+                     const char *sql, int64_t parameter, struct err *err) {
     struct query query = {.history = NULL};
     bool row = true;
     bool ok = query_open(&query, history, sql, err);
     if (ok && query_parameters(&query) != 0)
         query_set_int(&query, 1, parameter);
     while (ok && (ok = query_next(&query, &row, err)) && row) {
-        for (int i = 0; i < query_columns(&query); i++) {
-            bool none = query_is_null(&query, i);
-            digest_add_value(digest, none ? (struct str){NULL, 0}
-                                          : query_text(&query, i));
-        }
+        for (int i = 0; i < query_columns(&query); i++)
+            digest_add_value(digest, query_value(&query, i));
     }
     query_close(&query);
     return ok;
@@ -70,33 +67,33 @@ bool chain_hash(struct history *history, int64_t run, char out[DIGEST_HEX_SIZE],
     struct digest *digest = digest_new();
     bool ok = digest != NULL || err_nomem(err);
     for (size_t i = 0; ok && i < ARRAY_LEN(run_rows); i++)
-        ok = chain_add_rows(digest, history, run_rows[i], run, err);
+        ok = add_rows(digest, history, run_rows[i], run, err);
     return finish(digest, ok, out, err);
 }
 
-static bool hash_rows(struct history *history, const char *sql, int64_t id,
-                      char out[DIGEST_HEX_SIZE], struct err *err) {
+bool chain_rows(struct history *history, const char *sql, int64_t id,
+                char out[DIGEST_HEX_SIZE], struct err *err) {
     struct digest *digest = digest_new();
     bool ok = (digest != NULL || err_nomem(err)) &&
-              chain_add_rows(digest, history, sql, id, err);
+              add_rows(digest, history, sql, id, err);
     return finish(digest, ok, out, err);
 }
 
 bool chain_content(struct history *history, int64_t content,
                    char out[DIGEST_HEX_SIZE], struct err *err) {
-    return hash_rows(history, content_rows, content, out, err);
+    return chain_rows(history, content_rows, content, out, err);
 }
 
 bool chain_changes(struct history *history, int64_t ruleset,
                    char out[DIGEST_HEX_SIZE], struct err *err) {
-    return hash_rows(history, change_rows, ruleset, out, err);
+    return chain_rows(history, change_rows, ruleset, out, err);
 }
 
 bool chain_seal(struct history *history, int64_t run, char out[DIGEST_HEX_SIZE],
                 struct err *err) {
-    return hash_rows(history,
-                     "SELECT hash, forgotten, why FROM link WHERE id = ?1", run,
-                     out, err);
+    return chain_rows(history,
+                      "SELECT hash, forgotten, why FROM link WHERE id = ?1",
+                      run, out, err);
 }
 
 bool chain_head(struct history *history, const char *until,

@@ -15,11 +15,10 @@
  * recorded: a record that was changed, removed or put between shows.
  */
 
-/** Add every column of every row that a statement gives, in order, NULLs
-    apart. `parameter` is its ?1, if it has one. */
-NODISCARD bool chain_add_rows(struct digest *digest, struct history *history,
-                              const char *sql, int64_t parameter,
-                              struct err *err);
+/** The digest of every column of every row that a statement gives, in order,
+    NULLs apart. `id` is its ?1, if it has one. */
+NODISCARD bool chain_rows(struct history *history, const char *sql, int64_t id,
+                          char out[DIGEST_HEX_SIZE], struct err *err);
 
 /** The hash of a recorded run, from what the history holds now. */
 NODISCARD bool chain_hash(struct history *history, int64_t run,

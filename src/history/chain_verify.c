@@ -88,12 +88,8 @@ static bool check_bytes(struct check *check, const struct query *row,
                         struct err *err) {
     struct strbuf text = {.ptr = NULL};
     char now[DIGEST_HEX_SIZE] = "";
-    struct digest *digest = digest_new();
-    if (digest == NULL)
+    if (!digest_of(query_bytes(row, 1), now))
         return err_nomem(err);
-    digest_add(digest, query_bytes(row, 1));
-    digest_hex(digest, now);
-    digest_free(digest);
     if (str_eq(query_text(row, 0), str_from(now)))
         return true;
     strbuf_printf(&text, "the kept file %.*s is not as it was recorded",
@@ -107,16 +103,8 @@ static bool check_digested(struct check *check, const struct query *row,
                            struct err *err) {
     struct strbuf text = {.ptr = NULL};
     char now[DIGEST_HEX_SIZE] = "";
-    struct digest *digest = digest_new();
-    if (digest == NULL)
+    if (!digest_columns(row, 2, query_columns(row) - 2, now))
         return err_nomem(err);
-    for (int i = 2; i < query_columns(row); i++) {
-        bool none = query_is_null(row, i);
-        digest_add_value(digest,
-                         none ? (struct str){NULL, 0} : query_text(row, i));
-    }
-    digest_hex(digest, now);
-    digest_free(digest);
     if (str_eq(query_text(row, 1), str_from(now)))
         return true;
     strbuf_printf(&text, "%.*s is not as it was recorded",
@@ -272,25 +260,14 @@ static const char layout_rows[] =
     "SELECT type, name, tbl_name, sql FROM sqlite_schema "
     "WHERE name NOT LIKE 'sqlite%' ORDER BY type, name";
 
-static bool hash_layout(struct history *history, char out[DIGEST_HEX_SIZE],
-                        struct err *err) {
-    struct digest *digest = digest_new();
-    bool ok = (digest != NULL || err_nomem(err)) &&
-              chain_add_rows(digest, history, layout_rows, 0, err);
-    if (ok)
-        digest_hex(digest, out);
-    digest_free(digest);
-    return ok;
-}
-
 /* Tables, indexes and triggers are those of a new history. */
 static bool check_layout(struct check *check, struct err *err) {
     struct strbuf text = {.ptr = NULL};
     struct history *fresh = NULL;
     char now[DIGEST_HEX_SIZE] = "", right[DIGEST_HEX_SIZE] = "";
     bool ok = history_open_fresh(&fresh, err) &&
-              hash_layout(fresh, right, err) &&
-              hash_layout(check->history, now, err);
+              chain_rows(fresh, layout_rows, 0, right, err) &&
+              chain_rows(check->history, layout_rows, 0, now, err);
     history_close(fresh);
     if (ok && strcmp(now, right) != 0) {
         strbuf_add_text(&text, "the tables of the file are not as bomgate "

@@ -6,14 +6,18 @@
 
 #include "core/compiler.h"
 #include "core/digest.h"
-#include "core/err.h"
 #include "core/str.h"
+#include "history/query.h"
 
 /** Add one value of a row: a text, or none where `ptr` is NULL. */
 void digest_add_value(struct digest *digest, struct str value);
 
-/** The digest that a row of these values stands under. */
+/** The digest that a row of these values stands under.
+    @return false when memory is out. */
 NODISCARD bool digest_values(const struct str *values, size_t count,
-                             char out[DIGEST_HEX_SIZE], struct err *err);
+                             char out[DIGEST_HEX_SIZE]);
+/** The same of some columns of a row that was recorded. */
+NODISCARD bool digest_columns(const struct query *row, int first, int count,
+                              char out[DIGEST_HEX_SIZE]);
 
 #endif

@@ -112,3 +112,8 @@ bool query_is_real(const struct query *query, int column) {
 double query_real(const struct query *query, int column) {
     return sqlite3_column_double(query->statement, column);
 }
+
+struct str query_value(const struct query *query, int column) {
+    return query_is_null(query, column) ? (struct str){NULL, 0}
+                                        : query_text(query, column);
+}

@@ -52,6 +52,8 @@ struct str query_bytes(const struct query *query, int column);
 int query_columns(const struct query *query);
 /** As the statement names it. */
 const char *query_name(const struct query *query, int column);
+/** As query_text(); its `ptr` is NULL where the file has NULL. */
+struct str query_value(const struct query *query, int column);
 bool query_is_null(const struct query *query, int column);
 bool query_is_int(const struct query *query, int column);
 bool query_is_real(const struct query *query, int column);

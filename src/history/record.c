@@ -209,23 +209,12 @@ bool recording_begin(struct recording **out, struct history *history,
     return false;
 }
 
-static bool digest_of(struct str bytes, char out[DIGEST_HEX_SIZE],
-                      struct err *err) {
-    struct digest *digest = digest_new();
-    if (digest == NULL)
-        return err_nomem(err);
-    digest_add(digest, bytes);
-    digest_hex(digest, out);
-    digest_free(digest);
-    return out[0] != '\0' || err_nomem(err);
-}
-
 bool recording_rule_file(struct recording *recording, struct str path,
                          struct str text, struct err *err) {
     struct query query = {.history = NULL};
     char sha256[DIGEST_HEX_SIZE];
-    if (!digest_of(text, sha256, err))
-        return false;
+    if (!digest_of(text, sha256))
+        return err_nomem(err);
     bool ok =
         open_insert(&query, recording->history, "stage_rule_file", 3, err);
     if (ok) {
@@ -318,7 +307,7 @@ static bool waiver_digest(const struct history_waiver *waiver,
     waiver_texts(waiver, texts);
     for (size_t i = 0; i < WAIVER_TEXTS; i++)
         values[i] = (struct str){texts[i], str_from(texts[i]).len};
-    return digest_values(values, WAIVER_TEXTS, out, err);
+    return digest_values(values, WAIVER_TEXTS, out) || err_nomem(err);
 }
 
 /* `state` NULL: a finding names it. */
@@ -358,8 +347,8 @@ bool recording_finding(struct recording *recording,
     char fact[DIGEST_HEX_SIZE], waiver[DIGEST_HEX_SIZE];
     struct str texts[FACT_TEXTS];
     fact_texts(finding, texts);
-    if (!digest_values(texts, FACT_TEXTS, fact, err))
-        return false;
+    if (!digest_values(texts, FACT_TEXTS, fact))
+        return err_nomem(err);
     if (finding->waiver != NULL &&
         (!waiver_digest(finding->waiver, waiver, err) ||
          !stage_waiver(recording, finding->waiver, NULL, err)))
@@ -390,8 +379,8 @@ static bool stage_bom(struct recording *recording,
     struct query query = {.history = NULL};
     struct row row = {.query = &query};
     char kept[DIGEST_HEX_SIZE];
-    if (bom->kept.len != 0 && !digest_of(bom->kept, kept, err))
-        return false;
+    if (bom->kept.len != 0 && !digest_of(bom->kept, kept))
+        return err_nomem(err);
     bool ok = open_insert(&query, recording->history, "stage_bom", 22, err);
     if (ok) {
         put_int(&row, recording->bom);

@@ -219,12 +219,8 @@ static FILE *open_kept(const char *path) {
 static bool check_kept(const struct bom_info *info, struct str bytes,
                        struct err *err) {
     char now[DIGEST_HEX_SIZE] = "";
-    struct digest *digest = digest_new();
-    if (digest == NULL)
+    if (!digest_of(bytes, now))
         return err_nomem(err);
-    digest_add(digest, bytes);
-    digest_hex(digest, now);
-    digest_free(digest);
     return info->sha256[0] == '\0' || strcmp(info->sha256, now) == 0 ||
            err_set(err, ERR_IO, "the file changed while it was checked");
 }
