@@ -69,19 +69,12 @@ static bool read_start(const struct cli_args *args, unsigned *start,
     return true;
 }
 
-static bool read_day(const char *option, const char *value, int32_t *day,
-                     struct err *err) {
-    return date_parse(str_from(value), day) ||
-           err_set(err, ERR_INVALID, "--%s '%s' is no day; write YYYY-MM-DD",
-                   option, value);
-}
-
 static bool read_period(const struct cli_args *args, struct audit_period *out,
                         struct err *err) {
     const char *quarter = cli_value(args, "quarter");
     const char *from = cli_value(args, "from"), *to = cli_value(args, "to");
     unsigned start = 1;
-    int32_t first, last;
+    int32_t first = DATE_NONE, last = DATE_NONE;
     if (!read_start(args, &start, err))
         return false;
     if ((from == NULL) != (to == NULL))
@@ -90,8 +83,8 @@ static bool read_period(const struct cli_args *args, struct audit_period *out,
         return err_set(err, ERR_INVALID,
                        "an audit is of a --quarter or of --from and --to");
     if (from != NULL)
-        return read_day("from", from, &first, err) &&
-               read_day("to", to, &last, err) &&
+        return cli_read_day(args, "from", &first, err) &&
+               cli_read_day(args, "to", &last, err) &&
                audit_period_days(out, first, last, err);
     if (quarter != NULL)
         return audit_period_quarter(out, str_from(quarter), start, err);

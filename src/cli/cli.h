@@ -262,6 +262,9 @@ NODISCARD bool cli_read_category(const struct cli_args *args,
 /** Is --format (or -f) json? False and err for any format but text. */
 NODISCARD bool cli_wants_json(const struct cli_args *args, bool *json,
                               struct err *err);
+/** The day after an option; without it *day stays. */
+NODISCARD bool cli_read_day(const struct cli_args *args, const char *option,
+                            int32_t *day, struct err *err);
 /** Flush stdout and check; an exit status. */
 int cli_finish(int status);
 /** Columns of the terminal that stdout is; 0 when it is none. */

@@ -148,10 +148,17 @@ static bool choose_language(const struct cli_args *args, struct err *err) {
     return false;
 }
 
+bool cli_read_day(const struct cli_args *args, const char *option, int32_t *day,
+                  struct err *err) {
+    const char *value = cli_value(args, option);
+    return value == NULL || date_parse(str_from(value), day) ||
+           err_set(err, ERR_INVALID, "--%s '%s' is no day; write YYYY-MM-DD",
+                   option, value);
+}
+
 static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
                         struct err *err) {
     const char *activity = cli_value(args, "activity");
-    const char *as_of = cli_value(args, "as-of");
     screen->activity = activity == NULL
                            ? RULES_PURCHASE
                            : rules_activity_parse(str_from(activity));
@@ -161,9 +168,8 @@ static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
                        "sell, import, authorise, fund, export-to",
                        activity);
     screen->as_of = date_today();
-    if (as_of != NULL && !date_parse(str_from(as_of), &screen->as_of))
-        return err_set(err, ERR_INVALID,
-                       "--as-of '%s' is no day; write YYYY-MM-DD", as_of);
+    if (!cli_read_day(args, "as-of", &screen->as_of, err))
+        return false;
     const char *age = cli_value(args, "max-rule-age");
     if (age != NULL && !rule_age_parse(age, &screen->max_rule_age, err))
         return false;

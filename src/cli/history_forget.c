@@ -65,7 +65,7 @@ static bool read_day(struct order *order, struct err *err) {
     const char *before = cli_value(order->args, "before");
     const char *keep = cli_value(order->args, "keep");
     bool named = order->args->operand_count > 1;
-    int32_t day;
+    int32_t day = DATE_NONE;
     order->day[0] = '\0';
     if ((before != NULL) + (keep != NULL) + named != 1)
         return err_set(err, ERR_INVALID,
@@ -74,9 +74,8 @@ static bool read_day(struct order *order, struct err *err) {
     if (named)
         return true;
     order->keep_newest = keep != NULL;
-    if (before != NULL && !date_parse(str_from(before), &day))
-        return err_set(err, ERR_INVALID,
-                       "--before '%s' is no day; write YYYY-MM-DD", before);
+    if (!cli_read_day(order->args, "before", &day, err))
+        return false;
     if (keep != NULL) {
         int32_t today;
         if (!date_parse(str_take(str_from(order->time), 10), &today) ||

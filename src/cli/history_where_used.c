@@ -233,15 +233,6 @@ static bool print_json(struct search *search, struct err *err) {
     return ok;
 }
 
-static bool read_day(const struct cli_args *args, int32_t *day,
-                     struct err *err) {
-    const char *as_of = cli_value(args, "as-of");
-    *day = date_today();
-    return as_of == NULL || date_parse(str_from(as_of), day) ||
-           err_set(err, ERR_INVALID, "--as-of '%s' is no day; write YYYY-MM-DD",
-                   as_of);
-}
-
 int cli_history_where_used(struct history_call *call) {
     const struct cli_args *args = call->args;
     struct search search = {.history = call->history};
@@ -250,7 +241,8 @@ int cli_history_where_used(struct history_call *call) {
         return cli_usage_error("history where-used needs one company, by its "
                                "id or a name, or one part number");
     search.name = str_trim(str_from(args->operands[1]));
-    bool ok = read_day(args, &search.as_of, &err) &&
+    search.as_of = date_today();
+    bool ok = cli_read_day(args, "as-of", &search.as_of, &err) &&
               cli_open_rules(args, &search.rules, &err);
     int status = ok ? EXIT_CLEAN : cli_refuse(&err);
     if (ok) {

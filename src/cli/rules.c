@@ -23,12 +23,9 @@ static const struct cli_option options[] = {
 };
 
 static bool read_call(struct rules_call *call, struct err *err) {
-    const char *as_of = cli_value(call->args, "as-of");
     call->as_of = date_today();
-    if (as_of != NULL && !date_parse(str_from(as_of), &call->as_of))
-        return err_set(err, ERR_INVALID,
-                       "--as-of '%s' is no day; write YYYY-MM-DD", as_of);
-    return cli_wants_json(call->args, &call->json, err) &&
+    return cli_read_day(call->args, "as-of", &call->as_of, err) &&
+           cli_wants_json(call->args, &call->json, err) &&
            cli_open_rules(call->args, &call->rules, err);
 }
 

@@ -54,10 +54,8 @@ static bool read_horizon(const struct cli_args *args, int32_t as_of,
                          int32_t *out, struct err *err) {
     const char *horizon = cli_value(args, "horizon");
     const char *sold_until = cli_value(args, "sold-until");
-    if (sold_until != NULL && !date_parse(str_from(sold_until), out))
-        return err_set(err, ERR_INVALID,
-                       "--sold-until '%s' is no day; write YYYY-MM-DD",
-                       sold_until);
+    if (!cli_read_day(args, "sold-until", out, err))
+        return false;
     if (horizon == NULL) {
         if (sold_until == NULL)
             *out = date_add_years(as_of, ALTERNATIVES_HORIZON_YEARS);
