@@ -31,43 +31,16 @@ void audit_html_top(struct audit_page *page) {
     html_raw(html, "</p>\n");
 }
 
-typedef void say(struct strbuf *out, const struct audit *audit);
-
-static void say_period(struct strbuf *out, const struct audit *audit) {
-    audit_say_period(out, &audit->period);
-    strbuf_add_text(out, "; against ");
-    audit_say_period(out, &audit->before);
-}
-
-static void say_new(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_NEW);
-}
-
-static void say_resolved(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_RESOLVED);
-}
-
-static void say_head(struct strbuf *out, const struct audit *audit) {
-    strbuf_add_text(out, audit->chain.head[0] != '\0'
-                             ? audit->chain.head
-                             : "no run had been recorded yet");
-}
-
 static void put_scope(struct audit_page *page) {
     static const struct {
         const char *label;
-        say *words;
+        audit_say *words;
     } pairs[] = {
-        {"Period", say_period},
-        {"Only", audit_say_narrowed},
-        {"Checked", audit_say_scope},
-        {"Set apart", audit_say_apart},
-        {"New", say_new},
-        {"Resolved", say_resolved},
-        {"Waivers", audit_say_waivers},
-        {"Rules", audit_say_rules},
-        {"Chain head", say_head},
-        {"Head before", audit_say_previous},
+        {"Period", audit_say_periods},  {"Only", audit_say_narrowed},
+        {"Checked", audit_say_scope},   {"Set apart", audit_say_apart},
+        {"New", audit_say_new},         {"Resolved", audit_say_resolved},
+        {"Waivers", audit_say_waivers}, {"Rules", audit_say_rules},
+        {"Chain head", audit_say_head}, {"Head before", audit_say_previous},
     };
     struct html *html = &page->html;
     html_raw(html, "<dl>\n");

@@ -31,29 +31,14 @@ static void put_text(struct writer *writer, const char *before,
     put(writer, line);
 }
 
-typedef void say(struct strbuf *out, const struct audit *audit);
-
-static void put_pair(struct writer *writer, const char *label, say *words) {
+static void put_pair(struct writer *writer, const char *label,
+                     audit_say *words) {
     struct strbuf *text = scratch_start(&writer->text);
     words(text, writer->report->audit);
     if (text->len == 0)
         return;
     fprintf(writer->out, "- **%s:** ", label);
     put_text(writer, "", text, "\n");
-}
-
-static void say_period(struct strbuf *out, const struct audit *audit) {
-    audit_say_period(out, &audit->period);
-    strbuf_add_text(out, "; against ");
-    audit_say_period(out, &audit->before);
-}
-
-static void say_new(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_NEW);
-}
-
-static void say_resolved(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_RESOLVED);
 }
 
 static void put_alarm(struct writer *writer) {
@@ -87,12 +72,12 @@ static void put_top(struct writer *writer) {
     text = scratch_start(&writer->text);
     audit_say_headline(text, audit);
     put_text(writer, "**", text, "**\n\n");
-    put_pair(writer, "Period", say_period);
+    put_pair(writer, "Period", audit_say_periods);
     put_pair(writer, "Only", audit_say_narrowed);
     put_pair(writer, "Checked", audit_say_scope);
     put_pair(writer, "Set apart", audit_say_apart);
-    put_pair(writer, "New", say_new);
-    put_pair(writer, "Resolved", say_resolved);
+    put_pair(writer, "New", audit_say_new);
+    put_pair(writer, "Resolved", audit_say_resolved);
     put_pair(writer, "Waivers", audit_say_waivers);
     put_pair(writer, "Rules", audit_say_rules);
     if (audit->chain.head[0] != '\0')

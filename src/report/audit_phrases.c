@@ -21,7 +21,7 @@ void audit_say_title(struct strbuf *out, const struct audit *audit) {
     strbuf_printf(out, "Audit of %s", name);
 }
 
-void audit_say_period(struct strbuf *out, const struct audit_period *period) {
+static void say_period(struct strbuf *out, const struct audit_period *period) {
     char name[AUDIT_PERIOD_NAME_SIZE], from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
     date_format(period->from, from);
     date_format(period->to, to);
@@ -50,6 +50,20 @@ static void add_state(struct strbuf *out, const struct audit *audit,
     phrase_number(out, count);
     strbuf_printf(out, " %s", count == 1 ? one : many);
     add_worst(out, audit, state);
+}
+
+void audit_say_when(struct strbuf *out, const struct audit *audit) {
+    say_period(out, &audit->period);
+}
+
+void audit_say_against(struct strbuf *out, const struct audit *audit) {
+    say_period(out, &audit->before);
+}
+
+void audit_say_periods(struct strbuf *out, const struct audit *audit) {
+    audit_say_when(out, audit);
+    strbuf_add_text(out, "; against ");
+    audit_say_against(out, audit);
 }
 
 void audit_say_headline(struct strbuf *out, const struct audit *audit) {
@@ -163,8 +177,8 @@ void audit_say_rules(struct strbuf *out, const struct audit *audit) {
     strbuf_add_text(out, " of them first used in this period");
 }
 
-void audit_say_causes(struct strbuf *out, const struct audit *audit,
-                      enum audit_state state) {
+static void say_causes(struct strbuf *out, const struct audit *audit,
+                       enum audit_state state) {
     static const char *const words[AUDIT_CAUSE_COUNT] = {
         [AUDIT_DESIGN] = "by the design",
         [AUDIT_RULES] = "by a change of the rules",
@@ -187,6 +201,20 @@ void audit_say_causes(struct strbuf *out, const struct audit *audit,
 }
 
 /* ---- the chain ---- */
+
+void audit_say_new(struct strbuf *out, const struct audit *audit) {
+    say_causes(out, audit, AUDIT_NEW);
+}
+
+void audit_say_resolved(struct strbuf *out, const struct audit *audit) {
+    say_causes(out, audit, AUDIT_RESOLVED);
+}
+
+void audit_say_head(struct strbuf *out, const struct audit *audit) {
+    strbuf_add_text(out, audit->chain.head[0] != '\0'
+                             ? audit->chain.head
+                             : "no run had been recorded yet");
+}
 
 void audit_say_previous(struct strbuf *out, const struct audit *audit) {
     const struct audit_chain *chain = &audit->chain;

@@ -7,10 +7,16 @@
 /* What the formats of an audit say in the same words; plain text, in English,
    not escaped for any format. */
 
+/** One of those below that say a line of the summary. */
+typedef void audit_say(struct strbuf *out, const struct audit *audit);
+
 /** "Audit of 2026Q3". */
 void audit_say_title(struct strbuf *out, const struct audit *audit);
-/** "2026Q3, 2026-07-01 to 2026-09-30". */
-void audit_say_period(struct strbuf *out, const struct audit_period *period);
+/** "2026Q3, 2026-07-01 to 2026-09-30": the audit's own period; that which it is
+    held against; both. */
+void audit_say_when(struct strbuf *out, const struct audit *audit);
+void audit_say_against(struct strbuf *out, const struct audit *audit);
+void audit_say_periods(struct strbuf *out, const struct audit *audit);
 /** What a director asks: what is new, what is left, what is gone. */
 void audit_say_headline(struct strbuf *out, const struct audit *audit);
 /** "12 boards (14 BOMs, 5,210 lines) in 96 runs; …". */
@@ -23,9 +29,12 @@ void audit_say_apart(struct strbuf *out, const struct audit *audit);
 void audit_say_waivers(struct strbuf *out, const struct audit *audit);
 /** "2 rule sets, 1 of them new: …". */
 void audit_say_rules(struct strbuf *out, const struct audit *audit);
-/** Why new findings are new, in numbers; nothing where none is. */
-void audit_say_causes(struct strbuf *out, const struct audit *audit,
-                      enum audit_state state);
+/** Why what is new is new, and what is resolved is resolved, in numbers;
+    nothing where none is. */
+void audit_say_new(struct strbuf *out, const struct audit *audit);
+void audit_say_resolved(struct strbuf *out, const struct audit *audit);
+/** The chain's head, or that there is none. */
+void audit_say_head(struct strbuf *out, const struct audit *audit);
 /** That the head printed before stands, or loudly that it does not. */
 void audit_say_previous(struct strbuf *out, const struct audit *audit);
 /** What stands before anything else where the history is not to be trusted. */

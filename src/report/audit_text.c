@@ -19,36 +19,13 @@ struct writer {
     struct scratch scratch;
 };
 
-typedef void say(struct strbuf *out, const struct audit *audit);
-
 /* Nothing where there is nothing to say. */
-static void put_pair(struct writer *writer, const char *label, say *words) {
+static void put_pair(struct writer *writer, const char *label,
+                     audit_say *words) {
     struct strbuf *text = text_start(&writer->page);
     words(text, writer->audit);
     if (text->len != 0)
         text_paragraph(&writer->page, label, LABEL_WIDTH, strbuf_str(text));
-}
-
-static void say_period(struct strbuf *out, const struct audit *audit) {
-    audit_say_period(out, &audit->period);
-}
-
-static void say_before(struct strbuf *out, const struct audit *audit) {
-    audit_say_period(out, &audit->before);
-}
-
-static void say_head(struct strbuf *out, const struct audit *audit) {
-    strbuf_add_text(out, audit->chain.head[0] != '\0'
-                             ? audit->chain.head
-                             : "no run had been recorded yet");
-}
-
-static void say_new(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_NEW);
-}
-
-static void say_resolved(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_RESOLVED);
 }
 
 static void put_top(struct writer *writer) {
@@ -69,16 +46,16 @@ static void put_top(struct writer *writer) {
     audit_say_headline(text, writer->audit);
     text_paragraph(&writer->page, "", 0, strbuf_str(text));
     text_end_line(&writer->page);
-    put_pair(writer, "Period", say_period);
-    put_pair(writer, "Against", say_before);
+    put_pair(writer, "Period", audit_say_when);
+    put_pair(writer, "Against", audit_say_against);
     put_pair(writer, "Only", audit_say_narrowed);
     put_pair(writer, "Checked", audit_say_scope);
     put_pair(writer, "Set apart", audit_say_apart);
-    put_pair(writer, "New", say_new);
-    put_pair(writer, "Resolved", say_resolved);
+    put_pair(writer, "New", audit_say_new);
+    put_pair(writer, "Resolved", audit_say_resolved);
     put_pair(writer, "Waivers", audit_say_waivers);
     put_pair(writer, "Rules", audit_say_rules);
-    put_pair(writer, "Chain head", say_head);
+    put_pair(writer, "Chain head", audit_say_head);
     put_pair(writer, "Before", audit_say_previous);
 }
 

@@ -41,10 +41,8 @@ static void heading(struct summary *s, const char *text) {
     wide(s, str_from(text), EXCEL_HEADING);
 }
 
-typedef void say(struct strbuf *out, const struct audit *audit);
-
 /* Nothing where there is nothing to say. */
-static void pair(struct summary *s, const char *label, say *words) {
+static void pair(struct summary *s, const char *label, audit_say *words) {
     struct strbuf *text = excel_start(s->book);
     words(text, s->audit);
     if (text->len == 0)
@@ -53,28 +51,6 @@ static void pair(struct summary *s, const char *label, say *words) {
     excel_wide(s->sheet, 1, LAST_COLUMN, TEXT_WIDTH, strbuf_str(text),
                EXCEL_SENTENCE);
     excel_next_row(s->sheet);
-}
-
-static void say_period(struct strbuf *out, const struct audit *audit) {
-    audit_say_period(out, &audit->period);
-}
-
-static void say_before(struct strbuf *out, const struct audit *audit) {
-    audit_say_period(out, &audit->before);
-}
-
-static void say_new(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_NEW);
-}
-
-static void say_resolved(struct strbuf *out, const struct audit *audit) {
-    audit_say_causes(out, audit, AUDIT_RESOLVED);
-}
-
-static void say_head(struct strbuf *out, const struct audit *audit) {
-    strbuf_add_text(out, audit->chain.head[0] != '\0'
-                             ? audit->chain.head
-                             : "no run had been recorded yet");
 }
 
 static void put_top(struct summary *s) {
@@ -93,8 +69,8 @@ static void put_top(struct summary *s) {
     audit_say_headline(text, s->audit);
     wide(s, strbuf_str(text), EXCEL_HEADLINE);
     heading(s, "What was checked");
-    pair(s, "Period", say_period);
-    pair(s, "Against", say_before);
+    pair(s, "Period", audit_say_when);
+    pair(s, "Against", audit_say_against);
     pair(s, "Only", audit_say_narrowed);
     pair(s, "Checked", audit_say_scope);
     pair(s, "Set apart", audit_say_apart);
@@ -123,8 +99,8 @@ static void put_counts(struct summary *s) {
                    str_from(audit_state_meaning(state)), EXCEL_TEXT);
         excel_next_row(s->sheet);
     }
-    pair(s, "New", say_new);
-    pair(s, "Resolved", say_resolved);
+    pair(s, "New", audit_say_new);
+    pair(s, "Resolved", audit_say_resolved);
 }
 
 static void put_measure(struct summary *s, const struct audit_group *group) {
@@ -204,7 +180,7 @@ static void put_end(struct summary *s) {
     heading(s, "Decisions, rules and evidence");
     pair(s, "Waivers", audit_say_waivers);
     pair(s, "Rules", audit_say_rules);
-    pair(s, "Chain head", say_head);
+    pair(s, "Chain head", audit_say_head);
     pair(s, "Head before", audit_say_previous);
     heading(s, "Sign-off");
     excel_signatures(s->sheet, LAST_COLUMN);
