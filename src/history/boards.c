@@ -5,20 +5,12 @@
 
 static const char newest[] =
     "WITH told AS ("
-    " SELECT b.id, b.content, b.product, b.path, b.named, b.error,"
-    "  coalesce(b.revision, '') AS revision,"
-    "  coalesce(r.repository, '') AS repository,"
-    "  r.id AS run, k.time, r.as_of, r.activity, r.declared, r.complete,"
-    "  r.conclusive, b.position,"
-    "  first_value(r.id) OVER (PARTITION BY coalesce(r.repository, ''),"
-    "   b.product, iif(b.named, '', b.path)"
-    "   ORDER BY k.time DESC, r.id DESC) AS newest"
-    " FROM bom AS b JOIN run AS r ON r.id = b.run JOIN link AS k ON k.id = r.id"
-    " WHERE r.as_of <= substr(k.time, 1, 10)"
-    "  AND (?1 IS NULL OR b.product = ?1))"
+    " SELECT *, first_value(run) OVER ("
+    "  PARTITION BY repository, product, place"
+    "  ORDER BY time DESC, run DESC) AS newest"
+    " FROM bom_told WHERE NOT what_if AND (?1 IS NULL OR product = ?1))"
     "SELECT id, content, run, repository, product, path, revision, time, "
-    "as_of, activity, declared, named, complete, conclusive, "
-    "error FROM told "
+    "as_of, activity, declared, named, complete, conclusive, error FROM told "
     "WHERE run = newest ORDER BY repository, product, path, position";
 
 static const char *keep(struct arena *arena, const struct query *query,

@@ -2,13 +2,13 @@
 -- board, part number and manufacturer; without a part number by what the line
 -- says instead. What is not fitted has no quantity.
 WITH said AS (
-    SELECT b.run, b.product, iif(b.named, '', b.path) AS place,
+    SELECT run, product, place,
            coalesce(nullif(mpn_key, ''), value || ' ' || description) AS number,
            lower(manufacturer) AS maker, mpn, manufacturer, value, description,
            fitted, iif(fitted, nullif(quantity, ''), NULL) AS quantity,
            nullif(refdes, '') AS refdes
-    FROM bom AS b CROSS JOIN line_told AS l ON l.content = b.content
-    WHERE b.run IN (?1, ?2)
+    FROM bom_told AS b CROSS JOIN line_told AS l ON l.content = b.content
+    WHERE run IN (?1, ?2)
 ), held AS MATERIALIZED (
     SELECT run, product, place, number, maker, min(mpn) AS mpn,
            min(manufacturer) AS manufacturer, min(value) AS value,

@@ -57,14 +57,10 @@ static const char choose_before[] =
    full answer count apart. */
 static const char spare_newest[] =
     "DELETE FROM doomed WHERE run IN (SELECT run FROM ("
-    "SELECT b.run, rank() OVER ("
-    "PARTITION BY coalesce(r.repository, ''), b.product, "
-    "iif(b.named, '', b.path), r.as_of > substr(k.time, 1, 10), "
-    "r.complete AND r.conclusive "
-    "ORDER BY k.time DESC, b.run DESC) AS nth "
-    "FROM bom AS b JOIN run AS r ON r.id = b.run JOIN link AS k ON k.id = "
-    "b.run "
-    "WHERE b.error IS NULL) WHERE nth = 1)";
+    "SELECT run, rank() OVER ("
+    "PARTITION BY repository, product, place, what_if, "
+    "complete AND conclusive ORDER BY time DESC, run DESC) AS nth "
+    "FROM bom_told WHERE error IS NULL) WHERE nth = 1)";
 
 bool forget_choose_before(struct history *history, const char *day,
                           bool keep_newest, size_t *spared, struct err *err) {

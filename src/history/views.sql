@@ -48,3 +48,16 @@ SELECT f.bom, f.position, f.fact, f.line, f.waived, f.known, f.waiver,
        (SELECT value FROM text WHERE id = f.refdes) AS refdes,
        (SELECT value FROM text WHERE id = f.quantity) AS quantity
 FROM main.finding AS f;
+
+-- A BOM with its run. What is compared over time is a board: the repository,
+-- the product, and the place, which is the path where no product was named. A
+-- what-if judged by a day later than its own.
+CREATE TEMP VIEW bom_told AS
+SELECT b.id, b.run, b.position, b.content, b.path, b.error, b.product, b.named,
+       coalesce(b.revision, '') AS revision,
+       coalesce(r.repository, '') AS repository,
+       iif(b.named, '', b.path) AS place,
+       k.time, r.as_of, r.as_of > substr(k.time, 1, 10) AS what_if,
+       r.activity, r.declared, r.complete, r.conclusive
+FROM main.bom AS b CROSS JOIN main.run AS r ON r.id = b.run
+CROSS JOIN main.link AS k ON k.id = b.run;

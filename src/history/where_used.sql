@@ -11,26 +11,19 @@ WITH part_wanted AS MATERIALIZED (
     SELECT DISTINCT l.content
     FROM part_wanted CROSS JOIN line AS l ON l.part = part_wanted.id
 ), held AS MATERIALIZED (
-    SELECT b.id, b.run, k.time, coalesce(r.repository, '') AS repository,
-           b.product, b.path, iif(b.named, '', b.path) AS place,
-           coalesce(b.revision, '') AS revision, b.content,
-           rank() OVER (
-               PARTITION BY coalesce(r.repository, ''), b.product,
-                            iif(b.named, '', b.path), coalesce(b.revision, '')
-               ORDER BY k.time DESC, b.run DESC) AS nth
-    FROM read CROSS JOIN bom AS b ON b.content = read.content
-    JOIN run AS r ON r.id = b.run JOIN link AS k ON k.id = b.run
-    WHERE b.error IS NULL AND r.as_of <= substr(k.time, 1, 10)
+    SELECT b.id, run, time, repository, product, path, place, revision,
+           b.content,
+           rank() OVER (PARTITION BY repository, product, place, revision
+                        ORDER BY time DESC, run DESC) AS nth
+    FROM read CROSS JOIN bom_told AS b ON b.content = read.content
+    WHERE error IS NULL AND NOT what_if
 ), product AS MATERIALIZED (SELECT DISTINCT product FROM held
 ), newest AS MATERIALIZED (
     SELECT b.id,
-           rank() OVER (
-               PARTITION BY coalesce(r.repository, ''), b.product,
-                            iif(b.named, '', b.path)
-               ORDER BY k.time DESC, b.run DESC) AS nth
-    FROM product CROSS JOIN bom AS b ON b.product = product.product
-    JOIN run AS r ON r.id = b.run JOIN link AS k ON k.id = b.run
-    WHERE b.error IS NULL AND r.as_of <= substr(k.time, 1, 10)
+           rank() OVER (PARTITION BY repository, b.product, place
+                        ORDER BY time DESC, run DESC) AS nth
+    FROM product CROSS JOIN bom_told AS b ON b.product = product.product
+    WHERE error IS NULL AND NOT what_if
 )
 SELECT h.product, h.revision, h.repository, h.path, h.run, h.time,
        h.id IN (SELECT id FROM newest WHERE nth = 1) AS latest,
