@@ -74,8 +74,10 @@ static void gather(void *ctx, enum audit_state state,
         .waiver = seen->waiver,
     };
     if (now != NULL && before != NULL &&
-        before->fact->verdict != now->fact->verdict)
+        before->fact->verdict != now->fact->verdict) {
         finding->before = before->fact;
+        finding->before_run = before->run;
+    }
     audit_list_add(work, &gathering->findings, finding);
 }
 
@@ -115,7 +117,8 @@ static bool keep_findings(struct audit_work *work,
         return err_nomem(err);
     for (size_t i = 0; i < list->count; i++) {
         struct audit_finding *finding = list->items[i];
-        if ((finding->state == AUDIT_NEW || finding->state == AUDIT_RESOLVED) &&
+        if ((finding->state == AUDIT_NEW || finding->state == AUDIT_RESOLVED ||
+             finding->before != NULL) &&
             !audit_find_cause(work, finding, before, now, err))
             return false;
         audit->counts[finding->state][finding->fact->verdict]++;
@@ -227,7 +230,8 @@ static bool make(struct audit_work *work, struct err *err) {
 
 static void dispose(struct audit_work *work) {
     struct map *const maps[] = {&work->texts, &work->boards,  &work->series,
-                                &work->facts, &work->waivers, &work->rulesets};
+                                &work->facts, &work->waivers, &work->rulesets,
+                                &work->pairs};
     for (size_t i = 0; i < ARRAY_LEN(maps); i++)
         map_dispose(maps[i]);
     for (size_t i = 0; i < AUDIT_SQL_COUNT; i++)

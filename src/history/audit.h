@@ -36,7 +36,6 @@ struct audit_board {
 struct audit_ruleset {
     int64_t id;
     const char *sha256, *version, *known_to;
-    int64_t previous; /* the one in use before; 0: none */
 };
 
 struct audit_run {
@@ -102,9 +101,9 @@ enum audit_state {
 /** "new", …, "not_checked". */
 const char *audit_state_name(enum audit_state state);
 
-/** Why a finding is new or resolved. */
+/** Why a finding is new, resolved, or of another verdict. */
 enum audit_cause {
-    AUDIT_NO_CAUSE,      /* it is neither */
+    AUDIT_NO_CAUSE,      /* it is none of them */
     AUDIT_FIRST_CHECKED, /* the series was not checked before */
     AUDIT_DESIGN,  /* the part is, or was, not so on the other side's BOM */
     AUDIT_RULES,   /* the same part, other rules */
@@ -115,9 +114,8 @@ enum audit_cause {
 /** "design", …; NULL for AUDIT_NO_CAUSE. */
 const char *audit_cause_name(enum audit_cause cause);
 
-/** What a rule set says otherwise than the one before it. */
+/** What a rule set says otherwise than another. */
 struct audit_change {
-    const struct audit_ruleset *rules;
     const char *kind, *what, *name, *item, *field, *before, *after;
 };
 
@@ -125,7 +123,8 @@ struct audit_finding {
     enum audit_state state;
     enum audit_cause cause;
     const struct audit_fact *fact;
-    const struct audit_fact *before; /* persisting, under another verdict */
+    const struct audit_fact *before;    /* persisting, under another verdict, */
+    const struct audit_run *before_run; /* by this run */
     const struct audit_series *series;
     const struct audit_run *run; /* the newest that found it */
     const struct audit_bom *bom;
@@ -153,22 +152,30 @@ struct audit_waivers {
     size_t count;
 };
 
-/** What one rule set changed of one record, and the findings of it. */
+/** What changed of one record, and the findings of it. */
 struct audit_rule_change {
-    const struct audit_ruleset *rules;
     const char *name;
     uint32_t added, removed, changed; /* rows of the comparison */
-    uint32_t brought, ended;          /* findings, new and resolved */
+    uint32_t brought, ended, altered; /* findings: new, resolved, and those
+                                         that persist under another verdict */
     const struct audit_change *const *changes;
     size_t change_count;
 };
 
-/** A rule set that was first used within the period. */
-struct audit_new_rules {
+/** Boards were judged by other rules than before. */
+struct audit_rule_step {
+    const struct audit_ruleset *before; /* NULL: they had not been judged */
     const struct audit_ruleset *rules;
-    const struct audit_run *run; /* which used it first */
+    const struct audit_run *run; /* the first of the period */
     const struct audit_rule_change *changes;
     size_t change_count;
+};
+
+/** A rule set in use within the period. */
+struct audit_rules_used {
+    const struct audit_ruleset *rules;
+    const struct audit_run *run; /* the first of the period */
+    bool is_new;                 /* the first of all */
 };
 
 /** How a board was checked within the period. */
@@ -237,9 +244,9 @@ struct audit {
     uint32_t causes[AUDIT_STATE_COUNT][AUDIT_CAUSE_COUNT];
     struct audit_groups products, measures, parties;
     struct audit_waivers active, expiring, expired;
-    const struct audit_new_rules *new_rules;
-    size_t new_rules_count;
-    const struct audit_ruleset *const *rules; /* in use within the period */
+    const struct audit_rule_step *steps; /* by the first run of each */
+    size_t step_count;
+    const struct audit_rules_used *const *rules;
     size_t rules_count;
     struct audit_point trend[AUDIT_POINTS]; /* the last is the period */
     struct audit_chain chain;

@@ -56,14 +56,15 @@ static bool concerns(const struct audit_change *change,
 }
 
 static bool find_changes(struct audit_work *work, struct audit_finding *finding,
-                         const struct audit_ruleset *from,
-                         const struct audit_ruleset *to, struct err *err) {
-    struct audit_list all = {.count = 0}, kept = {.count = 0};
+                         const struct audit_run *from,
+                         const struct audit_run *to, struct err *err) {
+    const struct audit_list *all;
+    struct audit_list kept = {.count = 0};
     if (!audit_changes_between(work, from, to, &all, err))
         return false;
-    for (size_t i = 0; i < all.count; i++) {
-        if (concerns(all.items[i], finding->fact))
-            audit_list_add(work, &kept, all.items[i]);
+    for (size_t i = 0; i < all->count; i++) {
+        if (concerns(all->items[i], finding->fact))
+            audit_list_add(work, &kept, all->items[i]);
     }
     finding->changes = audit_list_items(work, &kept);
     finding->change_count = kept.count;
@@ -101,11 +102,11 @@ static enum audit_cause tell_apart(const struct audit_finding *finding,
 
 static bool look_further(struct audit_work *work, struct audit_finding *finding,
                          const struct audit_run *other, struct err *err) {
-    bool is_new = finding->state == AUDIT_NEW, same_line = false;
-    const struct audit_run *before = is_new ? other : finding->run;
-    const struct audit_run *now = is_new ? finding->run : other;
+    bool is_gone = finding->state == AUDIT_RESOLVED, same_line = false;
+    const struct audit_run *before = is_gone ? finding->run : other;
+    const struct audit_run *now = is_gone ? other : finding->run;
     if (before->rules != now->rules &&
-        !find_changes(work, finding, before->rules, now->rules, err))
+        !find_changes(work, finding, before, now, err))
         return false;
     if (!is_on(work, AUDIT_SQL_SAME_LINE, finding, other, &same_line, err))
         return false;
@@ -117,9 +118,11 @@ bool audit_find_cause(struct audit_work *work, struct audit_finding *finding,
                       const struct audit_known *before,
                       const struct audit_known *now, struct err *err) {
     size_t number = finding->series->number;
-    const struct audit_run *other = finding->state == AUDIT_NEW
-                                        ? before->counts[number]
-                                        : now->counts[number];
+    const struct audit_run *other = finding->before_run;
+    if (finding->state == AUDIT_NEW)
+        other = before->counts[number];
+    else if (finding->state == AUDIT_RESOLVED)
+        other = now->counts[number];
     bool there = false;
     finding->cause = AUDIT_FIRST_CHECKED;
     if (other == NULL)

@@ -58,9 +58,9 @@ struct audit_work {
     struct audit *audit;
     struct query queries[AUDIT_SQL_COUNT];
 
-    struct map texts, boards, series, facts, waivers, rulesets;
+    struct map texts, boards, series, facts, waivers, rulesets, pairs;
     struct audit_list text_list, board_list, series_list, fact_list,
-        waiver_list, ruleset_list;
+        waiver_list, ruleset_list, pair_list;
     struct audit_list forged; /* sentences on rows that are not as recorded */
     int64_t head;             /* the last run at the period's end; 0: none */
     struct audit_list runs;   /* by their time */
@@ -159,17 +159,18 @@ NODISCARD bool audit_find_passing(struct audit_work *work,
 NODISCARD bool audit_read_rulesets(struct audit_work *work, struct err *err);
 const struct audit_ruleset *audit_ruleset_of(const struct audit_work *work,
                                              int64_t id);
-/** What the rules say otherwise from one rule set to another; nothing where
-    one did not follow the other. */
+/** Its place among all, from 0. */
+size_t audit_ruleset_place(const struct audit_work *work,
+                           const struct audit_ruleset *rules);
+/** What the rules of one run say otherwise than those of another (struct
+    audit_change), as far as it was recorded. */
 NODISCARD bool audit_changes_between(struct audit_work *work,
-                                     const struct audit_ruleset *from,
-                                     const struct audit_ruleset *to,
-                                     struct audit_list *out, struct err *err);
-NODISCARD bool audit_changes_of(struct audit_work *work,
-                                const struct audit_ruleset *rules,
-                                struct audit_list *out, struct err *err);
+                                     const struct audit_run *from,
+                                     const struct audit_run *to,
+                                     const struct audit_list **out,
+                                     struct err *err);
 
-/** Give a finding that is new or resolved its cause. */
+/** Give a finding that is new, resolved or of another verdict its cause. */
 NODISCARD bool audit_find_cause(struct audit_work *work,
                                 struct audit_finding *finding,
                                 const struct audit_known *before,

@@ -1,4 +1,5 @@
 #include "history/audit_inside.h"
+#include "history/schema.h"
 
 /* CROSS JOIN keeps SQLite to the order that is written: from the days to the
    runs, and never over all of them. */
@@ -40,14 +41,11 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
     [AUDIT_SQL_RUN_WAIVERS] =
         "SELECT waiver, state FROM run_waiver WHERE run = ?1 ORDER BY position",
     [AUDIT_SQL_RULESETS] =
-        "SELECT id, sha256, version, known_to, coalesce(previous, 0) "
-        "FROM ruleset ORDER BY id",
+        "SELECT id, sha256, version, known_to FROM ruleset ORDER BY id",
     [AUDIT_SQL_FIRST_USES] =
         "SELECT DISTINCT ruleset FROM link CROSS JOIN run ON run.id = link.id "
         "WHERE link.id < ?1",
-    [AUDIT_SQL_CHANGES] =
-        "SELECT kind, what, name, item, field, before, after "
-        "FROM ruleset_change WHERE ruleset = ?1 ORDER BY position",
+    [AUDIT_SQL_CHANGES] = history_rule_changes,
     [AUDIT_SQL_FORGOTTEN] =
         "SELECT id, time, hash, forgotten, why FROM link "
         "WHERE id BETWEEN ?1 AND ?2 AND forgotten IS NOT NULL "

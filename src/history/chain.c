@@ -10,10 +10,14 @@
 static const char *const run_rows[] = {
     "SELECT time, previous FROM link WHERE id = ?1",
     "SELECT origin, identity, tool, method, r.sha256, r.version, r.known_to, "
-    "r.changes, p.sha256, rules_kept, as_of, activity, declared, complete, "
-    "conclusive, exit_status, stage, repository, revision, pipeline, actor "
+    "rules_kept, as_of, activity, declared, complete, conclusive, "
+    "exit_status, stage, repository, revision, pipeline, actor "
+    "FROM run JOIN ruleset AS r ON r.id = ruleset WHERE run.id = ?1",
+    /* Changes are told once the files are here: not before. */
+    "SELECT p.sha256, r.changes, r.told = run.id "
     "FROM run JOIN ruleset AS r ON r.id = ruleset "
-    "LEFT JOIN ruleset AS p ON p.id = r.previous WHERE run.id = ?1",
+    "LEFT JOIN ruleset AS p ON p.id = r.previous "
+    "WHERE run.id = ?1 AND rules_kept <> 0",
     "SELECT profile, name FROM run_profile WHERE run = ?1 ORDER BY position",
     "SELECT path, b.sha256, product, named, revision, format, c.digest, "
     "f.sha256, lines, lost, resolved, prohibited, upcoming, restricted, "

@@ -13,9 +13,10 @@
 enum compared {
     COMPARED_FINDINGS,
     COMPARED_PARTS,
-    COMPARED_RULES, /* recorded changes, where one set followed the other */
+    COMPARED_RULES, /* as far as changes were recorded */
 };
 
+/** `before` and `after`: two runs. */
 NODISCARD bool compare_open(struct query *query, struct history *history,
                             enum compared what, int64_t before, int64_t after,
                             struct err *err);

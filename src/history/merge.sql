@@ -1,10 +1,8 @@
 -- A run that waited in the stage_ tables goes into the history. CROSS JOIN
 -- keeps the order that is written: SQLite knows nothing of these tables' sizes.
 
-INSERT OR IGNORE INTO ruleset (sha256, version, known_to, previous, changes)
-SELECT ruleset_sha256, ruleset_version, known_to,
-       (SELECT ruleset FROM run ORDER BY id DESC LIMIT 1), ''
-FROM stage_run;
+INSERT OR IGNORE INTO ruleset (sha256, version, known_to)
+SELECT ruleset_sha256, ruleset_version, known_to FROM stage_run;
 
 INSERT OR IGNORE INTO file (sha256, bytes)
 SELECT sha256, bytes FROM stage_rule_file

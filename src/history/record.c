@@ -467,18 +467,6 @@ static bool write_hash(struct history *history, int64_t run,
                     head, err);
 }
 
-static bool record_changes(struct history *history, struct err *err) {
-    char digest[DIGEST_HEX_SIZE];
-    int64_t ruleset = 0;
-    bool found;
-    return ask(history, "SELECT max(id), '' FROM ruleset", &found, &ruleset,
-               digest, err) &&
-           rule_changes_record(history, ruleset, err) &&
-           chain_changes(history, ruleset, digest, err) &&
-           set_text(history, "UPDATE ruleset SET changes = ?2 WHERE id = ?1",
-                    ruleset, digest, err);
-}
-
 static bool merge(struct recording *recording, struct history_mark *mark,
                   struct err *err) {
     struct history *history = recording->history;
@@ -492,16 +480,10 @@ static bool merge(struct recording *recording, struct history_mark *mark,
     mark->is_old = found;
     if (found)
         return true;
-    bool old_rules;
-    int64_t ruleset = 0;
-    return ask(history,
-               "SELECT id, '' FROM ruleset WHERE sha256 = "
-               "(SELECT ruleset_sha256 FROM stage_run)",
-               &old_rules, &ruleset, mark->head, err) &&
-           history_exec(history, history_merge, err) &&
+    return history_exec(history, history_merge, err) &&
            ask(history, "SELECT run, '' FROM stage_run", &found, &mark->run,
                mark->head, err) &&
-           (old_rules || record_changes(history, err)) &&
+           rule_changes_record(history, mark->run, err) &&
            write_hash(history, mark->run, mark->head, err);
 }
 

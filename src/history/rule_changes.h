@@ -9,11 +9,10 @@
 #include "history/store.h"
 
 /**
- * Record what a rule set says otherwise than the one in use before it, from
- * the rule files that the history keeps of both. Without them nothing is
- * recorded.
+ * Where a run brought the files of its rules: record what they say otherwise
+ * than the rule set that was in use before, if the history keeps its files.
  */
-NODISCARD bool rule_changes_record(struct history *history, int64_t ruleset,
+NODISCARD bool rule_changes_record(struct history *history, int64_t run,
                                    struct err *err);
 
 #endif

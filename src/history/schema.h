@@ -11,6 +11,6 @@ extern const char history_forget[];
 extern const char history_where_used[];
 extern const char history_compare_findings[];
 extern const char history_compare_parts[];
-extern const char history_compare_rules[];
+extern const char history_rule_changes[];
 
 #endif

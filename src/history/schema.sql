@@ -18,9 +18,11 @@ CREATE TABLE ruleset (
     sha256 TEXT NOT NULL UNIQUE,
     version TEXT NOT NULL,
     known_to TEXT NOT NULL,
-    -- the one in use before it was first seen: what its changes are against
+    -- Since the run that brought its files: what its changes are told against,
+    -- the one in use before, of the same boards if it can be.
+    told INTEGER REFERENCES link,
     previous INTEGER REFERENCES ruleset,
-    changes TEXT NOT NULL -- the digest of its ruleset_change rows
+    changes TEXT -- the digest of its ruleset_change rows
 ) STRICT;
 
 CREATE TABLE ruleset_file (

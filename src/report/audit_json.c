@@ -56,21 +56,25 @@ static void put_change(struct json_writer *json,
     json_close_object(json);
 }
 
-static const struct audit_new_rules *find_new(
-    const struct audit *audit, const struct audit_ruleset *rules) {
-    for (size_t i = 0; i < audit->new_rules_count; i++) {
-        if (audit->new_rules[i].rules == rules)
-            return &audit->new_rules[i];
+static void put_rules(struct json_writer *json, const char *key,
+                      const struct audit_ruleset *rules) {
+    json_key(json, key);
+    if (rules == NULL) {
+        json_none(json);
+        return;
     }
-    return NULL;
+    json_open_object(json);
+    json_put_text(json, "version", rules->version);
+    json_put_text(json, "sha256", rules->sha256);
+    json_close_object(json);
 }
 
 static void put_rule_changes(struct json_writer *json,
-                             const struct audit_new_rules *rules) {
+                             const struct audit_rule_step *step) {
     json_key(json, "changes");
     json_open_array(json);
-    for (size_t i = 0; i < rules->change_count; i++) {
-        const struct audit_rule_change *item = &rules->changes[i];
+    for (size_t i = 0; i < step->change_count; i++) {
+        const struct audit_rule_change *item = &step->changes[i];
         json_open_object(json);
         json_put_optional(json, "id", str_from(item->name));
         json_put_int(json, "added", item->added);
@@ -78,6 +82,7 @@ static void put_rule_changes(struct json_writer *json,
         json_put_int(json, "changed", item->changed);
         json_put_int(json, "new", item->brought);
         json_put_int(json, "resolved", item->ended);
+        json_put_int(json, "verdict_changed", item->altered);
         json_key(json, "rows");
         json_open_array(json);
         for (size_t k = 0; k < item->change_count; k++)
@@ -88,25 +93,39 @@ static void put_rule_changes(struct json_writer *json,
     json_close_array(json);
 }
 
+static void put_rule_steps(struct json_writer *json,
+                           const struct audit *audit) {
+    json_key(json, "rule_steps");
+    json_open_array(json);
+    for (size_t i = 0; i < audit->step_count; i++) {
+        const struct audit_rule_step *step = &audit->steps[i];
+        json_open_object(json);
+        put_rules(json, "before", step->before);
+        put_rules(json, "after", step->rules);
+        json_put_text(json, "time", step->run->time);
+        json_put_int(json, "run", step->run->id);
+        put_rule_changes(json, step);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
 static void put_rulesets(struct json_writer *json, const struct audit *audit) {
     json_key(json, "rulesets");
     json_open_array(json);
     for (size_t i = 0; i < audit->rules_count; i++) {
-        const struct audit_ruleset *rules = audit->rules[i];
-        const struct audit_new_rules *fresh = find_new(audit, rules);
+        const struct audit_rules_used *used = audit->rules[i];
         json_open_object(json);
-        json_put_text(json, "version", rules->version);
-        json_put_text(json, "sha256", rules->sha256);
-        json_put_optional(json, "known_to", str_from(rules->known_to));
-        json_put_bool(json, "new", fresh != NULL);
-        if (fresh != NULL) {
-            json_put_text(json, "first_used", fresh->run->time);
-            json_put_int(json, "first_run", fresh->run->id);
-            put_rule_changes(json, fresh);
-        }
+        json_put_text(json, "version", used->rules->version);
+        json_put_text(json, "sha256", used->rules->sha256);
+        json_put_optional(json, "known_to", str_from(used->rules->known_to));
+        json_put_bool(json, "new", used->is_new);
+        json_put_text(json, "first_used", used->run->time);
+        json_put_int(json, "first_run", used->run->id);
         json_close_object(json);
     }
     json_close_array(json);
+    put_rule_steps(json, audit);
 }
 
 /* ---- findings ---- */

@@ -166,15 +166,25 @@ void audit_say_waivers(struct strbuf *out, const struct audit *audit) {
 }
 
 void audit_say_rules(struct strbuf *out, const struct audit *audit) {
+    size_t fresh = 0, steps = 0;
+    for (size_t i = 0; i < audit->rules_count; i++)
+        fresh += audit->rules[i]->is_new;
+    for (size_t i = 0; i < audit->step_count; i++)
+        steps += audit->steps[i].before != NULL;
     audit_say_count(out, audit->rules_count, "rule set");
-    strbuf_add_text(out, " in use");
-    if (audit->new_rules_count == 0) {
-        strbuf_add_text(out, ", none of them new");
-        return;
+    if (fresh == 0) {
+        strbuf_add_text(out, " in use, none of them new");
+    } else {
+        strbuf_add_text(out, " in use, ");
+        phrase_number(out, fresh);
+        strbuf_add_text(out, " of them first used in this period");
     }
-    strbuf_add_text(out, ", ");
-    phrase_number(out, audit->new_rules_count);
-    strbuf_add_text(out, " of them first used in this period");
+    if (steps != 0)
+        strbuf_add_text(out, "; the rules of boards changed ");
+    if (steps == 1)
+        strbuf_add_text(out, "once");
+    else if (steps != 0)
+        strbuf_printf(out, "%zu times", steps);
 }
 
 static void say_causes(struct strbuf *out, const struct audit *audit,
@@ -326,14 +336,14 @@ static void add_rules_why(struct strbuf *out,
 }
 
 static void add_cause(struct strbuf *out, const struct audit_finding *finding) {
-    bool is_new = finding->state == AUDIT_NEW;
+    bool is_there = finding->state != AUDIT_RESOLVED;
     switch (finding->cause) {
     case AUDIT_FIRST_CHECKED:
         strbuf_add_text(out,
                         "Not checked in the period before, for this buyer.");
         break;
     case AUDIT_DESIGN:
-        strbuf_add_text(out, is_new
+        strbuf_add_text(out, is_there
                                  ? "The part was not on the BOM before, or not "
                                    "as its line has it now."
                                  : "The part is no longer on the BOM, or no "
@@ -348,7 +358,7 @@ static void add_cause(struct strbuf *out, const struct audit_finding *finding) {
         break;
     case AUDIT_DAY:
         strbuf_add_text(out, "Same part, no change of its rules: a day passed");
-        if (is_new && finding->fact->since[0] != '\0')
+        if (is_there && finding->fact->since[0] != '\0')
             strbuf_printf(out, "; the rule holds from %s",
                           finding->fact->since);
         strbuf_add_char(out, '.');
@@ -360,9 +370,9 @@ static void add_cause(struct strbuf *out, const struct audit_finding *finding) {
 
 void audit_say_why(struct strbuf *out, const struct audit_finding *finding) {
     if (finding->before != NULL)
-        strbuf_printf(out, "Was %s in the period before.",
+        strbuf_printf(out, "Was %s in the period before. ",
                       verdict_name(finding->before->verdict));
-    else if (finding->state == AUDIT_NOT_CHECKED)
+    if (finding->state == AUDIT_NOT_CHECKED)
         strbuf_add_text(out, "No complete check in this period.");
     else if (finding->state == AUDIT_PASSING)
         strbuf_add_text(out, "Found in this period and gone at its end.");

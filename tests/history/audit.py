@@ -180,8 +180,8 @@ def audits_of_year_one(company):
                                        rules["first_used"]),
                    ("2000.1.2", True, "2023-11-01T00:00:00Z"))
     company.expect("with what it did",
-                   [(c["id"], c["added"], c["new"]) for c in rules["changes"]
-                    if c["id"] == "us-ndaa-5949"], [("us-ndaa-5949", 1, 1)])
+                   [(c["id"], c["added"], c["new"])
+                    for c in audit["rule_steps"][0]["changes"] if c["id"] == "us-ndaa-5949"], [("us-ndaa-5949", 1, 1)])
     company.expect("the waiver ends in the next quarter",
                    [(w["expires"], w["findings"], w["approved_by"]) for w in
                     audit["waivers"]["expiring"]],

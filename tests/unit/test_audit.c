@@ -269,13 +269,130 @@ Test(audit, the_change_of_the_rules_that_brought_a_finding_is_told) {
     cr_assert_eq(finding->change_count, 1);
     cr_expect_str_eq(finding->changes[0]->field, "from");
     cr_expect_str_eq(finding->changes[0]->before, "2027-01-01");
-    cr_assert_eq(audit->new_rules_count, 1);
-    cr_expect_str_eq(audit->new_rules[0].rules->version, "r2");
-    cr_assert_eq(audit->new_rules[0].change_count, 1);
-    cr_expect_str_eq(audit->new_rules[0].changes[0].name, "law");
-    cr_expect_eq(audit->new_rules[0].changes[0].brought, 1);
-    cr_expect_eq(audit->new_rules[0].changes[0].changed, 1);
-    cr_expect_eq(audit->rules_count, 1);
+    cr_assert_eq(audit->step_count, 1);
+    cr_expect_str_eq(audit->steps[0].before->version, "r1");
+    cr_expect_str_eq(audit->steps[0].rules->version, "r2");
+    cr_assert_eq(audit->steps[0].change_count, 1);
+    cr_expect_str_eq(audit->steps[0].changes[0].name, "law");
+    cr_expect_eq(audit->steps[0].changes[0].brought, 1);
+    cr_expect_eq(audit->steps[0].changes[0].changed, 1);
+    cr_assert_eq(audit->rules_count, 1);
+    cr_expect(audit->rules[0]->is_new);
+    audit_free(audit);
+}
+
+/* What a step says first: "law.from 2027-01-01 -> 2026-01-01". */
+static void expect_step(const struct audit *audit, size_t number,
+                        const char *want) {
+    char got[128] = "nothing";
+    cr_assert_gt(audit->step_count, number);
+    const struct audit_rule_step *step = &audit->steps[number];
+    if (step->change_count != 0) {
+        const struct audit_change *change = step->changes[0].changes[0];
+        snprintf(got, sizeof(got), "%s.%s %s -> %s", change->name,
+                 change->field, change->before, change->after);
+    }
+    cr_expect_str_eq(got, want);
+}
+
+#define LAW_FINDING                                                            \
+    {                                                                          \
+        .refdes = "U1", .maker = "Micron", .mpn = "MT41K",                     \
+        .verdict = "prohibited", .party = "micron", .measure = "law"           \
+    }
+
+Test(audit, going_back_to_earlier_rules_is_told_the_right_way_round) {
+    TELL(.time = "2026-02-04T10:00:00Z", .rule_text = LAW("2027-01-01"),
+         TOLD_PARTS(CLEAN_DRAM));
+    TELL(.time = "2026-05-04T10:00:00Z", .rules = "r2",
+         .rule_text = LAW("2026-01-01"), TOLD_PARTS(LAW_FINDING));
+    TELL(.time = "2026-08-04T10:00:00Z", TOLD_PARTS(CLEAN_DRAM));
+    struct audit *audit = audit_of("2026Q3");
+    const struct audit_finding *finding = find(audit, "MT41K");
+    cr_expect_eq(finding->state, AUDIT_RESOLVED);
+    cr_expect_eq(finding->cause, AUDIT_RULES);
+    cr_assert_eq(finding->change_count, 1);
+    cr_expect_str_eq(finding->changes[0]->after, "2027-01-01");
+    cr_assert_eq(audit->step_count, 1);
+    expect_step(audit, 0, "law.from 2026-01-01 -> 2027-01-01");
+    cr_expect_eq(audit->steps[0].changes[0].ended, 1);
+    cr_expect_not(audit->rules[0]->is_new);
+    audit_free(audit);
+}
+
+Test(audit, boards_under_other_rules_do_not_stand_between_two_rule_sets) {
+    TELL(.time = "2026-05-04T10:00:00Z", .rule_text = LAW("2027-01-01"),
+         TOLD_PARTS(CLEAN_DRAM));
+    TELL(.time = "2026-05-05T10:00:00Z", .product = "board-b", .rules = "other",
+         .rule_text = LAW("2025-01-01"), TOLD_PARTS(CLEAN));
+    TELL(.time = "2026-08-04T10:00:00Z", .rules = "r2",
+         .rule_text = LAW("2026-01-01"), TOLD_PARTS(LAW_FINDING));
+    TELL(.time = "2026-08-05T10:00:00Z", .product = "board-b", .rules = "other",
+         .rule_text = LAW("2025-01-01"), TOLD_PARTS(CLEAN));
+    struct audit *audit = audit_of("2026Q3");
+    cr_assert_eq(audit->step_count, 1);
+    expect_step(audit, 0, "law.from 2027-01-01 -> 2026-01-01");
+    cr_expect_eq(audit->steps[0].changes[0].brought, 1);
+    audit_free(audit);
+}
+
+/* r1 and r2 are both told against `other`. */
+Test(audit, what_changed_on_the_way_and_back_is_no_change) {
+    TELL(.time = "2026-05-01T10:00:00Z", .product = "board-b", .rules = "other",
+         .rule_text = LAW("2025-01-01"), TOLD_PARTS(CLEAN));
+    TELL(.time = "2026-05-04T10:00:00Z", .rule_text = LAW("2027-01-01"),
+         TOLD_PARTS(CLEAN_DRAM));
+    TELL(.time = "2026-05-05T10:00:00Z", .product = "board-c", .rules = "r2",
+         .rule_text = LAW("2027-01-01") "original-title: Said otherwise\n",
+         TOLD_PARTS(CLEAN));
+    TELL(.time = "2026-08-04T10:00:00Z", .rules = "r2",
+         .rule_text = LAW("2027-01-01") "original-title: Said otherwise\n",
+         TOLD_PARTS(CLEAN_DRAM));
+    struct audit *audit = audit_of("2026Q3");
+    cr_assert_eq(audit->step_count, 1);
+    cr_assert_eq(audit->steps[0].change_count, 1);
+    cr_expect_eq(audit->steps[0].changes[0].change_count, 1);
+    expect_step(audit, 0, "law.original-title  -> Said otherwise");
+    audit_free(audit);
+}
+
+Test(audit, a_verdict_that_a_rule_raised_has_its_cause) {
+    TELL(.time = "2026-05-04T10:00:00Z", .rule_text = LAW("2027-01-01"),
+         TOLD_PARTS({.refdes = "U1",
+                     .maker = "Micron",
+                     .mpn = "MT41K",
+                     .verdict = "upcoming",
+                     .party = "micron",
+                     .measure = "law"}));
+    TELL(.time = "2026-08-04T10:00:00Z", .rules = "r2",
+         .rule_text = LAW("2026-01-01"), TOLD_PARTS(LAW_FINDING));
+    struct audit *audit = audit_of("2026Q3");
+    const struct audit_finding *finding = find(audit, "MT41K");
+    expect_counts(audit, 0, 1, 0, 0, 0);
+    cr_expect_eq(finding->cause, AUDIT_RULES);
+    cr_expect_eq(finding->change_count, 1);
+    cr_assert_eq(audit->step_count, 1);
+    cr_expect_eq(audit->steps[0].changes[0].altered, 1);
+    audit_free(audit);
+}
+
+Test(audit, rule_files_that_come_later_tell_what_changed_from_then_on) {
+    TELL(.time = "2026-05-04T10:00:00Z", .rule_text = LAW("2027-01-01"),
+         TOLD_PARTS(CLEAN_DRAM));
+    TELL(.time = "2026-08-04T10:00:00Z", .rules = "r2", TOLD_PARTS(DRAM));
+    struct audit *audit = audit_of("2026Q3");
+    cr_assert_eq(audit->step_count, 1);
+    expect_step(audit, 0, "nothing");
+    audit_free(audit);
+    TELL(.time = "2026-11-04T10:00:00Z", .rules = "r2",
+         .rule_text = LAW("2026-01-01"), TOLD_PARTS(DRAM));
+    audit = audit_of("2026Q3");
+    expect_step(audit, 0, "nothing"); /* closed is closed */
+    audit_free(audit);
+    TELL(.time = "2027-02-04T10:00:00Z", .rules = "r1",
+         .rule_text = LAW("2027-01-01"), TOLD_PARTS(CLEAN_DRAM));
+    audit = audit_of("2027Q1");
+    expect_step(audit, 0, "law.from 2026-01-01 -> 2027-01-01");
     audit_free(audit);
 }
 
@@ -547,8 +664,10 @@ Test(audit, an_empty_quarter_has_no_run) {
 
 /* Only what has a row a run may be read from end to end. */
 Test(audit, no_statement_scans_lines_findings_parts_texts_or_boms) {
-    static const char *const small[] = {"SCAN link", "SCAN ruleset",
-                                        "SCAN CONSTANT ROW"};
+    static const char *const small[] = {
+        "SCAN link",  "SCAN ruleset",  "SCAN CONSTANT ROW", "SCAN back",
+        "SCAN forth", "SCAN meeting",  "SCAN way",          "SCAN told",
+        "SCAN sum",   "SCAN (subquery"};
     TELL(.time = "2026-05-04T10:00:00Z", TOLD_PARTS(DRAM));
     for (size_t i = 0; i < AUDIT_SQL_COUNT; i++) {
         struct strbuf sql = {.ptr = NULL};

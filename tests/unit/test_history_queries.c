@@ -145,8 +145,7 @@ Test(history_queries, the_layout_of_a_bom_is_no_difference) {
 Test(history_queries, what_the_rules_changed_between_two_runs_is_told) {
     expect_compared(COMPARED_RULES, 1, 3, "2|changed|rule set|||version|1|2\n");
     expect_compared(COMPARED_RULES, 1, 2, "");
-    /* Not which came back, but which came. */
-    expect_compared(COMPARED_RULES, 3, 1, "");
+    expect_compared(COMPARED_RULES, 3, 1, "1|changed|rule set|||version|2|1\n");
 }
 
 static void expect_used(const char *party, const char *number,

@@ -81,6 +81,8 @@ Test(history_verify, every_change_of_every_table_shows) {
         "x'616263')",
         "UPDATE ruleset SET version = '3' WHERE version = '2'",
         "UPDATE ruleset SET known_to = '2026-02-02'",
+        "UPDATE ruleset SET told = 2 WHERE version = '2'",
+        "UPDATE ruleset SET told = NULL",
         "UPDATE ruleset SET previous = NULL",
         "UPDATE ruleset SET changes = 'x' WHERE version = '2'",
         "DELETE FROM ruleset WHERE version = '2'",
@@ -110,7 +112,8 @@ Test(history_verify, every_change_of_every_table_shows) {
         "UPDATE run SET rules_kept = 0 WHERE id = 1",
         "UPDATE run SET actor = 'x' WHERE id = 1",
         "DELETE FROM run WHERE id = 1",
-        "PRAGMA foreign_keys = ON; DELETE FROM run WHERE id = 3; "
+        "PRAGMA foreign_keys = ON; UPDATE ruleset SET told = 2 "
+        "WHERE told = 3; DELETE FROM run WHERE id = 3; "
         "DELETE FROM link WHERE id = 3",
         "INSERT INTO run SELECT 9, origin, 'i', tool, method, ruleset, "
         "rules_kept, as_of, activity, declared, complete, conclusive, "
