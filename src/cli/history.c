@@ -22,7 +22,8 @@ static const struct cli_option options[] = {
     {"why", 0, "TEXT", false, "with forget: the reason, which stays"},
     {"dry-run", 0, NULL, false, "with forget: say which, and change nothing"},
     {"output", 'o', "DIR", false,
-     "with export: the folder that the tables go to, as CSV"},
+     "with export: the folder that the tables go to, as CSV, and the files "
+     "that are kept"},
     {"head", 0, "HASH", false,
      "with verify: a head that was printed before, which must be in the chain"},
     {"format", 'f', "FORMAT", false,

@@ -1,12 +1,12 @@
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/history_verbs.h"
 #include "core/atomic_file.h"
+#include "core/folder.h"
 #include "history/chain.h"
+#include "history/kept_files.h"
 #include "history/tables.h"
 #include "report/csv_cell.h"
 #include "run/run.h"
@@ -97,16 +97,26 @@ static bool write_table(struct history *history, const char *folder, int table,
     return ok;
 }
 
+/* Where the files that are kept go, below the folder of the tables. */
+static bool write_kept(void *ctx, const char *path, struct str bytes,
+                       struct err *err) {
+    const char *folder = ctx;
+    struct strbuf whole = {.ptr = NULL};
+    strbuf_printf(&whole, "%s/%s", folder, path);
+    bool ok = (!whole.failed || err_nomem(err)) &&
+              folder_make_above(whole.ptr, err) &&
+              atomic_file_write(whole.ptr, bytes, err);
+    strbuf_dispose(&whole);
+    return ok;
+}
+
 static bool write_folder(struct history *history, const char *folder,
                          struct err *err) {
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        err_set(err, ERR_IO, "cannot make the folder: %s", strerror(errno));
-        return err_at(err, folder, 0, 0);
-    }
-    bool ok = true;
+    bool ok = folder_make(folder, err);
     for (int i = 0; ok && i < HISTORY_TABLE_COUNT; i++)
         ok = write_table(history, folder, i, err);
-    return ok;
+    return ok &&
+           kept_files_tell(history, write_kept, (void *)(uintptr_t)folder, err);
 }
 
 int cli_history_export(struct history_call *call) {

@@ -105,6 +105,15 @@ bool atomic_file_commit(struct atomic_file *file, struct err *err) {
     return true;
 }
 
+bool atomic_file_write(const char *path, struct str text, struct err *err) {
+    struct atomic_file file;
+    if (!atomic_file_begin(&file, path, err))
+        return false;
+    if (text.len != 0)
+        fwrite(text.ptr, 1, text.len, file.out);
+    return atomic_file_commit(&file, err);
+}
+
 void atomic_file_abandon(struct atomic_file *file) {
     if (file->out != NULL)
         fclose(file->out);

@@ -6,6 +6,7 @@
 
 #include "core/compiler.h"
 #include "core/err.h"
+#include "core/str.h"
 
 /**
  * A file that appears whole or not at all: it is written beside its final
@@ -34,6 +35,10 @@ NODISCARD bool atomic_file_close(struct atomic_file *file, struct err *err);
  * on failure nothing is left behind and an older file at `path` stays.
  */
 NODISCARD bool atomic_file_commit(struct atomic_file *file, struct err *err);
+
+/** All of it in one go. */
+NODISCARD bool atomic_file_write(const char *path, struct str text,
+                                 struct err *err);
 
 /** Remove the temporary file and dispose. Accepts a zeroed struct. */
 void atomic_file_abandon(struct atomic_file *file);

@@ -185,10 +185,10 @@ bool ruleset_compile(void **out, size_t *size, struct rule_sources *sources,
 
 static bool gather(struct rule_sources *sources, const char *folder,
                    const struct ruleset *base, struct err *err) {
+    if (!rule_sources_add_folder(sources, folder, "", err))
+        return false;
     if (base != NULL &&
         !rule_sources_add_ruleset(sources, base, "words/", false, err))
-        return false;
-    if (!rule_sources_add_folder(sources, folder, "", err))
         return false;
     if (base != NULL && !rule_sources_has(sources, "measures/")) {
         err_set(err, ERR_INVALID, "there is no measure in this folder");

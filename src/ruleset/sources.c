@@ -171,6 +171,17 @@ static struct str based(struct rule_sources *sources, struct str path) {
     return arena_printf(&sources->arena, "%s-%.*s", RULE_BASE, STR_ARG(path));
 }
 
+/* Is there a file of that name that says the same, word for word? */
+static bool has_same(const struct rule_sources *sources, struct str path,
+                     struct str text) {
+    for (size_t i = 0; i < sources->count; i++) {
+        if (str_eq(sources->files[i].path, path) &&
+            str_eq(sources->files[i].text, text))
+            return true;
+    }
+    return false;
+}
+
 bool rule_sources_add_ruleset(struct rule_sources *sources,
                               const struct ruleset *rules, const char *folder,
                               bool lenient, struct err *err) {
@@ -179,13 +190,15 @@ bool rule_sources_add_ruleset(struct rule_sources *sources,
         struct str whole = rules_str(rules, from->path);
         struct str path =
             str_skip(whole, (size_t)(str_find_char(whole, RULE_ORIGIN) + 1));
-        if (!str_starts(path, str_from(folder)))
+        struct str text = rules_str(rules, from->text);
+        if (!str_starts(path, str_from(folder)) ||
+            has_same(sources, path, text))
             continue;
         struct rule_file file = {
             .path = based(sources, whole),
             .place = arena_printf(&sources->arena, "shipped rules/%.*s",
                                   STR_ARG(path)),
-            .text = rules_str(rules, from->text),
+            .text = text,
             /* What was lent before is as it was then. */
             .lenient = lenient || path.len != whole.len,
         };

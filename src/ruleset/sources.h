@@ -43,7 +43,9 @@ NODISCARD bool rule_sources_add_folder(struct rule_sources *sources,
                                        struct err *err);
 
 /**
- * Add the files under `folder` that a rule set was compiled from.
+ * Add the files under `folder` that a rule set was compiled from, but for those
+ * that are there already, word for word: so a copy of a rule set is the same
+ * rule set.
  *
  * @param rules   Must outlive `sources`.
  * @param lenient What they say of parties that are not there is passed over.

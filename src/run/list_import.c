@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/atomic_file.h"
+#include "core/folder.h"
 #include "core/date.h"
 #include "core/mem.h"
 #include "ruleset/compile.h"
@@ -267,32 +268,17 @@ bool list_import_plan(struct list_import *out,
     return ok;
 }
 
-static bool make_folder(const char *path, struct err *err) {
-    if (mkdir(path, 0777) == 0 || errno == EEXIST)
-        return true;
-    err_set(err, ERR_IO, "cannot create the folder: %s", strerror(errno));
-    return err_at(err, path, 0, 0);
-}
-
 static bool make_folders(const char *folder, struct err *err) {
     static const char *const below[] = {"measures", "parties"};
     struct strbuf path = {.ptr = NULL};
-    bool ok = make_folder(folder, err);
+    bool ok = folder_make(folder, err);
     for (size_t i = 0; ok && i < ARRAY_LEN(below); i++) {
         strbuf_clear(&path);
         strbuf_printf(&path, "%s/%s", folder, below[i]);
-        ok = path.failed ? err_nomem(err) : make_folder(path.ptr, err);
+        ok = path.failed ? err_nomem(err) : folder_make(path.ptr, err);
     }
     strbuf_dispose(&path);
     return ok;
-}
-
-static bool write_text(const char *path, struct str text, struct err *err) {
-    struct atomic_file file;
-    if (!atomic_file_begin(&file, path, err))
-        return false;
-    fwrite(text.ptr, 1, text.len, file.out);
-    return atomic_file_commit(&file, err);
 }
 
 /* A file that would not change is left alone. */
@@ -303,7 +289,8 @@ static bool write_file(const struct list_import *import, const char *folder,
     if (old != NULL && str_eq(old->text, text))
         return true;
     strbuf_printf(&place, "%s/%.*s", folder, STR_ARG(path));
-    bool ok = place.failed ? err_nomem(err) : write_text(place.ptr, text, err);
+    bool ok =
+        place.failed ? err_nomem(err) : atomic_file_write(place.ptr, text, err);
     strbuf_dispose(&place);
     return ok;
 }

@@ -63,6 +63,9 @@ class Place:
         finally:
             store.close()
 
+    def column(self, sql):
+        return [row[0] for row in self.ask(sql)]
+
     def one(self, sql):
         return self.ask(sql)[0][0]
 
@@ -131,6 +134,41 @@ def records(place):
         "SELECT count(*) FROM link AS a JOIN link AS b ON b.id = a.id + 1 "
         "AND b.previous = a.hash") == 1)
     place.expect_whole("two runs")
+
+
+def kept_files(place):
+    """What is kept comes back, and repeats the run; it leaves its folder for
+    nothing."""
+    done = place.run("history", "export", "--history", "h.db", "-o", "out")
+    rules = place.one("SELECT sha256 FROM ruleset")
+    bom = place.one("SELECT f.sha256 FROM bom JOIN file AS f ON f.id = file")
+    place.expect("the kept files are exported: " + done.stderr,
+                 done.returncode == 0)
+    again = place.run("check", f"out/boms/{bom}/board.csv", "--rules",
+                      f"out/rules/{rules}", "-p", "cn-cii-operator", "--as-of",
+                      "2026-01-05", "-f", "json", "--product", "Crab")
+    report = json.loads(again.stdout)
+    place.expect("by the same rules", report["ruleset"]["sha256"] == rules)
+    place.expect("with the same findings",
+                 sorted(f["fingerprint"] for f in report["findings"]) ==
+                 sorted(place.column(
+                     "SELECT DISTINCT t.value FROM fact "
+                     "JOIN text AS t ON t.id = fact.fingerprint")))
+    shutil.copy(place.folder / "h.db", place.folder / "forged.db")
+    forged = sqlite3.connect(place.folder / "forged.db")
+    forged.execute("UPDATE ruleset_file SET path = '../../../../escaped.yaml' "
+                   "WHERE path = 'ruleset.yaml'")
+    forged.execute("UPDATE bom SET path = 'a/..'")
+    forged.commit()
+    forged.close()
+    place.run("history", "export", "--history", "forged.db", "-o", "deep/out")
+    place.run("history", "export", "--history", "forged.db", "-o", "out2")
+    place.expect("no name leads out of the folder", not list(
+        place.folder.glob("*escaped*")) and not list(
+        place.folder.parent.glob("*escaped*")) and len(list(
+        (place.folder / "out2").rglob("escaped.yaml"))) == 1)
+    for path in place.folder.glob("forged.db*"):
+        path.unlink()
 
 
 def imports(place):
@@ -405,7 +443,7 @@ def damage(place):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         place = Place(sys.argv[1], folder)
-        for step in (records, imports, kills, full_disk, writers, rescreens,
+        for step in (records, kept_files, imports, kills, full_disk, writers, rescreens,
                      forgeries, pipes, refusals, damage):
             step(place)
         if place.faults:

@@ -1,0 +1,28 @@
+#include "core/folder.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/str.h"
+
+bool folder_make(const char *path, struct err *err) {
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return true;
+    err_set(err, ERR_IO, "cannot make the folder: %s", strerror(errno));
+    return err_at(err, path, 0, 0);
+}
+
+bool folder_make_above(const char *path, struct err *err) {
+    struct strbuf folder = {.ptr = NULL};
+    bool ok = true;
+    for (size_t i = 1; ok && path[0] != '\0' && path[i] != '\0'; i++) {
+        if (path[i] != '/')
+            continue;
+        strbuf_clear(&folder);
+        strbuf_add(&folder, (struct str){path, i});
+        ok = folder.failed ? err_nomem(err) : folder_make(folder.ptr, err);
+    }
+    strbuf_dispose(&folder);
+    return ok;
+}

@@ -1,0 +1,15 @@
+#ifndef BOMGATE_CORE_FOLDER_H
+#define BOMGATE_CORE_FOLDER_H
+
+#include <stdbool.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+
+/** Make a folder, unless it is there. */
+NODISCARD bool folder_make(const char *path, struct err *err);
+
+/** Make every folder on the way to a file. */
+NODISCARD bool folder_make_above(const char *path, struct err *err);
+
+#endif
