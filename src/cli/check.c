@@ -241,7 +241,7 @@ static bool read_record(const struct cli_args *args, struct call *call,
     call->run.revision = cli_value(args, "revision");
     if (record->options.history != NULL)
         call->run.record = &record->options;
-    return !record->timed || cli_value(args, "as-of") != NULL ||
+    return !record->options.timed || cli_value(args, "as-of") != NULL ||
            date_parse(str_take(str_from(record->time), 10),
                       &call->screen.as_of) ||
            err_nomem(err);

@@ -218,7 +218,6 @@ NODISCARD bool cli_open_history(const struct cli_args *args,
 struct cli_record {
     struct record_options options; /* history NULL: nothing is recorded */
     char time[MOMENT_TEXT_SIZE];
-    bool timed;         /* --time was given */
     struct arena arena; /* of what the CI system says */
 };
 

@@ -29,7 +29,7 @@ static void print_mark(const struct history_call *call, const char *path,
    those before it. */
 int cli_history_import(struct history_call *call) {
     const struct cli_args *args = call->args;
-    struct cli_record record = {.timed = false};
+    struct cli_record record = {.options = {.history = NULL}};
     struct err err = ERR_INIT;
     if (args->operand_count < 2)
         return cli_usage_error("history import needs a report of `bomgate "
@@ -41,8 +41,6 @@ int cli_history_import(struct history_call *call) {
               cli_open_rules(args, &rules, &err);
     record.options.rules = rules;
     record.options.history = call->history;
-    if (!record.timed)
-        record.options.time = NULL;
     for (size_t i = 1; ok && i < args->operand_count; i++) {
         struct history_mark mark;
         ok = report_import(args->operands[i], &record.options, &mark, &err);

@@ -73,7 +73,7 @@ bool cli_read_time(const struct cli_args *args, char out[MOMENT_TEXT_SIZE],
 static bool read_origin(const struct cli_args *args, bool here,
                         struct cli_record *out, struct err *err) {
     struct record_options *options = &out->options;
-    if (!cli_read_time(args, out->time, &out->timed, err) ||
+    if (!cli_read_time(args, out->time, &options->timed, err) ||
         !read_stage(args, &options->stage, err))
         return false;
     options->time = out->time;

@@ -96,7 +96,8 @@ bool chain_changes(struct history *history, int64_t ruleset,
 bool chain_seal(struct history *history, int64_t run, char out[DIGEST_HEX_SIZE],
                 struct err *err) {
     return chain_rows(history,
-                      "SELECT hash, forgotten, why FROM link WHERE id = ?1",
+                      "SELECT time, previous, hash, forgotten, why "
+                      "FROM link WHERE id = ?1",
                       run, out, err);
 }
 

@@ -32,7 +32,7 @@ NODISCARD bool chain_content(struct history *history, int64_t content,
 NODISCARD bool chain_changes(struct history *history, int64_t ruleset,
                              char out[DIGEST_HEX_SIZE], struct err *err);
 
-/** The digest of what a forgotten run left. */
+/** The digest of all that a forgotten run left. */
 NODISCARD bool chain_seal(struct history *history, int64_t run,
                           char out[DIGEST_HEX_SIZE], struct err *err);
 

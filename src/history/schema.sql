@@ -54,7 +54,7 @@ CREATE TABLE link (
     hash TEXT NOT NULL UNIQUE,
     forgotten TEXT, -- when
     why TEXT,
-    seal TEXT -- the digest of the three above
+    seal TEXT -- of a forgotten run: the digest of all above
 ) STRICT;
 CREATE INDEX link_by_time ON link (time);
 

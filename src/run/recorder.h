@@ -14,6 +14,7 @@
 struct record_options {
     struct history *history;
     const char *time; /* UTC: 2026-11-22T05:36:20Z */
+    bool timed;       /* somebody said so; else it is now */
     const char *stage, *repository, *commit, *pipeline, *actor;
     bool keep_files;             /* the BOMs themselves too */
     const struct ruleset *rules; /* of an import: kept where the report was

@@ -116,16 +116,17 @@ static bool begin(struct import *import, struct err *err) {
     const json_t *report = import->report;
     const json_t *tool = json_object_get(report, "tool");
     const json_t *ruleset = json_object_get(report, "ruleset");
-    char identity[DIGEST_HEX_SIZE], time[MOMENT_TEXT_SIZE];
+    char identity[DIGEST_HEX_SIZE], day[MOMENT_TEXT_SIZE];
     size_t count;
     const struct history_profile *profiles = read_profiles(import, &count);
     if (profiles == NULL)
         return err_nomem(err);
-    if (!moment_parse(str_of(report, "as_of"), time))
+    if (!moment_parse(str_of(report, "as_of"), day))
         return err_set(err, ERR_INVALID, "as_of '%s' is no day",
                        text_of(report, "as_of"));
+    bool is_now = options->timed || strcmp(day, options->time) > 0;
     struct history_run run = {
-        .time = options->time != NULL ? options->time : time,
+        .time = is_now ? options->time : day,
         .identity = identity,
         .tool = text_of(tool, "version"),
         .method = or_empty(text_of(tool, "method")),

@@ -15,8 +15,9 @@
  * The same report of the same commit, pipeline and stage is recorded once;
  * `mark->is_old` is set for a later one.
  *
- * @param options  Its time may be NULL: the first second of the day that the
- *                 report judges by.
+ * @param options  Unless it is `timed`, the run is taken to have been made on
+ *                 the day that the report judges by; but not later than now,
+ *                 where it judges by a day to come.
  */
 NODISCARD bool report_import(const char *path,
                              const struct record_options *options,

@@ -171,6 +171,22 @@ def kept_files(place):
         path.unlink()
 
 
+def what_if(place):
+    """A look at a day to come was not made on that day."""
+    place.run("check", "board.csv", "--as-of", "2099-01-01", "--all-lines",
+              "-o", "later.json", "--history", "later.db")
+    place.run("history", "import", "later.json", "--history", "later.db",
+              "--commit", "abc123")
+    later = sqlite3.connect(place.folder / "later.db")
+    rows = later.execute("SELECT as_of, time < '2099' FROM run "
+                         "JOIN link USING (id)").fetchall()
+    later.close()
+    place.expect("a what-if is imported as one",
+                 rows == [("2099-01-01", 1)] * 2)
+    for path in place.folder.glob("later.*"):
+        path.unlink()
+
+
 def imports(place):
     """A run made elsewhere is recorded as if it had been made here."""
     place.write(".bomgate-waivers.yaml", WAIVER)
@@ -212,6 +228,7 @@ def imports(place):
     place.expect("its waivers too", [row[1:] for row in place.ask(
         "SELECT * FROM run_waiver WHERE run = 4")] ==
         [row[1:] for row in here] != [])
+    what_if(place)
     again = place.run(*words)
     place.expect("importing twice is once", again.returncode == 0 and
                  place.one("SELECT count(*) FROM run") == 4 and

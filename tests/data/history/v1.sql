@@ -86,7 +86,7 @@ CREATE TABLE link (
     hash TEXT NOT NULL UNIQUE,
     forgotten TEXT, -- when
     why TEXT,
-    seal TEXT -- the digest of the three above
+    seal TEXT -- of a forgotten run: the digest of all above
 ) STRICT;
 INSERT INTO link VALUES(1,'2026-01-05T10:00:00Z','','f5f3eebcd26b04369f61e913929d3c914adbecf85f2fe7d20a989ea7d3df1691',NULL,NULL,NULL);
 INSERT INTO link VALUES(2,'2026-02-05T10:00:00Z','f5f3eebcd26b04369f61e913929d3c914adbecf85f2fe7d20a989ea7d3df1691','543e95333f0a1113dd8415478e73dc396785040dbae115744fc430ef8f9b5121',NULL,NULL,NULL);
