@@ -4,6 +4,7 @@
 #include "bom/diagnostics.h"
 #include "bom/lines.h"
 #include "bom/listed.h"
+#include "bom/preview.h"
 #include "bom/ragged.h"
 #include "bom/reader.h"
 #include "bom/rows.h"
@@ -234,6 +235,21 @@ static bool no_table(const struct table *table, struct err *err) {
     return false;
 }
 
+static bool keep_rows(struct bom *bom, const struct table_place *place,
+                      struct err *err) {
+    struct bom_preview *preview = bom->options->preview;
+    return preview == NULL ||
+           preview_rows(preview, &bom->rows, place->first + place->rows) ||
+           err_nomem(err);
+}
+
+static bool keep_headers(struct bom *bom, struct err *err) {
+    struct bom_preview *preview = bom->options->preview;
+    return preview == NULL ||
+           preview_headers(preview, &bom->sides.items[0].first) ||
+           err_nomem(err);
+}
+
 static bool find_table(struct bom *bom, struct err *err) {
     struct table_place place = {.first = 0};
     if (!rows_look(&bom->rows, ROWS_AHEAD, ROWS_AHEAD_BYTES, err))
@@ -260,7 +276,8 @@ static bool find_table(struct bom *bom, struct err *err) {
         table_extend_header(&bom->words, &bom->rows, &place);
     else
         place.first = table_first_row(&bom->rows);
-    if (!sides_begin(&bom->sides, &place, err))
+    if (!keep_rows(bom, &place, err) ||
+        !sides_begin(&bom->sides, &place, err) || !keep_headers(bom, err))
         return false;
     const struct table *first = &bom->sides.items[0].first;
     if (found ? !table_is_usable(first)

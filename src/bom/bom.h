@@ -111,6 +111,24 @@ struct bom_map {
     const char *header;
 };
 
+#define BOM_PREVIEW_ROWS 8
+
+struct bom_preview_row {
+    const struct str *cells;
+    size_t count;
+};
+
+/** The first table as it stands, for somebody who has to say what its columns
+    hold. A zeroed struct is ready; bom_preview_dispose(). */
+struct bom_preview {
+    struct arena arena;
+    struct bom_preview_row headers; /* without a header: the fullest row */
+    struct bom_preview_row rows[BOM_PREVIEW_ROWS]; /* the first below */
+    size_t row_count;
+};
+
+void bom_preview_dispose(struct bom_preview *preview);
+
 struct bom_options {
     const struct ruleset *rules; /* header names, distributors, makers */
     const char *encoding;        /* NULL: find out */
@@ -118,6 +136,8 @@ struct bom_options {
     const struct bom_map *maps;
     size_t map_count;
     bool no_digest;
+    struct bom_preview *preview; /* filled by opening, also where no column
+                                    could be taken; or NULL */
 };
 
 enum bom_step { BOM_LINE, BOM_END, BOM_ERROR };

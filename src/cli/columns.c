@@ -99,7 +99,8 @@ static int print_columns(const struct cli_args *args,
     if (totals->error != NULL)
         cli_print_line(NULL, totals->error);
     if (json)
-        ok = report_json_columns(stdout, BOMGATE_VERSION, totals, err);
+        ok = report_json_columns(stdout, BOMGATE_VERSION, totals,
+                                 columns_of_preview(columns), err);
     else if (totals->error == NULL)
         print_text(totals);
     bool whole = totals->error == NULL && totals->lost == 0;

@@ -116,8 +116,36 @@ void report_json_bom(struct json_writer *json, const struct bom_totals *totals,
     json_put_text(json, "error", totals->error);
 }
 
+static void put_cells(struct json_writer *json,
+                      const struct bom_preview_row *row) {
+    json_open_array(json);
+    json_inline(json);
+    for (size_t i = 0; i < row->count; i++)
+        json_str(json, row->cells[i]);
+    json_close_array(json);
+}
+
+/* What somebody chooses from who says what a column holds. */
+static void put_preview(struct json_writer *json,
+                        const struct bom_preview *preview) {
+    json_key(json, "headers");
+    put_cells(json, &preview->headers);
+    json_key(json, "rows");
+    json_open_array(json);
+    for (size_t i = 0; i < preview->row_count; i++)
+        put_cells(json, &preview->rows[i]);
+    json_close_array(json);
+    json_key(json, "fields");
+    json_open_array(json);
+    json_inline(json);
+    for (unsigned field = 0; field < BOM_FIELD_COUNT; field++)
+        json_text(json, bom_field_name((enum bom_field)field));
+    json_close_array(json);
+}
+
 bool report_json_columns(FILE *out, const char *version,
-                         const struct bom_totals *totals, struct err *err) {
+                         const struct bom_totals *totals,
+                         const struct bom_preview *preview, struct err *err) {
     struct json_writer json = JSON_WRITER(out);
     json_open_object(&json);
     json_put_text(&json, "schema", "bomgate-columns/1");
@@ -128,6 +156,7 @@ bool report_json_columns(FILE *out, const char *version,
     json_put_text(&json, "version", version);
     json_close_object(&json);
     report_json_bom(&json, totals, false);
+    put_preview(&json, preview);
     json_close_object(&json);
     json_finish(&json);
     if (fflush(out) != 0 || ferror(out))

@@ -28,10 +28,12 @@ void report_json_counts(struct json_writer *json, const char *key,
  * Write a whole `bomgate-columns/1` document: how one BOM was read.
  *
  * @param version  Of the program.
+ * @param preview  Its first rows as they stand.
  * @return false when `out` cannot be written.
  */
 NODISCARD bool report_json_columns(FILE *out, const char *version,
                                    const struct bom_totals *totals,
+                                   const struct bom_preview *preview,
                                    struct err *err);
 
 #endif

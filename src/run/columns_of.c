@@ -7,6 +7,7 @@ struct columns_of {
     struct run_options options;
     struct totals totals;
     const struct bom_totals *bom;
+    struct bom_preview preview;
 };
 
 static bool read_all(struct columns_of *columns, struct bom *bom,
@@ -37,14 +38,16 @@ static bool finish(struct columns_of *columns, const struct bom_info *info,
 }
 
 static bool read_bom(struct columns_of *columns, const char *path,
-                     const struct bom_options *options, struct err *err) {
+                     const struct bom_options *how, struct err *err) {
     struct bom *bom;
+    struct bom_options options = *how;
+    options.preview = &columns->preview;
     struct err reading = ERR_INIT;
     struct bom_info unread = {.path = path, .format = ""};
     if (!totals_init(&columns->totals, &columns->options, err) ||
         !totals_bom_begin(&columns->totals, err))
         return false;
-    if (!bom_open(&bom, path, options, &reading))
+    if (!bom_open(&bom, path, &options, &reading))
         return finish(columns, &unread, &reading, err);
     bool ok = read_all(columns, bom, &reading) || reading.code != ERR_NOMEM;
     ok = ok ? finish(columns, bom_info(bom), &reading, err) : err_nomem(err);
@@ -70,9 +73,14 @@ const struct bom_totals *columns_of_totals(const struct columns_of *columns) {
     return columns->bom;
 }
 
+const struct bom_preview *columns_of_preview(const struct columns_of *columns) {
+    return &columns->preview;
+}
+
 void columns_of_free(struct columns_of *columns) {
     if (columns == NULL)
         return;
     totals_dispose(&columns->totals);
+    bom_preview_dispose(&columns->preview);
     mem_free(columns);
 }

@@ -21,6 +21,8 @@ NODISCARD bool columns_of_read(struct columns_of **out, const char *path,
                                const struct bom_options *options,
                                struct err *err);
 const struct bom_totals *columns_of_totals(const struct columns_of *columns);
+/** The first rows as they stand; none where nothing could be read. */
+const struct bom_preview *columns_of_preview(const struct columns_of *columns);
 /** Accepts NULL. */
 void columns_of_free(struct columns_of *columns);
 

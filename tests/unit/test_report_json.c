@@ -172,7 +172,12 @@ Test(report_json, columns_are_told_without_answers_that_nobody_asked_for) {
         .info = {.path = "x.csv", .columns = &column, .column_count = 1}};
     FILE *out = tmpfile();
     struct err err = ERR_INIT;
-    cr_assert(report_json_columns(out, "9.9.9", &totals, &err), "%s", err.msg);
+    struct str names[] = {STR_LIT("Part Number"), STR_LIT("Qty")};
+    struct str cells[] = {STR_LIT("STM32"), STR_LIT("4")};
+    struct bom_preview preview = {
+        .headers = {names, 2}, .rows = {{cells, 2}}, .row_count = 1};
+    cr_assert(report_json_columns(out, "9.9.9", &totals, &preview, &err), "%s",
+              err.msg);
     rewind(out);
     json_t *root = json_loadf(out, 0, NULL);
     cr_assert(root != NULL);
@@ -183,6 +188,11 @@ Test(report_json, columns_are_told_without_answers_that_nobody_asked_for) {
         json_object_get(json_object_get(root, "columns"), "mpn"), 0);
     cr_expect_str_eq(text_of(mpn, "header"), "Part Number");
     cr_expect_eq(json_integer_value(json_object_get(mpn, "index")), 4);
+    cr_expect_eq(json_array_size(json_object_get(root, "headers")), 2);
+    json_t *row = json_array_get(json_object_get(root, "rows"), 0);
+    cr_expect_str_eq(json_string_value(json_array_get(row, 0)), "STM32");
+    cr_expect_eq(json_array_size(json_object_get(root, "fields")),
+                 BOM_FIELD_COUNT);
     json_decref(root);
     fclose(out);
 }
@@ -192,8 +202,9 @@ Test(report_json, a_full_disk_is_an_error) {
     if (full == NULL)
         cr_skip_test("/dev/full is not there");
     struct bom_totals totals = {.info = {.path = "x.csv"}};
+    struct bom_preview preview = {.row_count = 0};
     struct err err = ERR_INIT;
-    cr_expect(!report_json_columns(full, "9.9.9", &totals, &err));
+    cr_expect(!report_json_columns(full, "9.9.9", &totals, &preview, &err));
     cr_expect_eq(err.code, ERR_IO);
     fclose(full);
 }
