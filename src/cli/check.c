@@ -8,6 +8,7 @@
 #include "core/lang.h"
 #include "core/mem.h"
 #include "report/report.h"
+#include "run/config.h"
 #include "run/run.h"
 
 static const struct cli_option options[] = {
@@ -238,7 +239,6 @@ static bool read_record(const struct cli_args *args, struct call *call,
     if (!cli_read_record(args, record, err))
         return false;
     record->options.keep_files = cli_flag(args, "keep-files");
-    call->run.revision = cli_value(args, "revision");
     if (record->options.history != NULL)
         call->run.record = &record->options;
     return !record->options.timed || cli_value(args, "as-of") != NULL ||
@@ -247,11 +247,41 @@ static bool read_record(const struct cli_args *args, struct call *call,
            err_nomem(err);
 }
 
+/* The folders of rules that were named. */
+static const char *name_rules(const struct cli_args *args,
+                              struct arena *arena) {
+    const char *folder = cli_value(args, "rules"), *added;
+    struct str names = folder == NULL ? STR_EMPTY : str_from(folder);
+    for (size_t i = 0;
+         args->config != NULL &&
+         (added = config_value_at(args->config, "rules-added", i)) != NULL;
+         i++)
+        names = arena_printf(arena, "%.*s%s%s", STR_ARG(names),
+                             names.len == 0 ? "" : ", ", added);
+    return names.len == 0 ? NULL : names.ptr;
+}
+
+static bool read_context(const struct cli_args *args, struct call *call,
+                         struct err *err) {
+    const struct record_options *record = &call->record.options;
+    call->run.context = (struct run_context){
+        .product = cli_value(args, "product"),
+        .revision = cli_value(args, "revision"),
+        .stage = record->stage,
+        .repository = record->repository,
+        .commit = record->commit,
+        .baseline = cli_value(args, "baseline"),
+        .settings = args->config == NULL ? NULL : config_path(args->config),
+        .rules = name_rules(args, &call->arena),
+    };
+    return !call->arena.failed || err_nomem(err);
+}
+
 static bool read_call(const struct cli_args *args, struct call *call,
                       struct err *err) {
     struct run_options *run = &call->run;
     if (!cli_read_screen(args, &call->screen, err) ||
-        !read_record(args, call, err) ||
+        !read_record(args, call, err) || !read_context(args, call, err) ||
         !cli_read_wish(args, &call->screen, &call->wish, err) ||
         !cli_read_decisions(args, &call->screen, &call->decisions, err) ||
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
@@ -275,7 +305,6 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->max_rule_age = call->screen.max_rule_age;
     run->all_lines = cli_flag(args, "all-lines");
     run->no_digest = cli_flag(args, "no-digest");
-    run->product = cli_value(args, "product");
     run->encoding = cli_value(args, "encoding");
     run->sheet = cli_value(args, "sheet");
     run->columns = cli_terminal_columns();

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "core/lang.h"
 
 /* What a run is recorded with. */
 
@@ -50,8 +51,8 @@ static const char *github_pipeline(struct arena *arena) {
 static bool read_stage(const struct cli_args *args, const char **out,
                        struct err *err) {
     *out = cli_value(args, "stage");
-    return *out == NULL || strcmp(*out, "design") == 0 ||
-           strcmp(*out, "release") == 0 ||
+    return *out == NULL || strcmp(*out, N_("design")) == 0 ||
+           strcmp(*out, N_("release")) == 0 ||
            err_set(err, ERR_INVALID,
                    "--stage '%s' is neither design nor release", *out);
 }

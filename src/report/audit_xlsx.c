@@ -77,7 +77,7 @@ static bool write_all(struct writer *writer, const struct report_target *target,
                       struct err *err) {
     if (!open_book(writer, target->path, err))
         return false;
-    audit_xlsx_summary(excel_sheet_add(&writer->book, "Summary"),
+    audit_xlsx_summary(excel_sheet_add(&writer->book, "Summary", NULL),
                        writer->report, writer->footer.ptr);
     for (size_t i = 0; audit_tables[i] != NULL; i++)
         put_table(writer, audit_tables[i]);

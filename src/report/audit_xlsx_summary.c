@@ -208,7 +208,7 @@ void audit_xlsx_summary(struct excel_sheet *sheet,
     put_measures(&s);
     put_trend(&s);
     put_end(&s);
-    excel_print_setup(sheet, EXCEL_PAGE_TALL, UINT32_MAX, str_from(footer));
+    excel_print_setup(sheet, EXCEL_PAGE_TEXT, UINT32_MAX, str_from(footer));
     if (!scratch_ok(&s.cell))
         s.book->no_memory = true;
     scratch_dispose(&s.cell);

@@ -4,7 +4,7 @@
 #include "report/phrases.h"
 
 static uint32_t flagged_for(const struct run_totals *totals, size_t index) {
-    const uint32_t *counts = totals->counts_by_profile + index * VERDICT_COUNT;
+    const uint32_t *counts = totals->by_profile[index].verdicts;
     uint32_t sum = 0;
     for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
         sum += counts[v];
@@ -12,7 +12,7 @@ static uint32_t flagged_for(const struct run_totals *totals, size_t index) {
 }
 
 static bool is_more_than_review(const struct run_totals *totals, size_t index) {
-    const uint32_t *counts = totals->counts_by_profile + index * VERDICT_COUNT;
+    const uint32_t *counts = totals->by_profile[index].verdicts;
     return counts[VERDICT_REVIEW] != flagged_for(totals, index);
 }
 
@@ -22,6 +22,15 @@ bool by_profile_shown(const struct run_info *run,
         return true;
     for (size_t i = 0; i < run->profile_count; i++) {
         if (flagged_for(totals, i) < flagged_for(totals, index))
+            return true;
+    }
+    return false;
+}
+
+bool by_profile_waived(const struct run_info *run,
+                       const struct run_totals *totals) {
+    for (size_t i = 0; i < run->profile_count; i++) {
+        if (totals->by_profile[i].waived != 0)
             return true;
     }
     return false;

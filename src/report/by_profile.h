@@ -14,6 +14,10 @@
 bool by_profile_shown(const struct run_info *run,
                       const struct run_totals *totals, size_t index);
 
+/** Is a line waived for one of the profiles? They have a column then. */
+bool by_profile_waived(const struct run_info *run,
+                       const struct run_totals *totals);
+
 /** What heads the table of them. */
 const char *by_profile_title(const struct run_info *run);
 

@@ -253,6 +253,16 @@ static void put_completeness(struct json_writer *json, bool complete) {
     json_close_array(json);
 }
 
+static void put_recorded(struct json_writer *json,
+                         const struct history_mark *mark) {
+    char number[24];
+    if (mark == NULL)
+        return;
+    snprintf(number, sizeof(number), "%lld", (long long)mark->run);
+    put_word(json, "bomgate:history:run", number);
+    put_word(json, "bomgate:history:head", mark->head);
+}
+
 static bool finish(struct report *report, const struct run_totals *totals,
                    struct err *err) {
     struct json_writer *json = &report->json;
@@ -262,6 +272,7 @@ static bool finish(struct report *report, const struct run_totals *totals,
     json_open_array(json);
     put_word(json, "bomgate:complete", totals->complete ? "yes" : "no");
     put_word(json, "bomgate:conclusive", totals->conclusive ? "yes" : "no");
+    put_recorded(json, totals->history);
     for (size_t i = 0; i < totals->problem_count; i++)
         put_word(json, "bomgate:problem", totals->problems[i]);
     for (size_t i = 0; i < totals->not_checked_count; i++)

@@ -156,7 +156,17 @@ void excel_book_dispose(struct excel_book *book) {
     *book = (struct excel_book){.workbook = NULL};
 }
 
-static struct excel_sheet *remember_sheet(struct excel_book *book) {
+/* The place behind `before`; the last one for NULL. */
+static size_t place_behind(const struct excel_book *book,
+                           const struct excel_sheet *before) {
+    size_t at = book->sheet_count;
+    while (before != NULL && at != 0 && book->sheets[at - 1] != before)
+        at--;
+    return at;
+}
+
+static struct excel_sheet *remember_sheet(struct excel_book *book,
+                                          size_t place) {
     void *sheets = book->sheets;
     struct excel_sheet *sheet = mem_calloc(1, sizeof(*sheet));
     if (sheet == NULL ||
@@ -167,15 +177,40 @@ static struct excel_sheet *remember_sheet(struct excel_book *book) {
         return NULL;
     }
     book->sheets = sheets;
-    book->sheets[book->sheet_count++] = sheet;
+    memmove(&book->sheets[place + 1], &book->sheets[place],
+            (book->sheet_count++ - place) * sizeof(*book->sheets));
+    book->sheets[place] = sheet;
     sheet->book = book;
     return sheet;
 }
 
-struct excel_sheet *excel_sheet_add(struct excel_book *book, const char *name) {
+/* The library writes the sheets in the order of its list, and knows each by its
+   number in that; it has no call that changes either. */
+static void order_sheets(struct excel_book *book) {
+    lxw_workbook *workbook = book->workbook;
+    lxw_sheet *sheet;
+    uint16_t number = 0;
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        STAILQ_FOREACH(sheet, workbook->sheets, list_pointers) {
+            if (sheet->u.worksheet == book->sheets[i]->handle)
+                break;
+        }
+        STAILQ_REMOVE(workbook->sheets, sheet, lxw_sheet, list_pointers);
+        STAILQ_INSERT_TAIL(workbook->sheets, sheet, list_pointers);
+        STAILQ_REMOVE(workbook->worksheets, sheet->u.worksheet, lxw_worksheet,
+                      list_pointers);
+        STAILQ_INSERT_TAIL(workbook->worksheets, sheet->u.worksheet,
+                           list_pointers);
+        sheet->u.worksheet->index = number++;
+    }
+}
+
+struct excel_sheet *excel_sheet_add(struct excel_book *book, const char *name,
+                                    const struct excel_sheet *before) {
     if (book->no_memory || book->error != LXW_NO_ERROR)
         return NULL;
-    struct excel_sheet *sheet = remember_sheet(book);
+    size_t place = place_behind(book, before);
+    struct excel_sheet *sheet = remember_sheet(book, place);
     if (sheet == NULL)
         return NULL;
     sheet->handle = workbook_add_worksheet(book->workbook, name);
@@ -183,6 +218,8 @@ struct excel_sheet *excel_sheet_add(struct excel_book *book, const char *name) {
         excel_note(book, LXW_ERROR_CREATING_TMPFILE);
         return NULL;
     }
+    if (place + 1 != book->sheet_count)
+        order_sheets(book);
     /* A part number of digits is text; no green corners. */
     excel_note(book, worksheet_ignore_errors(sheet->handle,
                                              LXW_IGNORE_NUMBER_STORED_AS_TEXT,
@@ -198,10 +235,9 @@ void excel_print_setup(struct excel_sheet *sheet, enum excel_page page,
     if (sheet == NULL)
         return;
     struct excel_book *book = sheet->book;
-    if (page == EXCEL_PAGE_WIDE)
-        worksheet_set_landscape(sheet->handle);
+    worksheet_set_landscape(sheet->handle);
     worksheet_set_paper(sheet->handle,
-                        page == EXCEL_PAGE_WIDE ? PAPER_A3 : PAPER_A4);
+                        page == EXCEL_PAGE_TABLE ? PAPER_A3 : PAPER_A4);
     worksheet_fit_to_pages(sheet->handle, 1, 0);
     worksheet_set_margins(sheet->handle, 0.4, 0.4, 0.5, 0.6);
     if (header_row != UINT32_MAX)

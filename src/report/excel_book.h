@@ -113,17 +113,18 @@ struct strbuf *excel_start(struct excel_book *book);
 void excel_note(struct excel_book *book, lxw_error error);
 
 /**
- * Add a sheet. Sheets stand in the order in which they were added.
+ * Add a sheet, behind `before` or, for NULL, as the last.
  *
  * @return NULL when a failure is remembered.
  */
-struct excel_sheet *excel_sheet_add(struct excel_book *book, const char *name);
+struct excel_sheet *excel_sheet_add(struct excel_book *book, const char *name,
+                                    const struct excel_sheet *before);
 
 /** A page to read, and one for tables of 15 columns. */
-enum excel_page { EXCEL_PAGE_TALL, EXCEL_PAGE_WIDE };
+enum excel_page { EXCEL_PAGE_TEXT, EXCEL_PAGE_TABLE };
 
-/** As wide as the page, pages numbered. `header_row` repeats on every page;
-    UINT32_MAX: none. */
+/** Landscape, as wide as the page, pages numbered. `header_row` repeats on
+   every page; UINT32_MAX: none. */
 void excel_print_setup(struct excel_sheet *sheet, enum excel_page page,
                        uint32_t header_row, struct str footer);
 

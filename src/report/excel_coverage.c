@@ -14,7 +14,7 @@ void excel_coverage_begin(struct excel_coverage *coverage,
                           struct excel_book *book) {
     *coverage = (struct excel_coverage){.book = book};
     unknowns_init(&coverage->unknown);
-    coverage->sheet = excel_sheet_add(book, tr("Coverage"));
+    coverage->sheet = excel_sheet_add(book, tr("Coverage"), NULL);
     if (coverage->sheet == NULL)
         return;
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
@@ -79,7 +79,8 @@ static void put_bom(struct excel_coverage *coverage,
     struct excel_sheet *sheet = coverage->sheet;
     put_bom_text(coverage, &totals->info);
     excel_number(sheet, 7, totals->resolved, EXCEL_NUMBER);
-    excel_number(sheet, 8, totals->counts[VERDICT_UNKNOWN], EXCEL_NUMBER);
+    excel_number(sheet, 8, totals->counts.verdicts[VERDICT_UNKNOWN],
+                 EXCEL_NUMBER);
     excel_number(sheet, 9, totals->passives, EXCEL_NUMBER);
     excel_number(sheet, 10, totals->lost, EXCEL_NUMBER);
     excel_text(sheet, 11, str_from(totals->error), EXCEL_TEXT);
@@ -225,7 +226,7 @@ void excel_coverage_end(struct excel_coverage *coverage,
     put_unknowns(coverage, totals->bom_count > 1);
     put_list(coverage, tr("What was not checked"), totals->not_checked,
              totals->not_checked_count);
-    excel_print_setup(coverage->sheet, EXCEL_PAGE_WIDE, UINT32_MAX,
+    excel_print_setup(coverage->sheet, EXCEL_PAGE_TABLE, UINT32_MAX,
                       str_from(footer));
 }
 

@@ -14,6 +14,7 @@ enum {
     COLUMN_KNOWN,
     COLUMN_SURE,
     COLUMN_FLAGGED,
+    COLUMN_WAIVED,
     COLUMN_LISTED,
     COLUMN_BLIND,
     COLUMN_EXCEPTIONS,
@@ -30,7 +31,8 @@ static const struct excel_column columns[] = {
     [COLUMN_FROM] = {N_("In force from"), 12, 14, EXCEL_TEXT},
     [COLUMN_KNOWN] = {N_("Known to"), 11, 12, EXCEL_TEXT},
     [COLUMN_SURE] = {N_("Text"), 12, 16, EXCEL_TEXT},
-    [COLUMN_FLAGGED] = {N_("Lines flagged"), 11, 12, EXCEL_NUMBER},
+    [COLUMN_FLAGGED] = {N_("Lines to act on"), 11, 12, EXCEL_NUMBER},
+    [COLUMN_WAIVED] = {N_("Lines waived"), 11, 12, EXCEL_NUMBER},
     [COLUMN_LISTED] = {N_("Lines listed only"), 13, 14, EXCEL_NUMBER},
     [COLUMN_BLIND] = {N_("Not seen by it"), 12, 30, EXCEL_TEXT},
     [COLUMN_EXCEPTIONS] = {N_("Exceptions"), 12, 44, EXCEL_TEXT},
@@ -106,9 +108,10 @@ void excel_measures_end(struct excel_table *table, const struct run_info *run,
         const struct rules_measure *measure = rules_measure(run->rules, number);
         excel_table_row(table);
         put_identity(table, run->rules, measure);
-        excel_table_number(table, COLUMN_FLAGGED, tally_flagged(tally, number));
-        excel_table_number(table, COLUMN_LISTED,
-                           tally->counts[number][VERDICT_OUT_OF_SCOPE]);
+        const uint32_t *counts = tally->counts[number];
+        excel_table_number(table, COLUMN_FLAGGED, counts[TALLY_FLAGGED]);
+        excel_table_number(table, COLUMN_WAIVED, counts[TALLY_WAIVED]);
+        excel_table_number(table, COLUMN_LISTED, counts[TALLY_LISTED]);
         put_limits(table, run->rules, measure);
         put_sources(table, run->rules, measure->sources);
     }

@@ -62,33 +62,13 @@ static void put_banner(struct summary *s) {
     blank_row(s);
 }
 
-static void put_profiles(struct summary *s) {
-    const struct run_info *run = s->run;
-    struct strbuf *text = excel_start(s->book);
-    if (!run->declared) {
-        report_undeclared(text, run);
-        pair(s, tr("Buyer"), strbuf_str(text));
-        return;
-    }
-    for (size_t i = 0; i < run->profile_count; i++) {
-        text = excel_start(s->book);
-        report_buyer(text, run, run->profiles[i]);
-        pair(s, i == 0 ? tr("Buyer") : "", strbuf_str(text));
-    }
+static void put_pair(void *ctx, const char *label, struct str text) {
+    pair(ctx, label, text);
 }
 
 static void put_declared(struct summary *s) {
-    char day[DATE_TEXT_SIZE];
     heading(s, tr("What was declared"));
-    put_profiles(s);
-    pair(s, tr("Activity"),
-         str_from(
-             tr(rules_activity_name((enum rules_activity)s->run->activity))));
-    date_format(s->run->as_of, day);
-    pair(s, tr("As of"), str_from(day));
-    struct strbuf *text = excel_start(s->book);
-    report_boms(text, s->totals);
-    pair(s, tr("Bills of materials"), strbuf_str(text));
+    report_declarations(&s->book->text, s->run, s->totals, put_pair, s);
 }
 
 static void put_not_checked(struct summary *s) {
@@ -135,28 +115,36 @@ static void put_verdicts(struct summary *s) {
     excel_next_row(s->sheet);
     for (unsigned v = 0; v < VERDICT_COUNT; v++) {
         excel_verdict(s->sheet, 0, (enum verdict)v);
-        excel_number(s->sheet, 1, s->totals->counts[v], EXCEL_NUMBER);
+        excel_number(s->sheet, 1, s->totals->all.verdicts[v], EXCEL_NUMBER);
         excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
                    str_from(phrase_verdict_meaning((enum verdict)v)),
                    EXCEL_TEXT);
         excel_next_row(s->sheet);
     }
-    if (s->totals->waived != 0)
-        pair(s, tr("Waived, beside these"), str_from(tr("see the waivers")));
+    if (s->totals->all.waived == 0)
+        return;
+    excel_text(s->sheet, 0, str_from(tr("waived")), EXCEL_TEXT);
+    excel_number(s->sheet, 1, s->totals->all.waived, EXCEL_NUMBER);
+    excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
+               str_from(tr("Beside these; see Waivers.")), EXCEL_TEXT);
+    excel_next_row(s->sheet);
 }
 
 static void put_by_profile(struct summary *s) {
     const struct run_info *run = s->run;
+    bool waived = by_profile_waived(run, s->totals);
     heading(s, by_profile_title(run));
     excel_text(s->sheet, 0, str_from(tr("Profile")), EXCEL_HEAD);
     for (unsigned v = 0; v < VERDICT_COUNT; v++)
         excel_text(s->sheet, v + 1, str_from(tr(verdict_name((enum verdict)v))),
                    EXCEL_HEAD_NUMBER);
+    if (waived)
+        excel_text(s->sheet, 1 + VERDICT_COUNT, str_from(tr("waived")),
+                   EXCEL_HEAD_NUMBER);
     excel_next_row(s->sheet);
     size_t rows = 0;
     for (size_t i = 0; i < run->profile_count; i++) {
-        const uint32_t *counts =
-            s->totals->counts_by_profile + i * VERDICT_COUNT;
+        const struct line_counts *counts = &s->totals->by_profile[i];
         if (!by_profile_shown(run, s->totals, i))
             continue;
         excel_text(s->sheet, 0,
@@ -164,7 +152,10 @@ static void put_by_profile(struct summary *s) {
                              rules_profile(run->rules, run->profiles[i])->id),
                    EXCEL_TEXT);
         for (unsigned v = 0; v < VERDICT_COUNT; v++)
-            excel_number(s->sheet, v + 1, counts[v], EXCEL_NUMBER);
+            excel_number(s->sheet, v + 1, counts->verdicts[v], EXCEL_NUMBER);
+        if (waived)
+            excel_number(s->sheet, 1 + VERDICT_COUNT, counts->waived,
+                         EXCEL_NUMBER);
         excel_next_row(s->sheet);
         rows++;
     }
@@ -175,13 +166,17 @@ static void put_by_profile(struct summary *s) {
              EXCEL_SENTENCE);
 }
 
+static uint32_t flagged_by(const struct summary *s, uint32_t measure) {
+    return s->tally->counts[measure][TALLY_FLAGGED];
+}
+
 /* The measure with the most flagged lines among those not yet shown. */
 static size_t next_measure(const struct summary *s, uint32_t below_count,
                            size_t below_index) {
     size_t best = SIZE_MAX;
     uint32_t best_count = 0;
     for (size_t i = 0; i < s->totals->measure_count; i++) {
-        uint32_t count = tally_flagged(s->tally, s->totals->measures[i]);
+        uint32_t count = flagged_by(s, s->totals->measures[i]);
         bool left =
             count < below_count || (count == below_count &&
                                     below_index != SIZE_MAX && i > below_index);
@@ -209,7 +204,7 @@ static uint32_t put_by_measure(struct summary *s) {
                        str_from(tr("Title")), EXCEL_HEAD);
             excel_next_row(s->sheet);
         }
-        count = tally_flagged(s->tally, number);
+        count = flagged_by(s, number);
         excel_text(s->sheet, 0, rules_str(s->run->rules, measure->id),
                    EXCEL_TEXT);
         excel_number(s->sheet, 1, count, EXCEL_NUMBER);
@@ -301,11 +296,12 @@ void excel_summary_write(struct excel_sheet *sheet, const struct run_info *run,
     put_top(&s);
     put_by_profile(&s);
     put_verdicts(&s);
-    uint32_t verdict_row = sheet->row - VERDICT_COUNT - (totals->waived != 0);
+    uint32_t verdict_row =
+        sheet->row - VERDICT_COUNT - (totals->all.waived != 0);
     uint32_t measures = put_by_measure(&s);
     put_charts(&s, verdict_row, sheet->row - measures, measures);
     put_rules(&s);
     put_signatures(&s);
     put_disclaimer(&s);
-    excel_print_setup(sheet, EXCEL_PAGE_TALL, UINT32_MAX, str_from(footer));
+    excel_print_setup(sheet, EXCEL_PAGE_TEXT, UINT32_MAX, str_from(footer));
 }

@@ -27,7 +27,7 @@ static void add_sheet(struct excel_table *table) {
     else
         snprintf(name, sizeof(name), "%.20s (%u)", tr(table->name),
                  table->parts);
-    table->sheet = excel_sheet_add(table->book, name);
+    table->sheet = excel_sheet_add(table->book, name, table->sheet);
     if (table->sheet == NULL)
         return;
     for (unsigned i = 0; i < table->column_count; i++) {
@@ -115,5 +115,5 @@ void excel_table_end(struct excel_table *table) {
     excel_note(table->book,
                worksheet_autofilter(sheet->handle, 0, 0, sheet->row,
                                     (lxw_col_t)(table->column_count - 1)));
-    excel_print_setup(sheet, EXCEL_PAGE_WIDE, 0, str_from(table->footer));
+    excel_print_setup(sheet, EXCEL_PAGE_TABLE, 0, str_from(table->footer));
 }

@@ -7,6 +7,7 @@
 #include "report/ranked.h"
 #include "report/scratch.h"
 #include "report/spool.h"
+#include "report/statements.h"
 #include "report/told.h"
 
 /* GitHub shows so many of each kind for a step, and drops the rest. */
@@ -244,6 +245,19 @@ static void add_beyond(struct strbuf *text, enum kind kind, uint32_t count) {
                       number.text);
 }
 
+static void put_left_out(struct report *report) {
+    if (report->waived + report->known == 0)
+        return;
+    struct strbuf *text = scratch_start(&report->scratch);
+    strbuf_printf(
+        text,
+        tr_count("%s part waived, %s in the baseline: not shown here.",
+                 "%s parts waived, %s in the baseline: not shown here.",
+                 report->waived),
+        shown_number(report->waived).text, shown_number(report->known).text);
+    put_sentence(report, text);
+}
+
 static void put_summary(struct report *report,
                         const struct run_totals *totals) {
     struct strbuf *text = scratch_start(&report->scratch);
@@ -257,16 +271,11 @@ static void put_summary(struct report *report,
         add_beyond(text, (enum kind)i, beyond);
         put_sentence(report, text);
     }
-    if (report->waived + report->known == 0)
-        return;
+    put_left_out(report);
     text = scratch_start(&report->scratch);
-    strbuf_printf(
-        text,
-        tr_count("%s part waived, %s in the baseline: not shown here.",
-                 "%s parts waived, %s in the baseline: not shown here.",
-                 report->waived),
-        shown_number(report->waived).text, shown_number(report->known).text);
-    put_sentence(report, text);
+    report_recorded(text, totals);
+    if (text->len != 0)
+        put_sentence(report, text);
 }
 
 static bool write_all(struct report *report, const struct run_totals *totals,

@@ -54,7 +54,8 @@ static void put_boms(struct html *html, const struct run_totals *totals) {
         put_how(html, columns, &bom->info);
         html_cell_number(html, &columns[3], bom->info.lines);
         html_cell_number(html, &columns[4], bom->resolved);
-        html_cell_number(html, &columns[5], bom->counts[VERDICT_UNKNOWN]);
+        html_cell_number(html, &columns[5],
+                         bom->counts.verdicts[VERDICT_UNKNOWN]);
         html_cell_number(html, &columns[6], bom->passives);
         html_cell_number(html, &columns[7], bom->lost);
         html_cell(html, &columns[8], str_from(bom->error));

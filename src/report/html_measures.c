@@ -9,6 +9,7 @@ enum {
     COLUMN_BINDS,
     COLUMN_FROM,
     COLUMN_FLAGGED,
+    COLUMN_WAIVED,
     COLUMN_LISTED,
     COLUMN_LIMITS,
     COLUMN_SOURCES,
@@ -19,7 +20,8 @@ static const struct html_column columns[] = {
     [COLUMN_AUTHORITY] = {N_("Authority, citation"), HTML_PLAIN},
     [COLUMN_BINDS] = {N_("Binds"), HTML_PLAIN},
     [COLUMN_FROM] = {N_("In force from"), HTML_DAY},
-    [COLUMN_FLAGGED] = {N_("Lines flagged"), HTML_NUMBER},
+    [COLUMN_FLAGGED] = {N_("Lines to act on"), HTML_NUMBER},
+    [COLUMN_WAIVED] = {N_("Lines waived"), HTML_NUMBER},
     [COLUMN_LISTED] = {N_("Lines listed only"), HTML_NUMBER},
     [COLUMN_LIMITS] = {N_("Text, and what it does not see"), HTML_PLAIN},
     [COLUMN_SOURCES] = {N_("Sources"), HTML_PLAIN},
@@ -90,10 +92,10 @@ void html_measures(struct html *html, const struct run_info *run,
         const struct rules_measure *measure = rules_measure(run->rules, number);
         html_raw(html, "<tr>");
         put_identity(html, run->rules, measure);
-        html_cell_number(html, &columns[COLUMN_FLAGGED],
-                         tally_flagged(tally, number));
-        html_cell_number(html, &columns[COLUMN_LISTED],
-                         tally->counts[number][VERDICT_OUT_OF_SCOPE]);
+        const uint32_t *counts = tally->counts[number];
+        html_cell_number(html, &columns[COLUMN_FLAGGED], counts[TALLY_FLAGGED]);
+        html_cell_number(html, &columns[COLUMN_WAIVED], counts[TALLY_WAIVED]);
+        html_cell_number(html, &columns[COLUMN_LISTED], counts[TALLY_LISTED]);
         put_limits(html, run->rules, measure);
         put_sources(html, run->rules, measure->sources);
         html_raw(html, "</tr>\n");

@@ -1,6 +1,5 @@
 #include "report/html_sections.h"
 
-#include "core/date.h"
 #include "core/lang.h"
 #include "report/by_profile.h"
 #include "report/phrases.h"
@@ -28,38 +27,17 @@ static void put_alarm(struct html *html, const struct run_totals *totals) {
     html_raw(html, "</ul>\n</div>\n");
 }
 
-static void pair(struct html *html, const char *label, struct str text) {
-    html_element(html, "dt", str_from(label));
+static void put_pair(void *ctx, const char *label, struct str text) {
+    struct html *html = ctx;
+    if (label[0] != '\0')
+        html_element(html, "dt", str_from(label));
     html_element(html, "dd", text);
-}
-
-static void put_buyers(struct html *html, const struct run_info *run) {
-    if (!run->declared) {
-        struct strbuf *text = html_start(html);
-        report_undeclared(text, run);
-        pair(html, tr("Buyer"), strbuf_str(text));
-        return;
-    }
-    html_element(html, "dt", str_from(tr("Buyer")));
-    for (size_t i = 0; i < run->profile_count; i++) {
-        struct strbuf *text = html_start(html);
-        report_buyer(text, run, run->profiles[i]);
-        html_element(html, "dd", strbuf_str(text));
-    }
 }
 
 static void put_declared(struct html *html, const struct run_info *run,
                          const struct run_totals *totals) {
-    char day[DATE_TEXT_SIZE];
-    date_format(run->as_of, day);
     html_raw(html, "<dl>\n");
-    put_buyers(html, run);
-    pair(html, tr("Activity"),
-         str_from(tr(rules_activity_name((enum rules_activity)run->activity))));
-    pair(html, tr("As of"), str_from(day));
-    struct strbuf *text = html_start(html);
-    report_boms(text, totals);
-    pair(html, tr("Bills of materials"), strbuf_str(text));
+    report_declarations(&html->text, run, totals, put_pair, html);
     html_raw(html, "</dl>\n");
 }
 
@@ -85,8 +63,8 @@ static void put_bar(struct html *html, const struct run_totals *totals) {
     html_raw(html, "<svg class=\"bar\" aria-hidden=\"true\" width=\"100%\" "
                    "height=\"22\">\n");
     for (unsigned v = 0; v < VERDICT_COUNT; v++) {
-        double share = 100.0 * totals->counts[v] / totals->lines;
-        if (totals->counts[v] != 0)
+        double share = 100.0 * totals->all.verdicts[v] / totals->lines;
+        if (totals->all.verdicts[v] != 0)
             fprintf(html->out,
                     "<rect class=\"%s\" x=\"%.2f%%\" y=\"1\" width=\"%.2f%%\" "
                     "height=\"20\"/>\n",
@@ -107,15 +85,15 @@ static void put_verdicts(struct html *html, const struct run_totals *totals) {
     for (unsigned v = 0; v < VERDICT_COUNT; v++) {
         html_raw(html, "<tr>");
         html_cell_verdict(html, &columns[0], (enum verdict)v);
-        html_cell_number(html, &columns[1], totals->counts[v]);
+        html_cell_number(html, &columns[1], totals->all.verdicts[v]);
         html_cell(html, &columns[2],
                   str_from(phrase_verdict_meaning((enum verdict)v)));
         html_raw(html, "</tr>\n");
     }
-    if (totals->waived != 0) {
+    if (totals->all.waived != 0) {
         html_raw(html, "<tr>");
         html_cell(html, &columns[0], str_from(tr("waived")));
-        html_cell_number(html, &columns[1], totals->waived);
+        html_cell_number(html, &columns[1], totals->all.waived);
         html_cell(html, &columns[2],
                   str_from(tr("Beside these; see Waivers.")));
         html_raw(html, "</tr>\n");
@@ -125,8 +103,10 @@ static void put_verdicts(struct html *html, const struct run_totals *totals) {
 
 static void put_by_profile(struct html *html, const struct run_info *run,
                            const struct run_totals *totals) {
-    struct html_column columns[1 + VERDICT_COUNT] = {
-        {N_("Profile"), HTML_PLAIN}};
+    struct html_column columns[1 + VERDICT_COUNT + 1] = {
+        {N_("Profile"), HTML_PLAIN},
+        [1 + VERDICT_COUNT] = {N_("waived"), HTML_NUMBER}};
+    bool waived = by_profile_waived(run, totals);
     bool headed = false;
     if (run->profile_count == 1) /* the table above says the same */
         return;
@@ -138,7 +118,7 @@ static void put_by_profile(struct html *html, const struct run_info *run,
             continue;
         if (!headed)
             html_table(html, by_profile_title(run), columns,
-                       ARRAY_LEN(columns));
+                       ARRAY_LEN(columns) - !waived);
         headed = true;
         html_raw(html, "<tr>");
         html_cell(html, &columns[0],
@@ -146,7 +126,10 @@ static void put_by_profile(struct html *html, const struct run_info *run,
                             rules_profile(run->rules, run->profiles[i])->id));
         for (unsigned v = 0; v < VERDICT_COUNT; v++)
             html_cell_number(html, &columns[v + 1],
-                             totals->counts_by_profile[i * VERDICT_COUNT + v]);
+                             totals->by_profile[i].verdicts[v]);
+        if (waived)
+            html_cell_number(html, &columns[1 + VERDICT_COUNT],
+                             totals->by_profile[i].waived);
         html_raw(html, "</tr>\n");
     }
     if (headed)

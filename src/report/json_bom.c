@@ -66,13 +66,13 @@ static void put_diagnostics(struct json_writer *json,
 }
 
 void report_json_counts(struct json_writer *json, const char *key,
-                        const uint32_t *counts, uint32_t waived) {
+                        const struct line_counts *counts) {
     json_key(json, key);
     json_open_object(json);
     json_inline(json);
     for (unsigned v = 0; v < VERDICT_COUNT; v++)
-        json_put_int(json, verdict_name((enum verdict)v), counts[v]);
-    json_put_int(json, "waived", waived);
+        json_put_int(json, verdict_name((enum verdict)v), counts->verdicts[v]);
+    json_put_int(json, "waived", counts->waived);
     json_close_object(json);
 }
 
@@ -87,7 +87,7 @@ static void put_answers(struct json_writer *json,
     json_key(json, "resolved");
     json_fixed(json, bom_totals_resolved(totals), 4);
     json_put_int(json, "passives", totals->passives);
-    report_json_counts(json, "counts", totals->counts, totals->waived);
+    report_json_counts(json, "counts", &totals->counts);
 }
 
 void report_json_bom(struct json_writer *json, const struct bom_totals *totals,

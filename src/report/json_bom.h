@@ -20,9 +20,9 @@
 void report_json_bom(struct json_writer *json, const struct bom_totals *totals,
                      bool checked);
 
-/** `key` and `counts` (VERDICT_COUNT numbers) with `waived` as an object. */
+/** `key` and a number for each verdict and for the waived, as an object. */
 void report_json_counts(struct json_writer *json, const char *key,
-                        const uint32_t *counts, uint32_t waived);
+                        const struct line_counts *counts);
 
 /**
  * Write a whole `bomgate-columns/1` document: how one BOM was read.

@@ -77,13 +77,8 @@ static void put_profile_counts(struct json_writer *json,
     for (size_t i = 0; i < run->profile_count; i++) {
         const struct rules_profile *profile =
             rules_profile(run->rules, run->profiles[i]);
-        json_key(json, rules_text(run->rules, profile->id));
-        json_open_object(json);
-        json_inline(json);
-        for (unsigned v = 0; v < VERDICT_COUNT; v++)
-            json_put_int(json, verdict_name((enum verdict)v),
-                         totals->counts_by_profile[i * VERDICT_COUNT + v]);
-        json_close_object(json);
+        report_json_counts(json, rules_text(run->rules, profile->id),
+                           &totals->by_profile[i]);
     }
     json_close_object(json);
 }
@@ -134,7 +129,7 @@ void report_json_end(struct json_writer *json, const struct run_info *run,
     put_waivers(json, totals);
     put_texts(json, "not_checked", totals->not_checked,
               totals->not_checked_count);
-    report_json_counts(json, "counts", totals->counts, totals->waived);
+    report_json_counts(json, "counts", &totals->all);
     put_profile_counts(json, run, totals);
     json_put_bool(json, "complete", totals->complete);
     json_put_bool(json, "conclusive", totals->conclusive);

@@ -260,14 +260,26 @@ static bool is_answer(const struct run_totals *totals) {
            (totals->exit_status == 0 || totals->exit_status == 1);
 }
 
-/* A run that could not look must not be all green: it is a test of its own. */
-static bool put_run(struct report *report, const struct run_totals *totals,
-                    struct err *err) {
+static void put_property(FILE *out, const char *name, const char *value) {
+    fputs("   <property", out);
+    xml_put_attribute(out, "name", str_from(name));
+    xml_put_attribute(out, "value", str_from(value));
+    fputs("/>\n", out);
+}
+
+static void put_recorded(FILE *out, const struct history_mark *mark) {
+    char number[24];
+    snprintf(number, sizeof(number), "%lld", (long long)mark->run);
+    fputs("  <properties>\n", out);
+    put_property(out, "history-run", number);
+    put_property(out, "history-head", mark->head);
+    fputs("  </properties>\n", out);
+}
+
+/* A run that could not look must not be all green. */
+static void put_no_answer(struct report *report,
+                          const struct run_totals *totals) {
     struct strbuf *text = scratch_start(&report->scratch);
-    if (is_answer(totals))
-        return true;
-    if (!begin_suite(report, "bomgate", err))
-        return false;
     if (totals->complete && totals->conclusive)
         report_headline(text, report->run, totals);
     else
@@ -276,6 +288,20 @@ static bool put_run(struct report *report, const struct run_totals *totals,
         strbuf_printf(text, "\n%s", totals->problems[i]);
     put_error(report, str_from(tr("everything could be checked")), 0, "run",
               strbuf_str(text));
+}
+
+/* What is to be said of the run is a suite of its own. */
+static bool put_run(struct report *report, const struct run_totals *totals,
+                    struct err *err) {
+    bool answer = is_answer(totals);
+    if (answer && totals->history == NULL)
+        return true;
+    if (!begin_suite(report, "bomgate", err))
+        return false;
+    if (totals->history != NULL)
+        put_recorded(report->cases, totals->history);
+    if (!answer)
+        put_no_answer(report, totals);
     return end_suite(report, err);
 }
 

@@ -191,7 +191,7 @@ static void add_bom(struct strbuf *item, const struct bom_totals *totals) {
     strbuf_add_text(item, " | ");
     phrase_number(item, totals->resolved);
     strbuf_add_text(item, " | ");
-    phrase_number(item, totals->counts[VERDICT_UNKNOWN]);
+    phrase_number(item, totals->counts.verdicts[VERDICT_UNKNOWN]);
     strbuf_add_text(item, " | ");
     phrase_number(item, totals->lost);
     strbuf_printf(

@@ -22,6 +22,18 @@ struct report_baseline {
     int32_t as_of; /* DATE_NONE: it does not say */
 };
 
+/** What the user said of a run, or its CI system, beside who buys what on which
+    day. Texts are NULL where nothing is said. */
+struct run_context {
+    const char *product, *revision; /* that all its BOMs are of */
+    const char *stage;              /* "design" or "release" */
+    const char *repository, *commit;
+    const char *baseline; /* the file of the earlier report */
+    const char *settings; /* the file that says some of this */
+    const char *rules;    /* folders, in place of the shipped rules or beside
+                             them */
+};
+
 /** What is true of the whole run before the first BOM is read. */
 struct run_info {
     const struct ruleset *rules;
@@ -30,7 +42,8 @@ struct run_info {
     unsigned activity;        /* one enum rules_activity bit */
     const uint32_t *profiles; /* in the order in which verdicts are given */
     size_t profile_count;
-    bool declared;  /* the user named the profiles; else all are screened */
+    bool declared; /* the user named the profiles; else all are screened */
+    struct run_context context;
     bool all_lines; /* reports list clear lines too */
     /* what findings were compared with, or NULL */
     const struct report_baseline *baseline;
@@ -116,12 +129,18 @@ struct report_diagnostic {
     const char *code, *message;
 };
 
+/** Lines by what is said of them for one buyer, or for all. */
+struct line_counts {
+    uint32_t verdicts[VERDICT_COUNT]; /* by the worst, the waived ones aside */
+    uint32_t waived; /* what asks for action is waived, all of it */
+    uint32_t inside; /* a review, not waived, that what is inside decides */
+};
+
 /** What is known of a BOM once it has been read. */
 struct bom_totals {
     struct bom_info info;
     const char *product, *revision; /* as the user named them, or NULL */
-    uint32_t counts[VERDICT_COUNT]; /* lines by their worst verdict */
-    uint32_t waived;
+    struct line_counts counts;
     uint32_t resolved; /* lines with a known maker */
     uint32_t passives; /* lines of generic parts that name no maker */
     uint32_t fresh;    /* findings, review and worse, that the baseline lacks */
@@ -148,14 +167,11 @@ struct run_totals {
     size_t skipped_count;
     const struct waiver *waivers; /* all that were read */
     size_t waiver_count;
-    uint32_t counts[VERDICT_COUNT];
-    uint32_t waived;
     uint32_t lines;
+    struct line_counts all;
+    const struct line_counts *by_profile; /* one for each in use */
     uint32_t findings, known_findings; /* review and worse; in the baseline */
-    /* [profile * VERDICT_COUNT + verdict], lines by their worst verdict for
-       that profile */
-    const uint32_t *counts_by_profile;
-    const char *const *not_checked; /* sentences */
+    const char *const *not_checked;    /* sentences */
     size_t not_checked_count;
     const uint32_t *measures; /* numbers of those that were asked */
     size_t measure_count;
@@ -233,9 +249,8 @@ const char *report_alarm(const struct run_totals *totals);
 /** The report's title, the user's own or ours. */
 const char *report_title(const struct run_info *run);
 
-/**
- * One sentence a director understands: what was found, for whom.
- */
+/** What a director asks: what was found, in one sentence for each buyer, and
+    what could not be read. */
 void report_headline(struct strbuf *out, const struct run_info *run,
                      const struct run_totals *totals);
 /** Why a hit says what it says, in one sentence. `hit` NULL: unknown maker. */
@@ -247,7 +262,5 @@ void report_action(struct strbuf *out, const struct run_info *run,
 /** What is known of the part: "DDR3L SDRAM, 4 Gbit, x16". */
 void report_part_facts(struct strbuf *out, const struct ruleset *rules,
                        const struct part_facts *facts);
-/** The names of the profiles, or "all profiles". */
-void report_profiles(struct strbuf *out, const struct run_info *run);
 
 #endif

@@ -181,7 +181,8 @@ static void put_result(struct report *report, FILE *out,
 }
 
 static void put_run_properties(struct json_writer *json,
-                               const struct run_info *run) {
+                               const struct run_info *run,
+                               const struct history_mark *mark) {
     json_key(json, "properties");
     json_open_object(json);
     json_put_text(json, "rulesVersion", ruleset_version(run->rules));
@@ -198,6 +199,10 @@ static void put_run_properties(struct json_writer *json,
                   rules_text(run->rules,
                              rules_profile(run->rules, run->profiles[i])->id));
     json_close_array(json);
+    if (mark != NULL) {
+        json_put_int(json, "historyRun", mark->run);
+        json_put_text(json, "historyHead", mark->head);
+    }
     json_close_object(json);
 }
 
@@ -241,7 +246,6 @@ static bool begin(struct report **out, const struct report_target *target,
     json_open_object(json);
     put_tool(report);
     json_put_text(json, "columnKind", "unicodeCodePoints");
-    put_run_properties(json, run);
     *out = report;
     return true;
 }
@@ -386,6 +390,7 @@ static bool write_end(struct report *report, const struct run_totals *totals,
     struct json_writer *json = &report->json;
     put_invocation(report, totals);
     put_artifacts(report, totals);
+    put_run_properties(json, report->run, totals->history);
     if (!put_results(report, err))
         return false;
     json_close_object(json);

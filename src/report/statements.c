@@ -8,8 +8,8 @@
 
 #define BOMS_NAMED 5
 
-void report_buyer(struct strbuf *out, const struct run_info *run,
-                  uint32_t profile) {
+static void add_buyer(struct strbuf *out, const struct run_info *run,
+                      uint32_t profile) {
     const struct rules_profile *found = rules_profile(run->rules, profile);
     const char *more = rules_text(run->rules, found->description);
     const char *name = phrase_profile(run->rules, profile);
@@ -20,7 +20,7 @@ void report_buyer(struct strbuf *out, const struct run_info *run,
         strbuf_printf(out, tr("%s (%s)"), name, id);
 }
 
-void report_undeclared(struct strbuf *out, const struct run_info *run) {
+static void add_undeclared(struct strbuf *out, const struct run_info *run) {
     strbuf_printf(out,
                   tr_count("Not declared: every one of %s profile was "
                            "screened. Which of them you are decides what binds "
@@ -32,7 +32,7 @@ void report_undeclared(struct strbuf *out, const struct run_info *run) {
                   shown_number(run->profile_count).text);
 }
 
-void report_boms(struct strbuf *out, const struct run_totals *totals) {
+static void add_boms(struct strbuf *out, const struct run_totals *totals) {
     size_t count = totals->bom_count;
     for (size_t i = 0; i < count && i < BOMS_NAMED; i++) {
         strbuf_add_text(out, i == 0 ? "" : tr("; "));
@@ -44,11 +44,82 @@ void report_boms(struct strbuf *out, const struct run_totals *totals) {
     phrase_lines(out, totals->lines);
 }
 
+/* Rows of what was declared. */
+struct rows {
+    struct scratch *text;
+    statement_put *put;
+    void *ctx;
+};
+
+static void put_text(const struct rows *rows, const char *label,
+                     const char *text) {
+    if (text != NULL)
+        rows->put(rows->ctx, label, str_from(text));
+}
+
+static void put_composed(const struct rows *rows, const char *label) {
+    rows->put(rows->ctx, label, strbuf_str(&rows->text->text));
+}
+
+static void put_buyers(const struct rows *rows, const struct run_info *run) {
+    if (!run->declared) {
+        add_undeclared(scratch_start(rows->text), run);
+        put_composed(rows, tr("Buyer"));
+        return;
+    }
+    for (size_t i = 0; i < run->profile_count; i++) {
+        add_buyer(scratch_start(rows->text), run, run->profiles[i]);
+        put_composed(rows, i == 0 ? tr("Buyer") : "");
+    }
+}
+
+static void put_waivers(const struct rows *rows,
+                        const struct run_totals *totals) {
+    if (totals->waiver_count == 0)
+        return;
+    strbuf_printf(scratch_start(rows->text),
+                  tr_count("%s, with %s waiver", "%s, with %s waivers",
+                           totals->waiver_count),
+                  totals->waivers[0].path,
+                  shown_number(totals->waiver_count).text);
+    put_composed(rows, tr("Waivers"));
+}
+
+void report_declarations(struct scratch *text, const struct run_info *run,
+                         const struct run_totals *totals, statement_put *put,
+                         void *ctx) {
+    const struct run_context *said = &run->context;
+    const struct rows rows = {text, put, ctx};
+    put_buyers(&rows, run);
+    put_text(&rows, tr("Activity"),
+             tr(rules_activity_name((enum rules_activity)run->activity)));
+    put_text(&rows, tr("As of"), shown_day(run->as_of).text);
+    put_text(&rows, tr("Product"), said->product);
+    put_text(&rows, tr("Revision"), said->revision);
+    put_text(&rows, tr("Stage"), said->stage == NULL ? NULL : tr(said->stage));
+    add_boms(scratch_start(text), totals);
+    put_composed(&rows, tr("Bills of materials"));
+    put_text(&rows, tr("Repository"), said->repository);
+    put_text(&rows, tr("Commit"), said->commit);
+    put_waivers(&rows, totals);
+    put_text(&rows, tr("Baseline"), said->baseline);
+    put_text(&rows, tr("Rules from"), said->rules);
+    put_text(&rows, tr("Settings"), said->settings);
+}
+
+static void add_profiles(struct strbuf *out, const struct run_info *run) {
+    for (size_t i = 0; i < run->profile_count; i++) {
+        phrase_join(out, i, run->profile_count);
+        strbuf_printf(out, tr("“%s”"),
+                      phrase_profile(run->rules, run->profiles[i]));
+    }
+}
+
 void report_declared(struct strbuf *out, const struct run_info *run) {
     int32_t known_to = ruleset_known_to(run->rules);
     struct strbuf buyer = {.ptr = NULL};
     if (run->declared)
-        report_profiles(&buyer, run);
+        add_profiles(&buyer, run);
     else
         strbuf_add_text(&buyer, tr("not declared (-p), so every profile was "
                                    "screened"));

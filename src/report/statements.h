@@ -2,18 +2,23 @@
 #define BOMGATE_REPORT_STATEMENTS_H
 
 #include "report/report.h"
+#include "report/scratch.h"
 
 /* What every report says of itself, in the same words. */
 
-/** A declared profile: "China: … (cn-cii-operator): who that is". */
-void report_buyer(struct strbuf *out, const struct run_info *run,
-                  uint32_t profile);
+/** Shown as a row: what it is, which is "" where the row before goes on, and
+    what was said. Both are borrowed for the call. */
+typedef void statement_put(void *ctx, const char *label, struct str text);
 
-/** That no profile was declared. */
-void report_undeclared(struct strbuf *out, const struct run_info *run);
-
-/** "a.csv; b.csv – 47 lines": the BOMs, the first few by name. */
-void report_boms(struct strbuf *out, const struct run_totals *totals);
+/**
+ * What the user declared, or the CI system: who buys what on which day, for
+ * which product, from which repository, by whose rules and waivers.
+ *
+ * @param text  What the rows are composed in.
+ */
+void report_declarations(struct scratch *text, const struct run_info *run,
+                         const struct run_totals *totals, statement_put *put,
+                         void *ctx);
 
 /** "Buyer: “…”; purchase as of 2026-11-21; method …; rules …". */
 void report_declared(struct strbuf *out, const struct run_info *run);

@@ -5,7 +5,7 @@
 
 struct tally_mark {
     uint32_t line; /* the last one that was counted */
-    enum verdict verdict;
+    enum tally_rank rank;
 };
 
 bool tally_init(struct tally *tally, const struct ruleset *rules) {
@@ -14,6 +14,12 @@ bool tally_init(struct tally *tally, const struct ruleset *rules) {
     tally->counts = mem_calloc(count, sizeof(*tally->counts));
     tally->marks = mem_calloc(count, sizeof(*tally->marks));
     return tally->counts != NULL && tally->marks != NULL;
+}
+
+static enum tally_rank rank_of(const struct finding *finding) {
+    if (!phrase_is_flagged(finding->verdict))
+        return TALLY_LISTED;
+    return finding->waived ? TALLY_WAIVED : TALLY_FLAGGED;
 }
 
 void tally_add(struct tally *tally, const struct report_line *line) {
@@ -25,21 +31,14 @@ void tally_add(struct tally *tally, const struct report_line *line) {
         struct tally_mark *mark = &tally->marks[hit->measure];
         uint32_t *counts = tally->counts[hit->measure];
         bool again = mark->line == tally->line;
-        enum verdict verdict = line->findings[i].verdict;
-        if (again && verdict >= mark->verdict)
+        enum tally_rank rank = rank_of(&line->findings[i]);
+        if (again && rank >= mark->rank)
             continue;
         if (again)
-            counts[mark->verdict]--;
-        counts[verdict]++;
-        *mark = (struct tally_mark){tally->line, verdict};
+            counts[mark->rank]--;
+        counts[rank]++;
+        *mark = (struct tally_mark){tally->line, rank};
     }
-}
-
-uint32_t tally_flagged(const struct tally *tally, uint32_t measure) {
-    uint32_t sum = 0;
-    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
-        sum += tally->counts[measure][v];
-    return sum;
 }
 
 void tally_dispose(struct tally *tally) {

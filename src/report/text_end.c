@@ -6,6 +6,7 @@
 #include "report/statements.h"
 
 #define PROFILE_WIDTH 30
+#define PROFILE_WIDTH_MIN 15
 #define COUNT_WIDTH 11
 #define COUNT_COLUMNS 4 /* prohibited to review */
 
@@ -56,9 +57,25 @@ void text_recorded(struct text_page *page, const struct run_totals *totals) {
         text_paragraph(page, "", 0, strbuf_str(text));
 }
 
-static size_t profile_width(const struct text_page *page) {
-    size_t room = page->columns - COUNT_COLUMNS * COUNT_WIDTH - 1;
-    return room < PROFILE_WIDTH ? room : PROFILE_WIDTH;
+/* The table's columns. */
+struct profile_table {
+    size_t width; /* of the first */
+    bool waived;
+};
+
+static size_t room_beside(const struct text_page *page, size_t counts) {
+    return page->columns - counts * COUNT_WIDTH - 1;
+}
+
+static struct profile_table profile_table_of(const struct text_page *page,
+                                             const struct run_info *run,
+                                             const struct run_totals *totals) {
+    struct profile_table table = {
+        .waived = by_profile_waived(run, totals) &&
+                  room_beside(page, COUNT_COLUMNS + 1) >= PROFILE_WIDTH_MIN};
+    size_t room = room_beside(page, COUNT_COLUMNS + (size_t)table.waived);
+    table.width = room < PROFILE_WIDTH ? room : PROFILE_WIDTH;
+    return table;
 }
 
 static void put_count(struct text_page *page, uint32_t count) {
@@ -67,34 +84,44 @@ static void put_count(struct text_page *page, uint32_t count) {
     text_right(page, strbuf_str(text), COUNT_WIDTH);
 }
 
-static void put_profile(struct text_page *page, const struct run_info *run,
-                        uint32_t profile, const uint32_t *counts) {
-    const struct ruleset *rules = run->rules;
-    text_cell(page, rules_str(rules, rules_profile(rules, profile)->id),
-              profile_width(page));
+static void put_profile_head(struct text_page *page,
+                             const struct profile_table *table) {
+    text_cell(page, str_from(tr("Lines by profile")), table->width);
     for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
-        put_count(page, counts[v]);
+        text_right(page, str_from(tr(verdict_name(v))), COUNT_WIDTH);
+    if (table->waived)
+        text_right(page, str_from(tr("waived")), COUNT_WIDTH);
+    text_end_line(page);
+}
+
+static void put_profile(struct text_page *page,
+                        const struct profile_table *table, struct str id,
+                        const struct line_counts *counts) {
+    text_cell(page, id, table->width);
+    for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
+        put_count(page, counts->verdicts[v]);
+    if (table->waived)
+        put_count(page, counts->waived);
     text_end_line(page);
 }
 
 void text_profile_table(struct text_page *page, const struct run_info *run,
                         const struct run_totals *totals) {
+    const struct ruleset *rules = run->rules;
+    struct profile_table table = profile_table_of(page, run, totals);
     bool headed = false;
     if (run->profile_count == 1) /* the summary says the same */
         return;
     for (size_t i = 0; i < run->profile_count; i++) {
-        const uint32_t *counts = totals->counts_by_profile + i * VERDICT_COUNT;
         if (!by_profile_shown(run, totals, i))
             continue;
-        if (!headed) {
-            text_cell(page, str_from(tr("Lines by profile")),
-                      profile_width(page));
-            for (enum verdict v = VERDICT_PROHIBITED; phrase_is_flagged(v); v++)
-                text_right(page, str_from(tr(verdict_name(v))), COUNT_WIDTH);
-            text_end_line(page);
-            headed = true;
-        }
-        put_profile(page, run, run->profiles[i], counts);
+        if (!headed)
+            put_profile_head(page, &table);
+        headed = true;
+        put_profile(
+            page, &table,
+            rules_str(rules, rules_profile(rules, run->profiles[i])->id),
+            &totals->by_profile[i]);
     }
     if (headed)
         text_end_line(page);
@@ -125,13 +152,13 @@ void text_summary(struct text_page *page, const struct run_totals *totals) {
         strbuf_printf(&counts,
                       v == VERDICT_CLEAR ? tr_in("count", "%s with %s")
                                          : tr_in("count", "%s %s"),
-                      shown_number(totals->counts[v]).text,
+                      shown_number(totals->all.verdicts[v]).text,
                       phrase_verdict((enum verdict)v));
     }
-    if (totals->waived != 0) {
+    if (totals->all.waived != 0) {
         phrase_comma(&counts, 1);
         strbuf_printf(&counts, tr_in("count", "%s %s"),
-                      shown_number(totals->waived).text, tr("waived"));
+                      shown_number(totals->all.waived).text, tr("waived"));
     }
     phrase_lines(&lines, totals->lines);
     struct strbuf *text = text_start(page);

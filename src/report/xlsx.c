@@ -65,7 +65,7 @@ static bool open_book(struct report *report, const char *path,
 static void begin_sheets(struct report *report) {
     struct excel_book *book = &report->book;
     const char *footer = report->footer.ptr;
-    report->summary = excel_sheet_add(book, tr("Summary"));
+    report->summary = excel_sheet_add(book, tr("Summary"), NULL);
     excel_flagged_begin(&report->flagged, book, footer);
     excel_todo_begin(&report->todo, book, footer);
     excel_suppliers_begin(&report->suppliers, book, footer);

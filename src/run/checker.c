@@ -320,45 +320,61 @@ static bool gather(struct gathering *to, struct err *err) {
     return true;
 }
 
-static enum verdict verdict_for(const struct report_line *line,
-                                uint32_t profile) {
-    enum verdict worst = VERDICT_CLEAR;
-    for (size_t i = 0; i < line->finding_count; i++) {
-        const struct finding *finding = &line->findings[i];
-        if (finding->hit == NULL || finding->hit->profile == profile)
-            worst = verdict_worst(worst, finding->verdict);
-    }
-    return worst;
+/* `profile` RULES_NONE: for all of them. */
+static bool concerns(const struct finding *finding, uint32_t profile) {
+    return finding->hit == NULL || profile == RULES_NONE ||
+           finding->hit->profile == profile;
 }
 
-static bool count_by_profile(struct checker *checker,
-                             struct checked_line *out) {
-    size_t count = checker->options.profile_count;
-    enum verdict *verdicts =
-        arena_array(&checker->arena, count, sizeof(*verdicts));
-    for (size_t p = 0; verdicts != NULL && p < count; p++)
-        verdicts[p] = verdict_for(&out->report, checker->options.profiles[p]);
-    out->by_profile = verdicts;
-    return verdicts != NULL;
+static bool is_open_inside(const struct finding *finding) {
+    return finding->verdict == VERDICT_REVIEW && finding->hit != NULL &&
+           finding->hit->reason == REASON_INSIDE;
 }
 
-/* A line counts as waived when nothing that asks for action is left; the gate
-   looks at what is neither waived nor known. */
-static void judge_findings(struct checked_line *out) {
+/* A line counts as waived when nothing that asks for action is left. */
+static struct line_answer answer_for(const struct report_line *line,
+                                     uint32_t profile) {
+    struct line_answer answer = {.verdict = VERDICT_CLEAR};
     enum verdict left = VERDICT_CLEAR;
     bool waived = false;
-    out->gate = VERDICT_CLEAR;
-    for (size_t i = 0; i < out->report.finding_count; i++) {
-        const struct finding *finding = &out->report.findings[i];
+    for (size_t i = 0; i < line->finding_count; i++) {
+        const struct finding *finding = &line->findings[i];
+        if (!concerns(finding, profile))
+            continue;
+        answer.verdict = verdict_worst(answer.verdict, finding->verdict);
         if (finding->waived) {
             waived = waived || finding->verdict <= VERDICT_UNKNOWN;
             continue;
         }
         left = verdict_worst(left, finding->verdict);
-        if (!finding->known)
-            out->gate = verdict_worst(out->gate, finding->verdict);
+        answer.inside = answer.inside || is_open_inside(finding);
     }
-    out->report.waived = waived && left >= VERDICT_OUT_OF_SCOPE;
+    answer.waived = waived && left >= VERDICT_OUT_OF_SCOPE;
+    return answer;
+}
+
+static bool answer_by_profile(struct checker *checker,
+                              struct checked_line *out) {
+    size_t count = checker->options.profile_count;
+    struct line_answer *answers =
+        arena_array(&checker->arena, count, sizeof(*answers));
+    for (size_t p = 0; answers != NULL && p < count; p++)
+        answers[p] = answer_for(&out->report, checker->options.profiles[p]);
+    out->by_profile = answers;
+    return answers != NULL;
+}
+
+/* The gate looks at what is neither waived nor known. */
+static void judge_findings(struct checked_line *out) {
+    struct report_line *line = &out->report;
+    out->answer = answer_for(line, RULES_NONE);
+    out->answer.verdict = line->verdict;
+    line->waived = out->answer.waived;
+    out->gate = VERDICT_CLEAR;
+    for (size_t i = 0; i < line->finding_count; i++) {
+        if (finding_counts(&line->findings[i]))
+            out->gate = verdict_worst(out->gate, line->findings[i].verdict);
+    }
 }
 
 static bool resolve_parts(struct checker *checker, const struct bom_line *line,
@@ -400,5 +416,5 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
     out->passive = out->report.verdict == VERDICT_UNKNOWN &&
                    is_passive(checker, &out->report);
     judge_findings(out);
-    return count_by_profile(checker, out) || err_nomem(err);
+    return answer_by_profile(checker, out) || err_nomem(err);
 }

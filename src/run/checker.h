@@ -33,12 +33,20 @@ struct checker_options {
 NODISCARD struct checker *checker_new(const struct checker_options *options);
 void checker_free(struct checker *checker);
 
+/** What a line says for one profile, or for all of them. */
+struct line_answer {
+    enum verdict verdict;
+    bool waived; /* what asks for action is waived, all of it */
+    bool inside; /* a review, not waived, that what is inside decides */
+};
+
 /** A line with its findings, and whether its maker is known. */
 struct checked_line {
     struct report_line report;
-    bool resolved;                  /* a part of it has a certain maker */
-    bool passive;                   /* a generic part that names no maker */
-    const enum verdict *by_profile; /* one for each profile in use */
+    bool resolved; /* a part of it has a certain maker */
+    bool passive;  /* a generic part that names no maker */
+    struct line_answer answer;
+    const struct line_answer *by_profile; /* one for each profile in use */
     enum verdict gate; /* the worst that is neither waived nor known */
 };
 

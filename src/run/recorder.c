@@ -261,10 +261,10 @@ bool recorder_bom_end(struct recorder *recorder,
         .lines = info->lines,
         .lost = totals->lost,
         .resolved = ten_thousandths(totals),
-        .waived = totals->waived,
+        .waived = totals->counts.waived,
         .error = totals->error,
     };
-    memcpy(bom.counts, totals->counts, sizeof(bom.counts));
+    memcpy(bom.counts, totals->counts.verdicts, sizeof(bom.counts));
     bool ok = !recorder->options->keep_files || read_kept(info, &kept, err);
     bom.kept = strbuf_str(&kept);
     ok = ok && recording_bom(recorder->recording, &bom, err);

@@ -49,8 +49,8 @@ static bool take_diagnostics(struct run *run, struct bom *bom,
 }
 
 static struct str product_of(const struct run *run, const char *path) {
-    return run->options->product != NULL ? str_from(run->options->product)
-                                         : str_base_name(path);
+    const char *product = run->options->context.product;
+    return product != NULL ? str_from(product) : str_base_name(path);
 }
 
 static bool check_line(struct run *run, struct bom *bom,
@@ -233,6 +233,7 @@ static bool start(struct run *run, struct err *err) {
         .profiles = options->profiles,
         .profile_count = options->profile_count,
         .declared = options->declared,
+        .context = options->context,
         .all_lines = options->all_lines,
         .baseline =
             options->baseline != NULL ? baseline_made(options->baseline) : NULL,

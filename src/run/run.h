@@ -44,8 +44,7 @@ struct run_options {
     bool no_fail, allow_empty, all_lines, no_digest;
     unsigned min_resolved;               /* per cent */
     unsigned max_rule_age;               /* days; 0: any */
-    const char *product;                 /* NULL: the file's name */
-    const char *revision;                /* of the product, or NULL */
+    struct run_context context;          /* product NULL: each file's name */
     const struct record_options *record; /* NULL: it is not recorded */
     const char *title, *company; /* for the reports' first page, or NULL */
     const char *encoding, *sheet;

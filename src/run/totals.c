@@ -14,9 +14,8 @@
 bool totals_init(struct totals *totals, const struct run_options *options,
                  struct err *err) {
     *totals = (struct totals){.options = options};
-    totals->by_profile =
-        arena_array(&totals->arena, options->profile_count,
-                    VERDICT_COUNT * sizeof(*totals->by_profile));
+    totals->by_profile = arena_array(&totals->arena, options->profile_count,
+                                     sizeof(*totals->by_profile));
     return totals->by_profile != NULL || err_nomem(err);
 }
 
@@ -41,16 +40,20 @@ static struct bom_totals *current(struct totals *totals) {
     return &totals->boms[totals->bom_count - 1];
 }
 
+static void count_line(struct line_counts *counts,
+                       const struct line_answer *answer) {
+    if (answer->waived)
+        counts->waived++;
+    else
+        counts->verdicts[answer->verdict]++;
+    counts->inside += answer->inside;
+}
+
 void totals_line(struct totals *totals, const struct checked_line *line) {
     struct bom_totals *bom = current(totals);
     struct run_totals *run = &totals->run;
-    if (line->report.waived) {
-        bom->waived++;
-        run->waived++;
-    } else {
-        bom->counts[line->report.verdict]++;
-        run->counts[line->report.verdict]++;
-    }
+    count_line(&bom->counts, &line->answer);
+    count_line(&run->all, &line->answer);
     bom->resolved += line->resolved;
     bom->passives += line->passive;
     for (size_t i = 0; i < line->report.finding_count; i++) {
@@ -64,7 +67,7 @@ void totals_line(struct totals *totals, const struct checked_line *line) {
     totals->gate[line->gate]++;
     run->lines++;
     for (size_t p = 0; p < totals->options->profile_count; p++)
-        totals->by_profile[p * VERDICT_COUNT + line->by_profile[p]]++;
+        count_line(&totals->by_profile[p], &line->by_profile[p]);
 }
 
 bool totals_diagnostic(struct totals *totals,
@@ -133,10 +136,10 @@ const struct bom_totals *totals_bom_end(struct totals *totals,
                bom->diagnostic_count * sizeof(*diagnostics));
     bom->diagnostics = diagnostics;
     bom->error = keep_text(arena, error);
-    bom->product = totals->options->product;
+    bom->product = totals->options->context.product;
     bom->as_baseline = totals->options->baseline != NULL &&
                        baseline_has_file(totals->options->baseline, info);
-    bom->revision = totals->options->revision;
+    bom->revision = totals->options->context.revision;
     keep_info(arena, info, &bom->info);
     return arena->failed ? NULL : bom;
 }
@@ -153,9 +156,9 @@ static bool add_problem(struct totals *totals, struct str problem) {
 }
 
 static uint32_t lines_of(const struct bom_totals *bom) {
-    uint32_t lines = bom->waived;
+    uint32_t lines = bom->counts.waived;
     for (int v = 0; v < VERDICT_COUNT; v++)
-        lines += bom->counts[v];
+        lines += bom->counts.verdicts[v];
     return lines;
 }
 
@@ -375,7 +378,7 @@ struct run_totals *totals_finish(struct totals *totals,
     run->skipped_count = skipped_count;
     run->waivers = waivers;
     run->waiver_count = waiver_count;
-    run->counts_by_profile = totals->by_profile;
+    run->by_profile = totals->by_profile;
     run->problems = totals->problems;
     run->problem_count = totals->problem_count;
     run->exit_status = (int)status_of(totals);

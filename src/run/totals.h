@@ -24,7 +24,7 @@ struct totals {
     struct report_diagnostic *diagnostics; /* of the BOM in hand */
     size_t diagnostic_cap;
     bool nameless; /* a BOM has no column for makers or part numbers */
-    uint32_t *by_profile;
+    struct line_counts *by_profile;
     uint32_t gate[VERDICT_COUNT]; /* lines, by what may fail the run */
     struct run_totals run;
     const char **problems;

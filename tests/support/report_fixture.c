@@ -164,7 +164,7 @@ static struct bom_totals bom_totals_of(const struct fixture *fixture,
         .diagnostic_count = fixture->lost,
     };
     for (size_t i = 0; i < fixture->line_count; i++) {
-        totals.counts[fixture->lines[i].verdict]++;
+        totals.counts.verdicts[fixture->lines[i].verdict]++;
         totals.resolved += fixture->lines[i].party != NULL;
     }
     return totals;
@@ -211,9 +211,9 @@ static bool tell(struct report *report, const struct report_format *format,
         .waiver_count = fixture->waiver != NULL,
         .known_findings = (uint32_t)fixture->known,
     };
-    uint32_t by_profile[PROFILES * VERDICT_COUNT] = {0};
+    struct line_counts by_profile[PROFILES] = {{.waived = 0}};
     uint32_t measure = rules_find_measure(rules, STR_LIT("no-acme"));
-    totals.counts_by_profile = by_profile;
+    totals.by_profile = by_profile;
     totals.measures = &measure;
     totals.measure_count = 1;
     cr_assert(totals.bom_count <= 2);
@@ -229,8 +229,8 @@ static bool tell(struct report *report, const struct report_format *format,
         boms[b] = bom_totals_of(fixture, &info);
         totals.lines += info.lines;
         for (unsigned v = 0; v < VERDICT_COUNT; v++) {
-            totals.counts[v] += boms[b].counts[v];
-            by_profile[v] += boms[b].counts[v];
+            totals.all.verdicts[v] += boms[b].counts.verdicts[v];
+            by_profile[0].verdicts[v] += boms[b].counts.verdicts[v];
         }
         if (!tell_bom(report, format, fixture, rules, &boms[b].info, &boms[b],
                       err)) {

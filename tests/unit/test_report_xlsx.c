@@ -283,11 +283,15 @@ Test(report_xlsx, a_table_goes_on_in_a_second_sheet_at_the_row_limit) {
     static const struct excel_column columns[] = {{"A", 5, 9, EXCEL_TEXT}};
     struct excel_properties properties = {.title = "A table", .day = 20000};
     struct excel_book book = {.workbook = NULL};
-    struct excel_table table;
+    struct excel_table table, after;
     struct err err = ERR_INIT;
     cr_assert(excel_book_open(&book, NULL, &properties, &err), "%s", err.msg);
     book.row_limit = 4;
     excel_table_begin(&table, &book, "Flagged", columns, 1, "footer");
+    excel_table_begin(&after, &book, "Measures", columns, 1, "footer");
+    excel_table_row(&after);
+    excel_table_text(&after, 0, STR_LIT("nothing"));
+    excel_table_end(&after);
     for (int i = 0; i < 7; i++) {
         excel_table_row(&table);
         excel_table_text(&table, 0, STR_LIT("x"));
@@ -299,8 +303,19 @@ Test(report_xlsx, a_table_goes_on_in_a_second_sheet_at_the_row_limit) {
     zip_t *zip = zip_open(book.path, ZIP_RDONLY, &code);
     struct written written = {.zip = zip};
     char *workbook = part_of(&written, "xl/workbook.xml");
-    cr_expect(strstr(workbook, "name=\"Flagged (3)\"") != NULL);
+    static const char *const names[] = {
+        "name=\"Flagged\" sheetId=\"1\" r:id=\"rId1\"",
+        "name=\"Flagged (2)\" sheetId=\"2\" r:id=\"rId2\"",
+        "name=\"Flagged (3)\" sheetId=\"3\" r:id=\"rId3\"",
+        "name=\"Measures\" sheetId=\"4\" r:id=\"rId4\"",
+        "localSheetId=\"2\">'Flagged (3)'!$1:$1",
+        "localSheetId=\"3\">Measures!$1:$1",
+        NULL};
+    expect_all(workbook, names);
     free(workbook);
+    char *sheet = sheet_of(&written, 4);
+    cr_expect(strstr(sheet, "nothing") != NULL);
+    free(sheet);
     zip_discard(zip);
     excel_book_dispose(&book);
 }

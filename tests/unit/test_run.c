@@ -299,7 +299,7 @@ static void fingerprint_of(struct job *job, const char *text,
                            const char *product, char out[33]) {
     cr_assert(temp_write(&folder, "bom.csv", text));
     job_init(job, "bom.csv");
-    job->options.product = product;
+    job->options.context.product = product;
     run(job);
     static const char key[] = "\"fingerprint\": \"";
     const char *at = strstr(read_report(job), key);
