@@ -107,7 +107,7 @@ static void put_not_checked(struct summary *s) {
 }
 
 static void put_verdicts(struct summary *s) {
-    heading(s, tr("Lines by verdict"));
+    heading(s, tr("Lines by verdict, each once, by its worst"));
     excel_text(s->sheet, 0, str_from(tr("Verdict")), EXCEL_HEAD);
     excel_text(s->sheet, 1, str_from(tr("Lines")), EXCEL_HEAD_NUMBER);
     excel_wide(s->sheet, 2, LAST_COLUMN, TEXT_WIDTH - NUMBER_WIDTH,
