@@ -2,6 +2,7 @@
 
 #include "core/lang.h"
 #include "report/phrases.h"
+#include "report/told.h"
 
 /* What Excel still filters and scrolls at once; --all-lines lists more. */
 #define LINES_LISTED 50000
@@ -86,8 +87,10 @@ static void put_answer(struct excel_table *table, const struct run_info *run,
     text = excel_start(table->book);
     if (worst == NULL)
         strbuf_add_text(text, phrase_verdict(item->screening->verdict));
-    else
+    else {
         report_why(text, run, worst);
+        told_decision(text, worst);
+    }
     excel_table_text(table, COLUMN_WHY, strbuf_str(text));
 }
 

@@ -14,6 +14,7 @@ enum {
     WRAP = 1 << 2,
     BELOW = 1 << 3, /* a fine line */
     RIGHT = 1 << 4,
+    BESIDE = 1 << 5, /* a fine line, or the texts of two cells meet */
 };
 
 struct look {
@@ -23,9 +24,9 @@ struct look {
 };
 
 static const struct look looks[EXCEL_VERDICT] = {
-    [EXCEL_TEXT] = {TABLE_SIZE, INK, 0, WRAP | BELOW},
-    [EXCEL_RIGHT] = {TABLE_SIZE, INK, 0, WRAP | BELOW | RIGHT},
-    [EXCEL_NUMBER] = {TABLE_SIZE, INK, 0, BELOW | RIGHT},
+    [EXCEL_TEXT] = {TABLE_SIZE, INK, 0, WRAP | BELOW | BESIDE},
+    [EXCEL_RIGHT] = {TABLE_SIZE, INK, 0, WRAP | BELOW | RIGHT | BESIDE},
+    [EXCEL_NUMBER] = {TABLE_SIZE, INK, 0, BELOW | RIGHT | BESIDE},
     [EXCEL_HEAD] = {TABLE_SIZE, WHITE, HEAD_FILL, BOLD | WRAP},
     [EXCEL_HEAD_NUMBER] = {TABLE_SIZE, WHITE, HEAD_FILL, BOLD | WRAP | RIGHT},
     [EXCEL_TITLE] = {18, INK, 0, BOLD},
@@ -35,18 +36,18 @@ static const struct look looks[EXCEL_VERDICT] = {
     [EXCEL_SENTENCE] = {11, INK, 0, WRAP},
     [EXCEL_NOTE] = {10, GREY, 0, WRAP},
     [EXCEL_ALARM] = {11, WHITE, 0x7B1E1E, BOLD | WRAP},
-    [EXCEL_LINK] = {TABLE_SIZE, 0x1B5E9E, 0, WRAP | BELOW},
+    [EXCEL_LINK] = {TABLE_SIZE, 0x1B5E9E, 0, WRAP | BELOW | BESIDE},
     [EXCEL_BLANK] = {TABLE_SIZE, INK, 0, BELOW},
 };
 
 static const struct look verdict_looks[VERDICT_COUNT] = {
-    [VERDICT_PROHIBITED] = {TABLE_SIZE, WHITE, 0x8B1A1A, BOLD | BELOW},
-    [VERDICT_UPCOMING] = {TABLE_SIZE, WHITE, 0xB85C00, BOLD | BELOW},
-    [VERDICT_RESTRICTED] = {TABLE_SIZE, INK, 0xF2B134, BOLD | BELOW},
-    [VERDICT_REVIEW] = {TABLE_SIZE, INK, 0xBFDDF2, BELOW},
-    [VERDICT_UNKNOWN] = {TABLE_SIZE, INK, 0xE3E7EB, ITALIC | BELOW},
-    [VERDICT_OUT_OF_SCOPE] = {TABLE_SIZE, GREY, 0, BELOW},
-    [VERDICT_CLEAR] = {TABLE_SIZE, GREY, 0, BELOW},
+    [VERDICT_PROHIBITED] = {TABLE_SIZE, WHITE, 0x8B1A1A, BOLD | BELOW | BESIDE},
+    [VERDICT_UPCOMING] = {TABLE_SIZE, WHITE, 0xB85C00, BOLD | BELOW | BESIDE},
+    [VERDICT_RESTRICTED] = {TABLE_SIZE, INK, 0xF2B134, BOLD | BELOW | BESIDE},
+    [VERDICT_REVIEW] = {TABLE_SIZE, INK, 0xBFDDF2, BELOW | BESIDE},
+    [VERDICT_UNKNOWN] = {TABLE_SIZE, INK, 0xE3E7EB, ITALIC | BELOW | BESIDE},
+    [VERDICT_OUT_OF_SCOPE] = {TABLE_SIZE, GREY, 0, BELOW | BESIDE},
+    [VERDICT_CLEAR] = {TABLE_SIZE, GREY, 0, BELOW | BESIDE},
 };
 
 static void apply(lxw_format *format, const struct look *look) {
@@ -67,6 +68,10 @@ static void apply(lxw_format *format, const struct look *look) {
     if (look->flags & BELOW) {
         format_set_bottom(format, LXW_BORDER_THIN);
         format_set_bottom_color(format, RULE);
+    }
+    if (look->flags & BESIDE) {
+        format_set_right(format, LXW_BORDER_THIN);
+        format_set_right_color(format, RULE);
     }
     if (look->fill != 0) {
         format_set_pattern(format, LXW_PATTERN_SOLID);

@@ -272,7 +272,7 @@ static void put_top(struct summary *s) {
         wide(s, str_from(s->run->company), EXCEL_TEXT);
     put_banner(s);
     struct strbuf *text = excel_start(s->book);
-    report_headline(text, s->run, s->totals);
+    report_headline(text, s->run, s->totals, "\n");
     wide(s, strbuf_str(text), EXCEL_HEADLINE);
     text = excel_start(s->book);
     report_rule_change(text, s->run, s->totals);

@@ -104,7 +104,7 @@ void excel_suppliers_line(struct excel_suppliers *suppliers,
     suppliers->marker++;
     for (size_t i = 0; i < line->finding_count; i++) {
         const struct finding *finding = &line->findings[i];
-        if (phrase_is_flagged(finding->verdict) &&
+        if (phrase_is_flagged(finding->verdict) && !finding->waived &&
             finding->alternatives != NULL)
             add_finding(suppliers, run, line, finding);
     }

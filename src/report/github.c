@@ -261,7 +261,7 @@ static void put_left_out(struct report *report) {
 static void put_summary(struct report *report,
                         const struct run_totals *totals) {
     struct strbuf *text = scratch_start(&report->scratch);
-    report_headline(text, report->run, totals);
+    report_headline(text, report->run, totals, NULL);
     put_sentence(report, text);
     for (unsigned i = 0; i < KIND_COUNT; i++) {
         uint32_t beyond = ranked_beyond(&report->kinds[i]);

@@ -140,100 +140,134 @@ static bool only_supplies(const struct run_info *run, uint32_t profile) {
     return rules_profile(run->rules, profile)->supplies.count != 0;
 }
 
-static void add_buyer(struct strbuf *out, const struct run_info *run,
+/* Sentence after sentence. */
+struct sentences {
+    struct strbuf *out;
+    const char *between; /* or NULL, as in running text */
+    bool any;
+};
+
+static void add_sentence(struct sentences *to, struct strbuf *sentence) {
+    const char *text = phrase_text(sentence);
+    if (!to->any)
+        strbuf_add_text(to->out, text);
+    else if (to->between != NULL)
+        strbuf_printf(to->out, "%s%s", to->between, text);
+    else
+        strbuf_printf(to->out, tr_in("sentence", " %s"), text);
+    to->any = true;
+    phrase_end(to->out, sentence);
+}
+
+static void add_text(struct sentences *to, const char *text) {
+    struct strbuf sentence = {.ptr = NULL};
+    strbuf_add_text(&sentence, text);
+    add_sentence(to, &sentence);
+}
+
+static void add_buyer(struct sentences *to, const struct run_info *run,
                       const struct run_totals *totals, size_t index) {
     uint32_t profile = run->profiles[index];
     struct told told = {run, totals->lines, &totals->by_profile[index],
                         only_supplies(run, profile)};
-    struct strbuf name = {.ptr = NULL};
+    struct strbuf sentence = {.ptr = NULL}, name = {.ptr = NULL};
     strbuf_printf(&name, tr("“%s”"), phrase_profile(run->rules, profile));
-    strbuf_printf(out, tr("For %s: "), phrase_text(&name));
-    phrase_end(out, &name);
-    add_found(out, &told);
+    strbuf_printf(&sentence, tr("For %s: "), phrase_text(&name));
+    phrase_end(&sentence, &name);
+    add_found(&sentence, &told);
+    add_sentence(to, &sentence);
+}
+
+static void add_other_buyers(struct sentences *to, size_t flagged,
+                             size_t others) {
+    struct strbuf sentence = {.ptr = NULL}, rest = {.ptr = NULL};
+    if (flagged != 0) {
+        strbuf_printf(&sentence,
+                      tr_count("%s buyer more has lines to act on.",
+                               "%s buyers more have lines to act on.", flagged),
+                      shown_number(flagged).text);
+        add_sentence(to, &sentence);
+    }
+    if (others != 0) {
+        strbuf_printf(&rest,
+                      tr_count("For %s other buyer nothing was flagged.",
+                               "For %s other buyers nothing was flagged.",
+                               others),
+                      shown_number(others).text);
+        add_sentence(to, &rest);
+    }
 }
 
 /* One buyer's lines are never another's. */
-static void add_buyers(struct strbuf *out, const struct run_info *run,
+static void add_buyers(struct sentences *to, const struct run_info *run,
                        const struct run_totals *totals) {
+    bool many = run->profile_count > BUYERS_TOLD;
     size_t said = 0, flagged = 0, others = 0;
     for (size_t i = 0; i < run->profile_count; i++) {
-        bool flags = flagged_count(&totals->by_profile[i]) != 0;
-        struct strbuf sentence = {.ptr = NULL};
-        if (run->profile_count > BUYERS_TOLD &&
-            (!flags || said == BUYERS_TOLD)) {
-            *(flags ? &flagged : &others) += 1;
-            continue;
+        if (many && flagged_count(&totals->by_profile[i]) == 0)
+            others++;
+        else if (many && said == BUYERS_TOLD)
+            flagged++;
+        else {
+            add_buyer(to, run, totals, i);
+            said++;
         }
-        add_buyer(&sentence, run, totals, i);
-        strbuf_printf(out, said++ == 0 ? "%s" : tr_in("sentence", " %s"),
-                      phrase_text(&sentence));
-        phrase_end(out, &sentence);
     }
-    if (flagged != 0)
-        strbuf_printf(out,
-                      tr_count(" %s buyer more has lines to act on.",
-                               " %s buyers more have lines to act on.",
-                               flagged),
-                      shown_number(flagged).text);
-    if (others != 0)
-        strbuf_printf(out,
-                      tr_count(" For %s other buyer nothing was flagged.",
-                               " For %s other buyers nothing was flagged.",
-                               others),
-                      shown_number(others).text);
+    add_other_buyers(to, flagged, others);
 }
 
-static void add_undeclared(struct strbuf *out, const struct run_info *run,
+static void add_undeclared(struct sentences *to, const struct run_info *run,
                            const struct run_totals *totals) {
+    struct strbuf sentence = {.ptr = NULL};
     struct told told = {run, totals->lines, &totals->all,
                         run->profile_count != 0};
     for (size_t i = 0; i < run->profile_count; i++)
         told.customer = told.customer && only_supplies(run, run->profiles[i]);
-    strbuf_printf(out,
+    strbuf_printf(&sentence,
                   tr_count("For at least one of %s kind of buyer (none "
                            "was declared): ",
                            "For at least one of %s kinds of buyer (none "
                            "was declared): ",
                            run->profile_count),
                   shown_number(run->profile_count).text);
-    add_found(out, &told);
+    add_found(&sentence, &told);
+    add_sentence(to, &sentence);
 }
 
-static uint32_t lost_rows(const struct run_totals *totals) {
+/* @return false when none was lost. */
+static bool add_lost(struct sentences *to, const struct run_totals *totals) {
+    struct strbuf sentence = {.ptr = NULL};
     uint32_t lost = 0;
     for (size_t i = 0; i < totals->bom_count; i++)
         lost += totals->boms[i].lost;
-    return lost;
-}
-
-static void add_lost(struct strbuf *out, uint32_t lost) {
-    if (lost != 0)
-        strbuf_printf(out,
-                      tr_count(" %s row could not be read.",
-                               " %s rows could not be read.", lost),
-                      shown_number(lost).text);
+    if (lost == 0)
+        return false;
+    strbuf_printf(&sentence,
+                  tr_count("%s row could not be read.",
+                           "%s rows could not be read.", lost),
+                  shown_number(lost).text);
+    add_sentence(to, &sentence);
+    return true;
 }
 
 void report_headline(struct strbuf *out, const struct run_info *run,
-                     const struct run_totals *totals) {
-    uint32_t lost = lost_rows(totals);
-    if (totals->lines == 0) {
-        strbuf_add_text(out, tr("No part lines were read, so nothing was "
-                                "checked."));
-        add_lost(out, lost);
-        return;
-    }
-    if (run->declared)
-        add_buyers(out, run, totals);
+                     const struct run_totals *totals, const char *between) {
+    struct sentences to = {.out = out, .between = between};
+    if (totals->lines == 0)
+        add_text(&to, tr("No part lines were read, so nothing was checked."));
+    else if (run->declared)
+        add_buyers(&to, run, totals);
     else
-        add_undeclared(out, run, totals);
-    add_lost(out, lost);
-    if (!totals->complete && lost == 0)
-        strbuf_add_text(out, tr(" Not everything could be read."));
+        add_undeclared(&to, run, totals);
+    bool told = add_lost(&to, totals) || totals->lines == 0;
+    if (!totals->complete && !told)
+        add_text(&to, tr("Not everything could be read."));
+    if (totals->lines == 0)
+        return;
     if (totals->outdated)
-        strbuf_add_text(out, tr(" The rules are too old for an answer."));
+        add_text(&to, tr("The rules are too old for an answer."));
     else if (!totals->conclusive)
-        strbuf_add_text(out, tr(" Too few makers are known for an answer."));
+        add_text(&to, tr("Too few makers are known for an answer."));
 }
 
 const char *report_alarm(const struct run_totals *totals) {

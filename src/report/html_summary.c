@@ -157,7 +157,7 @@ void html_summary(struct html *html, const struct run_info *run,
     put_alarm(html, totals);
     html_raw(html, "<p class=\"headline\">");
     struct strbuf *text = html_start(html);
-    report_headline(text, run, totals);
+    report_headline(text, run, totals, "\n");
     html_text(html, strbuf_str(text));
     html_raw(html, "</p>\n");
     text = html_start(html);

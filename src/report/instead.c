@@ -110,7 +110,7 @@ void report_instead(struct strbuf *out, const struct run_info *run,
     }
     if (found->beyond != 0) {
         begin_item(&w);
-        strbuf_printf(out, tr("%zu more with --all"), found->beyond);
+        strbuf_printf(out, tr("%zu more (option --all)"), found->beyond);
     }
 }
 

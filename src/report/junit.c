@@ -281,7 +281,7 @@ static void put_no_answer(struct report *report,
                           const struct run_totals *totals) {
     struct strbuf *text = scratch_start(&report->scratch);
     if (totals->complete && totals->conclusive)
-        report_headline(text, report->run, totals);
+        report_headline(text, report->run, totals, NULL);
     else
         strbuf_add_text(text, report_alarm(totals));
     for (size_t i = 0; i < totals->problem_count; i++)

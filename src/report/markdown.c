@@ -127,7 +127,7 @@ static void add_head(struct report *report, struct strbuf *out,
         strbuf_add_text(out, "\n\n");
     }
     struct strbuf *text = scratch_start(&report->text);
-    report_headline(text, report->run, totals);
+    report_headline(text, report->run, totals, NULL);
     add_paragraph(report, out, "**", "**\n\n");
     size_t count = markdown_entries_count(&report->entries);
     if (report->run->baseline) {

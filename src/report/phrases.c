@@ -248,12 +248,23 @@ static void add_contents(struct strbuf *out, const struct ruleset *rules,
                   phrase_party(rules, item->holds));
 }
 
+static void add_country(struct strbuf *out, const struct ruleset *rules,
+                        const struct alternative_excluded *item) {
+    if (item->profile == RULES_NONE)
+        strbuf_printf(out, tr(": no rule forbids it, but %s is to be avoided"),
+                      item->country);
+    else
+        strbuf_printf(
+            out, tr(": no rule forbids it, but %s avoids %s"),
+            rules_text(rules, rules_profile(rules, item->profile)->id),
+            item->country);
+}
+
 /* What is not about the part or its maker alone. */
 static void add_bar(struct strbuf *out, const struct ruleset *rules,
                     const struct alternative_excluded *item) {
     if (item->bar == BAR_COUNTRY)
-        strbuf_printf(out, tr(": no rule forbids it, but this buyer avoids %s"),
-                      item->country);
+        add_country(out, rules, item);
     if (item->bar == BAR_OWNER)
         strbuf_printf(out, tr(": owned by %s"),
                       phrase_party(rules, item->hit.party));

@@ -249,10 +249,15 @@ const char *report_alarm(const struct run_totals *totals);
 /** The report's title, the user's own or ours. */
 const char *report_title(const struct run_info *run);
 
-/** What a director asks: what was found, in one sentence for each buyer, and
-    what could not be read. */
+/**
+ * What a director asks: what was found, in one sentence for each buyer, and
+ * what could not be read.
+ *
+ * @param between  Stands between two sentences; NULL: what does in running
+ *                 text.
+ */
 void report_headline(struct strbuf *out, const struct run_info *run,
-                     const struct run_totals *totals);
+                     const struct run_totals *totals, const char *between);
 /** Why a hit says what it says, in one sentence. `hit` NULL: unknown maker. */
 void report_why(struct strbuf *out, const struct run_info *run,
                 const struct finding *finding);

@@ -165,7 +165,7 @@ static bool write_all(struct report *report, const struct run_totals *totals,
     page->out = report->out;
     text_problems(page, totals);
     struct strbuf *text = text_start(page);
-    report_headline(text, report->run, totals);
+    report_headline(text, report->run, totals, NULL);
     text_heading(page, strbuf_str(text));
     text_rule_change(page, report->run, totals);
     /* Where nothing was read there is nothing more to say than why. */

@@ -60,6 +60,7 @@ struct alternative_excluded {
     struct screen_hit hit; /* what forbids it, when `has_hit` */
     uint32_t holds;        /* for BAR_CONTENTS: whose parts it may sell */
     const char *country;   /* for BAR_COUNTRY */
+    uint32_t profile;      /* that avoids it; RULES_NONE: the user said so */
 };
 
 struct alternatives {

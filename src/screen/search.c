@@ -86,20 +86,24 @@ static bool profile_lists(const struct ruleset *rules, struct rules_run codes,
 }
 
 /* Does a buyer avoid (or prefer) the country? What was asked for stands before
-   what the profiles say. */
+   what the profiles say. `who`: the profile; RULES_NONE for what was asked. */
 static bool is_wanted(const struct search *search, struct str country,
-                      bool avoid) {
+                      bool avoid, uint32_t *who) {
     const struct alternatives_options *options = search->options;
     const char *const *codes =
         avoid ? options->wish.avoids : options->wish.prefers;
+    *who = RULES_NONE;
     if (codes != NULL)
         return lists(codes, country);
     for (size_t i = 0; i < search->profile_count; i++) {
         const struct rules_profile *profile =
             rules_profile(options->rules, search->profiles[i]);
         if (profile_lists(options->rules,
-                          avoid ? profile->avoids : profile->prefers, country))
+                          avoid ? profile->avoids : profile->prefers,
+                          country)) {
+            *who = search->profiles[i];
             return true;
+        }
     }
     return false;
 }
@@ -118,11 +122,11 @@ bool search_avoids(const struct search *search) {
 
 /* The country of the house that a buyer avoids; NULL when there is none. */
 static const char *avoided(const struct search *search,
-                           const struct house *house) {
+                           const struct house *house, uint32_t *profile) {
     const struct ruleset *rules = search->options->rules;
     for (size_t i = 0; i < house->count; i++) {
         uint32_t country = rules_party(rules, house->members[i])->country;
-        if (is_wanted(search, rules_str(rules, country), true))
+        if (is_wanted(search, rules_str(rules, country), true, profile))
             return rules_text(rules, country);
     }
     return NULL;
@@ -131,8 +135,10 @@ static const char *avoided(const struct search *search,
 /* Who makes it decides, not who owns the maker. */
 static bool is_preferred(const struct search *search, uint32_t party) {
     const struct ruleset *rules = search->options->rules;
-    return is_wanted(
-        search, rules_str(rules, rules_party(rules, party)->country), false);
+    uint32_t profile;
+    return is_wanted(search,
+                     rules_str(rules, rules_party(rules, party)->country),
+                     false, &profile);
 }
 
 /* ---- screening ---- */
@@ -272,7 +278,7 @@ static bool bar(struct search *search, const struct alternative *candidate,
     if (is_same_house(search, &house))
         return true;
     why->bar = BAR_COUNTRY;
-    why->country = avoided(search, &house);
+    why->country = avoided(search, &house, &why->profile);
     if (why->country != NULL)
         return true;
     why->bar = BAR_CONTENTS;

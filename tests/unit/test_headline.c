@@ -44,7 +44,7 @@ static void told_init(struct told *told) {
 
 static void expect_headline(struct told *told, const char *wanted) {
     struct strbuf text = {.ptr = NULL};
-    report_headline(&text, &told->run, &told->totals);
+    report_headline(&text, &told->run, &told->totals, NULL);
     cr_assert(!text.failed);
     cr_expect_str_eq(text.ptr, wanted);
     strbuf_dispose(&text);
