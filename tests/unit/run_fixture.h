@@ -23,7 +23,10 @@
         {"parties/p.yaml",                                                     \
          "- {id: micron, name: Micron, makes: [memory/dram]}\n"                \
          "- {id: samsung, name: Samsung, makes: [memory/dram]}\n"              \
-         "- {id: nanya, name: Nanya, makes: [memory/dram]}\n",                 \
+         "- {id: nanya, name: Nanya, makes: [memory/dram]}\n"                  \
+         "- {id: ymtc, name: YMTC, makes: [memory/nand]}\n"                    \
+         "- {id: netac, name: Netac, makes: [storage/ssd],\n"                  \
+         "   may-contain: [{party: ymtc}]}\n",                                 \
          false},                                                               \
         {"parts/p.yaml",                                                       \
          "party: micron\nfamilies:\n"                                          \
@@ -42,7 +45,10 @@
             "  - {id: a, effect: prohibit, activities: [purchase],\n"          \
             "     from: 2023-05-21}\n"                                         \
             "  - {id: b, effect: check, activities: [purchase],\n"             \
-            "     from: 2023-05-21, parties: [{party: nanya}]}\n",             \
+            "     from: 2023-05-21, parties: [{party: nanya}]}\n"              \
+            "  - {id: c, effect: prohibit, activities: [purchase],\n"          \
+            "     from: 2023-05-21, parties: [{party: ymtc}], inside: "        \
+            "true}\n",                                                         \
             false                                                              \
     }
 
@@ -50,6 +56,7 @@
 #define RUN_MICRON "U1,1,Micron,MT41K256M16TW-107,DDR3\n"
 #define RUN_SAMSUNG "U2,1,Samsung,K4B4G1646E,DDR3\n"
 #define RUN_NANYA "U3,1,Nanya,NT5CC256M16,DDR3\n"
+#define RUN_NETAC "U5,1,Netac,NT01,SSD\n"
 #define RUN_UNKNOWN "U4,1,Nobody Ever,ZZZ-1,Thing\n"
 #define RUN_PASSIVE "C1,1,,100n,Capacitor\n"
 

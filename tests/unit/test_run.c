@@ -361,6 +361,41 @@ Test(run, each_profile_has_its_own_count) {
     cr_expect(buyer != NULL && stranger != NULL, "%s", counts);
 }
 
+/* What a build log says, for these waivers: a sentence is one line there. */
+static const char *text_with(struct job *job, const char *bom,
+                             const char *yaml) {
+    struct waivers_options options = {.rules = rules};
+    char path[TEMP_PATH_MAX];
+    struct err err = ERR_INIT;
+    cr_assert(temp_write(&folder, "bom.csv", bom));
+    cr_assert(temp_write(&folder, "waivers.yaml", yaml));
+    job_init(job, "bom.csv");
+    options.path = temp_path(&folder, "waivers.yaml", path);
+    options.as_of = job->options.as_of;
+    bool ok = waivers_read(&job->options.waivers, &options, &err);
+    cr_assert(ok, "%s:%u: %s", err.file, err.line, err.msg);
+    job->output.format = report_format_by_name(STR_LIT("github"));
+    run(job);
+    waivers_free(job->options.waivers);
+    return read_report(job);
+}
+
+#define WAIVE(mpn)                                                             \
+    "- {measure: m, mpn: " mpn ", kind: exception, reason: why,\n"             \
+    "   expires: 2025-01-01, approved-by: who}\n"
+
+Test(run, what_is_inside_is_open_until_it_is_waived) {
+    struct job job;
+    const char *text =
+        text_with(&job, RUN_HEADER RUN_NETAC RUN_MICRON, WAIVE("ZZZ-9"));
+    cr_expect(strstr(text, "what is inside decides for 1 line, and is not "
+                           "declared") != NULL,
+              "%s", text);
+    text = text_with(&job, RUN_HEADER RUN_NETAC RUN_MICRON, WAIVE("NT01"));
+    cr_expect(strstr(text, "what is inside decides") == NULL, "%s", text);
+    cr_expect(strstr(text, "1 line is waived") != NULL, "%s", text);
+}
+
 Test(run, paths_name_files_that_are_not_there_too) {
     struct path_list list = {.paths = NULL};
     struct err err = ERR_INIT;
