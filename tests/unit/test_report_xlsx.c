@@ -137,6 +137,8 @@ Test(report_xlsx, the_summary_says_first_what_a_director_asks) {
     expect_all(sheet, said);
     cr_expect(strstr(sheet, "INCOMPLETE") == NULL);
     cr_expect(strstr(sheet, "<drawing ") != NULL);
+    cr_expect(strstr(sheet, "orientation=\"landscape\"") != NULL);
+    cr_expect(strstr(sheet, "fitToPage=\"1\"") != NULL);
     free(sheet);
     free(part_of(&book, "xl/charts/chart1.xml"));
     free(part_of(&book, "xl/charts/chart2.xml"));
