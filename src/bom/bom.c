@@ -311,6 +311,7 @@ bool bom_open_source(struct bom **out, struct source *source, const char *name,
     bom->options = options;
     bom->source = source;
     bom->info.path = name;
+    bom->info.place = options->place != NULL ? options->place : name;
     bom->pair.first = ROW_UNKNOWN;
     if (!open_all(bom, err)) {
         err_at(err, name, 0, 0);

@@ -93,6 +93,7 @@ struct bom_line {
 /** How a file was read; complete once bom_next() has returned BOM_END. */
 struct bom_info {
     const char *path;      /* as the user named it */
+    const char *place;     /* where its repository has it; else the path */
     char sha256[65];       /* of the file's bytes; empty with --no-digest */
     const char *format;    /* "csv" */
     const char *encoding;  /* "UTF-8" */
@@ -131,6 +132,7 @@ void bom_preview_dispose(struct bom_preview *preview);
 
 struct bom_options {
     const struct ruleset *rules; /* header names, distributors, makers */
+    const char *place;           /* see bom_info; NULL: the path */
     const char *encoding;        /* NULL: find out */
     const char *sheet;           /* NULL: the one that looks like a BOM */
     const struct bom_map *maps;

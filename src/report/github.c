@@ -87,7 +87,7 @@ static void put_finding(struct report *report, FILE *out,
     const struct ruleset *rules = report->run->rules;
     enum kind kind = kind_of(report, finding->verdict);
     fprintf(out, "::%s ", kind_names[kind]);
-    put_place(out, line->bom->path, finding->part->line,
+    put_place(out, line->bom->place, finding->part->line,
               bom_part_column(finding->part));
     struct strbuf *text = scratch_start(&report->scratch);
     strbuf_printf(text, tr("%s: "), tr(verdict_name(finding->verdict)));
@@ -186,7 +186,7 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
         if (out == NULL)
             continue;
         fputs("::error ", out);
-        put_place(out, totals->info.path, item->line, 0);
+        put_place(out, totals->info.place, item->line, 0);
         put_property(report, out, ",title=", str_from(tr("not read")));
         put_message(report, out, str_from(item->message));
     }

@@ -55,16 +55,12 @@ static bool make_unique(struct report *report, struct str fingerprint,
     return out[0] != '\0' || err_nomem(err);
 }
 
-/* What GitLab knows a file by: its path without "./". */
 static void put_location(struct json_writer *json, const char *path,
                          uint32_t line) {
-    struct str name = str_from(path);
-    while (str_starts(name, STR_LIT("./")))
-        name = str_skip(name, 2);
     json_key(json, "location");
     json_open_object(json);
     json_inline(json);
-    json_put_str(json, "path", name);
+    json_put_text(json, "path", path);
     json_key(json, "lines");
     json_open_object(json);
     json_put_int(json, "begin", line != 0 ? line : 1);
@@ -113,7 +109,7 @@ static bool put_finding(struct report *report, const struct report_line *line,
     struct issue issue = {
         .verdict = finding->verdict,
         .check = told_rule_id(rules, finding),
-        .path = line->bom->path,
+        .path = line->bom->place,
         .line = finding->part->line,
         .fingerprint = str_from(finding->fingerprint),
         .description = strbuf_str(text),
@@ -175,7 +171,7 @@ static bool put_lost(struct report *report, const char *path, uint32_t line,
 /* What was not read is as bad as what was found. */
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
-    const char *path = totals->info.path;
+    const char *path = totals->info.place;
     for (size_t i = 0; i < totals->diagnostic_count; i++) {
         const struct report_diagnostic *item = &totals->diagnostics[i];
         if (item->severity == BOM_LOST &&
@@ -189,7 +185,8 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
 /* The problems of the run have no file: they stand with the first BOM. */
 static bool put_run(struct report *report, const struct run_totals *totals,
                     struct err *err) {
-    const char *path = totals->bom_count != 0 ? totals->boms[0].info.path : ".";
+    const char *path =
+        totals->bom_count != 0 ? totals->boms[0].info.place : ".";
     bool ok = true;
     if (totals->complete && !totals->conclusive)
         ok = put_lost(report, path, 0, "inconclusive", report_alarm(totals),

@@ -58,7 +58,7 @@ static bool begin_suite(struct report *report, const char *path,
 
 static bool bom_begin(struct report *report, const struct bom_info *bom,
                       struct err *err) {
-    return begin_suite(report, bom->path, err);
+    return begin_suite(report, bom->place, err);
 }
 
 static void begin_case(struct report *report, struct str name, uint32_t line) {

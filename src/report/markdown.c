@@ -183,7 +183,7 @@ static void add_waivers(struct report *report, struct strbuf *out,
 static void add_bom(struct strbuf *item, const struct bom_totals *totals) {
     const struct bom_info *info = &totals->info;
     strbuf_add_text(item, "| ");
-    markdown_text(item, str_from(info->path), BOM_COLUMNS);
+    markdown_text(item, str_from(info->place), BOM_COLUMNS);
     strbuf_add_text(item, " | ");
     report_read_as(item, info);
     strbuf_add_text(item, " | ");

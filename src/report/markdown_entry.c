@@ -162,7 +162,7 @@ static void add_waivers(struct markdown_entries *entries,
 
 static void add_place(struct strbuf *out, const struct report_line *line,
                       const struct finding *finding) {
-    markdown_code(out, str_from(line->bom->path), NAME_COLUMNS);
+    markdown_code(out, str_from(line->bom->place), NAME_COLUMNS);
     if (line->bom->sheet != NULL) {
         strbuf_add_text(out, tr(", sheet "));
         markdown_code(out, str_from(line->bom->sheet), NAME_COLUMNS);

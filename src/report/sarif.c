@@ -165,7 +165,7 @@ static void put_result(struct report *report, FILE *out,
     sarif_rule_of(json, report->run->rules, finding);
     json_put_text(json, "level", sarif_level(finding->verdict));
     put_finding_message(report, json, line, finding);
-    put_locations(report, json, line->bom->path, finding->part->line,
+    put_locations(report, json, line->bom->place, finding->part->line,
                   bom_part_column(finding->part));
     json_key(json, "partialFingerprints");
     json_open_object(json);
@@ -281,7 +281,7 @@ static void put_artifacts(struct report *report,
     for (size_t i = 0; i < totals->bom_count; i++) {
         const struct bom_info *info = &totals->boms[i].info;
         json_open_object(json);
-        put_location_of_file(report, json, "location", info->path);
+        put_location_of_file(report, json, "location", info->place);
         if (info->sha256[0] != '\0') {
             json_key(json, "hashes");
             json_open_object(json);
@@ -315,7 +315,7 @@ static void put_lost_rows(struct report *report,
         json_put_text(json, "level", "error");
         add_without_links(text, str_from(item->message));
         put_message(json, strbuf_str(text));
-        put_locations(report, json, totals->info.path, item->line, 0);
+        put_locations(report, json, totals->info.place, item->line, 0);
         json_close_object(json);
     }
 }

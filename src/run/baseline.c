@@ -16,7 +16,7 @@ struct baseline {
     struct map fingerprints;
     struct map moved;    /* product, identity */
     struct map products; /* -> index into `old` */
-    struct map files;    /* path, SHA-256 */
+    struct map files;    /* name, SHA-256 */
     struct report_baseline made;
     struct product *old; /* those of the report */
     size_t count, cap;
@@ -90,7 +90,7 @@ static bool take_made(void *ctx, const struct report_file_made *made,
 static bool take_bom(void *ctx, const struct report_file_bom *bom,
                      struct err *err) {
     struct baseline *baseline = ctx;
-    make_key(&baseline->key, str_from(bom->path), bom->sha256);
+    make_key(&baseline->key, str_base_name(bom->path), bom->sha256);
     return *bom->sha256 == '\0' ||
            (!baseline->key.failed &&
             put(baseline, &baseline->files, strbuf_str(&baseline->key),
@@ -159,7 +159,7 @@ const struct report_baseline *baseline_made(const struct baseline *baseline) {
 }
 
 bool baseline_has_file(struct baseline *baseline, const struct bom_info *bom) {
-    make_key(&baseline->key, str_from(bom->path), bom->sha256);
+    make_key(&baseline->key, str_base_name(bom->path), bom->sha256);
     return bom->sha256[0] != '\0' &&
            map_get(&baseline->files, strbuf_str(&baseline->key)) != MAP_NONE;
 }

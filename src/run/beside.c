@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "run/place.h"
+
 /* The longest folder that both lie in. Both are absolute and real. */
 static void keep_common(char *common, const char *other) {
     size_t same = 0, end = 0;
@@ -49,41 +51,23 @@ static char *common_folder(const char *const *paths, size_t count) {
     return common;
 }
 
-static bool exists(struct strbuf *path, const char *folder, const char *name) {
+static bool exists(struct strbuf *path, struct str folder, const char *name) {
     strbuf_clear(path);
-    strbuf_printf(path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+    strbuf_printf(path, "%.*s/%s", folder.len == 1 ? 0 : (int)folder.len,
+                  folder.ptr, name);
     return !path->failed && access(path->ptr, F_OK) == 0;
-}
-
-static bool to_parent(char *folder) {
-    char *slash = strrchr(folder, '/');
-    if (slash == NULL || folder[1] == '\0')
-        return false;
-    slash[slash == folder ? 1 : 0] = '\0';
-    return true;
-}
-
-static bool in_repository(struct strbuf *path, const char *folder) {
-    struct strbuf up = {.ptr = NULL};
-    bool found = false;
-    strbuf_add_text(&up, folder);
-    while (!up.failed && !(found = exists(path, up.ptr, ".git")) &&
-           to_parent(up.ptr))
-        continue;
-    strbuf_dispose(&up);
-    return found;
 }
 
 /* Settings of a folder above somebody else's checkout are none of its
    business, so the way up ends at the repository's root. */
-static bool climb(struct strbuf *path, char *folder, const char *name) {
-    bool repository = in_repository(path, folder);
-    for (;;) {
+static bool climb(struct strbuf *path, struct str folder, const char *name) {
+    struct str root = repository_root(folder);
+    while (folder.len >= root.len && folder.len != 0) {
         if (exists(path, folder, name))
             return true;
-        if (!repository || exists(path, folder, ".git") || !to_parent(folder))
-            return false;
+        folder = root.len != 0 ? folder_parent(folder) : STR_EMPTY;
     }
+    return false;
 }
 
 /* As the user would write it, so that a report says the same in every checkout:
@@ -117,7 +101,7 @@ bool find_beside(const char *const *paths, size_t path_count, const char *name,
                  struct strbuf *out, struct err *err) {
     char *folder = common_folder(paths, path_count);
     strbuf_clear(out);
-    bool found = folder != NULL && climb(out, folder, name);
+    bool found = folder != NULL && climb(out, str_from(folder), name);
     free(folder); /* realpath() allocated it */
     if (out->failed)
         return err_nomem(err);

@@ -43,7 +43,7 @@ static bool read_bom(struct columns_of *columns, const char *path,
     struct bom_options options = *how;
     options.preview = &columns->preview;
     struct err reading = ERR_INIT;
-    struct bom_info unread = {.path = path, .format = ""};
+    struct bom_info unread = {.path = path, .place = path, .format = ""};
     if (!totals_init(&columns->totals, &columns->options, err) ||
         !totals_bom_begin(&columns->totals, err))
         return false;

@@ -9,6 +9,7 @@
 #include "bom/reader.h"
 #include "core/lang.h"
 #include "core/mem.h"
+#include "run/place.h"
 
 static bool cannot(struct err *err, const char *path) {
     err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
@@ -19,13 +20,20 @@ static bool add_path(struct path_list *list, const char *path, bool found,
                      struct err *err) {
     void *items = list->paths;
     struct str copy = arena_str(&list->arena, str_from(path));
+    struct strbuf place = {.ptr = NULL};
     if (list->count == PATHS_MAX)
         return err_set(err, ERR_LIMIT, "more than %d BOM files", PATHS_MAX);
+    bool placed = place_of(&place, path, err);
+    struct str shown = arena_str(&list->arena, strbuf_str(&place));
+    strbuf_dispose(&place);
+    if (!placed)
+        return false;
     if (list->arena.failed ||
         !mem_grow(&items, &list->cap, list->count + 1, sizeof(*list->paths)))
         return err_nomem(err);
     list->paths = items;
-    list->paths[list->count++] = (struct listed_path){copy.ptr, found};
+    list->paths[list->count++] =
+        (struct listed_path){copy.ptr, shown.ptr, found};
     return true;
 }
 

@@ -13,7 +13,8 @@
 struct path_list {
     struct listed_path {
         const char *path;
-        bool found; /* in a folder; else the user named it */
+        const char *place; /* from place_of() */
+        bool found;        /* in a folder; else the user named it */
     } * paths;
     size_t count, cap;
     struct report_skip *skipped;

@@ -332,7 +332,8 @@ static bool rescreen_board(struct rescreening *now,
     struct asked asked;
     forget_board(now);
     now->board = board;
-    now->bom = (struct bom_info){.path = board->path, .format = "history"};
+    now->bom = (struct bom_info){
+        .path = board->path, .place = board->path, .format = "history"};
     bool ok = read_asked(now, &asked, &problem, err) && use(now, &asked, err);
     if (board->error != NULL)
         strbuf_printf(&problem, "%sit could not be read then: %s",

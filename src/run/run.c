@@ -109,6 +109,7 @@ static bool check_bom(struct run *run, const struct listed_path *listed,
     const struct run_options *options = run->options;
     struct bom_options how = {
         .rules = options->rules,
+        .place = listed->place,
         .encoding = options->encoding,
         .sheet = options->sheet,
         .maps = options->maps,
@@ -117,7 +118,8 @@ static bool check_bom(struct run *run, const struct listed_path *listed,
     };
     struct bom *bom = NULL;
     struct err opening = ERR_INIT;
-    struct bom_info unread = {.path = path, .format = ""};
+    struct bom_info unread = {
+        .path = path, .place = listed->place, .format = ""};
     char problem[1024];
     bool opened = bom_open(&bom, path, &how, &opening);
     /* A folder holds more than BOMs. */

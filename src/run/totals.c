@@ -109,6 +109,7 @@ static void keep_info(struct arena *arena, const struct bom_info *from,
         arena_array(arena, from->unmapped_count, sizeof(*unmapped));
     *to = *from;
     to->path = keep_text(arena, from->path);
+    to->place = keep_text(arena, from->place);
     to->format = keep_text(arena, from->format);
     to->encoding = keep_text(arena, from->encoding);
     to->delimiter = keep_text(arena, from->delimiter);

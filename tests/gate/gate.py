@@ -6,10 +6,12 @@ at it, and holds exit status and report of each against what an engineer and an
 auditor would expect.
 """
 import json
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
 BUYER = "cn-cii-operator"
 DAY = "2026-11-21"
@@ -294,10 +296,65 @@ def blind(repo):
                 repo.check("board-a.csv", "--no-fail")[0] == 0)
 
 
+def places(repo):
+    """A finding is shown at its file, wherever the program is called from."""
+    board = repo.folder / "boards" / "mainboard"
+    board.mkdir(parents=True)
+    (board / "bom 1.csv").write_text(HEAD + CLEAN + MICRON, encoding="utf-8")
+    seen = {}
+    for how, folder, name in (
+            ("from the root", repo.folder, "./boards/mainboard/bom 1.csv"),
+            ("from its folder", board, "bom 1.csv"),
+            ("from beside it", repo.folder / "boards", "mainboard"),
+            ("by its full path", repo.folder, str(board / "bom 1.csv"))):
+        seen[how] = show_places(repo, folder, name)
+        repo.expect(f"{how} each format names it from the root",
+                    seen[how]["places"] == {"boards/mainboard/bom 1.csv"})
+    prints = {how: what["fingerprints"] for how, what in seen.items()}
+    repo.expect("how it is called changes no fingerprint",
+                len(set(map(str, prints.values()))) == 1)
+    with tempfile.TemporaryDirectory() as elsewhere:
+        bom = Path(elsewhere) / "bom.csv"
+        bom.write_text(HEAD + CLEAN + MICRON, encoding="utf-8")
+        outside = show_places(repo, elsewhere, str(bom))
+        repo.expect("outside a repository from the working folder",
+                    outside["places"] == {"bom.csv"})
+        outside = show_places(repo, repo.folder, str(bom))
+        repo.expect("a file that lies elsewhere keeps its name",
+                    outside["places"] == {str(bom), "file://" + str(bom)})
+    for item in board.iterdir():
+        item.unlink()
+
+
+def show_places(repo, folder, name):
+    """Under which names the formats show a finding, and its fingerprints."""
+    formats = ("sarif", "gitlab", "github", "junit", "markdown", "json")
+    text = {}
+    for form in formats:
+        text[form] = subprocess.run(
+            [repo.program, "check", name, "-f", form, "-p", BUYER, "--as-of",
+             DAY], cwd=folder, capture_output=True, encoding="utf-8",
+            check=False).stdout
+    run = json.loads(text["sarif"])["runs"][0]
+    files = {unquote(item["locations"][0]["physicalLocation"]
+                     ["artifactLocation"]["uri"]) for item in run["results"]}
+    files |= {unquote(item["location"]["uri"]) for item in run["artifacts"]}
+    files |= {item["location"]["path"] for item in json.loads(text["gitlab"])}
+    files |= {unquote(found) for found in
+              re.findall(r"file=(.*?),", text["github"])}
+    files |= set(re.findall(r' file="(.*?)"', text["junit"]))
+    files |= {found for found in re.findall(r"^`(.*?)` line",
+                                            text["markdown"], re.MULTILINE)}
+    return {"places": files, "fingerprints": sorted(
+        finding["fingerprint"]
+        for finding in json.loads(text["json"])["findings"])}
+
+
 def main(program):
     with tempfile.TemporaryDirectory() as folder:
         repo = Repository(program, folder)
-        for part in (pushes, baselines, rule_changes, waivers, policies, writing, blind):
+        for part in (pushes, baselines, rule_changes, waivers, policies,
+                     writing, blind, places):
             part(repo)
     print(f"{len(repo.faults)} faults")
     return 1 if repo.faults else 0
