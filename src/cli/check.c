@@ -27,7 +27,8 @@ static const struct cli_option options[] = {
     {"waivers", 0, "FILE", false,
      "the accepted findings; default " WAIVERS_NAME " beside the BOMs"},
     {"waivers-from", 0, "REF", false,
-     "a commit: waivers that are not there too do not hold yet"},
+     "the commit that a change is for: the settings are those there, and "
+     "waivers that are not there too do not hold yet"},
     {"product", 0, "NAME", false,
      "what the BOM is for; default the file's name"},
     {"title", 0, "TEXT", false, "the report's title"},

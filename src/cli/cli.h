@@ -13,6 +13,7 @@
 #include "core/str.h"
 #include "ruleset/ruleset.h"
 #include "run/baseline.h"
+#include "run/git_copy.h"
 #include "run/recorder.h"
 #include "run/waivers.h"
 #include "screen/alternatives.h"
@@ -43,7 +44,8 @@ struct cli_given {
 
 struct cli_args {
     const struct config *config; /* NULL: there is none */
-    const void *shipped_rules;   /* the index that the program carries */
+    const char *base; /* the commit that a change is for; NULL: no change */
+    const void *shipped_rules; /* the index that the program carries */
     size_t shipped_rules_size;
     const struct cli_option *options;
     struct cli_given *given;
@@ -93,7 +95,16 @@ int cli_refuse(const struct err *err);
 void cli_print_problem(void *ctx, const struct err *problem);
 void cli_print_line(void *ctx, const char *line);
 
+/** Tell that a path is otherwise in the commit that a change is for, and that
+    this one is what counts. */
+void cli_tell_pending(const char *path, const char *base);
+
 /* What several commands need. */
+
+/** Have what the settings name read as it is where the settings come from, and
+    tell if it is otherwise here. @param[out] copy  git_copy_dispose() it. */
+NODISCARD bool cli_settle_path(const struct cli_args *args, const char *path,
+                               struct git_copy *copy, struct err *err);
 
 #define CLI_RULES_OPTIONS                                                      \
     {                                                                          \

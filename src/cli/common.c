@@ -50,29 +50,67 @@ int cli_refuse(const struct err *err) {
 
 #define COMPANY_RULES_MAX 64 /* folders */
 
-/* The settings may name folders of rules of the company's own. What they are
-   added to is closed when they are. */
-static bool add_company_rules(const struct cli_args *args,
-                              struct ruleset **rules, struct err *err) {
+void cli_tell_pending(const char *path, const char *base) {
+    struct err note = ERR_INIT;
+    err_set(&note, ERR_INVALID,
+            "not as in %s, by which this run goes; it holds once this change "
+            "is in the base branch",
+            base);
+    err_at(&note, path, 0, 0);
+    cli_print_problem(NULL, &note);
+}
+
+bool cli_settle_path(const struct cli_args *args, const char *path,
+                     struct git_copy *copy, struct err *err) {
+    *copy = (struct git_copy){.path = path};
+    bool ok = args->base == NULL || git_copy_make(copy, args->base, path, err);
+    if (ok && copy->changed)
+        cli_tell_pending(path, args->base);
+    return ok;
+}
+
+/* What the settings name as folders of rules of the company's own. */
+struct company_rules {
+    struct git_copy copies[COMPANY_RULES_MAX];
     const char *folders[COMPANY_RULES_MAX];
-    size_t count = 0;
+    size_t count;
+};
+
+static bool find_company_rules(const struct cli_args *args,
+                               struct company_rules *found, struct err *err) {
     const char *folder;
     while (args->config != NULL &&
-           (folder = config_value_at(args->config, "rules-added", count)) !=
-               NULL) {
-        if (count == COMPANY_RULES_MAX)
+           (folder = config_value_at(args->config, "rules-added",
+                                     found->count)) != NULL) {
+        if (found->count == COMPANY_RULES_MAX)
             return err_set(err, ERR_LIMIT, "more than %d folders of rules",
                            COMPANY_RULES_MAX);
-        folders[count++] = folder;
+        struct git_copy *copy = &found->copies[found->count];
+        if (!cli_settle_path(args, folder, copy, err)) {
+            git_copy_dispose(copy);
+            return false;
+        }
+        found->folders[found->count++] = copy->path;
     }
-    if (count == 0)
-        return true;
-    struct ruleset *both;
-    if (!ruleset_load_added(&both, *rules, folders, count, NULL, err))
-        return false;
-    ruleset_close(*rules);
-    *rules = both;
     return true;
+}
+
+/* What they are added to is closed when they are. */
+static bool add_company_rules(const struct cli_args *args,
+                              struct ruleset **rules, struct err *err) {
+    struct company_rules found = {.count = 0};
+    struct ruleset *both = NULL;
+    bool ok =
+        find_company_rules(args, &found, err) &&
+        (found.count == 0 || ruleset_load_added(&both, *rules, found.folders,
+                                                found.count, NULL, err));
+    for (size_t i = 0; i < found.count; i++)
+        git_copy_dispose(&found.copies[i]);
+    if (ok && both != NULL) {
+        ruleset_close(*rules);
+        *rules = both;
+    }
+    return ok;
 }
 
 bool cli_open_rules(const struct cli_args *args, struct ruleset **out,

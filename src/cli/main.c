@@ -115,9 +115,28 @@ static bool find_config(const struct cli_command *command,
                         const struct cli_args *args, struct config **out,
                         struct err *err) {
     static const char *const here[] = {"."};
-    if (command->reads_boms && args->operand_count != 0)
-        return config_find(out, args->operands, args->operand_count, err);
-    return config_find(out, here, 1, err);
+    bool beside = command->reads_boms && args->operand_count != 0;
+    const char *const *paths = beside ? args->operands : here;
+    size_t count = beside ? args->operand_count : 1;
+    return args->base != NULL
+               ? config_find_in(out, args->base, paths, count, err)
+               : config_find(out, paths, count, err);
+}
+
+/* What a change says itself of how it is gated is not for this run.
+   @param[out] there  The settings that hold, where a change is checked. */
+static bool settle(const struct cli_command *command, struct cli_args *args,
+                   struct config **there, struct err *err) {
+    const struct config *here = args->config;
+    args->base = cli_value(args, "waivers-from");
+    if (args->base == NULL)
+        return true;
+    if (!find_config(command, args, there, err))
+        return false;
+    if (!config_is_same(here, *there))
+        cli_tell_pending(config_path(here != NULL ? here : *there), args->base);
+    args->config = *there;
+    return true;
 }
 
 static int run_command(const struct cli_command *command, int argc,
@@ -138,7 +157,10 @@ static int run_command(const struct cli_command *command, int argc,
         return cli_fail(&err);
     }
     args.config = config;
-    int status = command->run(&args);
+    struct config *there = NULL;
+    int status = settle(command, &args, &there, &err) ? command->run(&args)
+                                                      : cli_fail(&err);
+    config_free(there);
     config_free(config);
     cli_args_dispose(&args);
     return status;

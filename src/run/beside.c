@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "run/git_file.h"
 #include "run/place.h"
 
 /* The longest folder that both lie in. Both are absolute and real. */
@@ -51,23 +52,43 @@ static char *common_folder(const char *const *paths, size_t count) {
     return common;
 }
 
-static bool exists(struct strbuf *path, struct str folder, const char *name) {
+/* Where a file is looked for. */
+struct search {
+    const char *name;
+    const char *ref;     /* a commit, or NULL: the working tree */
+    struct strbuf *path; /* of the file */
+    struct strbuf *text; /* what that commit has there */
+};
+
+static bool look(const struct search *search, struct str folder, bool *found,
+                 struct err *err) {
+    struct strbuf *path = search->path;
     strbuf_clear(path);
     strbuf_printf(path, "%.*s/%s", folder.len == 1 ? 0 : (int)folder.len,
-                  folder.ptr, name);
-    return !path->failed && access(path->ptr, F_OK) == 0;
+                  folder.ptr, search->name);
+    if (path->failed)
+        return err_nomem(err);
+    if (search->ref != NULL)
+        return git_file_read(search->ref, path->ptr, search->text, found, err);
+    *found = access(path->ptr, F_OK) == 0;
+    return true;
 }
 
 /* Settings of a folder above somebody else's checkout are none of its
    business, so the way up ends at the repository's root. */
-static bool climb(struct strbuf *path, struct str folder, const char *name) {
+static bool climb(const struct search *search, struct str folder,
+                  struct err *err) {
     struct str root = repository_root(folder);
+    bool found = false;
     while (folder.len >= root.len && folder.len != 0) {
-        if (exists(path, folder, name))
+        if (!look(search, folder, &found, err))
+            return false;
+        if (found)
             return true;
         folder = root.len != 0 ? folder_parent(folder) : STR_EMPTY;
     }
-    return false;
+    strbuf_clear(search->path);
+    return true;
 }
 
 /* As the user would write it, so that a report says the same in every checkout:
@@ -97,15 +118,25 @@ static bool make_relative(struct strbuf *path) {
     return ok && !path->failed;
 }
 
+static bool find(const struct search *search, const char *const *paths,
+                 size_t path_count, struct err *err) {
+    char *folder = common_folder(paths, path_count);
+    strbuf_clear(search->path);
+    bool ok = folder == NULL || climb(search, str_from(folder), err);
+    free(folder); /* realpath() allocated it */
+    return ok && (search->path->len == 0 || make_relative(search->path) ||
+                  err_nomem(err));
+}
+
 bool find_beside(const char *const *paths, size_t path_count, const char *name,
                  struct strbuf *out, struct err *err) {
-    char *folder = common_folder(paths, path_count);
-    strbuf_clear(out);
-    bool found = folder != NULL && climb(out, str_from(folder), name);
-    free(folder); /* realpath() allocated it */
-    if (out->failed)
-        return err_nomem(err);
-    if (!found)
-        strbuf_clear(out);
-    return !found || make_relative(out) || err_nomem(err);
+    struct search search = {.name = name, .path = out};
+    return find(&search, paths, path_count, err);
+}
+
+bool find_beside_in(const char *ref, const char *const *paths,
+                    size_t path_count, const char *name, struct strbuf *out,
+                    struct strbuf *text, struct err *err) {
+    struct search search = {name, ref, out, text};
+    return find(&search, paths, path_count, err);
 }

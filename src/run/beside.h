@@ -21,4 +21,15 @@ NODISCARD bool find_beside(const char *const *paths, size_t path_count,
                            const char *name, struct strbuf *out,
                            struct err *err);
 
+/**
+ * The same in another commit of the repository: where its file lies, and what
+ * that holds there.
+ *
+ * @param ref  As git_file_read() takes it, and fails for it.
+ */
+NODISCARD bool find_beside_in(const char *ref, const char *const *paths,
+                              size_t path_count, const char *name,
+                              struct strbuf *out, struct strbuf *text,
+                              struct err *err);
+
 #endif

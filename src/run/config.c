@@ -113,6 +113,7 @@ struct setting {
 struct config {
     struct arena arena;
     const char *path;
+    struct str text;
     struct setting *settings;
     size_t count, cap;
 };
@@ -260,6 +261,7 @@ bool config_parse(struct config **out, struct str text, const char *path,
     if (config == NULL)
         return err_nomem(err);
     config->path = arena_str(&config->arena, str_from(path)).ptr;
+    config->text = arena_str(&config->arena, text);
     if (config->arena.failed)
         err_nomem(err);
     else if (take_text(config, text, err)) {
@@ -309,4 +311,31 @@ bool config_find(struct config **out, const char *const *paths,
               (path.len == 0 || config_read(out, path.ptr, err));
     strbuf_dispose(&path);
     return ok;
+}
+
+bool config_find_in(struct config **out, const char *ref,
+                    const char *const *paths, size_t path_count,
+                    struct err *err) {
+    struct strbuf path = {.ptr = NULL}, text = {.ptr = NULL}, there = {NULL};
+    struct err fault = ERR_INIT;
+    *out = NULL;
+    bool ok =
+        find_beside_in(ref, paths, path_count, CONFIG_NAME, &path, &text, err);
+    if (ok && path.len != 0 &&
+        !config_parse(out, strbuf_str(&text), path.ptr, &fault)) {
+        strbuf_printf(&there, "%s:%s", ref, path.ptr);
+        err_set(err, fault.code, "%s", fault.msg);
+        ok = err_at(err, there.failed ? ref : there.ptr, fault.line,
+                    fault.column);
+    }
+    strbuf_dispose(&path);
+    strbuf_dispose(&text);
+    strbuf_dispose(&there);
+    return ok;
+}
+
+bool config_is_same(const struct config *a, const struct config *b) {
+    if (a == NULL || b == NULL)
+        return a == b;
+    return strcmp(a->path, b->path) == 0 && str_eq(a->text, b->text);
 }

@@ -32,6 +32,19 @@ struct config;
 NODISCARD bool config_find(struct config **out, const char *const *paths,
                            size_t path_count, struct err *err);
 
+/**
+ * The same in another commit: what a change that is to be merged there may not
+ * set itself.
+ *
+ * @param ref  As git_file_read() takes it, and fails for it.
+ */
+NODISCARD bool config_find_in(struct config **out, const char *ref,
+                              const char *const *paths, size_t path_count,
+                              struct err *err);
+
+/** Is it the same text in the same place? Both may be NULL. */
+bool config_is_same(const struct config *a, const struct config *b);
+
 /** Read one file; relative folders in it are relative to it. */
 NODISCARD bool config_read(struct config **out, const char *path,
                            struct err *err);

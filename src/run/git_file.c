@@ -9,7 +9,7 @@
 
 extern char **environ;
 
-#define WORDS_MAX 8
+#define WORDS_MAX 10 /* the last is NULL */
 
 /* A pipe whose ends no other child keeps open. */
 static bool open_pipe(int ends[2]) {
@@ -71,36 +71,115 @@ static bool run_git(const char *const words[], struct strbuf *out, int *status,
     return ok || err_set(err, ERR_IO, "cannot read from git");
 }
 
-bool git_file_read(const char *ref, const char *path, struct strbuf *out,
-                   bool *there, struct err *err) {
-    struct strbuf folder = {.ptr = NULL}, object = {.ptr = NULL};
-    const char *slash = strrchr(path, '/');
+/* A path, taken apart where git can be run: in a folder that is there. */
+struct place {
+    struct strbuf folder;
+    const char *name; /* below it */
+};
+
+static bool find_place(struct place *place, const char *path, struct err *err) {
+    size_t len = strlen(path);
+    do {
+        while (len != 0 && path[len - 1] != '/')
+            len--;
+        place->name = path + len;
+        strbuf_clear(&place->folder);
+        strbuf_printf(&place->folder, "%.*s", len == 0 ? 1 : (int)len,
+                      len == 0 ? "." : path);
+    } while (!place->folder.failed && len > 1 &&
+             access(place->folder.ptr, F_OK) != 0 && len-- != 0);
+    return !place->folder.failed || err_nomem(err);
+}
+
+/* Run `git -C FOLDER WORD… OBJECT`, a path in a commit being the object. */
+static bool ask_of(const char *ref, const char *path, const char *const *words,
+                   struct strbuf *out, int *status, struct err *err) {
+    struct place place = {.name = NULL};
+    struct strbuf object = {.ptr = NULL};
+    const char *all[WORDS_MAX] = {"git", "-C"};
+    size_t count = 3;
+    bool ok = find_place(&place, path, err);
+    all[2] = place.folder.ptr;
+    for (; ok && *words != NULL; words++)
+        all[count++] = *words;
+    strbuf_printf(&object, "%s:./%s", ref, ok ? place.name : "");
+    all[count] = object.ptr;
+    ok = ok && (!object.failed || err_nomem(err)) &&
+         run_git(all, out, status, err);
+    strbuf_dispose(&place.folder);
+    strbuf_dispose(&object);
+    return ok;
+}
+
+static bool check_ref(const char *ref, const char *path, struct strbuf *out,
+                      struct err *err) {
+    struct place place = {.name = NULL};
+    struct strbuf object = {.ptr = NULL};
     int status = 0;
-    strbuf_printf(&folder, "%.*s", slash == NULL ? 1 : (int)(slash - path) + 1,
-                  slash == NULL ? "." : path);
+    bool ok = find_place(&place, path, err);
     strbuf_printf(&object, "%s^{commit}", ref);
-    *there = false;
-    bool ok = (!folder.failed && !object.failed) || err_nomem(err);
-    const char *const verify[] = {"git",       "-C",       folder.ptr,
-                                  "rev-parse", "--verify", "--quiet",
-                                  object.ptr,  NULL};
-    ok = ok && run_git(verify, out, &status, err);
+    const char *const words[] = {"git",       "-C",       place.folder.ptr,
+                                 "rev-parse", "--verify", "--quiet",
+                                 object.ptr,  NULL};
+    ok = ok && (!object.failed || err_nomem(err)) &&
+         run_git(words, out, &status, err);
     if (ok && (status != 0 || ref[0] == '-'))
         ok = err_set(err, ERR_INVALID,
                      "no commit '%s' in the repository here; fetch it, or "
                      "name another one",
                      ref);
-    strbuf_clear(&object);
-    strbuf_printf(&object, "%s:./%s", ref, slash == NULL ? path : slash + 1);
-    const char *const show[] = {"git",  "-C",       folder.ptr,
-                                "show", object.ptr, NULL};
-    ok = ok && (!object.failed || err_nomem(err)) &&
-         run_git(show, out, &status, err);
+    strbuf_dispose(&place.folder);
+    strbuf_dispose(&object);
+    return ok;
+}
+
+bool git_file_read(const char *ref, const char *path, struct strbuf *out,
+                   bool *there, struct err *err) {
+    static const char *const show[] = {"show", NULL};
+    int status = 0;
+    *there = false;
+    bool ok = check_ref(ref, path, out, err) &&
+              ask_of(ref, path, show, out, &status, err);
     *there = ok && status == 0;
     if (ok && out->len > GIT_FILE_MAX)
         ok = err_set(err, ERR_LIMIT, "in %s: it has more than %d bytes", ref,
                      GIT_FILE_MAX);
-    strbuf_dispose(&folder);
-    strbuf_dispose(&object);
+    return ok;
+}
+
+bool git_folder_list(const char *ref, const char *path, struct strbuf *names,
+                     bool *there, struct err *err) {
+    static const char *const list[] = {"ls-tree", "-r", "-z", "--name-only",
+                                       NULL};
+    int status = 0;
+    bool ok = check_ref(ref, path, names, err) &&
+              ask_of(ref, path, list, names, &status, err);
+    *there = ok && status == 0;
+    return ok;
+}
+
+bool git_path_changed(const char *ref, const char *path, bool *changed,
+                      struct err *err) {
+    struct place place = {.name = NULL};
+    struct strbuf out = {.ptr = NULL}, spec = {.ptr = NULL};
+    int status = 0;
+    *changed = false;
+    bool ok = find_place(&place, path, err);
+    strbuf_printf(&spec, ":(literal)%s", ok ? place.name : "");
+    const char *const diff[] = {"git",  "-C",      place.folder.ptr,
+                                "diff", "--quiet", ref,
+                                "--",   spec.ptr,  NULL};
+    const char *const added[] = {"git",      "-C", place.folder.ptr, "ls-files",
+                                 "--others", "--", spec.ptr,         NULL};
+    ok = ok && (!spec.failed || err_nomem(err)) &&
+         run_git(diff, &out, &status, err);
+    *changed = ok && status == 1;
+    if (ok && status == 0) {
+        ok = run_git(added, &out, &status, err);
+        *changed = ok && status == 0 && out.len != 0;
+    }
+    strbuf_dispose(&place.folder);
+    strbuf_dispose(&spec);
+    strbuf_dispose(&out);
     return ok;
 }

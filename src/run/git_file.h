@@ -17,8 +17,26 @@
  * @param[out] there  False when that commit has no such file.
  * @return false when there is no such commit, no repository or no git.
  */
-#define GIT_FILE_MAX (1024 * 1024)
+#define GIT_FILE_MAX (64 * 1024 * 1024)
 NODISCARD bool git_file_read(const char *ref, const char *path,
                              struct strbuf *out, bool *there, struct err *err);
+
+/**
+ * The files below a folder of another commit.
+ *
+ * @param[out] names  From the folder on, each ended by NUL.
+ * @param[out] there  False when that commit has no such folder.
+ */
+NODISCARD bool git_folder_list(const char *ref, const char *path,
+                               struct strbuf *names, bool *there,
+                               struct err *err);
+
+/**
+ * Does the working tree have a file, or anything in a folder, otherwise than
+ * another commit? What lies in no repository that has the commit has not
+ * changed.
+ */
+NODISCARD bool git_path_changed(const char *ref, const char *path,
+                                bool *changed, struct err *err);
 
 #endif
