@@ -138,12 +138,16 @@ void cli_args_dispose(struct cli_args *args) {
     *args = (struct cli_args){.given = NULL};
 }
 
-/* "as-of" is BOMGATE_AS_OF. */
+void cli_variable(struct strbuf *out, const char *option) {
+    strbuf_clear(out);
+    strbuf_add_text(out, CLI_VARIABLE);
+    for (const char *c = option; *c != '\0'; c++)
+        strbuf_add_char(out, *c == '-' ? '_' : ascii_upper(*c));
+}
+
 static const char *environment(const char *name) {
     struct strbuf variable = {.ptr = NULL};
-    strbuf_add_text(&variable, "BOMGATE_");
-    for (const char *c = name; *c != '\0'; c++)
-        strbuf_add_char(&variable, *c == '-' ? '_' : ascii_upper(*c));
+    cli_variable(&variable, name);
     const char *value = variable.failed ? NULL : getenv(variable.ptr);
     strbuf_dispose(&variable);
     return value != NULL && value[0] != '\0' ? value : NULL;

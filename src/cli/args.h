@@ -16,4 +16,12 @@ NODISCARD bool cli_args_parse(struct cli_args *out,
                               char **argv, struct err *err);
 void cli_args_dispose(struct cli_args *args);
 
+#define CLI_VARIABLE "BOMGATE_"
+/** The environment's name for an option: "as-of" is BOMGATE_AS_OF.
+    @param[out] out  Cleared first. */
+void cli_variable(struct strbuf *out, const char *option);
+
+/** Tell of each variable that looks like one of ours and is none. */
+void cli_tell_variables(void);
+
 #endif

@@ -149,6 +149,7 @@ static int run_command(const struct cli_command *command, int argc,
     }
     if (!cli_args_parse(&args, command->options, argc, argv, &err))
         return cli_usage_error("%s: %s", command->name, err.msg);
+    cli_tell_variables();
     args.shipped_rules = shipped_rules;
     args.shipped_rules_size = shipped_rules_size;
     struct config *config = NULL;

@@ -6,6 +6,7 @@
 #include "report/measure_told.h"
 #include "report/phrases.h"
 #include "report/told.h"
+#include "report/waiver_form.h"
 
 const char *sarif_level(enum verdict verdict) {
     if (verdict == VERDICT_PROHIBITED)
@@ -152,7 +153,9 @@ static void add_help(const struct help *help) {
     }
     add_sources(help);
     add_waiver_form(help->out, rules_text(rules, measure->id),
-                    "party: PARTY  # or mpn: PART-NUMBER", help->markdown);
+                    "party: " WAIVER_BLANK_PARTY
+                    "  # or mpn: " WAIVER_BLANK_MPN,
+                    help->markdown);
 }
 
 static void put_help(struct json_writer *json, const struct ruleset *rules,
@@ -217,7 +220,8 @@ static void put_unknown_help(struct json_writer *json,
                         tr("A part whose maker is not known is not clear: it "
                            "could be anybody's. Name the maker in the BOM, or "
                            "in the parts file.\n\n"));
-        add_waiver_form(text, WAIVER_UNKNOWN_MAKER, "mpn: PART-NUMBER", i == 1);
+        add_waiver_form(text, WAIVER_UNKNOWN_MAKER, "mpn: " WAIVER_BLANK_MPN,
+                        i == 1);
         json_put_str(json, help_keys[i], strbuf_str(text));
     }
 }

@@ -4,6 +4,7 @@
 #include "core/utf8.h"
 #include "report/instead.h"
 #include "report/phrases.h"
+#include "report/waiver_form.h"
 
 /* A name longer than this is a sentence that stands in the wrong column. */
 #define NAME_COLUMNS 60
@@ -98,9 +99,10 @@ void told_reason(struct strbuf *out, const struct run_info *run,
 
 void told_waiver_form(struct strbuf *out, const char *measure, const char *of) {
     strbuf_printf(out, "- measure: %s\n  %s\n", measure, of);
-    strbuf_add_text(out, "  kind: KIND  # exception, licence, installed-stock, "
+    strbuf_add_text(out, "  kind: " WAIVER_BLANK_KIND
+                         "  # exception, licence, installed-stock, "
                          "false-match or risk-accepted\n"
-                         "  reason: WHY\n"
-                         "  expires: YYYY-MM-DD\n"
-                         "  approved-by: WHO\n");
+                         "  reason: " WAIVER_BLANK_REASON "\n"
+                         "  expires: " WAIVER_BLANK_EXPIRES "\n"
+                         "  approved-by: " WAIVER_BLANK_APPROVED_BY "\n");
 }

@@ -3,6 +3,15 @@
 
 #include "report/report.h"
 
+/* What stands in a form for what only a person can say; a waiver that still has
+   one of them is no decision. */
+#define WAIVER_BLANK_PARTY "PARTY"
+#define WAIVER_BLANK_MPN "PART-NUMBER"
+#define WAIVER_BLANK_KIND "KIND"
+#define WAIVER_BLANK_REASON "WHY"
+#define WAIVER_BLANK_EXPIRES "YYYY-MM-DD"
+#define WAIVER_BLANK_APPROVED_BY "WHO"
+
 /**
  * A waiver for a finding to paste into the file of waivers and to fill in,
  * with a line break after each line; nothing where nothing tells the part.

@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/lang.h"
 #include "core/mem.h"
+#include "report/waiver_form.h"
 #include "ruleset/name.h"
 #include "ruleset/yaml_load.h"
 #include "ruleset/yaml_place.h"
@@ -98,6 +99,33 @@ static const char *missing_of(const struct yaml_waiver *from) {
                                                             : NULL;
 }
 
+/* A form that was pasted and not filled in decides nothing. */
+static bool is_filled_in(const struct yaml_waiver *from, struct err *err) {
+    const struct {
+        const char *key, *value, *blank;
+    } asked[] = {
+        {"party", from->party, WAIVER_BLANK_PARTY},
+        {"mpn", from->mpn, WAIVER_BLANK_MPN},
+        {"kind", from->kind, WAIVER_BLANK_KIND},
+        {"reason", from->reason, WAIVER_BLANK_REASON},
+        {"expires", from->expires, WAIVER_BLANK_EXPIRES},
+        {"approved-by", from->approved_by, WAIVER_BLANK_APPROVED_BY},
+    };
+    struct strbuf left = {.ptr = NULL};
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        if (str_eq(str_trim(str_from(asked[i].value)),
+                   str_from(asked[i].blank)))
+            strbuf_printf(&left, "%s%s (%s)", left.len == 0 ? "" : ", ",
+                          asked[i].key, asked[i].blank);
+    }
+    bool ok = !left.failed || err_nomem(err);
+    if (ok && left.len != 0)
+        ok = err_set(err, ERR_INVALID, "a waiver that is not filled in: %s",
+                     left.ptr);
+    strbuf_dispose(&left);
+    return ok;
+}
+
 static bool find_measure(const struct waivers *waivers, struct item *item,
                          struct err *err) {
     struct str id = str_from(item->waiver.measure);
@@ -131,6 +159,8 @@ static bool check(struct waivers *waivers, const struct yaml_waiver *from,
     const char *missing = missing_of(from);
     if (missing != NULL)
         return err_set(err, ERR_INVALID, "a waiver without %s", missing);
+    if (!is_filled_in(from, err))
+        return false;
     if (!waiver_kind_is_known(str_from(from->kind)))
         return err_set(err, ERR_INVALID,
                        "a waiver of the kind '%s'; one of exception, licence, "

@@ -75,11 +75,12 @@ class Repository:
         self.git("add", "-A")
         self.git("commit", "-qm", "a change")
 
-    def run(self, *words):
+    def run(self, *words, **variables):
         return subprocess.run([self.program, *words], cwd=self.folder,
                               capture_output=True, encoding="utf-8",
                               check=False,
-                              env={**os.environ, "TMPDIR": str(self.temp)})
+                              env={**os.environ, "TMPDIR": str(self.temp),
+                                   **variables})
 
     def check(self, *words):
         """The exit status, the JSON report, and what was said on stderr."""
@@ -446,6 +447,29 @@ def blind(repo):
                 repo.check("board-a.csv", "--no-fail")[0] == 0)
 
 
+def surroundings(repo):
+    """A setting that is misspelt in the environment gates nothing: it is told."""
+    def told(**variables):
+        done = repo.run("check", "board-a.csv", "--as-of", DAY, **variables)
+        return done.returncode, done.stderr
+    repo.expect("what is known passes without a word",
+                told(BOMGATE_PROFILE=BUYER, BOMGATE_NO_FAIL="1",
+                     BOMGATE_BOMS="x", BOMGATE_PACKAGE="y") == (0, ""))
+    repo.expect("so does what says nothing", told(BOMGATE_PROFIL="") == (1, ""))
+    status, said = told(BOMGATE_PROFIL="us-any")
+    repo.expect("a slip is told on one line, with what was meant",
+                said.count("\n") == 1 and "BOMGATE_PROFIL:" in said and
+                "BOMGATE_PROFILE?" in said)
+    repo.expect("and changes no status", status == 1)
+    status, said = told(BOMGATE_SOMETHING_ELSE="x")
+    repo.expect("where nothing is near nothing is proposed",
+                status == 1 and "BOMGATE_SOMETHING_ELSE:" in said and
+                "?" not in said)
+    done = repo.run("rules", "list", "--as-of", DAY, BOMGATE_WAIVERS_FRM="x")
+    repo.expect("every command tells it", "BOMGATE_WAIVERS_FROM?" in
+                done.stderr)
+
+
 def places(repo):
     """A finding is shown at its file, wherever the program is called from."""
     board = repo.folder / "boards" / "mainboard"
@@ -504,7 +528,8 @@ def main(program):
     with tempfile.TemporaryDirectory() as folder:
         repo = Repository(program, folder)
         for part in (pushes, baselines, rule_changes, waivers, policies,
-                     settings, writing, pasting, blind, places):
+                     settings, writing, pasting, blind, surroundings,
+                     places):
             part(repo)
     print(f"{len(repo.faults)} faults")
     return 1 if repo.faults else 0
