@@ -6,6 +6,7 @@
 #include "core/atomic_file.h"
 #include "ruleset/yaml_tree.h"
 #include "run/beside.h"
+#include "run/place.h"
 #include "run/report_file.h"
 #include "run/run.h"
 
@@ -30,7 +31,8 @@ static const struct cli_option options[] = {
 struct wanted {
     const struct cli_args *args;
     struct str fingerprint;
-    struct strbuf first, entry;
+    struct strbuf first, entry, place;
+    struct strbuf entries; /* one for each BOM that has it */
     bool found;
 };
 
@@ -41,6 +43,17 @@ static void add_key(struct strbuf *out, const char *key, const char *value) {
     strbuf_printf(out, "%s%s: ", out->len == 0 ? "- " : "  ", key);
     yaml_write_text(out, text);
     strbuf_add_char(out, '\n');
+}
+
+/* Two boards may both have a bom.csv: unless it has a name, the file is told by
+   its place. */
+static const char *product_of(struct wanted *wanted,
+                              const struct report_file_finding *finding) {
+    struct err err = ERR_INIT;
+    if (!str_eq(finding->product, str_base_name(finding->bom)) ||
+        !place_of(&wanted->place, finding->bom, &err))
+        return finding->product.ptr;
+    return wanted->place.ptr;
 }
 
 static void make_entry(struct wanted *wanted,
@@ -55,7 +68,7 @@ static void make_entry(struct wanted *wanted,
     add_key(out, "clause", finding->clause);
     add_key(out, "party", finding->party);
     add_key(out, "mpn", finding->mpn);
-    add_key(out, "product", finding->product.ptr);
+    add_key(out, "product", product_of(wanted, finding));
     for (size_t i = 0; i < ARRAY_LEN(asked); i++)
         add_key(out, asked[i], cli_value(wanted->args, asked[i]));
 }
@@ -76,7 +89,11 @@ static bool take_finding(void *ctx, const struct report_file_finding *finding,
     strbuf_clear(&wanted->first);
     strbuf_add(&wanted->first, fingerprint);
     make_entry(wanted, finding);
-    return (!wanted->first.failed && !wanted->entry.failed) || err_nomem(err);
+    if (str_find(strbuf_str(&wanted->entries), strbuf_str(&wanted->entry)) < 0)
+        strbuf_add(&wanted->entries, strbuf_str(&wanted->entry));
+    return (!wanted->first.failed && !wanted->entry.failed &&
+            !wanted->entries.failed) ||
+           err_nomem(err);
 }
 
 static bool find_finding(struct wanted *wanted, struct err *err) {
@@ -130,7 +147,7 @@ static bool add_to_file(const struct ruleset *rules, const char *path,
     if (!atomic_file_begin(&file, path, err))
         return false;
     bool ok = copy_old(path, file.out, err);
-    fwrite(wanted->entry.ptr, 1, wanted->entry.len, file.out);
+    fwrite(wanted->entries.ptr, 1, wanted->entries.len, file.out);
     if (ok && (fflush(file.out) != 0 || ferror(file.out)))
         ok = err_set(err, ERR_IO, "cannot write: %s", strerror(errno));
     struct err fault = ERR_INIT;
@@ -193,11 +210,13 @@ static int waive(const struct cli_args *args) {
         fputs("Added to ", stdout);
         cli_print_text(stdout, strbuf_str(&path));
         fputs(":\n", stdout);
-        fputs(wanted.entry.ptr, stdout);
+        fputs(wanted.entries.ptr, stdout);
         status = cli_finish(status);
     }
     strbuf_dispose(&wanted.first);
     strbuf_dispose(&wanted.entry);
+    strbuf_dispose(&wanted.entries);
+    strbuf_dispose(&wanted.place);
     strbuf_dispose(&path);
     return status;
 }

@@ -138,7 +138,7 @@ static bool same_clause(const struct finding *a, const struct finding *b) {
 
 /* One for each clause, ready to paste, folded away. */
 static void add_waivers(struct markdown_entries *entries,
-                        const struct run_info *run,
+                        const struct run_info *run, const struct bom_info *bom,
                         const struct finding *findings, size_t count) {
     struct strbuf *text = scratch_start(&entries->text);
     size_t forms = 0;
@@ -149,7 +149,7 @@ static void add_waivers(struct markdown_entries *entries,
                     same_clause(&findings[k], &findings[i]);
         if (again)
             continue;
-        report_waiver_form(text, run, &findings[i]);
+        report_waiver_form(text, run, bom, &findings[i]);
         forms++;
     }
     if (text->len == 0)
@@ -239,7 +239,7 @@ void markdown_entries_add(struct markdown_entries *entries,
         text = scratch_start(&entries->text);
         phrase_decision(text, first);
         add_paragraph(&entries->body.text, tr("Decided"), text);
-        add_waivers(entries, run, first, end - at);
+        add_waivers(entries, run, line->bom, first, end - at);
         keep(entries, line, first);
         at = end;
     }

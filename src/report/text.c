@@ -92,7 +92,7 @@ static void keep_form(struct report *report, const struct report_line *line) {
             (report->form.len != 0 && finding->verdict >= report->form_of))
             continue;
         strbuf_clear(&report->form);
-        report_waiver_form(&report->form, report->run, finding);
+        report_waiver_form(&report->form, report->run, line->bom, finding);
         report->form_of = finding->verdict;
     }
 }

@@ -6,6 +6,7 @@
 #include "ruleset/yaml_tree.h"
 
 void report_waiver_form(struct strbuf *out, const struct run_info *run,
+                        const struct bom_info *bom,
                         const struct finding *finding) {
     const struct ruleset *rules = run->rules;
     const struct screen_hit *hit = finding->hit;
@@ -23,6 +24,10 @@ void report_waiver_form(struct strbuf *out, const struct run_info *run,
     else
         strbuf_add_text(&of,
                         rules_text(rules, rules_party(rules, hit->party)->id));
+    if (!str_eq(str_from(bom->place), STR_LIT("-"))) {
+        strbuf_add_text(&of, "\n  product: ");
+        yaml_write_text(&of, str_from(bom->place));
+    }
     out->failed = out->failed || of.failed;
     if (!of.failed)
         told_waiver_form(

@@ -13,10 +13,12 @@
 #define WAIVER_BLANK_APPROVED_BY "WHO"
 
 /**
- * A waiver for a finding to paste into the file of waivers and to fill in,
- * with a line break after each line; nothing where nothing tells the part.
+ * A waiver for a finding, in its BOM alone, to paste into the file of waivers
+ * and to fill in, with a line break after each line; nothing where nothing
+ * tells the part.
  */
 void report_waiver_form(struct strbuf *out, const struct run_info *run,
+                        const struct bom_info *bom,
                         const struct finding *finding);
 
 /** "pending: exception for cn-cac-micron-2023, MT41K256M16; until …" and where

@@ -22,22 +22,27 @@ NODISCARD bool baseline_read(struct baseline **out, const char *path,
 /** Accepts NULL. */
 void baseline_free(struct baseline *baseline);
 
-/** This product is in today's run too: what was found in it is not taken for
-    another's. */
-void baseline_keep(struct baseline *baseline, struct str product);
+/**
+ * This BOM is in today's run too: what was found in it is not taken for
+ * another's.
+ *
+ * @param product  As the user named it, whatever the file; or NULL.
+ * @param place    From place_of().
+ */
+void baseline_keep(struct baseline *baseline, const char *product,
+                   const char *path, const char *place);
 
 /**
- * Was this found before, and no less bad: in the same product, or, when this
- * product is new there, in one that is gone from today's run (a file that was
- * renamed)?
+ * Was this found before, and no less bad: in the same BOM, or, when this one is
+ * new there, in one that is gone from today's run (a file that was renamed)?
  */
-bool baseline_knows(struct baseline *baseline, struct str product,
-                    const struct finding *finding);
+bool baseline_knows(struct baseline *baseline, const char *product,
+                    const struct bom_info *bom, const struct finding *finding);
 
 /** How the report was made. */
 const struct report_baseline *baseline_made(const struct baseline *baseline);
 
-/** Was this very file read then, byte for byte, under the same path? */
+/** Was this very file read then, byte for byte, under the same name? */
 bool baseline_has_file(struct baseline *baseline, const struct bom_info *bom);
 
 #endif

@@ -229,10 +229,12 @@ static bool add_finding(struct gathering *to, struct finding finding,
         !fingerprint(to->checker, NULL, &finding, finding.identity))
         return err_nomem(err);
     if (options->waivers != NULL &&
-        !waivers_apply(options->waivers, to->product, &finding))
+        !waivers_apply(options->waivers, to->product,
+                       to->line->report.bom->place, &finding))
         return err_nomem(err);
     finding.known = options->baseline != NULL &&
-                    baseline_knows(options->baseline, to->product, &finding);
+                    baseline_knows(options->baseline, options->product,
+                                   to->line->report.bom, &finding);
     to->findings[to->count++] = finding;
     return true;
 }

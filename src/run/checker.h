@@ -27,6 +27,7 @@ struct checker_options {
     struct alternatives_wish wish;
     struct waivers *waivers;   /* or NULL */
     struct baseline *baseline; /* or NULL */
+    const char *product;       /* as the user named it, or NULL */
 };
 
 /** @param options Copied, but for what it points to, which must outlive it. */

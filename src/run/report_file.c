@@ -28,6 +28,7 @@ static bool take_boms(const json_t *report,
         struct report_file_bom bom = {
             .path = text_of(from, "path"),
             .sha256 = text_of(from, "sha256"),
+            .product = text_of(from, "product"),
         };
         if (!taker->bom(taker->ctx, &bom, err))
             return false;
@@ -62,6 +63,7 @@ static bool take_findings(const json_t *report,
             .party = text_of(from, "party"),
             .mpn = text_of(from, "mpn"),
             .manufacturer = text_of(from, "manufacturer"),
+            .bom = text_of(from, "bom"),
             .product = product_of(report, text_of(from, "bom")),
         };
         if (*finding.fingerprint == '\0')

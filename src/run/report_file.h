@@ -23,11 +23,12 @@ struct report_file_made {
 };
 struct report_file_bom {
     const char *path, *sha256;
+    const char *product; /* as it was named */
 };
 struct report_file_finding {
     const char *fingerprint, *identity, *verdict, *measure, *clause, *party,
-        *mpn, *manufacturer;
-    struct str product; /* ends with a NUL */
+        *mpn, *manufacturer, *bom;
+    struct str product; /* else the file's name; ends with a NUL */
 };
 
 /** Told of a report; false ends the reading. NULL: it is passed over. */

@@ -170,9 +170,9 @@ static bool spare_inputs(const struct run *run, struct err *err) {
 
 /* A waiver for another board than those at hand is not unused for that. */
 static bool is_of_this_run(const struct run *run, const struct waiver *waiver) {
-    for (size_t i = 0; waiver->product != NULL && i < run->paths.count; i++) {
-        if (str_eq(product_of(run, run->paths.paths[i].path),
-                   str_from(waiver->product)))
+    for (size_t i = 0; i < run->paths.count; i++) {
+        const struct listed_path *listed = &run->paths.paths[i];
+        if (waiver_is_for(waiver, product_of(run, listed->path), listed->place))
             return true;
     }
     return waiver->product == NULL;
@@ -226,6 +226,7 @@ static bool start(struct run *run, struct err *err) {
         .wish = options->wish,
         .waivers = options->waivers,
         .baseline = options->baseline,
+        .product = options->product,
     };
     run->info = (struct run_info){
         .rules = options->rules,
@@ -248,8 +249,8 @@ static bool start(struct run *run, struct err *err) {
             return false;
     }
     for (size_t i = 0; options->baseline != NULL && i < run->paths.count; i++)
-        baseline_keep(options->baseline,
-                      product_of(run, run->paths.paths[i].path));
+        baseline_keep(options->baseline, options->product,
+                      run->paths.paths[i].path, run->paths.paths[i].place);
     tell_missing(run);
     if (!spare_inputs(run, err) || !totals_init(&run->totals, options, err))
         return false;

@@ -357,8 +357,15 @@ static uint32_t party_of(const struct finding *finding) {
                : finding->maker->candidates[0].party;
 }
 
+bool waiver_is_for(const struct waiver *waiver, struct str product,
+                   const char *place) {
+    struct str wanted = str_from(waiver->product);
+    return waiver->product == NULL || str_eq(wanted, product) ||
+           str_eq(wanted, str_from(place));
+}
+
 static bool is_meant(const struct waivers *waivers, const struct item *item,
-                     struct str product, const struct finding *finding) {
+                     const struct finding *finding) {
     const struct ruleset *rules = waivers->options.rules;
     const struct waiver *waiver = &item->waiver;
     uint32_t measure =
@@ -372,10 +379,7 @@ static bool is_meant(const struct waivers *waivers, const struct item *item,
              rules_str(rules, rules_clause(rules, finding->hit->clause)->id),
              str_from(waiver->clause))))
         return false;
-    if (item->key.len != 0 && !str_eq(item->key, strbuf_str(&waivers->key)))
-        return false;
-    return waiver->product == NULL ||
-           str_eq(str_from(waiver->product), product);
+    return item->key.len == 0 || str_eq(item->key, strbuf_str(&waivers->key));
 }
 
 /* Which of two waivers for one finding tells more: one that holds, else the
@@ -391,13 +395,14 @@ static unsigned worth(const struct waivers *waivers, const struct item *item,
 }
 
 bool waivers_apply(struct waivers *waivers, struct str product,
-                   struct finding *finding) {
+                   const char *place, struct finding *finding) {
     struct item *best = NULL;
     unsigned most = 0;
     mpn_key(&waivers->key, finding->part->mpn);
     for (size_t i = 0; i < waivers->count; i++) {
         struct item *item = &waivers->items[i];
-        if (!is_meant(waivers, item, product, finding))
+        if (!waiver_is_for(&item->waiver, product, place) ||
+            !is_meant(waivers, item, finding))
             continue;
         unsigned is_worth = worth(waivers, item, finding);
         if (is_worth > most) {

@@ -41,13 +41,19 @@ void waivers_free(struct waivers *waivers);
  * others, and set the finding's `waiver` and `waived`. What became of the
  * waiver is remembered.
  *
+ * @param product  What the BOM is for.
+ * @param place    The BOM, from place_of().
  * @return false only when memory is out.
  */
 NODISCARD bool waivers_apply(struct waivers *waivers, struct str product,
-                             struct finding *finding);
+                             const char *place, struct finding *finding);
 
 /** All of them, as they stand in the file. */
 const struct waiver *waivers_all(const struct waivers *waivers, size_t *count);
+
+/** Is it meant for this BOM, by what that is for or by its file? */
+bool waiver_is_for(const struct waiver *waiver, struct str product,
+                   const char *place);
 
 /** Is it one of "exception", "licence", …? */
 bool waiver_kind_is_known(struct str kind);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Run the steps of action.yml as a runner would. usage: action.py PROGRAM
+"""Run the steps of action.yml, and those of the template for GitLab, as a
+runner would. usage: action.py PROGRAM
 
 Makes a repository with a base branch, proposes changes to it, and runs the
 shell of each step with the environment that the step asks for. `gh` is a stand-in
@@ -18,6 +19,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "Reference,Qty,Manufacturer,MPN\n"
 CLEAN = "U1,1,STMicroelectronics,STM32F405RGT6\n"
+FILLING = "".join(f"R{i},1,Yageo,RC0402FR-07{i}KL\n" for i in range(1, 20))
 OLD = "U2,1,Micron,MT41K256M16TW-107:P\n"
 NEW = "U3,1,Micron,MTFC8GAKAJCN-4M\n"
 GH = """#!/bin/sh
@@ -28,9 +30,10 @@ exit 0
 
 
 def git(folder, *words):
-    subprocess.run(["git", "-c", "user.email=ci@example.com", "-c",
-                    "user.name=CI", *words], cwd=folder, check=True,
-                   capture_output=True)
+    """@return what it prints."""
+    return subprocess.run(["git", "-c", "user.email=ci@example.com", "-c",
+                           "user.name=CI", *words], cwd=folder, check=True,
+                          capture_output=True, encoding="utf-8").stdout
 
 
 class Runner:
@@ -58,6 +61,7 @@ class Runner:
         return {"github.repository": "acme/board", "github.token": "t",
                 "github.event.pull_request.number": "7",
                 "github.action_repository": "acme/bomgate",
+                "github.action_path": str(ROOT),
                 "github.action_ref": "v0"}[name]
 
     def fill(self, text, inputs, outputs):
@@ -98,6 +102,56 @@ class Runner:
                 outputs[name] = value
         summary = files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
         return statuses, outputs, summary, said
+
+
+class Template:
+    """What .ci/bomgate.gitlab-ci.yml does in a merge request."""
+
+    def __init__(self, program, folder):
+        text = (ROOT / ".ci/bomgate.gitlab-ci.yml").read_text("utf-8")
+        self.steps = yaml.safe_load(text)["bomgate"]["script"]
+        self.bin, share = folder / "bin", folder / "share/bomgate"
+        self.bin.mkdir(parents=True)
+        share.mkdir(parents=True)
+        (self.bin / "bomgate").symlink_to(Path(program).resolve())
+        (share / "base-report").symlink_to(ROOT / ".ci/base-report")
+
+    def run(self, tree, boms):
+        env = {"PATH": f"{self.bin}:{os.environ['PATH']}", "HOME": str(tree),
+               "LC_ALL": "C.UTF-8", "BOMGATE_PROFILE": "cn-cii-operator",
+               "BOMGATE_BOMS": boms.replace("\n", " "),
+               "CI_MERGE_REQUEST_DIFF_BASE_SHA": git(
+                   tree, "rev-parse", "origin/main").strip()}
+        done = subprocess.run(["sh", "-ec", "\n".join(self.steps)], cwd=tree,
+                              env=env, capture_output=True, check=False)
+        return done.returncode
+
+
+def renames(expect, tree, gate):
+    """A BOM with another name has the parts that it had."""
+    def start(name, text, message):
+        git(tree, "fetch", "-q")
+        git(tree, "checkout", "-q", "-f", "-B", "change", "origin/main")
+        git(tree, "clean", "-qfdx")
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        git(tree, "mv", "bom.csv", name)
+        (tree / name).write_text(HEAD + FILLING + OLD + text,
+                                 encoding="utf-8")
+        git(tree, "add", "-A")
+        git(tree, "commit", "-qm", message)
+
+    clean = "U9,1,Winbond,W25Q128JVSIQ\n"
+    for name, boms in (("mainboard.csv", "./mainboard.csv"),
+                       ("hw/bom.csv", "hw/bom.csv"),
+                       ("hw/main.csv", "hw/"),
+                       ("hw/main.csv", str(tree / "hw/main.csv")),
+                       ("hw/main.csv", ".")):
+        start(name, clean, "moved")
+        expect(f"what moved to {name} is not new: {boms}", gate(boms) == 0)
+        start(name, clean + NEW, "moved, and more")
+        expect(f"what came with it is: {boms}", gate(boms) == 1)
+    expect("nothing is left behind",
+           len(git(tree, "worktree", "list").splitlines()) == 1)
 
 
 def main(program):
@@ -169,6 +223,12 @@ def main(program):
         statuses, _, _, _ = runner.run(tree, "main", boms="nowhere.csv",
                                        profile="cn-cii-operator")
         expect("nor without a BOM", statuses["Result"] == 2)
+        (origin / "bom.csv").write_text(HEAD + FILLING + OLD, encoding="utf-8")
+        git(origin, "commit", "-qam", "more")
+        renames(expect, tree, lambda boms: runner.run(
+            tree, "main", boms=boms, profile="cn-cii-operator")[0]["Result"])
+        template = Template(program, folder / "gitlab")
+        renames(expect, tree, lambda boms: template.run(tree, boms))
     print(f"{len(faults)} faults")
     return 1 if faults else 0
 

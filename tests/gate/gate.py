@@ -141,6 +141,38 @@ def baselines(repo):
     repo.expect("on that board alone",
                 [finding["bom"] for finding in flagged(report)
                  if finding["baseline"] == "new"] == ["board-b.csv"])
+    for board in ("a", "b"):
+        (repo.folder / board).mkdir()
+        repo.write(f"{board}/bom.csv", HEAD + CLEAN)
+    repo.write("a/bom.csv", HEAD + CLEAN + MICRON)
+    repo.check("a", "b", "-o", "both.json")
+    repo.write("b/bom.csv", HEAD + CLEAN + MICRON)
+    status, report, _ = repo.check("a", "b", "--baseline", "both.json")
+    repo.expect("nor does another board's file of the same name hide it",
+                status == 1 and
+                [finding["bom"] for finding in flagged(report)
+                 if finding["baseline"] == "new"] == ["b/bom.csv"])
+    done = repo.run("waive", flagged(report)[0]["fingerprint"], "--from",
+                    "both.json", "--kind", "exception", "--reason", "asked",
+                    "--expires", "2027-01-01", "--approved-by", "A. Reviewer")
+    status, report, _ = repo.check("a", "b")
+    repo.expect("nor is it waived by what waives that one",
+                done.returncode == 0 and status == 1 and
+                {finding["bom"]: finding["waiver"] is None
+                 for finding in flagged(report)} ==
+                {"a/bom.csv": False, "b/bom.csv": True})
+    repo.check("a", "b", "-o", "both.json")
+    done = repo.run("waive", flagged(report)[0]["fingerprint"], "--from",
+                    "both.json", "--kind", "exception", "--reason", "asked",
+                    "--expires", "2027-01-01", "--approved-by", "A. Reviewer")
+    repo.expect("what both have is waived for both by name",
+                "product: a/bom.csv" in done.stdout and
+                "product: b/bom.csv" in done.stdout and
+                done.stdout.count("- measure") == 2 and
+                repo.check("a", "b")[0] == 0)
+    for item in ("a", "b"):
+        shutil.rmtree(repo.folder / item)
+    (repo.folder / ".bomgate-waivers.yaml").unlink()
     repo.write("broken.json", "{")
     status, _, said = repo.check("board-a.csv", "--baseline", "broken.json")
     repo.expect("a broken baseline is no answer", status == 2)

@@ -7,6 +7,7 @@ Makes the .deb and the tarball, compares their checksums, unpacks both and runs
 the program in them: the tarball's with nothing but its own libraries.
 """
 import hashlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,9 @@ def main(build):
         for program in (made / "deb/usr/bin/bomgate", unpacked):
             if "bomgate" not in run(str(program), "--version"):
                 faults.append(f"{program}: does not run")
+            tool = program.parent.parent / "share/bomgate/base-report"
+            if not os.access(tool, os.X_OK):
+                faults.append(f"{tool}: is not there, or no program")
         faults += [f"{tarball.name}: takes {line}"
                    for line in foreign_libraries(unpacked)]
         if "libxlsxwriter" not in run("dpkg-deb", "-f", str(deb), "Depends"):

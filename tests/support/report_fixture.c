@@ -220,6 +220,7 @@ static bool tell(struct report *report, const struct report_format *format,
     for (size_t b = 0; b < totals.bom_count; b++) {
         struct bom_info info = {
             .path = paths[b],
+            .place = paths[b],
             .format = "csv",
             .encoding = "UTF-8",
             .delimiter = ",",
