@@ -316,7 +316,8 @@ bool config_find(struct config **out, const char *const *paths,
 bool config_find_in(struct config **out, const char *ref,
                     const char *const *paths, size_t path_count,
                     struct err *err) {
-    struct strbuf path = {.ptr = NULL}, text = {.ptr = NULL}, there = {NULL};
+    struct strbuf path = {.ptr = NULL}, text = {.ptr = NULL},
+                  there = {.ptr = NULL};
     struct err fault = ERR_INIT;
     *out = NULL;
     bool ok =

@@ -57,7 +57,8 @@ static bool write_file(const char *path, struct str text, struct err *err) {
 static bool copy_one(struct git_copy *copy, const char *ref, const char *name,
                      struct err *err) {
     const char *slash = *name != '\0' ? "/" : "";
-    struct strbuf from = {.ptr = NULL}, to = {.ptr = NULL}, text = {NULL};
+    struct strbuf from = {.ptr = NULL}, to = {.ptr = NULL},
+                  text = {.ptr = NULL};
     bool there = false;
     strbuf_printf(&from, "%s%s%s", copy->named.ptr, slash, name);
     strbuf_printf(&to, "%s%s%s", copy->copied.ptr, slash, name);

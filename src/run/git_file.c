@@ -72,53 +72,54 @@ static bool run_git(const char *const words[], struct strbuf *out, int *status,
 }
 
 /* A path, taken apart where git can be run: in a folder that is there. */
-struct place {
+struct split_path {
     struct strbuf folder;
     const char *name; /* below it */
 };
 
-static bool find_place(struct place *place, const char *path, struct err *err) {
+static bool split_path(struct split_path *at, const char *path,
+                       struct err *err) {
     size_t len = strlen(path);
     do {
         while (len != 0 && path[len - 1] != '/')
             len--;
-        place->name = path + len;
-        strbuf_clear(&place->folder);
-        strbuf_printf(&place->folder, "%.*s", len == 0 ? 1 : (int)len,
+        at->name = path + len;
+        strbuf_clear(&at->folder);
+        strbuf_printf(&at->folder, "%.*s", len == 0 ? 1 : (int)len,
                       len == 0 ? "." : path);
-    } while (!place->folder.failed && len > 1 &&
-             access(place->folder.ptr, F_OK) != 0 && len-- != 0);
-    return !place->folder.failed || err_nomem(err);
+    } while (!at->folder.failed && len > 1 &&
+             access(at->folder.ptr, F_OK) != 0 && --len != 0);
+    return !at->folder.failed || err_nomem(err);
 }
 
 /* Run `git -C FOLDER WORD… OBJECT`, a path in a commit being the object. */
 static bool ask_of(const char *ref, const char *path, const char *const *words,
                    struct strbuf *out, int *status, struct err *err) {
-    struct place place = {.name = NULL};
+    struct split_path at = {.name = NULL};
     struct strbuf object = {.ptr = NULL};
     const char *all[WORDS_MAX] = {"git", "-C"};
     size_t count = 3;
-    bool ok = find_place(&place, path, err);
-    all[2] = place.folder.ptr;
+    bool ok = split_path(&at, path, err);
+    all[2] = at.folder.ptr;
     for (; ok && *words != NULL; words++)
         all[count++] = *words;
-    strbuf_printf(&object, "%s:./%s", ref, ok ? place.name : "");
+    strbuf_printf(&object, "%s:./%s", ref, ok ? at.name : "");
     all[count] = object.ptr;
     ok = ok && (!object.failed || err_nomem(err)) &&
          run_git(all, out, status, err);
-    strbuf_dispose(&place.folder);
+    strbuf_dispose(&at.folder);
     strbuf_dispose(&object);
     return ok;
 }
 
 static bool check_ref(const char *ref, const char *path, struct strbuf *out,
                       struct err *err) {
-    struct place place = {.name = NULL};
+    struct split_path at = {.name = NULL};
     struct strbuf object = {.ptr = NULL};
     int status = 0;
-    bool ok = find_place(&place, path, err);
+    bool ok = split_path(&at, path, err);
     strbuf_printf(&object, "%s^{commit}", ref);
-    const char *const words[] = {"git",       "-C",       place.folder.ptr,
+    const char *const words[] = {"git",       "-C",       at.folder.ptr,
                                  "rev-parse", "--verify", "--quiet",
                                  object.ptr,  NULL};
     ok = ok && (!object.failed || err_nomem(err)) &&
@@ -128,7 +129,7 @@ static bool check_ref(const char *ref, const char *path, struct strbuf *out,
                      "no commit '%s' in the repository here; fetch it, or "
                      "name another one",
                      ref);
-    strbuf_dispose(&place.folder);
+    strbuf_dispose(&at.folder);
     strbuf_dispose(&object);
     return ok;
 }
@@ -160,17 +161,16 @@ bool git_folder_list(const char *ref, const char *path, struct strbuf *names,
 
 bool git_path_changed(const char *ref, const char *path, bool *changed,
                       struct err *err) {
-    struct place place = {.name = NULL};
+    struct split_path at = {.name = NULL};
     struct strbuf out = {.ptr = NULL}, spec = {.ptr = NULL};
     int status = 0;
     *changed = false;
-    bool ok = find_place(&place, path, err);
-    strbuf_printf(&spec, ":(literal)%s", ok ? place.name : "");
-    const char *const diff[] = {"git",  "-C",      place.folder.ptr,
-                                "diff", "--quiet", ref,
-                                "--",   spec.ptr,  NULL};
-    const char *const added[] = {"git",      "-C", place.folder.ptr, "ls-files",
-                                 "--others", "--", spec.ptr,         NULL};
+    bool ok = split_path(&at, path, err);
+    strbuf_printf(&spec, ":(literal)%s", ok ? at.name : "");
+    const char *const diff[] = {"git", "-C", at.folder.ptr, "diff", "--quiet",
+                                ref,   "--", spec.ptr,      NULL};
+    const char *const added[] = {"git",      "-C", at.folder.ptr, "ls-files",
+                                 "--others", "--", spec.ptr,      NULL};
     ok = ok && (!spec.failed || err_nomem(err)) &&
          run_git(diff, &out, &status, err);
     *changed = ok && status == 1;
@@ -178,7 +178,7 @@ bool git_path_changed(const char *ref, const char *path, bool *changed,
         ok = run_git(added, &out, &status, err);
         *changed = ok && status == 0 && out.len != 0;
     }
-    strbuf_dispose(&place.folder);
+    strbuf_dispose(&at.folder);
     strbuf_dispose(&spec);
     strbuf_dispose(&out);
     return ok;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Run the steps of action.yml, and those of the template for GitLab, as a
-runner would. usage: action.py PROGRAM
+"""Run the steps of action.yml, those of the template for GitLab and the hook for
+pre-commit, as a runner would. usage: action.py PROGRAM
 
 Makes a repository with a base branch, proposes changes to it, and runs the
 shell of each step with the environment that the step asks for. `gh` is a stand-in
@@ -9,6 +9,7 @@ that keeps what it is told.
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -127,6 +128,34 @@ class Template:
         return done.returncode
 
 
+def hook(expect, program, folder):
+    """What .pre-commit-hooks.yaml does to a commit."""
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    rule, = yaml.safe_load(text)
+    folder.mkdir()
+    (folder / "bomgate").symlink_to(Path(program).resolve())
+    git(folder, "init", "-q")
+
+    def commit(**files):
+        names = []
+        for name, text in files.items():
+            name = name.replace("_", ".")
+            (folder / name).write_text(text, encoding="utf-8")
+            names += [name] if re.search(rule["files"], name) else []
+        return names, subprocess.run(
+            [*shlex.split(rule["entry"]), *names], cwd=folder,
+            env={"PATH": f"{folder}:{os.environ['PATH']}"},
+            capture_output=True, check=False).returncode
+
+    (folder / ".bomgate.yaml").write_text("profiles: [cn-cii-operator]\n",
+                                          encoding="utf-8")
+    names, status = commit(bom_csv=HEAD + CLEAN, places_csv="x,y\n1,2\n")
+    expect("the hook is given BOMs alone", names == ["bom.csv"])
+    expect("it lets a clean one pass", status == 0)
+    names, status = commit(bom_csv=HEAD + CLEAN, BOM_tsv=HEAD + OLD)
+    expect("and stops a Micron part", len(names) == 2 and status == 1)
+
+
 def renames(expect, tree, gate):
     """A BOM with another name has the parts that it had."""
     def start(name, text, message):
@@ -229,6 +258,7 @@ def main(program):
             tree, "main", boms=boms, profile="cn-cii-operator")[0]["Result"])
         template = Template(program, folder / "gitlab")
         renames(expect, tree, lambda boms: template.run(tree, boms))
+        hook(expect, program, folder / "hook")
     print(f"{len(faults)} faults")
     return 1 if faults else 0
 
