@@ -65,7 +65,7 @@ static bool copy_one(struct git_copy *copy, const char *ref, const char *name,
     bool ok = ((!from.failed && !to.failed) || err_nomem(err)) &&
               git_file_read(ref, from.ptr, &text, &there, err);
     if (ok && !there)
-        ok = err_set(err, ERR_IO, "%s does not have it", ref) ||
+        ok = err_set(err, ERR_IO, "it is no file and no folder in %s", ref) ||
              err_at(err, from.ptr, 0, 0);
     ok = ok && make_parents(to.ptr, copy->folder.len, err) &&
          write_file(to.ptr, strbuf_str(&text), err);

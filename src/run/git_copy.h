@@ -17,9 +17,9 @@ struct git_copy {
 };
 
 /**
- * Make sure that what is read at a path is what a commit has there. What the
- * working tree has unchanged is read in place, and so is what is no business of
- * that repository; else it is copied to a temporary folder.
+ * Make sure that what is read at a path is what a commit has there. What is
+ * unchanged, and what git does not track, is read in place; else it is copied
+ * to a temporary folder.
  *
  * @param ref       A branch, tag or commit that git_file_read() knows.
  * @param[out] out  git_copy_dispose() removes the copy.

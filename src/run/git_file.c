@@ -164,20 +164,13 @@ bool git_path_changed(const char *ref, const char *path, bool *changed,
     struct split_path at = {.name = NULL};
     struct strbuf out = {.ptr = NULL}, spec = {.ptr = NULL};
     int status = 0;
-    *changed = false;
     bool ok = split_path(&at, path, err);
     strbuf_printf(&spec, ":(literal)%s", ok ? at.name : "");
     const char *const diff[] = {"git", "-C", at.folder.ptr, "diff", "--quiet",
                                 ref,   "--", spec.ptr,      NULL};
-    const char *const added[] = {"git",      "-C", at.folder.ptr, "ls-files",
-                                 "--others", "--", spec.ptr,      NULL};
     ok = ok && (!spec.failed || err_nomem(err)) &&
          run_git(diff, &out, &status, err);
     *changed = ok && status == 1;
-    if (ok && status == 0) {
-        ok = run_git(added, &out, &status, err);
-        *changed = ok && status == 0 && out.len != 0;
-    }
     strbuf_dispose(&at.folder);
     strbuf_dispose(&spec);
     strbuf_dispose(&out);

@@ -33,8 +33,8 @@ NODISCARD bool git_folder_list(const char *ref, const char *path,
 
 /**
  * Does the working tree have a file, or anything in a folder, otherwise than
- * another commit? What lies in no repository that has the commit has not
- * changed.
+ * another commit? What git does not track, which no change brings along, has
+ * not changed.
  */
 NODISCARD bool git_path_changed(const char *ref, const char *path,
                                 bool *changed, struct err *err);

@@ -359,9 +359,15 @@ def settings(repo):
                 bans(report) == 1 and "ours: " in said)
     repo.write("ours/measures/ban.yaml", OWN_RULE)
     repo.write("ours/measures/more.yaml", OWN_RULE.replace("our-ban", "more"))
+    repo.git("add", "ours")
     _, report, said = repo.check(*how)
     repo.expect("so do those that it adds",
                 bans(report) == 1 and "ours: " in said)
+    repo.git("reset", "-q")
+    _, report, said = repo.check(*how)
+    repo.expect("those that no change brings along are read",
+                len({finding["measure"] for finding in report["findings"]} &
+                    {"our-ban", "more"}) == 2 and said.count("\n") == 1)
     shutil.rmtree(repo.folder / "ours")
     _, report, said = repo.check(*how)
     repo.expect("those that it takes away hold",
