@@ -301,6 +301,9 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->activity = call->screen.activity;
     run->as_of = call->screen.as_of;
     run->wish = call->wish.wish;
+    run->base = args->base;
+    run->pending = args->pending->paths;
+    run->pending_count = args->pending->count;
     run->waivers = call->decisions.waivers;
     run->baseline = call->decisions.baseline;
     run->max_rule_age = call->screen.max_rule_age;

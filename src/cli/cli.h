@@ -36,6 +36,14 @@ struct cli_option {
 
 struct config;
 
+/** What a change has otherwise than the commit that it is for, and this run
+    does not go by. */
+struct cli_pending {
+    const char **paths;
+    size_t count, cap;
+    struct arena arena; /* of the paths */
+};
+
 /** What was given on the command line, in order. */
 struct cli_given {
     const struct cli_option *option;
@@ -45,6 +53,7 @@ struct cli_given {
 struct cli_args {
     const struct config *config; /* NULL: there is none */
     const char *base; /* the commit that a change is for; NULL: no change */
+    struct cli_pending *pending;
     const void *shipped_rules; /* the index that the program carries */
     size_t shipped_rules_size;
     const struct cli_option *options;
@@ -95,9 +104,9 @@ int cli_refuse(const struct err *err);
 void cli_print_problem(void *ctx, const struct err *problem);
 void cli_print_line(void *ctx, const char *line);
 
-/** Tell that a path is otherwise in the commit that a change is for, and that
-    this one is what counts. */
-void cli_tell_pending(const char *path, const char *base);
+/** Tell that a path is otherwise in the commit that a change is for, and
+    remember it for the reports. */
+void cli_tell_pending(const struct cli_args *args, const char *path);
 
 /* What several commands need. */
 

@@ -50,14 +50,23 @@ int cli_refuse(const struct err *err) {
 
 #define COMPANY_RULES_MAX 64 /* folders */
 
-void cli_tell_pending(const char *path, const char *base) {
+void cli_tell_pending(const struct cli_args *args, const char *path) {
+    struct cli_pending *pending = args->pending;
     struct err note = ERR_INIT;
     err_set(&note, ERR_INVALID,
             "not as in %s, by which this run goes; it holds once this change "
             "is in the base branch",
-            base);
+            args->base);
     err_at(&note, path, 0, 0);
     cli_print_problem(NULL, &note);
+    void *items = pending->paths;
+    struct str kept = arena_str(&pending->arena, str_from(path));
+    if (pending->arena.failed ||
+        !mem_grow(&items, &pending->cap, pending->count + 1,
+                  sizeof(*pending->paths)))
+        return; /* it was told */
+    pending->paths = items;
+    pending->paths[pending->count++] = kept.ptr;
 }
 
 bool cli_settle_path(const struct cli_args *args, const char *path,
@@ -65,7 +74,7 @@ bool cli_settle_path(const struct cli_args *args, const char *path,
     *copy = (struct git_copy){.path = path};
     bool ok = args->base == NULL || git_copy_make(copy, args->base, path, err);
     if (ok && copy->changed)
-        cli_tell_pending(path, args->base);
+        cli_tell_pending(args, path);
     return ok;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/shipped_rules.h"
+#include "core/mem.h"
 #include "report/report.h"
 #include "run/config.h"
 #include "run/run.h"
@@ -134,7 +135,7 @@ static bool settle(const struct cli_command *command, struct cli_args *args,
     if (!find_config(command, args, there, err))
         return false;
     if (!config_is_same(here, *there))
-        cli_tell_pending(config_path(here != NULL ? here : *there), args->base);
+        cli_tell_pending(args, config_path(here != NULL ? here : *there));
     args->config = *there;
     return true;
 }
@@ -159,8 +160,12 @@ static int run_command(const struct cli_command *command, int argc,
     }
     args.config = config;
     struct config *there = NULL;
+    struct cli_pending pending = {.paths = NULL};
+    args.pending = &pending;
     int status = settle(command, &args, &there, &err) ? command->run(&args)
                                                       : cli_fail(&err);
+    mem_free(pending.paths);
+    arena_dispose(&pending.arena);
     config_free(there);
     config_free(config);
     cli_args_dispose(&args);

@@ -38,7 +38,10 @@ struct run_options {
     unsigned activity;
     int32_t as_of;
     struct alternatives_wish wish;
-    struct waivers *waivers;   /* or NULL */
+    struct waivers *waivers;    /* or NULL */
+    const char *base;           /* the commit that a change is for, or NULL */
+    const char *const *pending; /* files that stay as they are there */
+    size_t pending_count;
     struct baseline *baseline; /* or NULL */
     enum verdict fail_on;
     bool no_fail, allow_empty, all_lines, no_digest;

@@ -316,15 +316,24 @@ static size_t add_not_checked(struct totals *totals,
 }
 
 static bool sum_measures(struct totals *totals) {
-    const struct ruleset *rules = totals->options->rules;
+    const struct run_options *options = totals->options;
+    const struct ruleset *rules = options->rules;
     struct arena *arena = &totals->arena;
     uint32_t all = rules_measure_count(rules);
     uint32_t *asked = arena_array(arena, all, sizeof(*asked));
     const char **sentences =
-        arena_array(arena, 3 * (size_t)all + 1, sizeof(*sentences));
+        arena_array(arena, 3 * (size_t)all + 1 + options->pending_count,
+                    sizeof(*sentences));
     size_t count = 0, sentence_count = 0;
     if (asked == NULL || sentences == NULL)
         return false;
+    for (size_t i = 0; i < options->pending_count; i++)
+        sentences[sentence_count++] =
+            arena_printf(arena,
+                         tr("%s is not as in %s: this check goes by what "
+                            "stands there."),
+                         options->pending[i], options->base)
+                .ptr;
     sentences[sentence_count++] =
         tr("Only makers and part numbers were compared: the foundry, what is "
            "inside modules and, without a column for it, the country of origin "

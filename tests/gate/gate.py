@@ -316,9 +316,10 @@ def settings(repo):
     repo.commit()
     repo.write("board-a.csv", HEAD + CLEAN + MICRON)
     how = ("board-a.csv", "--waivers-from", "settled")
-    status, _, said = repo.check(*how)
+    status, report, said = repo.check(*how)
     repo.expect("unchanged settings hold without a word",
-                status == 1 and said == "")
+                status == 1 and said == "" and
+                "settled" not in " ".join(report["not_checked"]))
     for what, text in (
             ("buyer", "profiles: [us-any]\n"),
             ("activity", f"profiles: [{BUYER}]\nactivity: use\n"),
@@ -331,6 +332,9 @@ def settings(repo):
                     status == 1 and report["profiles"] == [BUYER])
         repo.expect(f"another {what} is said to wait",
                     ".bomgate.yaml: " in said and pending in said)
+        repo.expect("and the report says what it went by", any(
+            ".bomgate.yaml" in sentence and "settled" in sentence
+            for sentence in report["not_checked"]))
     repo.write(".bomgate.yaml", "profile: typo\n")
     status, _, said = repo.check(*how)
     repo.expect("settings that nobody could merge are refused",
