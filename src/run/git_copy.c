@@ -48,7 +48,7 @@ static bool write_file(const char *path, struct str text, struct err *err) {
     FILE *out = fopen(path, "wbx");
     if (out == NULL)
         return cannot(err, path);
-    bool ok = fwrite(text.ptr, 1, text.len, out) == text.len;
+    bool ok = text.len == 0 || fwrite(text.ptr, 1, text.len, out) == text.len;
     ok = fclose(out) == 0 && ok;
     return ok || cannot(err, path);
 }
