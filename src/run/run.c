@@ -226,7 +226,7 @@ static bool start(struct run *run, struct err *err) {
         .wish = options->wish,
         .waivers = options->waivers,
         .baseline = options->baseline,
-        .product = options->product,
+        .product = options->context.product,
     };
     run->info = (struct run_info){
         .rules = options->rules,
@@ -249,7 +249,7 @@ static bool start(struct run *run, struct err *err) {
             return false;
     }
     for (size_t i = 0; options->baseline != NULL && i < run->paths.count; i++)
-        baseline_keep(options->baseline, options->product,
+        baseline_keep(options->baseline, options->context.product,
                       run->paths.paths[i].path, run->paths.paths[i].place);
     tell_missing(run);
     if (!spare_inputs(run, err) || !totals_init(&run->totals, options, err))
