@@ -11,5 +11,6 @@ extern const struct cli_command columns_command;
 extern const struct cli_command rules_command;
 extern const struct cli_command waive_command;
 extern const struct cli_command history_command;
+extern const struct cli_command serve_command;
 
 #endif

@@ -13,9 +13,11 @@
 #include "run/run.h"
 
 const struct cli_command *const cli_commands[] = {
-    &check_command,   &explain_command, &alternatives_command,
-    &columns_command, &rules_command,   &waive_command,
-    &history_command, &audit_command,   NULL,
+    &check_command,        &explain_command,
+    &alternatives_command, &columns_command,
+    &rules_command,        &waive_command,
+    &history_command,      &audit_command,
+    &serve_command,        NULL,
 };
 
 static const struct {

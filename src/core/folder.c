@@ -1,6 +1,10 @@
+#define _XOPEN_SOURCE 700 /* nftw() */
+
 #include "core/folder.h"
 
 #include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -25,4 +29,19 @@ bool folder_make_above(const char *path, struct err *err) {
     }
     strbuf_dispose(&folder);
     return ok;
+}
+
+#define FOLDERS_OPEN 16
+
+static int remove_entry(const char *path, const struct stat *st, int kind,
+                        struct FTW *place) {
+    (void)st;
+    (void)kind;
+    (void)place;
+    (void)remove(path);
+    return 0;
+}
+
+void folder_remove(const char *path) {
+    (void)nftw(path, remove_entry, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
 }

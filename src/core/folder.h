@@ -12,4 +12,8 @@ NODISCARD bool folder_make(const char *path, struct err *err);
 /** Make every folder on the way to a file. */
 NODISCARD bool folder_make_above(const char *path, struct err *err);
 
+/** Remove a folder with all that is in it, as far as that can be; links are
+    not followed. */
+void folder_remove(const char *path);
+
 #endif

@@ -182,7 +182,10 @@ struct selection select_listed(const struct subject *subject,
         try_owners(subject, clause, self, &best);
     if ((clause->flags & RULES_INSIDE) != 0)
         try_links(subject, clause, party->contains, "may-contain", &best);
-    try_links(subject, clause, party->sold, "sold", &best);
+    /* A maker of many things once sold one business: who says nothing of the
+       part does not speak of that one. */
+    if (subject->category != RULES_NONE)
+        try_links(subject, clause, party->sold, "sold", &best);
     if (clause->reach == RULES_AFFILIATED)
         try_affiliates(subject, clause, maker, &best);
     return best;

@@ -156,6 +156,7 @@ Test(questions_select, a_sold_business_is_for_review_after_the_sale) {
          .day = "2017-04-01",
          .want = "review inside sold"},
         {.party = "toshiba", .category = "passive", .want = ""},
+        {.party = "toshiba", .category = "", .want = ""},
         {.party = "kioxia", .category = "memory/nand", .want = "prohibited"},
     };
     EXPECT_EACH("reach: named\n" BINDS

@@ -1,0 +1,392 @@
+#include "web/checks.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "core/folder.h"
+#include "core/json_writer.h"
+#include "core/lang.h"
+#include "core/mem.h"
+#include "report/report.h"
+#include "run/run.h"
+#include "web/answer.h"
+#include "web/form.h"
+#include "web/messages.h"
+#include "web/pages.h"
+#include "web/program.h"
+#include "web/reports.h"
+#include "web/arguments.h"
+
+/* What the program is asked with each field of a form. */
+static const struct {
+    const char *field, *option;
+} fields[] = {
+    {"profile", "profile"},   {"activity", "activity"}, {"as_of", "as-of"},
+    {"product", "product"},   {"revision", "revision"}, {"company", "company"},
+    {"title", "title"},       {"map", "map"},           {"sheet", "sheet"},
+    {"encoding", "encoding"}, {"lang", "lang"},
+};
+
+/* Those that `columns` understands too. */
+static bool is_about_reading(const char *option) {
+    static const char *const names[] = {"map", "sheet", "encoding"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        if (strcmp(option, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_fields(struct arguments *arguments, const struct form *form,
+                       bool reading_only) {
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        const char *value;
+        if (reading_only && !is_about_reading(fields[i].option))
+            continue;
+        for (size_t k = 0;
+             (value = form_value(form, fields[i].field, k)) != NULL; k++) {
+            if (value[0] != '\0')
+                arguments_option(arguments, fields[i].option, value);
+        }
+    }
+}
+
+static void add_files(struct arguments *arguments, const struct form *form) {
+    const char *name;
+    arguments_add(arguments, "--");
+    for (size_t i = 0; (name = form_file(form, i)) != NULL; i++)
+        arguments_add(arguments, name);
+}
+
+/* ---- a check ---- */
+
+struct check {
+    struct server *server;
+    struct result *result;
+    struct arguments arguments;
+};
+
+static void add_server_options(struct arguments *arguments,
+                               const struct web_options *options) {
+    if (options->rules_folder != NULL)
+        arguments_option(arguments, "rules", options->rules_folder);
+    if (options->max_rule_age != NULL)
+        arguments_option(arguments, "max-rule-age", options->max_rule_age);
+}
+
+static struct check *check_new(struct request *request) {
+    struct check *check = mem_calloc(1, sizeof(*check));
+    const struct web_options *options = request->server->options;
+    if (check == NULL)
+        return NULL;
+    struct arguments *arguments = &check->arguments;
+    check->server = request->server;
+    arguments_add(arguments, "check");
+    add_fields(arguments, request->form, false);
+    if (form_value(request->form, "lang", 0) == NULL)
+        arguments_option(arguments, "lang", lang_name());
+    add_server_options(arguments, options);
+    if (options->history != NULL)
+        arguments_option(arguments, "history", options->history);
+    for (size_t i = 0; report_formats[i] != NULL; i++) {
+        char name[64];
+        if (reports_name(report_formats[i], name))
+            arguments_printf(arguments, "--output=%s=../%s",
+                             report_formats[i]->name, name);
+    }
+    add_files(arguments, request->form);
+    check->result = form_take_result(request->form);
+    return check;
+}
+
+static void check_free(struct check *check) {
+    arguments_dispose(&check->arguments);
+    result_release(check->server->results, check->result);
+    mem_free(check);
+}
+
+/* What stands in the result's folder, by name. */
+static const char *place(struct arena *arena, const struct result *result,
+                         const char *name) {
+    return arena_printf(arena, "%s/%s", result->folder, name).ptr;
+}
+
+static bool is_there(const char *path) {
+    struct stat st;
+    return path != NULL && stat(path, &st) == 0;
+}
+
+static void end_check(struct check *check, enum program_end end, int status) {
+    struct arena arena = {.chunks = NULL};
+    char message[1024] = "";
+    bool done = end == PROGRAM_ENDED &&
+                is_there(place(&arena, check->result, "report.json"));
+    const char *said = place(&arena, check->result, MESSAGES_FILE);
+    if (!done)
+        messages_read(message, sizeof(message), end, said);
+    const char *uploads = place(&arena, check->result, FORM_FOLDER);
+    if (uploads != NULL)
+        folder_remove(uploads);
+    atomic_fetch_add(done ? &check->server->counters.checks
+                          : &check->server->counters.failed_checks,
+                     1);
+    result_end(check->server->results, check->result,
+               done ? RESULT_DONE : RESULT_FAILED, status, message);
+    arena_dispose(&arena);
+}
+
+static void run_check_now(struct check *check) {
+    struct arena arena = {.chunks = NULL};
+    const struct program_call call = {
+        .args = arguments_list(&check->arguments),
+        .folder = place(&arena, check->result, FORM_FOLDER),
+        .output = "../" SUMMARY_FILE,
+        .messages = "../" MESSAGES_FILE,
+        .seconds = check->server->options->run_seconds,
+    };
+    int status = EXIT_NO_ANSWER;
+    enum program_end end = PROGRAM_FAILED;
+    if (call.args != NULL && call.folder != NULL)
+        end = program_run(check->server->program, &call, &status);
+    end_check(check, end, status);
+    arena_dispose(&arena);
+}
+
+/* ---- checks that nobody waits for ---- */
+
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    unsigned running;
+} background = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
+
+static void count_background(int by) {
+    pthread_mutex_lock(&background.lock);
+    background.running = (unsigned)((int)background.running + by);
+    pthread_cond_broadcast(&background.done);
+    pthread_mutex_unlock(&background.lock);
+}
+
+void checks_wait(void) {
+    pthread_mutex_lock(&background.lock);
+    while (background.running != 0)
+        pthread_cond_wait(&background.done, &background.lock);
+    pthread_mutex_unlock(&background.lock);
+}
+
+static void *run_in_background(void *ctx) {
+    struct check *check = ctx;
+    run_check_now(check);
+    check_free(check);
+    count_background(-1);
+    return NULL;
+}
+
+static bool start_in_background(struct check *check) {
+    pthread_t thread;
+    pthread_attr_t detached;
+    count_background(1);
+    pthread_attr_init(&detached);
+    pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
+    bool ok = pthread_create(&thread, &detached, run_in_background, check) == 0;
+    pthread_attr_destroy(&detached);
+    if (!ok)
+        count_background(-1);
+    return ok;
+}
+
+/* ---- requests ---- */
+
+static const char *result_place(struct request *request,
+                                const struct result *result) {
+    return arena_printf(&request->arena, "/results/%s", result->token).ptr;
+}
+
+/* @return NULL when there is something to check; else the answer is given. */
+static bool has_files(struct request *request, enum MHD_Result *answer) {
+    if (form_file(request->form, 0) != NULL)
+        return true;
+    *answer = answer_error(request, MHD_HTTP_BAD_REQUEST,
+                           tr("no file was chosen; choose a BOM"));
+    return false;
+}
+
+static enum MHD_Result no_memory(struct request *request) {
+    return answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
+                        tr("the server is out of memory; try again later"));
+}
+
+enum MHD_Result checks_form(struct request *request) {
+    enum MHD_Result answer;
+    request->wants_page = true;
+    if (!has_files(request, &answer))
+        return answer;
+    struct check *check = check_new(request);
+    if (check == NULL)
+        return no_memory(request);
+    run_check_now(check);
+    const char *where = result_place(request, check->result);
+    const char *lang = form_value(request->form, "lang", 0);
+    if (lang != NULL && lang[0] != '\0' && where != NULL)
+        where =
+            arena_printf(&request->arena, "%s?lang=%s", where, lang_name()).ptr;
+    check_free(check);
+    return where == NULL ? no_memory(request)
+                         : answer_elsewhere(request, where);
+}
+
+static enum MHD_Result answer_later(struct request *request,
+                                    struct check *check) {
+    const char *where = result_place(request, check->result);
+    result_publish(check->server->results, check->result);
+    if (where != NULL && start_in_background(check))
+        return answer_accepted(request, where);
+    result_remove(check->server->results, check->result);
+    check_free(check);
+    return no_memory(request);
+}
+
+static enum MHD_Result answer_now(struct request *request,
+                                  struct check *check) {
+    const struct report_format *format = reports_wanted(request);
+    if (format == NULL) {
+        check_free(check);
+        return answer_error(request, MHD_HTTP_NOT_ACCEPTABLE,
+                            tr("there is no report of that kind"));
+    }
+    run_check_now(check);
+    struct result result = result_look(check->server->results, check->result);
+    enum MHD_Result answer =
+        result.state == RESULT_DONE
+            ? reports_answer(request, &result, format, false)
+            : answer_error(request, MHD_HTTP_UNPROCESSABLE_CONTENT,
+                           result.message);
+    result_remove(check->server->results, check->result);
+    check_free(check);
+    return answer;
+}
+
+enum MHD_Result checks_api(struct request *request) {
+    const char *prefer = request_header(request, "Prefer");
+    enum MHD_Result answer;
+    if (!has_files(request, &answer))
+        return answer;
+    struct check *check = check_new(request);
+    if (check == NULL)
+        return no_memory(request);
+    return prefer != NULL && strstr(prefer, "respond-async") != NULL
+               ? answer_later(request, check)
+               : answer_now(request, check);
+}
+
+enum MHD_Result checks_columns(struct request *request) {
+    struct arguments arguments = {.count = 0};
+    enum MHD_Result answer;
+    if (!has_files(request, &answer))
+        return answer;
+    arguments_add(&arguments, "columns");
+    arguments_option(&arguments, "format", "json");
+    add_fields(&arguments, request->form, true);
+    if (request->server->options->rules_folder != NULL)
+        arguments_option(&arguments, "rules",
+                         request->server->options->rules_folder);
+    arguments_add(&arguments, "--");
+    arguments_add(&arguments, form_file(request->form, 0));
+    struct result *result = form_take_result(request->form);
+    answer = reports_ask(request, result, FORM_FOLDER, &arguments);
+    arguments_dispose(&arguments);
+    result_release(request->server->results, result);
+    return answer;
+}
+
+/* ---- results ---- */
+
+static enum MHD_Result answer_status(struct request *request,
+                                     const struct result *result) {
+    static const char *const states[] = {
+        [RESULT_RUNNING] = "running",
+        [RESULT_DONE] = "done",
+        [RESULT_FAILED] = "failed",
+    };
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    if (out == NULL)
+        return no_memory(request);
+    struct json_writer json = JSON_WRITER(out);
+    json_open_object(&json);
+    json_put_text(&json, "state", states[result->state]);
+    json_put_text(&json, "message",
+                  result->message[0] != '\0' ? result->message : NULL);
+    if (result->state == RESULT_DONE)
+        json_put_int(&json, "exit_status", result->exit_status);
+    else
+        json_put_null(&json, "exit_status");
+    json_key(&json, "files");
+    reports_list(&json, result);
+    json_close_object(&json);
+    json_finish(&json);
+    bool ok = fclose(out) == 0;
+    enum MHD_Result answer =
+        ok ? answer_text(request, MHD_HTTP_OK, "application/json",
+                         (struct str){text, size})
+           : no_memory(request);
+    free(text);
+    return answer;
+}
+
+static struct result *find(struct request *request, struct str *rest) {
+    struct str token;
+    *rest = str_from(request_rest(request));
+    return str_split(rest, '/', &token)
+               ? results_find(request->server->results, token)
+               : NULL;
+}
+
+static enum MHD_Result gone(struct request *request) {
+    request->wants_page = request_rest(request) != NULL &&
+                          strchr(request_rest(request), '/') == NULL;
+    return answer_error(request, MHD_HTTP_NOT_FOUND,
+                        tr("this result is not kept any more, or never was; "
+                           "check the BOM again"));
+}
+
+static enum MHD_Result answer_result(struct request *request,
+                                     struct result *held, struct str rest) {
+    struct result result = result_look(request->server->results, held);
+    if (rest.len == 0)
+        return pages_result(request, &result);
+    if (str_eq(rest, STR_LIT("status")))
+        return answer_status(request, &result);
+    const struct report_format *format = reports_named(rest);
+    if (format == NULL || result.state != RESULT_DONE)
+        return answer_error(request, MHD_HTTP_NOT_FOUND,
+                            tr("there is no such report"));
+    return reports_answer(request, &result, format, true);
+}
+
+enum MHD_Result checks_result(struct request *request) {
+    struct str rest;
+    struct result *result = find(request, &rest);
+    if (result == NULL)
+        return gone(request);
+    enum MHD_Result answer = answer_result(request, result, rest);
+    result_release(request->server->results, result);
+    return answer;
+}
+
+enum MHD_Result checks_remove(struct request *request) {
+    struct str rest;
+    struct result *result = find(request, &rest);
+    if (result == NULL || rest.len != 0) {
+        if (result != NULL)
+            result_release(request->server->results, result);
+        return gone(request);
+    }
+    result_remove(request->server->results, result);
+    result_release(request->server->results, result);
+    return answer_text(request, MHD_HTTP_NO_CONTENT, NULL, STR_EMPTY);
+}

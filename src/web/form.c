@@ -1,0 +1,322 @@
+#include "web/form.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/folder.h"
+#include "core/lang.h"
+#include "core/mem.h"
+
+#define BUFFER_SIZE (64 * 1024)
+#define FILE_NAME_MAX 180 /* bytes */
+
+struct field {
+    const char *name;
+    struct strbuf value;
+};
+
+struct form {
+    struct MHD_PostProcessor *processor; /* NULL: the body is one file */
+    struct results *results;
+    struct result *result;
+    struct arena arena;
+    struct field *fields;
+    size_t field_count, field_cap;
+    char **files;
+    size_t file_count, file_cap;
+    FILE *open; /* the file that is being written */
+    const char *raw_name;
+    unsigned long long bytes, bytes_max;
+    unsigned status;
+    char fault[256];
+};
+
+static void refuse(struct form *form, unsigned status, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+static void refuse(struct form *form, unsigned status, const char *fmt, ...) {
+    va_list args;
+    if (form->status != 0)
+        return;
+    form->status = status;
+    va_start(args, fmt);
+    vsnprintf(form->fault, sizeof(form->fault), fmt, args);
+    va_end(args);
+}
+
+static void refuse_memory(struct form *form) {
+    refuse(form, MHD_HTTP_SERVICE_UNAVAILABLE, "%s",
+           tr("the server is out of memory; try again later"));
+}
+
+/* ---- files ---- */
+
+static bool is_taken(const struct form *form, const char *name) {
+    for (size_t i = 0; i < form->file_count; i++) {
+        if (strcmp(form->files[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The name that a person knows it by, without a folder, and never one that
+   means something: a setting, standard input. */
+static const char *safe_name(struct form *form, const char *name) {
+    struct strbuf text = {.ptr = NULL};
+    for (const char *c = name; *c != '\0'; c++) {
+        if (*c == '/' || *c == '\\')
+            name = c + 1;
+    }
+    struct str rest = str_take(str_from(name), FILE_NAME_MAX);
+    for (size_t i = 0; i < rest.len; i++) {
+        unsigned char c = (unsigned char)rest.ptr[i];
+        bool unfit =
+            c < 0x20 || c == 0x7F || (i == 0 && (c == '.' || c == '-'));
+        strbuf_add_char(&text, unfit ? '_' : (char)c);
+    }
+    if (text.len == 0)
+        strbuf_add_text(&text, "bom");
+    const char *kept =
+        arena_printf(&form->arena, "%.*s", STR_ARG(strbuf_str(&text))).ptr;
+    for (unsigned n = 2; kept != NULL && is_taken(form, kept); n++)
+        kept =
+            arena_printf(&form->arena, "%u-%.*s", n, STR_ARG(strbuf_str(&text)))
+                .ptr;
+    strbuf_dispose(&text);
+    return kept;
+}
+
+static void close_file(struct form *form) {
+    if (form->open == NULL)
+        return;
+    if (fclose(form->open) != 0)
+        refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE, "%s",
+               tr("there is no room for the file; nothing was kept"));
+    form->open = NULL;
+}
+
+static void open_file(struct form *form, const char *name) {
+    struct strbuf path = {.ptr = NULL};
+    void *files = form->files;
+    close_file(form);
+    if (form->file_count == FORM_FILES_MAX) {
+        refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
+               tr("more than %d files; send fewer at once"), FORM_FILES_MAX);
+        return;
+    }
+    name = safe_name(form, name);
+    strbuf_printf(&path, "%s/%s/%s", form->result->folder, FORM_FOLDER,
+                  name == NULL ? "" : name);
+    if (name == NULL || path.failed ||
+        !mem_grow(&files, &form->file_cap, form->file_count + 1,
+                  sizeof(*form->files))) {
+        refuse_memory(form);
+    } else {
+        form->files = files;
+        form->files[form->file_count++] = (char *)(uintptr_t)name;
+        form->open = fopen(path.ptr, "wbx");
+        if (form->open == NULL)
+            refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE,
+                   tr("the file cannot be stored: %s"), strerror(errno));
+    }
+    strbuf_dispose(&path);
+}
+
+static void write_file(struct form *form, const char *bytes, size_t size) {
+    if (form->open != NULL && size != 0 &&
+        fwrite(bytes, 1, size, form->open) != size)
+        refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE, "%s",
+               tr("there is no room for the file; nothing was kept"));
+}
+
+/* ---- fields ---- */
+
+static struct field *add_field(struct form *form, const char *name) {
+    void *fields = form->fields;
+    struct str kept = arena_str(&form->arena, str_from(name));
+    if (form->field_count == FORM_FIELDS_MAX || strlen(name) > FORM_VALUE_MAX) {
+        refuse(form, MHD_HTTP_CONTENT_TOO_LARGE, "%s",
+               tr("the form has too many or too long fields"));
+        return NULL;
+    }
+    if (form->arena.failed ||
+        !mem_grow(&fields, &form->field_cap, form->field_count + 1,
+                  sizeof(*form->fields))) {
+        refuse_memory(form);
+        return NULL;
+    }
+    form->fields = fields;
+    struct field *field = &form->fields[form->field_count++];
+    *field = (struct field){.name = kept.ptr};
+    return field;
+}
+
+static void add_value(struct form *form, const char *name, const char *bytes,
+                      size_t size, bool begins) {
+    struct field *field =
+        form->field_count == 0 ? NULL : &form->fields[form->field_count - 1];
+    if (begins || field == NULL)
+        field = add_field(form, name);
+    if (field == NULL)
+        return;
+    if (field->value.len + size > FORM_VALUE_MAX) {
+        refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
+               tr("the field “%s” is longer than %d bytes"), field->name,
+               FORM_VALUE_MAX);
+        return;
+    }
+    strbuf_add(&field->value, (struct str){bytes, size});
+    if (field->value.failed)
+        refuse_memory(form);
+}
+
+static enum MHD_Result take_part(void *ctx, enum MHD_ValueKind kind,
+                                 const char *key, const char *file,
+                                 const char *type, const char *encoding,
+                                 const char *bytes, uint64_t offset,
+                                 size_t size) {
+    struct form *form = ctx;
+    (void)kind;
+    (void)type;
+    (void)encoding;
+    if (form->status != 0 || key == NULL)
+        return MHD_YES;
+    if (file != NULL && file[0] != '\0') {
+        if (offset == 0)
+            open_file(form, file);
+        write_file(form, bytes, size);
+    } else if (file == NULL || size != 0) {
+        add_value(form, key, bytes, size, offset == 0);
+    }
+    return MHD_YES;
+}
+
+/* ---- */
+
+static bool is_form(struct MHD_Connection *connection) {
+    const char *type = MHD_lookup_connection_value(
+        connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
+    static const char *const forms[] = {"multipart/form-data",
+                                        "application/x-www-form-urlencoded"};
+    for (size_t i = 0; type != NULL && i < ARRAY_LEN(forms); i++) {
+        struct str name = str_from(forms[i]);
+        if (str_eq_nocase(str_take(str_from(type), name.len), name))
+            return true;
+    }
+    return false;
+}
+
+static bool make_folder(struct form *form) {
+    struct strbuf path = {.ptr = NULL};
+    struct err err = ERR_INIT;
+    strbuf_printf(&path, "%s/%s", form->result->folder, FORM_FOLDER);
+    bool ok = !path.failed && folder_make(path.ptr, &err);
+    strbuf_dispose(&path);
+    return ok;
+}
+
+struct form *form_new(struct MHD_Connection *connection,
+                      struct results *results, struct result *result,
+                      unsigned long long bytes_max) {
+    struct form *form = mem_calloc(1, sizeof(*form));
+    if (form == NULL) {
+        result_release(results, result);
+        return NULL;
+    }
+    form->results = results;
+    form->result = result;
+    form->bytes_max = bytes_max;
+    if (!make_folder(form))
+        refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE, "%s",
+               tr("there is no room for the file; nothing was kept"));
+    if (is_form(connection)) {
+        form->processor =
+            MHD_create_post_processor(connection, BUFFER_SIZE, take_part, form);
+        if (form->processor == NULL)
+            refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
+                   tr("the form cannot be read: its boundary is missing"));
+    } else {
+        const char *name = MHD_lookup_connection_value(
+            connection, MHD_GET_ARGUMENT_KIND, "name");
+        form->raw_name = name != NULL && name[0] != '\0' ? name : "bom";
+    }
+    return form;
+}
+
+void form_free(struct form *form) {
+    if (form == NULL)
+        return;
+    if (form->processor != NULL)
+        MHD_destroy_post_processor(form->processor);
+    if (form->open != NULL)
+        fclose(form->open);
+    for (size_t i = 0; i < form->field_count; i++)
+        strbuf_dispose(&form->fields[i].value);
+    if (form->result != NULL)
+        result_release(form->results, form->result);
+    mem_free(form->fields);
+    mem_free(form->files);
+    arena_dispose(&form->arena);
+    mem_free(form);
+}
+
+void form_add(struct form *form, const char *bytes, size_t size) {
+    form->bytes += size;
+    if (form->bytes > form->bytes_max)
+        refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
+               tr("the upload is larger than %llu MB; send fewer or smaller "
+                  "files"),
+               form->bytes_max >> 20);
+    if (form->status != 0)
+        return;
+    if (form->processor == NULL) {
+        if (form->file_count == 0)
+            open_file(form, form->raw_name);
+        write_file(form, bytes, size);
+    } else if (MHD_post_process(form->processor, bytes, size) != MHD_YES) {
+        refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
+               tr("the form cannot be read; it breaks off or is damaged"));
+    }
+}
+
+void form_end(struct form *form) {
+    if (form->processor != NULL &&
+        MHD_destroy_post_processor(form->processor) != MHD_YES)
+        refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
+               tr("the form cannot be read; it breaks off or is damaged"));
+    form->processor = NULL;
+    close_file(form);
+}
+
+const char *form_fault(const struct form *form, unsigned *status) {
+    *status = form->status;
+    return form->status == 0 ? NULL : form->fault;
+}
+
+bool form_is_hopeless(const struct form *form) {
+    return form->bytes > 2 * form->bytes_max;
+}
+
+unsigned long long form_bytes(const struct form *form) { return form->bytes; }
+
+const char *form_value(const struct form *form, const char *name, size_t i) {
+    for (size_t k = 0; k < form->field_count; k++) {
+        const struct field *field = &form->fields[k];
+        if (strcmp(field->name, name) == 0 && i-- == 0)
+            return field->value.ptr == NULL ? "" : field->value.ptr;
+    }
+    return NULL;
+}
+
+const char *form_file(const struct form *form, size_t i) {
+    return i < form->file_count ? form->files[i] : NULL;
+}
+
+struct result *form_take_result(struct form *form) {
+    struct result *result = form->result;
+    form->result = NULL;
+    return result;
+}

@@ -1,0 +1,56 @@
+#ifndef BOMGATE_WEB_FORM_H
+#define BOMGATE_WEB_FORM_H
+
+#include <microhttpd.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/compiler.h"
+#include "core/str.h"
+#include "web/results.h"
+
+/*
+ * What was posted: fields, and files, which go straight into the folder of a
+ * result to come. Every size is bounded.
+ */
+
+#define FORM_FILES_MAX 200
+#define FORM_FIELDS_MAX 2000
+#define FORM_VALUE_MAX 4096 /* bytes of a field's name or value */
+
+struct form;
+
+/** The upload's folder below a result's. */
+#define FORM_FOLDER "boms"
+
+/**
+ * Begin to take a body. One that is no form is a file, by the name that the
+ * query gives it.
+ *
+ * @param result  Held by the form from now on, whatever happens.
+ * @return NULL when memory is out.
+ */
+NODISCARD struct form *form_new(struct MHD_Connection *connection,
+                                struct results *results, struct result *result,
+                                unsigned long long bytes_max);
+void form_free(struct form *form);
+
+/** Take some bytes. What goes wrong is kept for form_fault(). */
+void form_add(struct form *form, const char *bytes, size_t size);
+/** All has come. */
+void form_end(struct form *form);
+
+/** What was wrong, one sentence, and the status to answer; NULL: nothing. */
+const char *form_fault(const struct form *form, unsigned *status);
+/** So much more came than may come that it is not worth reading on. */
+bool form_is_hopeless(const struct form *form);
+unsigned long long form_bytes(const struct form *form);
+
+/** The i-th value of a field, or NULL. */
+const char *form_value(const struct form *form, const char *name, size_t i);
+/** The name of the i-th file in its folder, or NULL. */
+const char *form_file(const struct form *form, size_t i);
+/** The result whose folder holds the files; the form lets go of it. */
+struct result *form_take_result(struct form *form);
+
+#endif

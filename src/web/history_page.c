@@ -1,0 +1,132 @@
+#include "web/history_page.h"
+
+#include <stdio.h>
+
+#include "core/lang.h"
+#include "history/runs.h"
+#include "history/store.h"
+#include "history/tables.h"
+#include "screen/screen.h"
+#include "web/template.h"
+
+#define RUNS_SHOWN 100
+
+static void add_cell(struct strbuf *out, struct str text) {
+    strbuf_add_text(out, "<td>");
+    html_add(out, text);
+    strbuf_add_text(out, "</td>");
+}
+
+/* Products of a run, and how many of its lines have each verdict. */
+static bool add_boms(struct strbuf *out, struct query *boms, int64_t run,
+                     struct err *err) {
+    struct strbuf products = {.ptr = NULL}, counts = {.ptr = NULL};
+    int64_t sums[VERDICT_COUNT] = {0};
+    bool row = true, ok = true;
+    table_from(boms, run, run);
+    while (ok && (ok = query_next(boms, &row, err)) && row) {
+        strbuf_add_text(&products, products.len == 0 ? "" : ", ");
+        strbuf_add(&products, query_text(boms, BOMS_PRODUCT));
+        for (int v = 0; v < VERDICT_COUNT; v++)
+            sums[v] += query_int(boms, BOMS_COUNTS + v);
+    }
+    for (int v = 0; v < VERDICT_CLEAR; v++) {
+        if (sums[v] != 0)
+            strbuf_printf(&counts, "%s%lld %s", counts.len == 0 ? "" : ", ",
+                          (long long)sums[v],
+                          tr_in("verdict", verdict_name((enum verdict)v)));
+    }
+    add_cell(out, strbuf_str(&products));
+    add_cell(out, strbuf_str(&counts));
+    out->failed = out->failed || products.failed || counts.failed;
+    strbuf_dispose(&products);
+    strbuf_dispose(&counts);
+    return ok;
+}
+
+static bool add_run(struct strbuf *out, struct query *run, struct query *boms,
+                    int64_t number, struct err *err) {
+    bool row = false;
+    table_from(run, number, number);
+    if (!query_next(run, &row, err))
+        return false;
+    strbuf_printf(out, "<tr><td>%lld</td>", (long long)number);
+    add_cell(out, query_text(run, RUNS_TIME));
+    bool ok = add_boms(out, boms, number, err);
+    add_cell(out, query_text(run, RUNS_PROFILES));
+    add_cell(out, query_text(run, RUNS_AS_OF));
+    add_cell(out, query_text(run, RUNS_RULES_VERSION));
+    strbuf_add_text(out, "</tr>\n");
+    query_reset(run);
+    return ok;
+}
+
+static void begin_table(struct strbuf *out) {
+    const char *const heads[] = {
+        tr("Run"),           tr("Time"),  tr("Products"), tr("Lines"),
+        tr("Who is buying"), tr("As of"), tr("Rules")};
+    strbuf_add_text(out, "<table><thead><tr>");
+    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+        strbuf_add_text(out, "<th scope=\"col\">");
+        html_add(out, str_from(heads[i]));
+        strbuf_add_text(out, "</th>");
+    }
+    strbuf_add_text(out, "</tr></thead><tbody>\n");
+}
+
+static bool add_runs(struct strbuf *out, struct history *history,
+                     struct err *err) {
+    const struct runs_wanted all = {.product = NULL};
+    struct query numbers = {.history = NULL}, run = numbers, boms = numbers;
+    bool row = true;
+    bool ok = runs_open(&numbers, history, &all, err) &&
+              table_open(&run, history, HISTORY_RUNS, err) &&
+              table_open(&boms, history, HISTORY_BOMS, err);
+    begin_table(out);
+    for (size_t i = 0; ok && i < RUNS_SHOWN; i++) {
+        ok = query_next(&numbers, &row, err);
+        if (!ok || !row)
+            break;
+        ok = add_run(out, &run, &boms, query_int(&numbers, 0), err);
+    }
+    strbuf_add_text(out, "</tbody></table>\n");
+    query_close(&numbers);
+    query_close(&run);
+    query_close(&boms);
+    return ok;
+}
+
+/* Each value of a statement as a choice. */
+static bool add_choices(struct strbuf *out, struct history *history,
+                        const char *sql, struct err *err) {
+    struct query query = {.history = NULL};
+    bool row = true;
+    bool ok = query_open(&query, history, sql, err);
+    while (ok && (ok = query_next(&query, &row, err)) && row) {
+        strbuf_add_text(out, "<option>");
+        html_add(out, query_text(&query, 0));
+        strbuf_add_text(out, "</option>");
+    }
+    query_close(&query);
+    return ok;
+}
+
+bool history_page_read(struct strbuf *runs, struct strbuf *products,
+                       struct strbuf *quarters, const char *path,
+                       struct err *err) {
+    struct history *history;
+    if (!history_open(&history, path, HISTORY_READ, err))
+        return false;
+    bool ok =
+        add_runs(runs, history, err) &&
+        add_choices(products, history,
+                    "SELECT DISTINCT product FROM bom ORDER BY 1 LIMIT 2000",
+                    err) &&
+        add_choices(quarters, history,
+                    "SELECT DISTINCT substr(time, 1, 4) || 'Q' || "
+                    "((substr(time, 6, 2) + 2) / 3) FROM link "
+                    "ORDER BY 1 DESC LIMIT 40",
+                    err);
+    history_close(history);
+    return ok;
+}

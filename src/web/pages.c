@@ -1,0 +1,239 @@
+#include "web/pages.h"
+
+#include <ctype.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/date.h"
+#include "core/lang.h"
+#include "report/activity_words.h"
+#include "report/report.h"
+#include "web/answer.h"
+#include "web/assets.h"
+#include "web/history_page.h"
+#include "web/messages.h"
+#include "web/reports.h"
+#include "web/result_page.h"
+#include "web/template.h"
+
+#define FRAGMENTS 12
+#define HTML "text/html; charset=utf-8"
+
+/* ---- what every page has ---- */
+
+/* Each language is a link to the same page. */
+static void add_languages(struct strbuf *out) {
+    const char *name;
+    for (size_t i = 0; (name = lang_name_at(i)) != NULL; i++) {
+        static const char *const own[][2] = {{"en", "English"},
+                                             {"zh-CN", "简体中文"}};
+        const char *title = name;
+        for (size_t k = 0; k < ARRAY_LEN(own); k++)
+            title = strcmp(own[k][0], name) == 0 ? own[k][1] : title;
+        strbuf_printf(
+            out, "<a href=\"?lang=%s\" hreflang=\"%s\" lang=\"%s\"%s>", name,
+            name, name,
+            strcmp(name, lang_name()) == 0 ? " aria-current=\"true\"" : "");
+        html_add(out, str_from(title));
+        strbuf_add_text(out, "</a> ");
+    }
+}
+
+static void add_rules(struct strbuf *out, const struct ruleset *rules) {
+    struct strbuf text = {.ptr = NULL};
+    char known[DATE_TEXT_SIZE] = "";
+    date_format(ruleset_known_to(rules), known);
+    strbuf_printf(&text, tr("Rules %s, known to %s."), ruleset_version(rules),
+                  known);
+    html_add(out, strbuf_str(&text));
+    out->failed = out->failed || text.failed;
+    strbuf_dispose(&text);
+}
+
+static void add_usual(struct fragment *fragments,
+                      const struct request *request) {
+    const struct web_options *options = request->server->options;
+    strbuf_add_text(fragment_of(fragments, FRAGMENTS, "lang"), lang_name());
+    add_languages(fragment_of(fragments, FRAGMENTS, "languages"));
+    add_rules(fragment_of(fragments, FRAGMENTS, "rules"), options->rules);
+    struct strbuf *history = fragment_of(fragments, FRAGMENTS, "history");
+    if (options->history == NULL)
+        return;
+    strbuf_printf(history, "<a href=\"/history?lang=%s\">", lang_name());
+    html_add(history, str_from(tr("History")));
+    strbuf_add_text(history, "</a>");
+}
+
+static enum MHD_Result answer_page(struct request *request, unsigned status,
+                                   struct str page,
+                                   struct fragment *fragments) {
+    struct strbuf text = {.ptr = NULL};
+    add_usual(fragments, request);
+    template_fill(&text, page, fragments, FRAGMENTS);
+    fragments_dispose(fragments, FRAGMENTS);
+    return answer_buffer(request, status, HTML, &text);
+}
+
+/* ---- the upload page ---- */
+
+static void add_profiles(struct strbuf *out, const struct ruleset *rules) {
+    for (uint32_t i = 0; i < rules_profile_count(rules); i++) {
+        const struct rules_profile *profile = rules_profile(rules, i);
+        strbuf_add_text(out,
+                        "<label class=\"profile\"><input type=\"checkbox\" "
+                        "name=\"profile\" value=\"");
+        html_add(out, rules_str(rules, profile->id));
+        strbuf_add_text(out, "\"><span><b>");
+        html_add(out, str_from(tr(rules_text(rules, profile->name))));
+        strbuf_add_text(out, "</b><small>");
+        html_add(out, str_from(tr(rules_text(rules, profile->description))));
+        strbuf_add_text(out, "</small></span></label>\n");
+    }
+}
+
+static void add_activities(struct strbuf *out) {
+    for (unsigned i = 0; rules_activity_names[i] != NULL; i++) {
+        strbuf_printf(out, "<option value=\"%s\">", rules_activity_names[i]);
+        html_add(out, str_from(activity_noun(1U << i, false)));
+        strbuf_add_text(out, "</option>");
+    }
+}
+
+enum MHD_Result pages_upload(struct request *request) {
+    struct fragment fragments[FRAGMENTS] = {{.name = NULL}};
+    const struct web_options *options = request->server->options;
+    char today[DATE_TEXT_SIZE];
+    date_format(date_today(), today);
+    add_profiles(fragment_of(fragments, FRAGMENTS, "profiles"), options->rules);
+    add_activities(fragment_of(fragments, FRAGMENTS, "activities"));
+    strbuf_add_text(fragment_of(fragments, FRAGMENTS, "today"), today);
+    strbuf_printf(fragment_of(fragments, FRAGMENTS, "limit"), "%u",
+                  options->upload_megabytes);
+    return answer_page(request, MHD_HTTP_OK,
+                       (struct str){web_page_html, web_page_html_size},
+                       fragments);
+}
+
+/* ---- a result ---- */
+
+static void add_downloads(struct strbuf *out, const struct result *result) {
+    /* What people take first. */
+    static const char *const first[] = {"xlsx", "html"};
+    for (size_t turn = 0; turn <= ARRAY_LEN(first); turn++) {
+        for (size_t i = 0; report_formats[i] != NULL; i++) {
+            const struct report_format *format = report_formats[i];
+            size_t place = 0;
+            char name[64];
+            while (place < ARRAY_LEN(first) &&
+                   strcmp(first[place], format->name) != 0)
+                place++;
+            if (place != turn || !reports_name(format, name))
+                continue;
+            strbuf_printf(out, "<li><a href=\"/results/%s/%s\"%s>%s</a> ",
+                          result->token, name,
+                          strcmp(format->name, "html") == 0 ? "" : " download",
+                          name + sizeof("report.") - 1);
+            html_add(out, str_from(reports_title(format)));
+            strbuf_add_text(out, "</li>\n");
+        }
+    }
+}
+
+enum MHD_Result pages_result(struct request *request,
+                             const struct result *result) {
+    static const char *const states[] = {[RESULT_RUNNING] = "running",
+                                         [RESULT_DONE] = "done",
+                                         [RESULT_FAILED] = "failed"};
+    struct fragment fragments[FRAGMENTS] = {{.name = NULL}};
+    strbuf_add_text(fragment_of(fragments, FRAGMENTS, "state"),
+                    states[result->state]);
+    html_add(fragment_of(fragments, FRAGMENTS, "message"),
+             str_from(result->message));
+    if (result->state == RESULT_DONE) {
+        add_downloads(fragment_of(fragments, FRAGMENTS, "downloads"), result);
+        result_page_headline(fragment_of(fragments, FRAGMENTS, "headline"),
+                             result);
+        result_page_read(fragment_of(fragments, FRAGMENTS, "counts"),
+                         fragment_of(fragments, FRAGMENTS, "findings"), result);
+    }
+    return answer_page(request, MHD_HTTP_OK,
+                       (struct str){web_result_html, web_result_html_size},
+                       fragments);
+}
+
+enum MHD_Result pages_error(struct request *request, unsigned status,
+                            const char *message) {
+    struct fragment fragments[FRAGMENTS] = {{.name = NULL}};
+    request->wants_page = false; /* no page about the lack of a page */
+    strbuf_add_text(fragment_of(fragments, FRAGMENTS, "state"), "failed");
+    html_add(fragment_of(fragments, FRAGMENTS, "message"), str_from(message));
+    return answer_page(request, status,
+                       (struct str){web_result_html, web_result_html_size},
+                       fragments);
+}
+
+/* ---- the history ---- */
+
+enum MHD_Result pages_history(struct request *request) {
+    struct fragment fragments[FRAGMENTS] = {{.name = NULL}};
+    struct err err = ERR_INIT;
+    request->wants_page = true;
+    if (request->server->options->history == NULL)
+        return answer_error(request, MHD_HTTP_NOT_FOUND,
+                            tr("this server keeps no history; start it with "
+                               "--history"));
+    if (!history_page_read(fragment_of(fragments, FRAGMENTS, "runs"),
+                           fragment_of(fragments, FRAGMENTS, "boards"),
+                           fragment_of(fragments, FRAGMENTS, "quarters"),
+                           request->server->options->history, &err)) {
+        fragments_dispose(fragments, FRAGMENTS);
+        return answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE, err.msg);
+    }
+    return answer_page(request, MHD_HTTP_OK,
+                       (struct str){web_history_html, web_history_html_size},
+                       fragments);
+}
+
+/* ---- files ---- */
+
+enum MHD_Result pages_asset(struct request *request) {
+    const struct {
+        const char *path, *type;
+        struct str bytes;
+    } assets[] = {
+        {"/app.js",
+         "text/javascript; charset=utf-8",
+         {web_app_js, web_app_js_size}},
+        {"/style.css",
+         "text/css; charset=utf-8",
+         {web_style_css, web_style_css_size}},
+        {"/icon.svg", "image/svg+xml", {web_icon_svg, web_icon_svg_size}},
+        {"/openapi.json",
+         "application/json",
+         {web_openapi_json, web_openapi_json_size}},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(assets); i++) {
+        if (strcmp(assets[i].path, request->path) == 0)
+            return answer_static(request, assets[i].type, assets[i].bytes);
+    }
+    return answer_error(request, MHD_HTTP_NOT_FOUND,
+                        tr("there is nothing here"));
+}
+
+enum MHD_Result pages_strings(struct request *request) {
+    struct strbuf text = {.ptr = NULL};
+    struct str name = str_from(request_rest(request)), tag;
+    char language[32];
+    if (!str_ends(name, STR_LIT(".json")))
+        return answer_error(request, MHD_HTTP_NOT_FOUND,
+                            tr("there is nothing here"));
+    tag = str_take(name, name.len - 5);
+    snprintf(language, sizeof(language), "%.*s", STR_ARG(tag));
+    if (!lang_use(language))
+        return answer_error(request, MHD_HTTP_NOT_FOUND,
+                            tr("there is nothing here"));
+    template_strings(&text, (struct str){web_app_js, web_app_js_size});
+    return answer_buffer(request, MHD_HTTP_OK, "application/json", &text);
+}

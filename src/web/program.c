@@ -1,0 +1,204 @@
+#include "web/program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/mem.h"
+
+#define WAITING_MAX 64
+#define STEP_MS 200 /* how soon it is seen that the server stops */
+
+/* What one run may use. */
+#define MEMORY_MAX (4ULL << 30)
+#define FILE_MAX_BYTES (2ULL << 30)
+
+struct program {
+    struct counters *counters;
+    pthread_mutex_t lock;
+    pthread_cond_t turn;
+    unsigned slots, running, waiting;
+    atomic_bool stopped;
+};
+
+bool program_new(struct program **out, struct counters *counters,
+                 struct err *err) {
+    struct program *program = mem_calloc(1, sizeof(*program));
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (program == NULL)
+        return err_nomem(err);
+    program->counters = counters;
+    program->slots = processors > 1 ? (unsigned)processors : 1;
+    pthread_mutex_init(&program->lock, NULL);
+    pthread_cond_init(&program->turn, NULL);
+    *out = program;
+    return true;
+}
+
+void program_free(struct program *program) {
+    if (program == NULL)
+        return;
+    pthread_cond_destroy(&program->turn);
+    pthread_mutex_destroy(&program->lock);
+    mem_free(program);
+}
+
+void program_stop(struct program *program) {
+    pthread_mutex_lock(&program->lock);
+    atomic_store(&program->stopped, true);
+    pthread_cond_broadcast(&program->turn);
+    pthread_mutex_unlock(&program->lock);
+}
+
+/* ---- turns ---- */
+
+static enum program_end take_turn(struct program *program) {
+    enum program_end end = PROGRAM_ENDED;
+    pthread_mutex_lock(&program->lock);
+    if (program->running >= program->slots && program->waiting >= WAITING_MAX)
+        end = PROGRAM_CROWDED;
+    program->waiting++;
+    atomic_store(&program->counters->waiting, program->waiting);
+    while (end == PROGRAM_ENDED && !program->stopped &&
+           program->running >= program->slots)
+        pthread_cond_wait(&program->turn, &program->lock);
+    program->waiting--;
+    if (end == PROGRAM_ENDED && program->stopped)
+        end = PROGRAM_STOPPED;
+    if (end == PROGRAM_ENDED)
+        program->running++;
+    atomic_store(&program->counters->waiting, program->waiting);
+    atomic_store(&program->counters->running, program->running);
+    pthread_mutex_unlock(&program->lock);
+    return end;
+}
+
+static void end_turn(struct program *program) {
+    pthread_mutex_lock(&program->lock);
+    program->running--;
+    atomic_store(&program->counters->running, program->running);
+    pthread_cond_signal(&program->turn);
+    pthread_mutex_unlock(&program->lock);
+}
+
+/* ---- in the new process: only what may be called after fork() ---- */
+
+static void limit(int what, unsigned long long most) {
+    const struct rlimit value = {most, most};
+    (void)setrlimit(what, &value);
+}
+
+static void set_limits(const struct program_call *call) {
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, call->seconds + 1);
+    limit(RLIMIT_FSIZE, FILE_MAX_BYTES);
+#if !defined(__SANITIZE_ADDRESS__) /* which maps all there is */
+    limit(RLIMIT_AS, MEMORY_MAX);
+#endif
+}
+
+static bool put_in_place(const char *path, int flags, int fd) {
+    int opened = open(path, flags, 0600);
+    return opened >= 0 && dup2(opened, fd) == fd &&
+           (opened == fd || close(opened) == 0);
+}
+
+static void become(const struct program_call *call, const char *const *words,
+                   pid_t parent) {
+    static const char *const environment[] = {"PATH=/usr/bin:/bin", NULL};
+    const int write_flags = O_WRONLY | O_CREAT | O_TRUNC;
+    sigset_t none;
+    sigemptyset(&none);
+    /* Nobody is left who would end it if the server is killed. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent ||
+        chdir(call->folder) != 0 || !put_in_place("/dev/null", O_RDONLY, 0) ||
+        !put_in_place(call->output, write_flags, 1) ||
+        !put_in_place(call->messages, write_flags, 2) ||
+        sigprocmask(SIG_SETMASK, &none, NULL) != 0)
+        _exit(127);
+    set_limits(call);
+    execve("/proc/self/exe", (char *const *)(uintptr_t)words,
+           (char *const *)(uintptr_t)environment);
+    _exit(127);
+}
+
+/* ---- in the server ---- */
+
+static long long now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static enum program_end watch(struct program *program, int fd,
+                              unsigned seconds) {
+    long long end = now_ms() + (long long)seconds * 1000;
+    for (;;) {
+        struct pollfd wanted = {.fd = fd, .events = POLLIN};
+        if (poll(&wanted, 1, STEP_MS) > 0)
+            return PROGRAM_ENDED;
+        if (atomic_load(&program->stopped))
+            return PROGRAM_STOPPED;
+        if (now_ms() > end)
+            return PROGRAM_LATE;
+    }
+}
+
+static enum program_end collect(pid_t pid, enum program_end end, int *status) {
+    int how = 0;
+    if (end != PROGRAM_ENDED)
+        kill(pid, SIGKILL);
+    while (waitpid(pid, &how, 0) < 0 && errno == EINTR)
+        continue;
+    if (end != PROGRAM_ENDED)
+        return end;
+    if (!WIFEXITED(how))
+        return PROGRAM_KILLED;
+    *status = WEXITSTATUS(how);
+    return *status == 127 ? PROGRAM_FAILED : PROGRAM_ENDED;
+}
+
+static enum program_end run(struct program *program,
+                            const struct program_call *call,
+                            const char *const *words, int *status) {
+    pid_t self = getpid(), pid = fork();
+    if (pid < 0)
+        return PROGRAM_FAILED;
+    if (pid == 0)
+        become(call, words, self);
+    int fd = pidfd_open(pid, 0);
+    enum program_end end =
+        fd < 0 ? PROGRAM_FAILED : watch(program, fd, call->seconds);
+    if (fd >= 0)
+        close(fd);
+    return collect(pid, end, status);
+}
+
+enum program_end program_run(struct program *program,
+                             const struct program_call *call, int *status) {
+    size_t count = 0;
+    while (call->args[count] != NULL)
+        count++;
+    const char **words = mem_calloc(count + 2, sizeof(*words));
+    if (words == NULL)
+        return PROGRAM_FAILED;
+    words[0] = "bomgate";
+    memcpy(words + 1, call->args, count * sizeof(*words));
+    enum program_end end = take_turn(program);
+    if (end == PROGRAM_ENDED) {
+        end = run(program, call, words, status);
+        end_turn(program);
+    }
+    mem_free(words);
+    return end;
+}

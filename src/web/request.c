@@ -1,0 +1,200 @@
+#include "web/request.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/lang.h"
+#include "core/mem.h"
+#include "web/answer.h"
+#include "web/form.h"
+#include "web/guard.h"
+
+const char *request_query(const struct request *request, const char *name) {
+    return MHD_lookup_connection_value(request->connection,
+                                       MHD_GET_ARGUMENT_KIND, name);
+}
+
+const char *request_header(const struct request *request, const char *name) {
+    return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND,
+                                       name);
+}
+
+const char *request_rest(const struct request *request) {
+    size_t own = strlen(request->route->path) - 1;
+    return strlen(request->path) >= own ? request->path + own : "";
+}
+
+/* "zh-CN,zh;q=0.9,en;q=0.8": the first that is spoken here. */
+static bool use_accepted(const char *accept) {
+    struct str rest = str_from(accept), one, tag;
+    while (str_split(&rest, ',', &one)) {
+        char name[32];
+        if (!str_split(&one, ';', &tag))
+            continue;
+        tag = str_trim(tag);
+        snprintf(name, sizeof(name), "%.*s", STR_ARG(tag));
+        if (lang_use(name))
+            return true;
+        ptrdiff_t hyphen = str_find_char(tag, '-');
+        snprintf(name, sizeof(name), "%.*s",
+                 STR_ARG(hyphen < 0 ? tag : str_take(tag, (size_t)hyphen)));
+        if (lang_use(name))
+            return true;
+    }
+    return false;
+}
+
+void request_use_language(struct request *request) {
+    const char *name = request_query(request, "lang");
+    const char *accept =
+        request_header(request, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+    bool chosen = lang_use("en");
+    if (request->form != NULL && form_value(request->form, "lang", 0) != NULL)
+        name = form_value(request->form, "lang", 0);
+    chosen = name != NULL && lang_use(name);
+    if (!chosen && accept != NULL)
+        (void)use_accepted(accept);
+}
+
+/* ---- the route ---- */
+
+static bool fits(const char *pattern, const char *path) {
+    size_t len = strlen(pattern);
+    if (pattern[len - 1] == '*')
+        return strncmp(pattern, path, len - 1) == 0;
+    return strcmp(pattern, path) == 0;
+}
+
+/* HEAD is a GET whose body is kept back. */
+static const struct route *find_route(const char *path, const char *method,
+                                      bool *known) {
+    if (strcmp(method, MHD_HTTP_METHOD_HEAD) == 0)
+        method = MHD_HTTP_METHOD_GET;
+    *known = false;
+    for (const struct route *r = web_routes; r->method != NULL; r++) {
+        if (!fits(r->path, path))
+            continue;
+        *known = true;
+        if (strcmp(r->method, method) == 0)
+            return r;
+    }
+    return NULL;
+}
+
+struct request *request_new(struct server *server,
+                            struct MHD_Connection *connection, const char *path,
+                            const char *method) {
+    struct request *request = mem_calloc(1, sizeof(*request));
+    bool known;
+    if (request == NULL)
+        return NULL;
+    request->server = server;
+    request->connection = connection;
+    request->path = path;
+    request->method = method;
+    request->route = find_route(path, method, &known);
+    clock_gettime(CLOCK_MONOTONIC, &request->begun);
+    request_use_language(request);
+    return request;
+}
+
+/* No path, no name: what a BOM is called is its owner's affair. */
+static void log_request(const struct request *request) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double ms = (double)(now.tv_sec - request->begun.tv_sec) * 1e3 +
+                (double)(now.tv_nsec - request->begun.tv_nsec) / 1e6;
+    fprintf(stderr, "bomgate: %s %s %u %.0f ms\n",
+            request->route == NULL ? "?" : request->route->method,
+            request->route == NULL ? "?" : request->route->label,
+            request->status, ms);
+}
+
+void request_free(struct request *request) {
+    struct counters *counters = &request->server->counters;
+    unsigned class = request->status / 100;
+    if (class < ARRAY_LEN(counters->answers))
+        atomic_fetch_add(&counters->answers[class], 1);
+    if (request->form != NULL)
+        atomic_fetch_add(&counters->uploaded_bytes, form_bytes(request->form));
+    log_request(request);
+    form_free(request->form);
+    arena_dispose(&request->arena);
+    mem_free(request);
+}
+
+/* ---- its head ---- */
+
+static bool is_too_large(const struct request *request) {
+    const char *text = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    unsigned long long most =
+        (unsigned long long)request->server->options->upload_megabytes << 20;
+    return text != NULL && strtoull(text, NULL, 10) > most;
+}
+
+static const char *begin_form(struct request *request, unsigned *status) {
+    struct server *server = request->server;
+    struct result *result;
+    struct err err = ERR_INIT;
+    *status = MHD_HTTP_CONTENT_TOO_LARGE;
+    if (is_too_large(request))
+        return arena_printf(
+                   &request->arena,
+                   tr("the upload is larger than %llu MB; send fewer "
+                      "or smaller files"),
+                   (unsigned long long)server->options->upload_megabytes)
+            .ptr;
+    *status = MHD_HTTP_INSUFFICIENT_STORAGE;
+    results_sweep(server->results);
+    if (!results_begin(server->results, &result, &err))
+        return arena_str(&request->arena, str_from(err.msg)).ptr;
+    *status = MHD_HTTP_SERVICE_UNAVAILABLE;
+    request->form =
+        form_new(request->connection, server->results, result,
+                 (unsigned long long)server->options->upload_megabytes << 20);
+    return request->form != NULL
+               ? NULL
+               : tr("the server is out of memory; try again later");
+}
+
+const char *request_refusal(struct request *request, unsigned *status) {
+    bool known;
+    const char *refusal = guard_request(request, status);
+    if (refusal == NULL && request->route == NULL) {
+        (void)find_route(request->path, request->method, &known);
+        *status = known ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND;
+        refusal = known ? tr("that cannot be done here")
+                        : tr("there is nothing here");
+    }
+    if (refusal == NULL && request->route->takes_body)
+        refusal = begin_form(request, status);
+    if (refusal != NULL)
+        atomic_fetch_add(&request->server->counters.refused, 1);
+    return refusal;
+}
+
+/* ---- its body ---- */
+
+bool request_add(struct request *request, const char *bytes, size_t size) {
+    if (request->form == NULL)
+        return true; /* nobody wants it */
+    form_add(request->form, bytes, size);
+    return !form_is_hopeless(request->form);
+}
+
+enum MHD_Result request_answer(struct request *request) {
+    unsigned status;
+    const char *fault = NULL;
+    if (request->form != NULL) {
+        form_end(request->form);
+        fault = form_fault(request->form, &status);
+        request_use_language(request);
+    }
+    if (fault == NULL)
+        return request->route->answer(request);
+    request->wants_page = strcmp(request->path, "/check") == 0;
+    atomic_fetch_add(&request->server->counters.refused, 1);
+    return answer_error(request, status, fault);
+}

@@ -1,0 +1,238 @@
+#include "web/results.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "core/folder.h"
+#include "core/mem.h"
+
+#define RESULTS_MAX 1000 /* the oldest goes */
+
+struct entry {
+    struct result result;
+    struct entry *next; /* the one before it */
+    unsigned held;
+    bool listed, doomed;
+    time_t made;
+};
+
+struct results {
+    pthread_mutex_t lock;
+    struct entry *newest;
+    size_t count;
+    unsigned minutes;
+    char *folder;
+};
+
+static struct entry *entry_of(struct result *result) {
+    return (struct entry *)result; /* its first member */
+}
+
+static bool make_folder(struct results *results, struct err *err) {
+    struct strbuf path = {.ptr = NULL};
+    const char *temp = getenv("TMPDIR");
+    strbuf_printf(&path, "%s/bomgate-serve-XXXXXX",
+                  temp != NULL && temp[0] == '/' ? temp : "/tmp");
+    if (path.failed) {
+        strbuf_dispose(&path);
+        return err_nomem(err);
+    }
+    results->folder = path.ptr;
+    return mkdtemp(path.ptr) != NULL ||
+           err_set(err, ERR_IO, "%s: cannot make a folder for uploads: %s",
+                   path.ptr, strerror(errno));
+}
+
+bool results_new(struct results **out, unsigned minutes, struct err *err) {
+    struct results *results = mem_calloc(1, sizeof(*results));
+    if (results == NULL)
+        return err_nomem(err);
+    results->minutes = minutes;
+    pthread_mutex_init(&results->lock, NULL);
+    if (make_folder(results, err)) {
+        *out = results;
+        return true;
+    }
+    pthread_mutex_destroy(&results->lock);
+    mem_free(results->folder);
+    mem_free(results);
+    return false;
+}
+
+static void destroy(struct entry *entry) {
+    folder_remove(entry->result.folder);
+    mem_free(entry->result.folder);
+    mem_free(entry);
+}
+
+void results_free(struct results *results) {
+    if (results == NULL)
+        return;
+    while (results->newest != NULL) {
+        struct entry *entry = results->newest;
+        results->newest = entry->next;
+        destroy(entry);
+    }
+    folder_remove(results->folder);
+    mem_free(results->folder);
+    pthread_mutex_destroy(&results->lock);
+    mem_free(results);
+}
+
+/* ---- with the lock held ---- */
+
+static void unlist(struct results *results, struct entry *entry) {
+    struct entry **place = &results->newest;
+    while (*place != NULL && *place != entry)
+        place = &(*place)->next;
+    if (*place == NULL)
+        return;
+    *place = entry->next;
+    entry->listed = false;
+    results->count--;
+}
+
+/* @return whether nobody needs it any more. */
+static bool doom(struct results *results, struct entry *entry) {
+    entry->doomed = true;
+    if (entry->listed)
+        unlist(results, entry);
+    return entry->held == 0;
+}
+
+/* One whose time is over, or the oldest of too many. */
+static struct entry *spare(struct results *results) {
+    time_t oldest = time(NULL) - (time_t)results->minutes * 60;
+    struct entry *found = NULL;
+    for (struct entry *e = results->newest; e != NULL; e = e->next) {
+        if (e->result.state != RESULT_RUNNING && e->held == 0 &&
+            (e->made < oldest || results->count > RESULTS_MAX))
+            found = e;
+    }
+    return found;
+}
+
+/* ---- */
+
+static bool make_token(char token[RESULT_TOKEN_SIZE]) {
+    unsigned char bytes[16];
+    if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+        return false;
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        snprintf(token + 2 * i, 3, "%02x", bytes[i]);
+    return true;
+}
+
+bool results_begin(struct results *results, struct result **out,
+                   struct err *err) {
+    struct entry *entry = mem_calloc(1, sizeof(*entry));
+    struct strbuf folder = {.ptr = NULL};
+    if (entry == NULL)
+        return err_nomem(err);
+    bool ok = make_token(entry->result.token) ||
+              err_set(err, ERR_IO, "the system has no random numbers");
+    if (ok)
+        strbuf_printf(&folder, "%s/%s", results->folder, entry->result.token);
+    entry->result.folder = folder.ptr;
+    entry->held = 1;
+    entry->made = time(NULL);
+    ok = ok && (!folder.failed || err_nomem(err));
+    if (ok && mkdir(folder.ptr, 0700) != 0)
+        ok = err_set(err, ERR_IO, "there is no room for the upload: %s",
+                     strerror(errno));
+    if (ok) {
+        *out = &entry->result;
+        return true;
+    }
+    mem_free(folder.ptr);
+    mem_free(entry);
+    return false;
+}
+
+struct result *results_find(struct results *results, struct str token) {
+    struct entry *found = NULL;
+    pthread_mutex_lock(&results->lock);
+    for (struct entry *e = results->newest; e != NULL && found == NULL;
+         e = e->next) {
+        if (str_eq(str_from(e->result.token), token))
+            found = e;
+    }
+    if (found != NULL)
+        found->held++;
+    pthread_mutex_unlock(&results->lock);
+    return found == NULL ? NULL : &found->result;
+}
+
+static void list(struct results *results, struct entry *entry) {
+    if (entry->listed || entry->doomed)
+        return;
+    entry->next = results->newest;
+    results->newest = entry;
+    entry->listed = true;
+    results->count++;
+}
+
+void result_publish(struct results *results, struct result *result) {
+    pthread_mutex_lock(&results->lock);
+    list(results, entry_of(result));
+    pthread_mutex_unlock(&results->lock);
+}
+
+void result_end(struct results *results, struct result *result,
+                enum result_state state, int exit_status, const char *message) {
+    pthread_mutex_lock(&results->lock);
+    result->state = state;
+    result->exit_status = exit_status;
+    snprintf(result->message, sizeof(result->message), "%s", message);
+    entry_of(result)->made = time(NULL);
+    list(results, entry_of(result));
+    pthread_mutex_unlock(&results->lock);
+}
+
+struct result result_look(struct results *results,
+                          const struct result *result) {
+    pthread_mutex_lock(&results->lock);
+    struct result copy = *result;
+    pthread_mutex_unlock(&results->lock);
+    return copy;
+}
+
+void result_remove(struct results *results, struct result *result) {
+    pthread_mutex_lock(&results->lock);
+    (void)doom(results, entry_of(result));
+    pthread_mutex_unlock(&results->lock);
+}
+
+void result_release(struct results *results, struct result *result) {
+    struct entry *entry = entry_of(result);
+    pthread_mutex_lock(&results->lock);
+    bool unused = --entry->held == 0 && !entry->listed;
+    pthread_mutex_unlock(&results->lock);
+    if (unused)
+        destroy(entry);
+}
+
+void results_sweep(struct results *results) {
+    for (;;) {
+        pthread_mutex_lock(&results->lock);
+        struct entry *entry = spare(results);
+        bool unused = entry != NULL && doom(results, entry);
+        pthread_mutex_unlock(&results->lock);
+        if (!unused)
+            return;
+        destroy(entry);
+    }
+}
+
+size_t results_count(struct results *results) {
+    pthread_mutex_lock(&results->lock);
+    size_t count = results->count;
+    pthread_mutex_unlock(&results->lock);
+    return count;
+}

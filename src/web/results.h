@@ -1,0 +1,56 @@
+#ifndef BOMGATE_WEB_RESULTS_H
+#define BOMGATE_WEB_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+
+/**
+ * The results that are kept: each a private folder under a name that nobody
+ * can guess, for some time. Every upload lies in one, too.
+ */
+struct results;
+
+#define RESULT_TOKEN_SIZE 33
+
+enum result_state { RESULT_RUNNING, RESULT_DONE, RESULT_FAILED };
+
+/** One of them; whoever holds it lets go with result_release(). */
+struct result {
+    char token[RESULT_TOKEN_SIZE]; /* 128 random bits */
+    char *folder;                  /* nobody else may read it */
+    enum result_state state;       /* of result_look() */
+    int exit_status;
+    char message[1024]; /* why it failed, what to do; or "" */
+};
+
+/** @param minutes  How long a result is kept. */
+NODISCARD bool results_new(struct results **out, unsigned minutes,
+                           struct err *err);
+/** Remove all of them. Accepts NULL. */
+void results_free(struct results *results);
+
+/** Begin one, held by the caller. */
+NODISCARD bool results_begin(struct results *results, struct result **out,
+                             struct err *err);
+/** The one of that name, held by the caller; NULL when there is none. */
+struct result *results_find(struct results *results, struct str token);
+/** It is done or has failed; from now on it can be found. */
+void result_end(struct results *results, struct result *result,
+                enum result_state state, int exit_status, const char *message);
+/** Let others find it while it runs. */
+void result_publish(struct results *results, struct result *result);
+/** As it is now. */
+struct result result_look(struct results *results, const struct result *result);
+/** Forget it, once nobody holds it. */
+void result_remove(struct results *results, struct result *result);
+void result_release(struct results *results, struct result *result);
+
+/** Forget those whose time is over. */
+void results_sweep(struct results *results);
+size_t results_count(struct results *results);
+
+#endif
