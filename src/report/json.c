@@ -101,7 +101,8 @@ static bool write_end(struct report *report, const struct run_totals *totals,
     struct json_writer *json = &report->json;
     json_close_array(json);
     put_boms(json, totals);
-    report_json_end(json, report->run, totals);
+    if (!report_json_end(json, report->run, totals, err))
+        return false;
     if (report->spool != NULL && !copy_lines(report, err))
         return false;
     json_close_object(json);

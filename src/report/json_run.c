@@ -123,8 +123,19 @@ static void put_history(struct json_writer *json,
     json_close_object(json);
 }
 
-void report_json_end(struct json_writer *json, const struct run_info *run,
-                     const struct run_totals *totals) {
+static bool put_headline(struct json_writer *json, const struct run_info *run,
+                         const struct run_totals *totals) {
+    struct strbuf text = {.ptr = NULL};
+    report_headline(&text, run, totals, NULL);
+    json_put_str(json, "headline", strbuf_str(&text));
+    bool ok = !text.failed;
+    strbuf_dispose(&text);
+    return ok;
+}
+
+bool report_json_end(struct json_writer *json, const struct run_info *run,
+                     const struct run_totals *totals, struct err *err) {
+    bool ok = put_headline(json, run, totals);
     put_skipped(json, totals);
     put_waivers(json, totals);
     put_texts(json, "not_checked", totals->not_checked,
@@ -136,4 +147,5 @@ void report_json_end(struct json_writer *json, const struct run_info *run,
     put_texts(json, "problems", totals->problems, totals->problem_count);
     json_put_int(json, "exit_status", totals->exit_status);
     put_history(json, totals->history);
+    return ok || err_nomem(err);
 }

@@ -11,8 +11,10 @@
 /** `tool` to `declared`. */
 void report_json_head(struct json_writer *json, const struct run_info *run);
 
-/** `skipped` to `exit_status`. */
-void report_json_end(struct json_writer *json, const struct run_info *run,
-                     const struct run_totals *totals);
+/** `headline` to `history`. @return false when memory is out. */
+NODISCARD bool report_json_end(struct json_writer *json,
+                               const struct run_info *run,
+                               const struct run_totals *totals,
+                               struct err *err);
 
 #endif

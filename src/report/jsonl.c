@@ -77,10 +77,11 @@ static bool bom_end(struct report *report, const struct bom_totals *totals,
 static bool finish(struct report *report, const struct run_totals *totals,
                    struct err *err) {
     FILE *out = report->json.out;
-    report_json_end(open_object(report, "summary"), report->run, totals);
+    bool ok = report_json_end(open_object(report, "summary"), report->run,
+                              totals, err);
     close_object(report);
     free_report(report);
-    return spool_flush(out, err);
+    return ok && spool_flush(out, err);
 }
 
 const struct report_format report_jsonl = {

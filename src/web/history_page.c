@@ -34,7 +34,7 @@ static bool add_boms(struct strbuf *out, struct query *boms, int64_t run,
         if (sums[v] != 0)
             strbuf_printf(&counts, "%s%lld %s", counts.len == 0 ? "" : ", ",
                           (long long)sums[v],
-                          tr_in("verdict", verdict_name((enum verdict)v)));
+                          tr(verdict_name((enum verdict)v)));
     }
     add_cell(out, strbuf_str(&products));
     add_cell(out, strbuf_str(&counts));

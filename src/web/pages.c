@@ -1,10 +1,6 @@
 #include "web/pages.h"
 
-#include <ctype.h>
-#include <jansson.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/date.h"
 #include "core/lang.h"
@@ -153,10 +149,12 @@ enum MHD_Result pages_result(struct request *request,
              str_from(result->message));
     if (result->state == RESULT_DONE) {
         add_downloads(fragment_of(fragments, FRAGMENTS, "downloads"), result);
-        result_page_headline(fragment_of(fragments, FRAGMENTS, "headline"),
-                             result);
-        result_page_read(fragment_of(fragments, FRAGMENTS, "counts"),
-                         fragment_of(fragments, FRAGMENTS, "findings"), result);
+        struct result_page page = {
+            .headline = fragment_of(fragments, FRAGMENTS, "headline"),
+            .counts = fragment_of(fragments, FRAGMENTS, "counts"),
+            .findings = fragment_of(fragments, FRAGMENTS, "findings"),
+        };
+        result_page_read(&page, result);
     }
     return answer_page(request, MHD_HTTP_OK,
                        (struct str){web_result_html, web_result_html_size},

@@ -79,7 +79,7 @@ enum MHD_Result reports_answer(struct request *request,
 }
 
 const char *reports_title(const struct report_format *format) {
-    return tr_in("report format", format->summary);
+    return tr(format->summary);
 }
 
 static bool find_size(const struct result *result, const char *name,

@@ -6,7 +6,6 @@
 
 #include "core/lang.h"
 #include "screen/screen.h"
-#include "web/messages.h"
 #include "web/template.h"
 
 #define FINDINGS_SHOWN 200
@@ -17,25 +16,6 @@ static FILE *open_file(const struct result *result, const char *name) {
     FILE *in = path.failed ? NULL : fopen(path.ptr, "rb");
     strbuf_dispose(&path);
     return in;
-}
-
-void result_page_headline(struct strbuf *out, const struct result *result) {
-    FILE *in = open_file(result, SUMMARY_FILE);
-    char line[1024];
-    if (in == NULL)
-        return;
-    while (fgets(line, sizeof(line), in) != NULL) {
-        struct str text = str_trim(str_from(line));
-        if (text.len == 0)
-            break;
-        if (str_find(text, STR_LIT("; ")) < 0 || out->len == 0) {
-            html_add(out, text);
-            strbuf_add_char(out, ' ');
-        }
-        if (str_ends(text, STR_LIT(".")))
-            break;
-    }
-    fclose(in);
 }
 
 static void add_cell(struct strbuf *out, const json_t *value) {
@@ -62,9 +42,23 @@ static void add_counts(struct strbuf *out, const json_t *counts) {
         strbuf_printf(
             out, "<li class=\"tile %s\"><b>%lld</b> <span>", name,
             (long long)json_integer_value(json_object_get(counts, name)));
-        html_add(out, str_from(tr_in("verdict", name)));
+        html_add(out, str_from(tr(name)));
         strbuf_add_text(out, "</span></li>\n");
     }
+}
+
+/* The findings of each verdict, as rows; not more than can be shown. */
+struct rows {
+    struct strbuf of[VERDICT_COUNT];
+    size_t counts[VERDICT_COUNT];
+};
+
+static void keep_finding(struct rows *rows, const json_t *finding) {
+    const char *name = json_string_value(json_object_get(finding, "verdict"));
+    enum verdict verdict =
+        verdict_parse(name == NULL ? STR_EMPTY : str_from(name));
+    if (verdict != VERDICT_COUNT && rows->counts[verdict]++ < FINDINGS_SHOWN)
+        add_finding(&rows->of[verdict], finding);
 }
 
 static void begin_table(struct strbuf *out) {
@@ -79,38 +73,55 @@ static void begin_table(struct strbuf *out) {
     strbuf_add_text(out, "</tr></thead><tbody>\n");
 }
 
-/* One object a line; the last one has the counts. */
-void result_page_read(struct strbuf *counts, struct strbuf *findings,
-                      const struct result *result) {
+/* The worst first. */
+static void add_findings(struct strbuf *out, struct rows *rows) {
+    size_t shown = 0, all = 0;
+    begin_table(out);
+    for (int v = 0; v < VERDICT_COUNT; v++) {
+        all += rows->counts[v];
+        if (shown < FINDINGS_SHOWN)
+            strbuf_add(out, strbuf_str(&rows->of[v]));
+        shown = all;
+        out->failed = out->failed || rows->of[v].failed;
+        strbuf_dispose(&rows->of[v]);
+    }
+    strbuf_add_text(out, "</tbody></table>\n");
+    if (all <= FINDINGS_SHOWN)
+        return;
+    struct strbuf text = {.ptr = NULL};
+    strbuf_printf(&text,
+                  tr("The worst of %zu findings; the reports have all of "
+                     "them."),
+                  all);
+    strbuf_add_text(out, "<p>");
+    html_add(out, strbuf_str(&text));
+    strbuf_add_text(out, "</p>");
+    strbuf_dispose(&text);
+}
+
+static void add_summary(struct result_page *page, const json_t *summary) {
+    const char *headline =
+        json_string_value(json_object_get(summary, "headline"));
+    html_add(page->headline, str_from(headline == NULL ? "" : headline));
+    add_counts(page->counts, json_object_get(summary, "counts"));
+}
+
+/* One object a line; the last one has the counts of all. */
+void result_page_read(struct result_page *page, const struct result *result) {
     FILE *in = open_file(result, "report.jsonl");
-    size_t shown = 0;
+    struct rows rows = {.counts = {0}};
+    json_error_t fault;
+    json_t *row;
     if (in == NULL)
         return;
-    begin_table(findings);
-    for (;;) {
-        json_error_t fault;
-        json_t *row = json_loadf(in, JSON_DISABLE_EOF_CHECK, &fault);
-        if (row == NULL)
-            break;
-        if (json_object_get(row, "counts") != NULL &&
-            json_object_get(row, "path") == NULL) {
-            strbuf_clear(counts);
-            add_counts(counts, json_object_get(row, "counts"));
-        } else if (json_object_get(row, "verdict") != NULL &&
-                   shown++ < FINDINGS_SHOWN) {
-            add_finding(findings, row);
-        }
+    while ((row = json_loadf(in, JSON_DISABLE_EOF_CHECK, &fault)) != NULL) {
+        const char *kind = json_string_value(json_object_get(row, "kind"));
+        if (kind != NULL && strcmp(kind, "summary") == 0)
+            add_summary(page, row);
+        else if (kind != NULL && strcmp(kind, "finding") == 0)
+            keep_finding(&rows, row);
         json_decref(row);
     }
     fclose(in);
-    strbuf_add_text(findings, "</tbody></table>\n");
-    if (shown > FINDINGS_SHOWN) {
-        struct strbuf text = {.ptr = NULL};
-        strbuf_printf(&text, tr("The first %d of %zu; the reports have all."),
-                      FINDINGS_SHOWN, shown);
-        strbuf_add_text(findings, "<p>");
-        html_add(findings, strbuf_str(&text));
-        strbuf_add_text(findings, "</p>");
-        strbuf_dispose(&text);
-    }
+    add_findings(page->findings, &rows);
 }

@@ -4,12 +4,14 @@
 #include "core/str.h"
 #include "web/results.h"
 
-/** The sentence that says what was found. */
-void result_page_headline(struct strbuf *out, const struct result *result);
+/** What a result's page says, as markup. */
+struct result_page {
+    struct strbuf *headline; /* what was found */
+    struct strbuf *counts;   /* tiles */
+    struct strbuf *findings; /* a table of the worst */
+};
 
-/** The counts as tiles, and the first findings as a table, out of the report
-    that has a finding a line. */
-void result_page_read(struct strbuf *counts, struct strbuf *findings,
-                      const struct result *result);
+/** Fill it out of the report that has a finding a line. */
+void result_page_read(struct result_page *page, const struct result *result);
 
 #endif
