@@ -7,9 +7,9 @@ import { alarm, byId, diagnosticList, el, fill, getJson, howRead, language, numb
 
 // In the order in which the columns stand: what a part is bought by comes first.
 const fieldNames = () => ({
-    "mpn": t("Manufacturer's part number"),
+    "mpn": t("Part number"),
     "manufacturer": t("Manufacturer"),
-    "maker-and-mpn": t("Manufacturer and part number together"),
+    "maker-and-mpn": t("Manufacturer and part number"),
     "refdes": t("Reference designators"),
     "quantity": t("Quantity"),
     "description": t("Description"),

@@ -2,11 +2,13 @@
 """Every text that people read stands in every catalogue, translated.
 
 usage: check_translations.py REPOSITORY [--write]
-The texts are those that src/ hands to tr() and its like, and those of rules/
-that stand in reports. A catalogue src/lang/*.po that lacks one, has one that
-nothing uses, or leaves one empty or doubtful fails. --write adds the ones that
-are lacking, to be translated, and drops those that nothing uses.
+The texts are those that src/ hands to tr() and its like, those of rules/ that
+stand in reports, and those of the pages: {{...}} in src/web/*.html and t() in
+src/web/*.js. A catalogue src/lang/*.po that lacks one, has one that nothing
+uses, or leaves one empty or doubtful fails. --write adds the ones that are
+lacking, to be translated, and drops those that nothing uses.
 """
+import gettext
 import re
 import subprocess
 import sys
@@ -22,7 +24,8 @@ except ImportError:
 
 HEADER = ('msgid ""\nmsgstr ""\n'
           '"Content-Type: text/plain; charset=UTF-8\\n"\n\n')
-KEYWORDS = ["tr", "N_", "tr_in:1c,2", "tr_count:1,2"]
+KEYWORDS = {"C": ["tr", "N_", "tr_in:1c,2", "tr_count:1,2"],
+            "JavaScript": ["t"]}
 
 
 def run(*words):
@@ -81,43 +84,68 @@ def quoted(text):
     return f'"{text}"'
 
 
-def write_rule_template(path, rules):
-    """A rule's text is no format, whatever stands in it."""
+def page_texts(web):
+    for path in sorted(web.glob("*.html")):
+        for text in re.findall(r"{{(.*?)}}", path.read_text(encoding="utf-8")):
+            yield path.name, text
+
+
+def write_template(path, texts):
+    """What stands in data is no format, whatever is in it."""
     entries = {}
-    for place, text in rule_texts(rules):
+    for place, text in texts:
         entries.setdefault(text, place)
     path.write_text(HEADER + "".join(
         f"#. {place}\n#, no-c-format\nmsgid {quoted(text)}\nmsgstr \"\"\n\n"
         for text, place in entries.items()), encoding="utf-8")
 
 
-def make_template(root, folder):
-    sources = folder / "sources.pot"
-    rules = folder / "rules.pot"
-    template = folder / "all.pot"
-    must_run("xgettext", "--language=C", "--from-code=UTF-8", "--no-location",
-             "--no-wrap", "--force-po", "-k", *[f"-k{word}" for word in KEYWORDS],
-             "-o", str(sources),
-             *[str(path) for path in c_files(root, "src")])
+def extract(path, language, files):
+    """What the sources hand to the language's keywords."""
+    must_run("xgettext", f"--language={language}", "--from-code=UTF-8",
+             "--no-location", "--no-wrap", "--force-po", "-k",
+             *[f"-k{word}" for word in KEYWORDS[language]], "-o", str(path),
+             *[str(file) for file in files or ["/dev/null"]])
     # The catalogue's own header stands, and no day of making in it.
-    text = sources.read_text(encoding="utf-8")
-    text = re.sub(r"\A.*?\n\n", lambda _: HEADER, text, count=1,
-                  flags=re.S)
-    sources.write_text(text, encoding="utf-8")
-    write_rule_template(rules, root / "rules")
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\A.*?\n\n", lambda _: HEADER, text, count=1, flags=re.S)
+    path.write_text(text, encoding="utf-8")
+
+
+def make_template(root, folder):
+    parts = [folder / f"{name}.pot" for name in
+             ["sources", "scripts", "pages", "rules"]]
+    template = folder / "all.pot"
+    web = root / "src" / "web"
+    extract(parts[0], "C", c_files(root, "src"))
+    extract(parts[1], "JavaScript", sorted(web.glob("*.js")))
+    write_template(parts[2], page_texts(web))
+    write_template(parts[3], rule_texts(root / "rules"))
     must_run("msgcat", "--use-first", "--no-wrap", "-o", str(template),
-             str(sources), str(rules))
+             *[str(part) for part in parts])
     return template
+
+
+def misplaced(catalogue, compiled):
+    """A page puts its values into {0}, {1} ...: each stands in both texts."""
+    def places(text):
+        return sorted(re.findall(r"{\d}", text))
+    with compiled.open("rb") as file:
+        texts = gettext.GNUTranslations(file)._catalog
+    return [f'{catalogue}: "{text}" has other places than its translation'
+            for text, said in texts.items()
+            if isinstance(text, str) and places(text) != places(said)]
 
 
 def faults_of(catalogue, template):
     """Each fault as gettext tells it, at its line."""
+    compiled = template.with_suffix(".mo")
     _, told = run("msgcmp", str(catalogue), str(template))
     status, formats = run("msgfmt", "--check-format", "--check-domain",
-                          "-o", "/dev/null", str(catalogue))
+                          "-o", str(compiled), str(catalogue))
     faults = [line for line in told.splitlines() if "this message" in line]
-    if status != 0:
-        faults += formats.splitlines()
+    faults += formats.splitlines() if status != 0 \
+        else misplaced(catalogue, compiled)
     text = catalogue.read_text(encoding="utf-8")
     if re.search(r"^#~", text, re.M):
         faults.append(f"{catalogue}: has texts that nothing uses any more")

@@ -114,6 +114,12 @@ FAULTS = {
           "src/lang/de.po": CATALOGUE.format('#, c-format\nmsgid "%s"\n'
                                              'msgstr "%d"\n')},
          "format specifications"),
+        ({"src/web/page.html": "<p>{{New & old}}</p>\n"}, "not defined"),
+        ({"src/web/app.js": 'f(t("new", 1));\n'}, "not defined"),
+        ({"src/web/app.js": 'f(t("{0} of {1}", 1, 2));\n',
+          "src/lang/de.po": CATALOGUE.format('msgid "{0} of {1}"\n'
+                                             'msgstr "{0} von {0}"\n')},
+         "\"{0} of {1}\" has other places"),
     ],
 }
 
