@@ -125,7 +125,7 @@ function dayText(finding) {
     ].filter(Boolean).join(" ");
 }
 
-/** yes, no, open, or moot: of what is out of scope for one reason, no more was
+/** known, yes, later, no, open, or moot: of what is out of scope for one reason, no more was
     asked than whether the maker is listed. */
 function answerTo(question, finding, report) {
     const [asked, state, told] = reasons()[finding.reason] ?? [];
@@ -135,6 +135,8 @@ function answerTo(question, finding, report) {
         return [finding.confidence === "certain" ? "known" : "open", null];
     if (finding.verdict === "out-of-scope" && question !== "listed")
         return ["moot", null];
+    if (question === "binds" && !report.declared)
+        return ["known", null];
     if (question === "holds" && finding.from > report.as_of)
         return ["later", null];
     return ["yes", null];
@@ -148,7 +150,7 @@ function questionList(findings, report) {
         ["maker", t("Who made it?"), makerFacts(finding, report)],
         ["listed", t("Does the rule select it?"), el("p", {}, viaText(finding.via))],
         ["covers", t("Does the rule cover this kind of part?"), el("p", {}, kindText(finding))],
-        ["binds", t("Does the rule bind you?"), buyers(findings, report)],
+        ["binds", report.declared ? t("Does the rule bind you?") : t("Whom does the rule bind?"), buyers(findings, report)],
         ["holds", t("Does the rule hold on {0}?", report.as_of), el("p", {}, dayText(finding))],
     ];
     return el("ol", { class: "questions" }, questions.map(([question, text, facts]) => {

@@ -4,7 +4,8 @@ import { badge, byId, diagnosticList, el, fill, getJson, howRead, language, numb
     unreachable, verdictName, withLanguage } from "./app.js";
 import { detailOf } from "./finding.js";
 
-const PAGE = 100;
+const PAGE = 100; // rows of findings
+const SHOWN = 5;  // of what was not checked, before one asks for more
 const address = location.pathname.replace(/\/$/, "");
 
 // ---- Waiting -------------------------------------------------------------
@@ -209,7 +210,12 @@ function backgroundOf(report) {
             el("h3", {}, bom.path), el("p", {}, bom.error ?? howRead(bom)), diagnosticList(bom)))),
         report.skipped.length > 0 && section("skipped-title", t("Files that are no bill of materials"),
             list(report.skipped.map(({ path, why }) => `${path}: ${why}`))),
-        report.not_checked.length > 0 && section("unchecked-title", t("What was not checked"), list(report.not_checked)),
+        section("unchecked-title", t("What was not checked"), [
+            list(report.not_checked.slice(0, SHOWN)),
+            report.not_checked.length > SHOWN && el("details", {},
+                el("summary", {}, t("More: {0}", number(report.not_checked.length - SHOWN))),
+                list(report.not_checked.slice(SHOWN))),
+        ]),
     ];
 }
 
@@ -246,6 +252,8 @@ async function show() {
     startLink();
     try {
         const report = await getJson(`${address}/report.json`);
+        if (byId("message").textContent.trim() === "" && report.problems.length > 0)
+            fill(byId("message"), report.problems.map((problem) => el("p", {}, problem)));
         new FindingTable(report);
         fill(byId("background"), backgroundOf(report));
     } catch (error) {

@@ -236,8 +236,9 @@ const labelOf = (box) => box.closest("label");
 const nameOf = (box) => labelOf(box).querySelector("b").textContent;
 
 /* The first part of a profile's id: a country, by its ISO code but for one. */
-function countryName(code) {
-    const region = code === "uk" ? "GB" : code.toUpperCase();
+const regionOf = (code) => (code === "uk" ? "GB" : code.toUpperCase());
+
+function countryName(region) {
     try {
         return new Intl.DisplayNames([language], { type: "region" }).of(region);
     } catch {
@@ -260,9 +261,11 @@ function groupProfiles(within) {
         const code = box.value.split("-")[0];
         groups.set(code, [...(groups.get(code) ?? []), box]);
     }
+    // The country that the language is written for comes first: zh-CN.
+    const own = (group) => language.endsWith(`-${group.region}`);
     fill(byId("profiles"), [...groups]
-        .map(([code, boxes]) => ({ name: countryName(code), labels: inOrder(boxes, within) }))
-        .sort((a, b) => a.name.localeCompare(b.name, language))
+        .map(([code, boxes]) => ({ region: regionOf(code), name: countryName(regionOf(code)), labels: inOrder(boxes, within) }))
+        .sort((a, b) => own(b) - own(a) || a.name.localeCompare(b.name, language))
         .map(({ name, labels }) => el("details", { class: "country" },
             el("summary", {}, name, " ", el("small", {}, `(${labels.length})`)), el("div", {}, labels))));
 }
