@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/csv_cell.h"
 #include "report/phrases.h"
@@ -285,7 +286,7 @@ const struct report_format report_csv = {
     .name = "csv",
     .extension = ".csv",
     .media_type = "text/csv; charset=utf-8; header=present",
-    .summary = "one row a finding, for spreadsheets",
+    .summary = N_("one row a finding, for spreadsheets"),
     .begin = begin,
     .bom_begin = bom_begin,
     .line = put_line,

@@ -1,6 +1,7 @@
 #include "report/formats.h"
 
 #include "core/json_writer.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/phrases.h"
 #include "report/scratch.h"
@@ -289,7 +290,7 @@ const struct report_format report_cyclonedx = {
     .name = "cyclonedx",
     .extension = ".cdx.json",
     .media_type = "application/vnd.cyclonedx+json",
-    .summary = "CycloneDX 1.6, the parts as hardware components",
+    .summary = N_("CycloneDX 1.6, the parts as hardware components"),
     .begin = begin,
     .line = put_line,
     .bom_end = bom_end,

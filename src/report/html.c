@@ -122,7 +122,7 @@ const struct report_format report_html = {
     .name = "html",
     .extension = ".html,.htm",
     .media_type = "text/html; charset=utf-8",
-    .summary = "a page in one file, to read, print and send",
+    .summary = N_("a page in one file, to read, print and send"),
     .begin = begin,
     .bom_begin = bom_begin,
     .line = put_line,

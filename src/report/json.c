@@ -1,6 +1,7 @@
 #include "report/formats.h"
 
 #include "core/json_writer.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/json_bom.h"
 #include "report/json_finding.h"
@@ -121,7 +122,7 @@ const struct report_format report_json = {
     .name = "json",
     .extension = ".json",
     .media_type = "application/json",
-    .summary = "everything, for programs (schema bomgate-check/1)",
+    .summary = N_("everything, for programs (schema bomgate-check/1)"),
     .begin = begin,
     .line = put_line,
     .bom_end = bom_end,

@@ -1,5 +1,6 @@
 #include "report/formats.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/json_bom.h"
 #include "report/json_finding.h"
@@ -88,7 +89,7 @@ const struct report_format report_jsonl = {
     .name = "jsonl",
     .extension = ".jsonl,.ndjson",
     .media_type = "application/x-ndjson",
-    .summary = "the same, one object a line, for programs that stream",
+    .summary = N_("the same, one object a line, for programs that stream"),
     .begin = begin,
     .line = put_line,
     .bom_end = bom_end,

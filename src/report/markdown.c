@@ -305,7 +305,7 @@ const struct report_format report_markdown = {
     .name = "markdown",
     .extension = ".md",
     .media_type = "text/markdown; charset=utf-8",
-    .summary = "a comment on a change, with waivers to paste",
+    .summary = N_("a comment on a change, with waivers to paste"),
     .begin = begin,
     .bom_begin = bom_begin,
     .line = put_line,

@@ -189,7 +189,7 @@ const struct report_format report_text = {
     .name = "text",
     .extension = ".txt",
     .media_type = "text/plain; charset=utf-8",
-    .summary = "a table for people",
+    .summary = N_("a table for people"),
     .begin = begin,
     .bom_begin = bom_begin,
     .line = put_line,

@@ -148,7 +148,7 @@ const struct report_format report_xlsx = {
     .extension = ".xlsx",
     .media_type =
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    .summary = "an Excel workbook: summary, flagged lines, what to do",
+    .summary = N_("an Excel workbook: summary, flagged lines, what to do"),
     .flags = REPORT_BINARY | REPORT_BY_NAME,
     .begin = begin,
     .bom_begin = bom_begin,

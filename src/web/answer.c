@@ -76,7 +76,7 @@ enum MHD_Result answer_buffer(struct request *request, unsigned status,
     enum MHD_Result result =
         text->failed
             ? answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
-                           tr("the server is out of memory; try again later"))
+                           tr("The server is out of memory; try again later."))
             : answer_text(request, status, media_type, strbuf_str(text));
     strbuf_dispose(text);
     return result;
@@ -190,7 +190,7 @@ enum MHD_Result answer_file(struct request *request, unsigned status,
         if (fd >= 0)
             close(fd);
         return answer_error(request, MHD_HTTP_NOT_FOUND,
-                            tr("there is no such report"));
+                            tr("There is no such report."));
     }
     struct MHD_Response *response =
         MHD_create_response_from_fd64((uint64_t)st.st_size, fd);

@@ -142,7 +142,7 @@ static enum MHD_Result ask_question(struct request *request,
         return ask(request, arguments);
     arguments_dispose(arguments);
     return answer_error(request, MHD_HTTP_BAD_REQUEST,
-                        tr("say what is asked for: ?q=NAME or ?q=MPN"));
+                        tr("Say what is asked for: ?q=NAME or ?q=MPN."));
 }
 
 enum MHD_Result asks_measures(struct request *request) {
@@ -181,8 +181,8 @@ static bool has_history(struct request *request, enum MHD_Result *answer) {
     if (request->server->options->history != NULL)
         return true;
     *answer = answer_error(request, MHD_HTTP_NOT_FOUND,
-                           tr("this server keeps no history; start it with "
-                              "--history"));
+                           tr("This server keeps no history; start it with "
+                              "--history."));
     return false;
 }
 
@@ -274,7 +274,7 @@ enum MHD_Result asks_audit(struct request *request) {
         return answer;
     if (format == NULL)
         return answer_error(request, MHD_HTTP_NOT_ACCEPTABLE,
-                            tr("there is no report of that kind"));
+                            tr("There is no report of that kind."));
     arguments_add(&arguments, "audit");
     arguments_option(&arguments, "history", request->server->options->history);
     add_query(&arguments, request, "quarter", "quarter");

@@ -210,13 +210,13 @@ static bool has_files(struct request *request, enum MHD_Result *answer) {
     if (form_file(request->form, 0) != NULL)
         return true;
     *answer = answer_error(request, MHD_HTTP_BAD_REQUEST,
-                           tr("no file was chosen; choose a BOM"));
+                           tr("No file was chosen; choose a BOM."));
     return false;
 }
 
 static enum MHD_Result no_memory(struct request *request) {
     return answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
-                        tr("the server is out of memory; try again later"));
+                        tr("The server is out of memory; try again later."));
 }
 
 enum MHD_Result checks_form(struct request *request) {
@@ -255,7 +255,7 @@ static enum MHD_Result answer_now(struct request *request,
     if (format == NULL) {
         check_free(check);
         return answer_error(request, MHD_HTTP_NOT_ACCEPTABLE,
-                            tr("there is no report of that kind"));
+                            tr("There is no report of that kind."));
     }
     run_check_now(check);
     struct result result = result_look(check->server->results, check->result);
@@ -350,8 +350,8 @@ static enum MHD_Result gone(struct request *request) {
     request->wants_page = request_rest(request) != NULL &&
                           strchr(request_rest(request), '/') == NULL;
     return answer_error(request, MHD_HTTP_NOT_FOUND,
-                        tr("this result is not kept any more, or never was; "
-                           "check the BOM again"));
+                        tr("This result is not kept any more, or never was; "
+                           "check the BOM again."));
 }
 
 static enum MHD_Result answer_result(struct request *request,
@@ -364,7 +364,7 @@ static enum MHD_Result answer_result(struct request *request,
     const struct report_format *format = reports_named(rest);
     if (format == NULL || result.state != RESULT_DONE)
         return answer_error(request, MHD_HTTP_NOT_FOUND,
-                            tr("there is no such report"));
+                            tr("There is no such report."));
     return reports_answer(request, &result, format, true);
 }
 

@@ -49,7 +49,7 @@ static void refuse(struct form *form, unsigned status, const char *fmt, ...) {
 
 static void refuse_memory(struct form *form) {
     refuse(form, MHD_HTTP_SERVICE_UNAVAILABLE, "%s",
-           tr("the server is out of memory; try again later"));
+           tr("The server is out of memory; try again later."));
 }
 
 /* ---- files ---- */
@@ -94,7 +94,7 @@ static void close_file(struct form *form) {
         return;
     if (fclose(form->open) != 0)
         refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE, "%s",
-               tr("there is no room for the file; nothing was kept"));
+               tr("There is no room for the file; nothing was kept."));
     form->open = NULL;
 }
 
@@ -104,7 +104,7 @@ static void open_file(struct form *form, const char *name) {
     close_file(form);
     if (form->file_count == FORM_FILES_MAX) {
         refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
-               tr("more than %d files; send fewer at once"), FORM_FILES_MAX);
+               tr("More than %d files; send fewer at once."), FORM_FILES_MAX);
         return;
     }
     name = safe_name(form, name);
@@ -120,7 +120,7 @@ static void open_file(struct form *form, const char *name) {
         form->open = fopen(path.ptr, "wbx");
         if (form->open == NULL)
             refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE,
-                   tr("the file cannot be stored: %s"), strerror(errno));
+                   tr("The file cannot be stored: %s."), strerror(errno));
     }
     strbuf_dispose(&path);
 }
@@ -129,7 +129,7 @@ static void write_file(struct form *form, const char *bytes, size_t size) {
     if (form->open != NULL && size != 0 &&
         fwrite(bytes, 1, size, form->open) != size)
         refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE, "%s",
-               tr("there is no room for the file; nothing was kept"));
+               tr("There is no room for the file; nothing was kept."));
 }
 
 /* ---- fields ---- */
@@ -139,7 +139,7 @@ static struct field *add_field(struct form *form, const char *name) {
     struct str kept = arena_str(&form->arena, str_from(name));
     if (form->field_count == FORM_FIELDS_MAX || strlen(name) > FORM_VALUE_MAX) {
         refuse(form, MHD_HTTP_CONTENT_TOO_LARGE, "%s",
-               tr("the form has too many or too long fields"));
+               tr("The form has too many or too long fields."));
         return NULL;
     }
     if (form->arena.failed ||
@@ -164,7 +164,7 @@ static void add_value(struct form *form, const char *name, const char *bytes,
         return;
     if (field->value.len + size > FORM_VALUE_MAX) {
         refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
-               tr("the field “%s” is longer than %d bytes"), field->name,
+               tr("The field “%s” is longer than %d bytes."), field->name,
                FORM_VALUE_MAX);
         return;
     }
@@ -231,13 +231,13 @@ struct form *form_new(struct MHD_Connection *connection,
     form->bytes_max = bytes_max;
     if (!make_folder(form))
         refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE, "%s",
-               tr("there is no room for the file; nothing was kept"));
+               tr("There is no room for the file; nothing was kept."));
     if (is_form(connection)) {
         form->processor =
             MHD_create_post_processor(connection, BUFFER_SIZE, take_part, form);
         if (form->processor == NULL)
             refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
-                   tr("the form cannot be read: its boundary is missing"));
+                   tr("The form cannot be read: its boundary is missing."));
     } else {
         const char *name = MHD_lookup_connection_value(
             connection, MHD_GET_ARGUMENT_KIND, "name");
@@ -267,8 +267,8 @@ void form_add(struct form *form, const char *bytes, size_t size) {
     form->bytes += size;
     if (form->bytes > form->bytes_max)
         refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
-               tr("the upload is larger than %llu MB; send fewer or smaller "
-                  "files"),
+               tr("The upload is larger than %llu MB; send fewer or smaller "
+                  "files."),
                form->bytes_max >> 20);
     if (form->status != 0)
         return;
@@ -278,7 +278,7 @@ void form_add(struct form *form, const char *bytes, size_t size) {
         write_file(form, bytes, size);
     } else if (MHD_post_process(form->processor, bytes, size) != MHD_YES) {
         refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
-               tr("the form cannot be read; it breaks off or is damaged"));
+               tr("The form cannot be read; it breaks off or is damaged."));
     }
 }
 
@@ -286,7 +286,7 @@ void form_end(struct form *form) {
     if (form->processor != NULL &&
         MHD_destroy_post_processor(form->processor) != MHD_YES)
         refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
-               tr("the form cannot be read; it breaks off or is damaged"));
+               tr("The form cannot be read; it breaks off or is damaged."));
     form->processor = NULL;
     close_file(form);
 }

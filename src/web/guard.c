@@ -81,16 +81,16 @@ const char *guard_request(const struct request *request, unsigned *status) {
     const char *host = request_header(request, MHD_HTTP_HEADER_HOST);
     *status = MHD_HTTP_MISDIRECTED_REQUEST;
     if (host == NULL || !is_our_host(server, str_from(host)))
-        return tr("this server is not asked by that name; --host allows it");
+        return tr("This server is not asked by that name; --host allows it.");
     *status = MHD_HTTP_FORBIDDEN;
     if (strcmp(request->method, MHD_HTTP_METHOD_GET) != 0 &&
         strcmp(request->method, MHD_HTTP_METHOD_HEAD) != 0 &&
         !is_our_page(request, host))
-        return tr("a page of another site may not ask for this");
+        return tr("A page of another site may not ask for this.");
     *status = MHD_HTTP_UNAUTHORIZED;
     if (server->options->token != NULL &&
         strcmp(request->path, "/healthz") != 0 &&
         !has_token(request, server->options->token))
-        return tr("the token is missing or wrong");
+        return tr("The token is missing or wrong.");
     return NULL;
 }

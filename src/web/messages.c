@@ -9,16 +9,16 @@
 static const char *sentence(enum program_end end) {
     switch (end) {
     case PROGRAM_LATE:
-        return tr("this took too long and was given up; send a smaller file");
+        return tr("This took too long and was given up; send a smaller file.");
     case PROGRAM_KILLED:
-        return tr("this needed more than it may use, or failed; send a smaller "
-                  "file, or another format of it");
+        return tr("This needed more than it may use, or failed; send a smaller "
+                  "file, or another format of it.");
     case PROGRAM_STOPPED:
-        return tr("the server is being stopped; try again later");
+        return tr("The server is being stopped; try again later.");
     case PROGRAM_CROWDED:
-        return tr("too many checks are waiting; try again later");
+        return tr("Too many checks are waiting; try again later.");
     default:
-        return tr("the check could not be started; try again later");
+        return tr("The check could not be started; try again later.");
     }
 }
 

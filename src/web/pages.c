@@ -180,8 +180,8 @@ enum MHD_Result pages_history(struct request *request) {
     request->wants_page = true;
     if (request->server->options->history == NULL)
         return answer_error(request, MHD_HTTP_NOT_FOUND,
-                            tr("this server keeps no history; start it with "
-                               "--history"));
+                            tr("This server keeps no history; start it with "
+                               "--history."));
     if (!history_page_read(fragment_of(fragments, FRAGMENTS, "runs"),
                            fragment_of(fragments, FRAGMENTS, "boards"),
                            fragment_of(fragments, FRAGMENTS, "quarters"),
@@ -217,7 +217,7 @@ enum MHD_Result pages_asset(struct request *request) {
             return answer_static(request, assets[i].type, assets[i].bytes);
     }
     return answer_error(request, MHD_HTTP_NOT_FOUND,
-                        tr("there is nothing here"));
+                        tr("There is nothing here."));
 }
 
 enum MHD_Result pages_strings(struct request *request) {
@@ -226,12 +226,12 @@ enum MHD_Result pages_strings(struct request *request) {
     char language[32];
     if (!str_ends(name, STR_LIT(".json")))
         return answer_error(request, MHD_HTTP_NOT_FOUND,
-                            tr("there is nothing here"));
+                            tr("There is nothing here."));
     tag = str_take(name, name.len - 5);
     snprintf(language, sizeof(language), "%.*s", STR_ARG(tag));
     if (!lang_use(language))
         return answer_error(request, MHD_HTTP_NOT_FOUND,
-                            tr("there is nothing here"));
+                            tr("There is nothing here."));
     template_strings(&text, (struct str){web_app_js, web_app_js_size});
     return answer_buffer(request, MHD_HTTP_OK, "application/json", &text);
 }

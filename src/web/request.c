@@ -142,8 +142,8 @@ static const char *begin_form(struct request *request, unsigned *status) {
     if (is_too_large(request))
         return arena_printf(
                    &request->arena,
-                   tr("the upload is larger than %llu MB; send fewer "
-                      "or smaller files"),
+                   tr("The upload is larger than %llu MB; send fewer "
+                      "or smaller files."),
                    (unsigned long long)server->options->upload_megabytes)
             .ptr;
     *status = MHD_HTTP_INSUFFICIENT_STORAGE;
@@ -156,7 +156,7 @@ static const char *begin_form(struct request *request, unsigned *status) {
                  (unsigned long long)server->options->upload_megabytes << 20);
     return request->form != NULL
                ? NULL
-               : tr("the server is out of memory; try again later");
+               : tr("The server is out of memory; try again later.");
 }
 
 const char *request_refusal(struct request *request, unsigned *status) {
@@ -165,8 +165,8 @@ const char *request_refusal(struct request *request, unsigned *status) {
     if (refusal == NULL && request->route == NULL) {
         (void)find_route(request->path, request->method, &known);
         *status = known ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND;
-        refusal = known ? tr("that cannot be done here")
-                        : tr("there is nothing here");
+        refusal = known ? tr("That cannot be done here.")
+                        : tr("There is nothing here.");
     }
     if (refusal == NULL && request->route->takes_body)
         refusal = begin_form(request, status);

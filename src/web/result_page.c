@@ -62,8 +62,9 @@ static void keep_finding(struct rows *rows, const json_t *finding) {
 }
 
 static void begin_table(struct strbuf *out) {
-    const char *const heads[] = {tr("Verdict"),      tr("Line"), tr("RefDes"),
-                                 tr("Manufacturer"), tr("MPN"),  tr("Why")};
+    const char *const heads[] = {
+        tr("Verdict"),      tr("Line"), tr("Reference designators"),
+        tr("Manufacturer"), tr("MPN"),  tr("Why")};
     strbuf_add_text(out, "<table><thead><tr>");
     for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
         strbuf_add_text(out, "<th scope=\"col\">");
