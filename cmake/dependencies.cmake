@@ -9,7 +9,6 @@ pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
-pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
 
 # libcsv ships no .pc file.
 find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
@@ -21,3 +20,12 @@ set_target_properties(csv PROPERTIES
 
 # Compiles the catalogues of src/lang/.
 find_program(MSGFMT msgfmt REQUIRED)
+
+# Loaded when somebody serves, and not linked.
+find_path(MICROHTTPD_INCLUDE_DIR microhttpd.h REQUIRED)
+find_library(MICROHTTPD_LIBRARY libmicrohttpd.so.12 REQUIRED)
+file(REAL_PATH ${MICROHTTPD_LIBRARY} microhttpd)
+add_library(microhttpd SHARED IMPORTED)
+set_target_properties(microhttpd PROPERTIES
+    IMPORTED_LOCATION ${microhttpd}
+    INTERFACE_INCLUDE_DIRECTORIES ${MICROHTTPD_INCLUDE_DIR})

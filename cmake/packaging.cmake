@@ -17,14 +17,22 @@ install(PROGRAMS ${PROJECT_SOURCE_DIR}/.ci/base-report
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bomgate COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/schemas
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bomgate COMPONENT program)
+# Loaded, not linked: the package must name it, and the tarball carry it.
+install(IMPORTED_RUNTIME_ARTIFACTS microhttpd RUNTIME_DEPENDENCY_SET libraries
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/bomgate COMPONENT libraries)
+install(FILES ${MICROHTTPD_LIBRARY}
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/bomgate COMPONENT libraries)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS libmicrohttpd12)
 # What every Linux has stays where it is.
 install(RUNTIME_DEPENDENCY_SET libraries
     PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|rt|pthread)\\.so"
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/bomgate COMPONENT libraries)
 
 # Their licences go with them.
-foreach(package libbz2-1.0 libssl3 libcsv3 libcyaml1 libexpat1 libjansson4
-        libminizip1 libutf8proc2 libxlsxwriter4 libyaml-0-2 libzip4 zlib1g)
+foreach(package libbz2-1.0 libcsv3 libcyaml1 libexpat1 libffi8 libgmp10
+        libgnutls30 libhogweed6 libidn2-0 libjansson4 libmicrohttpd12
+        libminizip1 libnettle8 libp11-kit0 libsqlite3-0 libssl3 libtasn1-6
+        libunistring2 libutf8proc2 libxlsxwriter4 libyaml-0-2 libzip4 zlib1g)
     install(FILES /usr/share/doc/${package}/copyright OPTIONAL
         RENAME ${package} COMPONENT libraries
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/libraries)

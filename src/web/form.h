@@ -1,12 +1,12 @@
 #ifndef BOMGATE_WEB_FORM_H
 #define BOMGATE_WEB_FORM_H
 
-#include <microhttpd.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "core/compiler.h"
 #include "core/str.h"
+#include "web/mhd.h"
 #include "web/results.h"
 
 /*

@@ -1,12 +1,12 @@
 #ifndef BOMGATE_WEB_INSIDE_H
 #define BOMGATE_WEB_INSIDE_H
 
-#include <microhttpd.h>
 #include <stdatomic.h>
 
 #include "core/arena.h"
 #include "core/str.h"
 #include "web/counters.h"
+#include "web/mhd.h"
 #include "web/results.h"
 #include "web/web.h"
 

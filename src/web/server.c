@@ -231,7 +231,7 @@ bool web_serve(const struct web_options *options, struct err *err) {
         return err_nomem(err);
     server->options = options;
     server->counters.started = time(NULL);
-    bool ok = open_socket(server, &fd, err);
+    bool ok = mhd_load(err) && open_socket(server, &fd, err);
     if (ok) {
         ok = results_new(&server->results, options->keep_minutes, err) &&
              program_new(&server->program, &server->counters, err);

@@ -1,7 +1,7 @@
 #ifndef BOMGATE_WEB_WATCH_H
 #define BOMGATE_WEB_WATCH_H
 
-#include <microhttpd.h>
+#include "web/mhd.h"
 
 /*
  * A client that sends a byte now and then is never idle. Every connection is

@@ -37,6 +37,20 @@ def foreign_libraries(program):
             "/ld-linux" not in line and str(home) not in line]
 
 
+def serves_with_its_own(program):
+    """The server's library is loaded when it is needed: the tarball's too."""
+    home = str(program.resolve().parent.parent)
+    with subprocess.Popen([str(program), "serve", "--listen", "127.0.0.1:0"],
+                          stdout=subprocess.PIPE, encoding="utf-8") as server:
+        address = server.stdout.readline()
+        maps = Path(f"/proc/{server.pid}/maps").read_text(encoding="utf-8")
+        server.terminate()
+    libraries = {line.split()[-1] for line in maps.splitlines()
+                 if "libmicrohttpd" in line or "libgnutls" in line}
+    return "http://" in address and libraries and all(
+        name.startswith(home) for name in libraries)
+
+
 def main(build):
     faults = []
     with tempfile.TemporaryDirectory() as folder:
@@ -59,8 +73,12 @@ def main(build):
                 faults.append(f"{tool}: is not there, or no program")
         faults += [f"{tarball.name}: takes {line}"
                    for line in foreign_libraries(unpacked)]
-        if "libxlsxwriter" not in run("dpkg-deb", "-f", str(deb), "Depends"):
-            faults.append(f"{deb.name}: does not say what it needs")
+        if not serves_with_its_own(unpacked):
+            faults.append(f"{tarball.name}: does not serve by itself")
+        needed = run("dpkg-deb", "-f", str(deb), "Depends")
+        faults += [f"{deb.name}: does not say that it needs {library}"
+                   for library in ("libxlsxwriter", "libmicrohttpd12")
+                   if library not in needed]
     for fault in faults:
         print(fault)
     print(f"2 packages checked, {len(faults)} problems")
