@@ -15,6 +15,8 @@ install(FILES ${PROJECT_SOURCE_DIR}/LICENSE RENAME copyright
     DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(PROGRAMS ${PROJECT_SOURCE_DIR}/.ci/base-report
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bomgate COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/src/web/bomgate.service
+    DESTINATION lib/systemd/system COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/schemas
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bomgate COMPONENT program)
 # Loaded, not linked: the package must name it, and the tarball carry it.

@@ -5,16 +5,19 @@ usage: check_readme.py REPOSITORY PROGRAM
 
 The lines of each ```sh block run in a copy of the repository, where `bomgate`
 and build/release/bomgate are PROGRAM. A command may exit with 0 or 1 (1 says
-that something was found); a comment `# exit N` asks for N. What installs or
+that something was found); a comment `# exit N` asks for N; `bomgate serve` must
+answer, on a port of its own, until it is stopped. What installs or
 builds is not run again: make's targets and cmake's presets must exist.
 """
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 READMES = ["README.md", "src/README.md", "sample-boms/README.md",
@@ -68,10 +71,34 @@ def check_run(command, copy, environment):
     return None
 
 
+def check_serve(command, copy, environment):
+    words = [w for w in shlex.split(command)]
+    if "--listen" in words:
+        words[words.index("--listen") + 1] = "127.0.0.1:0"
+    else:
+        words += ["--listen", "127.0.0.1:0"]
+    with subprocess.Popen(words, cwd=copy, env=environment, text=True,
+                          stdout=subprocess.PIPE) as server:
+        said = server.stdout.readline()
+        print(said, end="")
+        try:
+            address = re.search(r"http://\S+/", said).group()
+            urllib.request.urlopen(f"{address}healthz", timeout=10).close()
+        except (AttributeError, OSError) as fault:
+            return f"does not serve: {fault}"
+        finally:
+            server.terminate()
+    return f"exit status {server.returncode}" if server.returncode else None
+
+
 def check(command, root, copy, environment):
     first = command.split()[0]
     if first in ("git", "cd"):
         return None
+    if command.startswith("bomgate serve"):
+        return check_serve(command, copy, environment)
+    if first == "openssl":
+        return check_run(command, copy, environment)
     if first == "make":
         return check_make(command, root)
     if first in ("cmake", "ctest"):
