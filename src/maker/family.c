@@ -6,7 +6,16 @@
 struct asked {
     const struct ruleset *rules;
     uint32_t family;
+    size_t left; /* the least that was left of it behind what a code has */
 };
+
+/* How many characters two texts begin with alike. */
+static size_t alike(struct str a, struct str b) {
+    size_t len = 0;
+    while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len])
+        len++;
+    return len;
+}
 
 const struct rules_table *family_table(const struct ruleset *rules,
                                        uint32_t family, struct str name) {
@@ -21,7 +30,7 @@ const struct rules_table *family_table(const struct ruleset *rules,
 
 static size_t find_code(void *ctx, struct str name, struct str text,
                         size_t below, uint32_t *code) {
-    const struct asked *from = ctx;
+    struct asked *from = ctx;
     const struct rules_table *table =
         family_table(from->rules, from->family, name);
     size_t best = 0;
@@ -32,8 +41,11 @@ static size_t find_code(void *ctx, struct str name, struct str text,
         if (text.len == 0 || spelt[0] != text.ptr[0])
             continue;
         struct str candidate = str_from(spelt);
+        size_t same = alike(candidate, text);
+        if (text.len - same < from->left)
+            from->left = text.len - same;
         if (candidate.len > best && candidate.len < below &&
-            str_starts(text, candidate)) {
+            same == candidate.len) {
             best = candidate.len;
             *code = number;
         }
@@ -90,9 +102,13 @@ struct part_facts family_facts(const struct ruleset *rules, uint32_t number,
 bool family_fits(const struct ruleset *rules, uint32_t family, struct str key,
                  struct pattern_match *out) {
     const struct rules_family *record = rules_family(rules, family);
-    struct asked from = {rules, family};
+    struct asked from = {rules, family, key.len};
     struct pattern_tables tables = {.find = find_code, .ctx = &from};
-    return pattern_match(rules_str(rules, record->pattern), key, &tables, out);
+    bool fits =
+        pattern_match(rules_str(rules, record->pattern), key, &tables, out);
+    size_t within = key.len - from.left;
+    out->reach = within > out->reached ? within : out->reached;
+    return fits;
 }
 
 struct str family_exception(const struct ruleset *rules, uint32_t family,

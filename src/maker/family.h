@@ -12,7 +12,9 @@
 
 /* One part-number family: whether a key belongs to it, and what it says. */
 
-/** Match one key against one family, its exceptions aside. */
+/** Match one key against one family, its exceptions aside. `out->reach` says
+    the first character that it could not take: no change behind that one
+    makes it fit. */
 bool family_fits(const struct ruleset *rules, uint32_t family, struct str key,
                  struct pattern_match *out);
 

@@ -158,6 +158,8 @@ static void try_family(struct mpn_matcher *m, uint32_t number) {
         return;
     bool fits = family_fits(m->rules, number, strbuf_str(&m->key), &match);
     m->steps += match.steps;
+    if (match.reach > m->reach)
+        m->reach = match.reach;
     if (!fits ||
         family_exception(m->rules, number, strbuf_str(&m->fold)).len > 0)
         return;
@@ -179,6 +181,7 @@ static bool can_begin(const struct mpn_head *head, struct str key) {
 /* Try `key` as it stands in the matcher. */
 static void try_key(struct mpn_matcher *m) {
     struct str key = strbuf_str(&m->key);
+    m->reach = PATTERN_HEAD - 1; /* of those that are not even tried */
     if (key.len == 0)
         return;
     size_t c = char_number(key.ptr[0]);
@@ -329,17 +332,34 @@ static char slip_of(char c) {
     return '\0';
 }
 
-/* Mend one character, and then another one behind it when `more` is set. */
-static void try_mended(struct mpn_matcher *m, size_t from, bool more) {
-    for (size_t i = from; i < m->key.len && m->hit_count == 0; i++) {
+/* Mend one character from `from` on. No mending helps behind `reach`, up to
+   which the key can be matched as it is.
+   @param[out] reaches  That of the key with each character mended; or NULL. */
+static void try_mended(struct mpn_matcher *m, size_t from, size_t reach,
+                       size_t reaches[MEND_MAX]) {
+    for (size_t i = from; i < m->key.len && i <= reach && m->hit_count == 0;
+         i++) {
         char was = m->key.ptr[i], mended = slip_of(was);
         if (mended == '\0')
             continue;
         m->key.ptr[i] = mended;
-        if (more)
-            try_mended(m, i + 1, false);
-        else
-            try_key(m);
+        try_key(m);
+        if (reaches != NULL)
+            reaches[i] = m->reach;
+        if (m->hit_count == 0)
+            m->key.ptr[i] = was;
+    }
+}
+
+/* The same with another one behind it. */
+static void try_mended_twice(struct mpn_matcher *m, size_t reach,
+                             const size_t reaches[MEND_MAX]) {
+    for (size_t i = 0; i < m->key.len && i <= reach && m->hit_count == 0; i++) {
+        char was = m->key.ptr[i], mended = slip_of(was);
+        if (mended == '\0')
+            continue;
+        m->key.ptr[i] = mended;
+        try_mended(m, i + 1, reaches[i], NULL);
         if (m->hit_count == 0)
             m->key.ptr[i] = was;
     }
@@ -369,10 +389,11 @@ static void try_slips(struct mpn_matcher *m, struct str cell) {
     mpn_key(&m->key, strbuf_str(&m->scratch));
     mpn_fold(&m->fold, strbuf_str(&m->scratch));
     if (can_be_mended(strbuf_str(&m->key))) {
-        if (str_find_char(cell, '@') >= 0)
-            try_key(m);
-        try_mended(m, 0, false);
-        try_mended(m, 0, true);
+        size_t reaches[MEND_MAX];
+        try_key(m);
+        size_t reach = m->reach;
+        try_mended(m, 0, reach, reaches);
+        try_mended_twice(m, reach, reaches);
     }
     m->high_only = high_only;
 }

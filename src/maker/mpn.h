@@ -44,6 +44,8 @@ struct mpn_matcher {
     struct str text;     /* what is being tried */
     unsigned level;      /* how freely the cell is being read */
     unsigned best_level; /* of the hits */
+    size_t reach;        /* of the key that was tried last: the first character
+                            that no family could take */
     bool high_only, failed;
     size_t steps; /* of patterns, that all calls so far took */
 };

@@ -308,7 +308,7 @@ static bool at_rest(const struct matcher *m) {
 bool pattern_match(struct str pattern, struct str key,
                    const struct pattern_tables *tables,
                    struct pattern_match *out) {
-    out->code_count = out->reached = out->steps = 0;
+    out->code_count = out->reached = out->reach = out->steps = 0;
     out->weight = 0;
     if (key.len > PATTERN_TEXT_MAX || pattern.len > PATTERN_MAX)
         return false;

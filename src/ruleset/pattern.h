@@ -49,6 +49,7 @@ struct pattern_match {
     unsigned weight;
     size_t reached; /* bytes of the key that could be matched; all of them, or
                        where it failed */
+    size_t reach;   /* the same within a table's code too; see family_fits() */
     size_t steps;   /* tokens that were tried */
 };
 
