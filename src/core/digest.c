@@ -1,5 +1,6 @@
 #include "core/digest.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "core/mem.h"
@@ -13,6 +14,9 @@ struct digest *digest_new(void) {
     struct digest *digest = mem_calloc(1, sizeof(*digest));
     if (digest == NULL)
         return NULL;
+    /* The machine's settings of OpenSSL say nothing of a digest, and reading
+       them takes longer than a small BOM. */
+    (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     digest->context = EVP_MD_CTX_new();
     if (digest->context == NULL ||
         EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1) {
