@@ -65,13 +65,7 @@ static void begin_table(struct strbuf *out) {
     const char *const heads[] = {
         tr("Run"),           tr("Time"),  tr("Products"), tr("Lines"),
         tr("Who is buying"), tr("As of"), tr("Rules")};
-    strbuf_add_text(out, "<table><thead><tr>");
-    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
-        strbuf_add_text(out, "<th scope=\"col\">");
-        html_add(out, str_from(heads[i]));
-        strbuf_add_text(out, "</th>");
-    }
-    strbuf_add_text(out, "</tr></thead><tbody>\n");
+    html_begin_table(out, heads, ARRAY_LEN(heads));
 }
 
 static bool add_runs(struct strbuf *out, struct history *history,

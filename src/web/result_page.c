@@ -65,13 +65,7 @@ static void begin_table(struct strbuf *out) {
     const char *const heads[] = {
         tr("Verdict"),      tr("Line"), tr("Reference designators"),
         tr("Manufacturer"), tr("MPN"),  tr("Why")};
-    strbuf_add_text(out, "<table><thead><tr>");
-    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
-        strbuf_add_text(out, "<th scope=\"col\">");
-        html_add(out, str_from(heads[i]));
-        strbuf_add_text(out, "</th>");
-    }
-    strbuf_add_text(out, "</tr></thead><tbody>\n");
+    html_begin_table(out, heads, ARRAY_LEN(heads));
 }
 
 /* The worst first. */

@@ -39,6 +39,17 @@ void html_add(struct strbuf *out, struct str text) {
     free(escaped);
 }
 
+void html_begin_table(struct strbuf *out, const char *const *heads,
+                      size_t count) {
+    strbuf_add_text(out, "<table><thead><tr>");
+    for (size_t i = 0; i < count; i++) {
+        strbuf_add_text(out, "<th scope=\"col\">");
+        html_add(out, str_from(heads[i]));
+        strbuf_add_text(out, "</th>");
+    }
+    strbuf_add_text(out, "</tr></thead><tbody>\n");
+}
+
 /* What tr() knows is a text that ends with a NUL. */
 static const char *translated(struct strbuf *buffer, struct str text) {
     strbuf_clear(buffer);

@@ -25,6 +25,10 @@ void template_fill(struct strbuf *out, struct str page,
 /** Add a text as HTML, for between tags or in quotes. */
 void html_add(struct strbuf *out, struct str text);
 
+/** Begin a table with these names over its columns; its rows follow. */
+void html_begin_table(struct strbuf *out, const char *const *heads,
+                      size_t count);
+
 /** The texts that a script says with t("…"), as a JSON object of their
     translations. */
 void template_strings(struct strbuf *out, struct str script);
