@@ -573,6 +573,11 @@ bool bom_next_diagnostic(struct bom *bom, struct bom_diagnostic *out) {
     return diagnostics_next(&bom->diagnostics, out);
 }
 
+double bom_share(const struct bom *bom) {
+    double share = source_share(bom->source);
+    return share < 1 ? share : -1;
+}
+
 const struct bom_info *bom_info(const struct bom *bom) { return &bom->info; }
 
 void bom_close(struct bom *bom) {

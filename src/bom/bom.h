@@ -186,6 +186,10 @@ NODISCARD enum bom_step bom_next(struct bom *bom, struct bom_line *line,
  */
 bool bom_next_diagnostic(struct bom *bom, struct bom_diagnostic *out);
 
+/** How much of the file was read, 0 to 1; negative where nobody knows: a
+    spreadsheet is taken in before its first line comes out. */
+double bom_share(const struct bom *bom);
+
 /** Borrowed until bom_close(). */
 const struct bom_info *bom_info(const struct bom *bom);
 

@@ -21,6 +21,7 @@ struct source {
     char *piece;       /* of a file: where its bytes are read to */
     struct str raw;    /* pulled from the file, not yet unpacked */
     bool started;
+    uint64_t size, pulled; /* bytes of a file, and those read of them */
     struct gunzip *gunzip; /* NULL: not packed */
     struct digest *digest;
     bool digest_wanted;
@@ -73,8 +74,11 @@ bool source_open_file(struct source **out, const char *path, struct err *err) {
         err_set(err, ERR_IO, "cannot read: it is a folder");
         err_at(err, path, 0, 0);
     } else
-        opened =
-            source_new(out, (struct source){.fd = fd, .owns_fd = true}, err);
+        opened = source_new(out,
+                            (struct source){.fd = fd,
+                                            .owns_fd = true,
+                                            .size = (uint64_t)st.st_size},
+                            err);
     if (!opened)
         close(fd);
     return opened;
@@ -109,10 +113,16 @@ static bool pull_raw(struct source *source, struct str *bytes,
                 return false;
         }
         *bytes = (struct str){source->piece, len};
+        source->pulled += len;
     }
     if (source->digest != NULL && bytes->len != 0)
         digest_add(source->digest, *bytes);
     return true;
+}
+
+double source_share(const struct source *source) {
+    return source->size == 0 ? -1
+                             : (double)source->pulled / (double)source->size;
 }
 
 /* A packed file's bytes are gone once unpacked, so its digest begins here,

@@ -37,6 +37,9 @@ NODISCARD bool source_peek(struct source *source, struct str *head,
 NODISCARD bool source_read(struct source *source, struct str *bytes,
                            struct err *err);
 
+/** How much of a file was read, 0 to 1; negative where nobody knows. */
+double source_share(const struct source *source);
+
 /** Hash all bytes as they are read; must be called before the first read. */
 NODISCARD bool source_digest_begin(struct source *source, struct err *err);
 /** Hex SHA-256 of all bytes read; empty unless begun. */

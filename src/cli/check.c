@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "core/lang.h"
 #include "core/mem.h"
 #include "report/report.h"
@@ -35,6 +36,8 @@ static const struct cli_option options[] = {
     {"company", 0, "NAME", false, "the company that the report is for"},
     {"revision", 0, "REV", false, "of the product, for the history"},
     CLI_RECORD_OPTIONS,
+    {"progress", 0, "FILE", false,
+     "write there how many lines were read, as it goes on"},
     {"keep-files", 0, NULL, false, "keep the BOMs themselves in the history"},
     {"map", 0, "FIELD=HEADER", true,
      "take the column HEADER for FIELD (mpn, manufacturer, refdes, …)"},
@@ -73,6 +76,7 @@ struct call {
     bool files;               /* at least one report goes to a file */
     const char *step_summary; /* GitHub's file for it, or NULL */
     const char *step_part;    /* what is to be added to that */
+    struct cli_progress progress;
 };
 
 static bool known_format(struct str name, const struct report_format **format,
@@ -288,7 +292,8 @@ static bool read_call(const struct cli_args *args, struct call *call,
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
         !read_heading(args, "title", &run->title, err) ||
         !read_heading(args, "company", &run->company, err) ||
-        !cli_read_maps(args, &call->maps, err))
+        !cli_read_maps(args, &call->maps, err) ||
+        !cli_progress_begin(&call->progress, cli_value(args, "progress"), err))
         return false;
     run->maps = call->maps.items;
     run->map_count = call->maps.count;
@@ -313,20 +318,23 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->sheet = cli_value(args, "sheet");
     run->columns = cli_terminal_columns();
     run->color = run->columns != 0 && getenv("NO_COLOR") == NULL;
-    run->message = cli_print_line;
+    run->ctx = &call->progress;
+    run->message = cli_progress_message;
+    run->progress = cli_progress_tell;
     run->cancelled = is_interrupted;
     return true;
 }
 
-static int run_call(const struct call *call) {
+static int run_call(struct call *call) {
     enum exit_status status;
     struct err err = ERR_INIT;
     struct sigaction action = {.sa_handler = on_interrupt};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    if (!run_check(&call->run, &status, &err) ||
-        (call->step_summary != NULL &&
-         !append_file(call->step_summary, call->step_part, &err)))
+    bool ok = run_check(&call->run, &status, &err);
+    cli_progress_end(&call->progress);
+    if (!ok || (call->step_summary != NULL &&
+                !append_file(call->step_summary, call->step_part, &err)))
         return cli_fail(&err);
     for (size_t i = 0; i < call->run.output_count; i++) {
         if (call->run.outputs[i].path != NULL &&

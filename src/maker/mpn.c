@@ -92,6 +92,7 @@ void mpn_matcher_dispose(struct mpn_matcher *matcher) {
     strbuf_dispose(&matcher->key);
     strbuf_dispose(&matcher->fold);
     strbuf_dispose(&matcher->scratch);
+    mpn_memo_dispose(&matcher->memo);
     mem_free(matcher->hits);
     mem_free(matcher->heads);
     mem_free(matcher->suffixes);
@@ -458,11 +459,14 @@ static bool finish(struct mpn_matcher *m, struct mpn_match *out) {
 
 bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
                     bool high_only, struct mpn_match *out) {
-    start(matcher, high_only);
     cell = str_trim(cell);
+    if (mpn_memo_recall(&matcher->memo, matcher, cell, high_only, out))
+        return true;
+    start(matcher, high_only);
     if (cell.len > 0)
         match_cell(matcher, cell);
-    return finish(matcher, out);
+    return finish(matcher, out) &&
+           mpn_memo_keep(&matcher->memo, cell, high_only, out);
 }
 
 bool mpn_match_number(struct mpn_matcher *matcher, struct str number,

@@ -8,6 +8,7 @@
 #include "core/compiler.h"
 #include "core/str.h"
 #include "maker/maker.h"
+#include "maker/mpn_memo.h"
 #include "ruleset/pattern.h"
 #include "ruleset/ruleset.h"
 
@@ -47,7 +48,8 @@ struct mpn_matcher {
     size_t reach;        /* of the key that was tried last: the first character
                             that no family could take */
     bool high_only, failed;
-    size_t steps; /* of patterns, that all calls so far took */
+    size_t steps;         /* of patterns, that all calls so far took */
+    struct mpn_memo memo; /* of mpn_match_cell() */
 };
 
 /** @return false when memory is out; the matcher may be disposed of. */

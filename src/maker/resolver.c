@@ -112,7 +112,7 @@ static void forget_when_full(struct maker_resolver *r) {
 }
 
 static void add_field(struct strbuf *key, struct str field) {
-    strbuf_printf(key, "%zu:", field.len);
+    strbuf_add(key, (struct str){(const char *)&field.len, sizeof(field.len)});
     strbuf_add(key, field);
 }
 

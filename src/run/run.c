@@ -17,6 +17,7 @@ struct run {
     struct totals totals;
     struct recorder *recorder; /* NULL: the run is not recorded */
     struct history_mark mark;
+    uint32_t lines; /* so far */
 };
 
 static void tell(const struct run *run, const struct err *err) {
@@ -28,6 +29,20 @@ static void tell(const struct run *run, const struct err *err) {
 static bool is_cancelled(const struct run *run) {
     return run->options->cancelled != NULL &&
            run->options->cancelled(run->options->ctx);
+}
+
+#define LINES_BETWEEN 100 /* two tellings of how far it is */
+
+static void tell_progress(struct run *run, const struct bom *bom) {
+    if (run->options->progress == NULL || ++run->lines % LINES_BETWEEN != 0)
+        return;
+    const struct run_progress progress = {
+        .lines = run->lines,
+        .bom = run->totals.bom_count,
+        .bom_count = run->paths.count,
+        .share = bom_share(bom),
+    };
+    run->options->progress(run->options->ctx, &progress);
 }
 
 /* Each diagnostic that loses something is told at once; the reports have all
@@ -79,6 +94,7 @@ static bool check_lines(struct run *run, struct bom *bom, char *problem,
     while ((step = bom_next(bom, &line, &reading)) == BOM_LINE) {
         if (is_cancelled(run))
             return err_set(err, ERR_CANCELLED, "stopped before the end");
+        tell_progress(run, bom);
         if (!check_line(run, bom, &line, err))
             return false;
     }

@@ -28,6 +28,13 @@ struct run_output {
     bool summary_only;
 };
 
+/** How far a run is. */
+struct run_progress {
+    uint32_t lines;        /* of all BOMs so far */
+    size_t bom, bom_count; /* the one that is read, from 1, and of how many */
+    double share;          /* of it, 0 to 1; negative: not known */
+};
+
 struct run_options {
     const struct ruleset *rules;
     const char *const *paths; /* files, folders, "-" */
@@ -61,6 +68,8 @@ struct run_options {
     void (*message)(void *ctx, const char *line);
     /** Asked between lines; true cancels. May be NULL. */
     bool (*cancelled)(void *ctx);
+    /** Told every so many lines how far it is. May be NULL. */
+    void (*progress)(void *ctx, const struct run_progress *progress);
     void *ctx;
 };
 

@@ -1,6 +1,7 @@
 #include "maker/mpn.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -185,6 +186,27 @@ Test(mpn, hostile_cells_end) {
         cr_expect(mpn_match_cell(&matcher, strbuf_str(&cell), false, &match));
         cr_expect(mpn_match_prose(&matcher, strbuf_str(&cell), &match));
         strbuf_dispose(&cell);
+    }
+}
+
+Test(mpn, what_is_remembered_says_what_was_found) {
+    static const char *const cells[] = {
+        "MT41K256M16TW-107:P", "MT41K256M16TW TR", "MT41K256M16TWO107",
+        "H27UBG8T2BTR_or_MT29F64G08CBABAWP:BTR", "nothing of the kind"};
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
+        struct mpn_match match;
+        char again[64];
+        snprintf(again, sizeof(again), "%s", cells[i]);
+        cr_assert(mpn_match_cell(&matcher, str_from(cells[i]), false, &match));
+        size_t count = match.count;
+        uint32_t family = count == 0 ? 0 : match.hits[0].family;
+        ptrdiff_t at = count == 0 ? 0 : match.hits[0].text.ptr - cells[i];
+        cr_assert(mpn_match_cell(&matcher, str_from(again), false, &match));
+        cr_assert(eq(sz, match.count, count), "%s", cells[i]);
+        if (count != 0) {
+            cr_expect(eq(u32, match.hits[0].family, family), "%s", cells[i]);
+            cr_expect(match.hits[0].text.ptr == again + at, "%s", cells[i]);
+        }
     }
 }
 
