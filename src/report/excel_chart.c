@@ -77,6 +77,48 @@ void excel_chart_verdicts(struct excel_sheet *sheet, uint32_t first_row,
     insert(sheet, chart, column, tr("Bar chart: lines by verdict"));
 }
 
+/* Told apart in grey, and by the colour-blind (Okabe and Ito's). */
+static const lxw_color_t buyer_fills[] = {0x0072B2, 0xE69F00, 0x009E73,
+                                          0xCC79A7, 0x56B4E9, 0xD55E00};
+
+static bool add_buyer(lxw_chart *chart, const char *sheet, uint32_t head_row,
+                      uint32_t row, unsigned i) {
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    if (series == NULL)
+        return false;
+    lxw_chart_fill fill = {.color = buyer_fills[i % ARRAY_LEN(buyer_fills)]};
+    chart_series_set_categories(series, sheet, head_row, 1, head_row,
+                                VERDICT_COUNT);
+    chart_series_set_values(series, sheet, row, 1, row, VERDICT_COUNT);
+    chart_series_set_name_range(series, sheet, row, 0);
+    chart_series_set_fill(series, &fill);
+    chart_series_set_labels(series);
+    return true;
+}
+
+void excel_chart_buyers(struct excel_sheet *sheet, uint32_t first_row,
+                        unsigned rows, unsigned column) {
+    if (!excel_writable(sheet))
+        return;
+    lxw_chart *chart =
+        workbook_add_chart(sheet->book->workbook, LXW_CHART_COLUMN);
+    bool ok = chart != NULL;
+    for (unsigned i = 0; ok && i < rows; i++)
+        ok = add_buyer(chart, sheet->handle->name, first_row - 1, first_row + i,
+                       i);
+    if (!ok) {
+        sheet->book->no_memory = true;
+        return;
+    }
+    chart_title_set_name(chart, tr("Lines by verdict"));
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    chart_axis_set_num_format(chart->y_axis, "#,##0");
+    chart_axis_set_min(chart->y_axis, 0);
+    chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
+    insert(sheet, chart, column,
+           tr("Column chart: lines by verdict, for each buyer"));
+}
+
 void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,
                           uint32_t rows, unsigned column) {
     if (!excel_writable(sheet))

@@ -9,11 +9,17 @@
 #define EXCEL_CHART_ROWS 16
 
 /* All draw what stands in the sheet "Summary" from `first_row` on, the names in
-   column A, at the current row. The first two: the numbers in column B. */
+   column A, at the current row. Verdicts and measures: the numbers in column B.
+ */
 
 /** Lines by verdict: VERDICT_COUNT rows. */
 void excel_chart_verdicts(struct excel_sheet *sheet, uint32_t first_row,
                           unsigned column);
+
+/** Lines by verdict for each buyer, beside each other: `rows` rows below one
+    that names the verdicts, which stand in columns B and on. */
+void excel_chart_buyers(struct excel_sheet *sheet, uint32_t first_row,
+                        unsigned rows, unsigned column);
 
 /** Flagged lines by measure: `rows` rows. */
 void excel_chart_measures(struct excel_sheet *sheet, uint32_t first_row,

@@ -106,6 +106,26 @@ static void put_not_checked(struct summary *s) {
              EXCEL_SENTENCE);
 }
 
+/* Beyond so many a chart tells nobody anything. */
+#define BUYERS_DRAWN 6
+
+/* Several buyers' lines are never one number. */
+static bool tells_buyers_apart(const struct summary *s) {
+    return s->run->declared && s->run->profile_count > 1 &&
+           s->run->profile_count <= BUYERS_DRAWN;
+}
+
+static void put_meanings(struct summary *s) {
+    heading(s, tr("What the verdicts mean"));
+    for (unsigned v = 0; v < VERDICT_COUNT; v++) {
+        excel_verdict(s->sheet, 0, (enum verdict)v);
+        excel_wide(s->sheet, 1, LAST_COLUMN, TEXT_WIDTH,
+                   str_from(phrase_verdict_meaning((enum verdict)v)),
+                   EXCEL_TEXT);
+        excel_next_row(s->sheet);
+    }
+}
+
 static void put_verdicts(struct summary *s) {
     heading(s, tr("Lines by verdict, each once, by its worst"));
     excel_text(s->sheet, 0, str_from(tr("Verdict")), EXCEL_HEAD);
@@ -215,10 +235,15 @@ static uint32_t put_by_measure(struct summary *s) {
     return rows;
 }
 
+/* @param verdict_row  Of the table of verdicts, or of the buyers'. */
 static void put_charts(struct summary *s, uint32_t verdict_row,
                        uint32_t measure_row, uint32_t measures) {
     blank_row(s);
-    excel_chart_verdicts(s->sheet, verdict_row, 0);
+    if (tells_buyers_apart(s))
+        excel_chart_buyers(s->sheet, verdict_row,
+                           (unsigned)s->run->profile_count, 0);
+    else
+        excel_chart_verdicts(s->sheet, verdict_row, 0);
     if (measures != 0)
         excel_chart_measures(s->sheet, measure_row, measures, 4);
     for (unsigned i = 0; i < EXCEL_CHART_ROWS; i++)
@@ -295,9 +320,13 @@ void excel_summary_write(struct excel_sheet *sheet, const struct run_info *run,
     worksheet_gridlines(sheet->handle, LXW_HIDE_ALL_GRIDLINES);
     put_top(&s);
     put_by_profile(&s);
-    put_verdicts(&s);
-    uint32_t verdict_row =
-        sheet->row - VERDICT_COUNT - (totals->all.waived != 0);
+    uint32_t verdict_row = sheet->row - (uint32_t)run->profile_count;
+    if (tells_buyers_apart(&s)) {
+        put_meanings(&s);
+    } else {
+        put_verdicts(&s);
+        verdict_row = sheet->row - VERDICT_COUNT - (totals->all.waived != 0);
+    }
     uint32_t measures = put_by_measure(&s);
     put_charts(&s, verdict_row, sheet->row - measures, measures);
     put_rules(&s);
