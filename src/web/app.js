@@ -181,8 +181,9 @@ function mapsAfter(read, index, field) {
         fields[fields.indexOf(field)] = null;
     fields[index] = field;
     return fields
-        .map((name, i) => (named.has(name) && read.headers[i] !== "" ? `${name}=${read.headers[i]}` : null))
-        .filter((map) => map !== null);
+        .map((name, i) => [name, read.headers[i]])
+        .filter(([name, header]) => name !== null && header !== "" && named.has(name))
+        .map(([name, header]) => `${name}=${header}`);
 }
 
 /* A column is named by its header: without one of its own it cannot be. */
@@ -217,7 +218,7 @@ function readingTable(read, name) {
     const order = columnOrder(fields);
     const look = (i) => (fields[i] === null ? null : "named");
     const row = (cells) => el("tr", {}, order.map((i) => el("td", { class: look(i), title: cells[i] }, cells[i])));
-    return el("div", { class: "wide", role: "region", tabindex: "0", "aria-label": t("Columns and first rows of {0}", name) },
+    return el("div", { class: "wide", role: "group", tabindex: "0", "aria-label": t("Columns and first rows of {0}", name) },
         el("table", {},
             el("thead", {},
                 el("tr", {}, order.map((i) => el("td", { class: look(i) }, columnMenu(read, i, fields[i])))),
@@ -248,7 +249,7 @@ function readingContent(read, file) {
         el("p", {}, howRead(read)),
         read.lost > 0 && alarm(t("Rows that could not be read: {0}. The report will be incomplete.", number(read.lost))),
         lack && alarm(lack),
-        read.header_line === null && alarm(t("The file has no row of headers; its columns were told by what is in them. If you change one, the first row is taken for headers and not checked. Better write headers into the file.")),
+        read.header_line === null && alarm(t("No row of headers was found: the columns were told by what is in them, and every row is read as a part. If you change one, the row in bold is taken for the headers.")),
         el("p", { class: "hint" }, t("Each menu says what its column is taken for. Wrong? Choose another.")),
         columns,
         diagnosticList(read),
@@ -795,7 +796,7 @@ async function wait() {
         const status = await getJson(`${address}/status`).catch((error) => ({ state: "lost", message: error.message }));
         if (status.state === "done" || status.state === "failed")
             return location.reload();
-        words.textContent = status.message ?? t("Lines read so far: {0}", number(status.lines));
+        words.textContent = status.message ?? (status.lines > 0 ? t("Lines read so far: {0}", number(status.lines)) : "");
         await pause(status.state === "lost" ? 3000 : 400);
     }
 }
@@ -1026,13 +1027,24 @@ function startLink() {
     byId("forget").addEventListener("click", forget);
 }
 
+/* A result that could not see everything says so first. */
+const shortOf = (report) => [
+    el("p", {}, el("b", {}, report.complete
+        ? t("INCONCLUSIVE: too little could be compared for an answer")
+        : t("INCOMPLETE: not everything could be checked"))),
+    report.problems.map((problem) => el("p", {}, problem)),
+];
+
 async function show() {
     startLink();
     try {
         const report = await getJson(`${address}/report.json`);
-        if (byId("message").textContent.trim() === "" && report.problems.length > 0)
-            fill(byId("message"), report.problems.map((problem) => el("p", {}, problem)));
-        new FindingTable(report);
+        if (!report.complete || !report.conclusive)
+            fill(byId("message"), shortOf(report));
+        if (report.findings.length > 0)
+            new FindingTable(report);
+        else
+            fill(byId("findings"), el("p", {}, t("There are none.")));
         fill(byId("background"), backgroundOf(report));
     } catch (error) {
         byId("findings").prepend(el("p", { class: "alarm", role: "alert" }, error.message));

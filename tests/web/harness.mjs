@@ -30,7 +30,9 @@ export class Server {
         const server = new Server();
         server.folder = mkdtempSync(path.join(tmpdir(), "bomgate-web-"));
         server.process = spawn(program, ["serve", "--listen", "127.0.0.1:0", ...options],
-            { cwd: server.folder, stdio: ["ignore", "pipe", "inherit"] });
+            { cwd: server.folder, stdio: ["ignore", "pipe", "pipe"] });
+        server.said = "";
+        server.process.stderr.on("data", (bytes) => { server.said += bytes; });
         server.ended = new Promise((resolve) => server.process.on("exit", (status, signal) => resolve(status ?? signal)));
         server.address = await new Promise((resolve, reject) => {
             let said = "";
@@ -49,6 +51,8 @@ export class Server {
         this.process.kill("SIGTERM");
         const status = await this.ended;
         rmSync(this.folder, { recursive: true, force: true });
+        // Its log of requests is nothing to tell; what a sanitizer says is.
+        process.stdout.write(this.said.replace(/^bomgate: .*\n/gm, ""));
         equal(status, 0, "exit status of bomgate serve after SIGTERM");
     }
 }
@@ -73,7 +77,7 @@ export class Browser {
         const context = await this.chromium.newContext({ viewport: { width: 1200, height: 900 }, ...options });
         const page = await context.newPage();
         const complain = (text) => expected?.test(text) || this.complaints.push(text);
-        page.setDefaultTimeout(20000);
+        page.setDefaultTimeout(10000);
         page.on("console", (message) => ["error", "warning"].includes(message.type()) && complain(message.text()));
         page.on("pageerror", (error) => complain(error.message));
         page.on("dialog", (dialog) => {
@@ -98,6 +102,17 @@ export class Browser {
     takeComplaints() {
         return this.complaints.splice(0);
     }
+}
+
+/** Wait until the function holds in the page, whose policy allows no polling
+    of playwright's own. */
+export async function until(page, holds, given) {
+    for (let i = 0; i < 200; i++) {
+        if (await page.evaluate(holds, given))
+            return;
+        await page.waitForTimeout(100);
+    }
+    throw new Error(`never holds: ${holds}`);
 }
 
 /** No violation that axe knows, in both colour schemes. */

@@ -2,9 +2,9 @@
 //
 // usage: node page.mjs PROGRAM [--pictures FOLDER] [TEST …]
 
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { accessible, Browser, canRun, check, equal, fits, root, sample, Server } from "./harness.mjs";
+import { accessible, Browser, canRun, check, equal, fits, sample, Server, until } from "./harness.mjs";
 
 const SKIPPED = 77;
 
@@ -132,9 +132,9 @@ const tests = {
         await send(page);
         await page.click(".row .opener");
         await inspect(browser, page, "zh-6-open");
-        const page_text = await page.locator("main").innerText();
-        for (const word of ["Findings", "Who made it?", "Line ", "Search"])
-            check(!page_text.includes(word), `the Chinese page says ${word}`);
+        const main = await page.locator("main").innerText();
+        for (const word of ["Findings", "Who made it?", "Part number", "Search"])
+            check(!main.includes(word), `the Chinese page says ${word}: ${main}`);
         check(/ · [A-Z]+\d+/.test(await page.locator(".detail").innerText()), "no cell is named");
         await page.click(".languages a[lang=en]");
         await page.waitForSelector("table.findings");
@@ -223,7 +223,7 @@ const tests = {
         const menu = (header) => page.locator(`select[aria-label*="“${header}”"]`);
         const set = async (header, field) => {
             await menu(header).selectOption(field);
-            await page.waitForFunction(([name, value]) =>
+            await until(page, ([name, value]) =>
                 [...document.querySelectorAll(".reading select")].find((s) => s.getAttribute("aria-label").includes(`“${name}”`))?.value === value
                 && document.activeElement.matches(".reading select"), [header, field]);
         };
@@ -245,7 +245,7 @@ const tests = {
         const other = await page.locator(".reading select").evaluateAll((all) => all.find((s) => s.value === "")?.getAttribute("aria-label")
             ?? all.find((s) => s.value !== "mpn").getAttribute("aria-label"));
         await page.locator(`select[aria-label="${other}"]`).selectOption("mpn");
-        await page.waitForFunction((label) => document.activeElement.getAttribute("aria-label") === label && document.activeElement.value === "mpn", other);
+        await until(page, (label) => document.activeElement.getAttribute("aria-label") === label && document.activeElement.value === "mpn", other);
         const after = await page.locator(".reading select").evaluateAll((all) => all.filter((s) => s.value === "mpn").length);
         equal(after, 1, "columns of part numbers after the correction");
     },
@@ -255,7 +255,7 @@ const tests = {
         await openUpload(page, server);
         await choose(page, [{ name: "picture.xlsx", mimeType: "application/zip", buffer: Buffer.from("PK\u0003\u0004 junk") },
             { name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("Dear Sir,\nplease find nothing.\n") }]);
-        await page.waitForFunction(() => document.querySelectorAll(".reading .alarm").length === 2);
+        await until(page, () => document.querySelectorAll(".reading .alarm").length === 2);
         for (const text of await texts(page, ".reading .alarm"))
             check(text.includes("could not be read") && text.length > 60, `not clear: ${text}`);
         await inspect(browser, page, "unreadable-1");
@@ -278,10 +278,10 @@ const tests = {
             data.items.add(new File(["MPN,Manufacturer\nK4B4G1646E-BYMA,Samsung\n"], "two.csv"));
             document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
         });
-        await page.waitForFunction(() => document.querySelectorAll(".reading table").length === 2);
+        await until(page, () => document.querySelectorAll(".reading table").length === 2);
         await inspect(browser, page, "dropped");
         await page.click("button[aria-label='Remove two.csv']");
-        await page.waitForFunction(() => document.querySelectorAll(".reading table").length === 1);
+        await until(page, () => document.querySelectorAll(".reading table").length === 1);
         await send(page);
         equal(await page.locator(".row").count(), 1, "rows");
     },
@@ -303,7 +303,7 @@ const tests = {
         const search = await took(() => {
             const field = document.querySelector("#search");
             const from = performance.now();
-            field.value = "xx19999";
+            field.value = "xx19997";
             field.dispatchEvent(new Event("input"));
             document.body.getBoundingClientRect();
             return performance.now() - from;
