@@ -15,9 +15,16 @@ const ruleText = (text) => strings[text] ?? text;
 
 const number = (n) => n.toLocaleString(language);
 const byId = (id) => document.getElementById(id);
-const isLeftOut = (content) => content == null || content === false || content === "";
+/* A character that would reorder or hide its neighbours is told by its number. */
+const harmless = (text) => text.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (c) =>
+    (/\s/.test(c) ? c : `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`));
 
-/** An element; what is null, false or empty among its content is left out. */
+/* What is null, false or empty is left out. */
+const pieces = (content) => content.flat(Infinity)
+    .filter((piece) => piece != null && piece !== false && piece !== "")
+    .map((piece) => (typeof piece === "string" ? harmless(piece) : piece));
+
+/** An element, and what is in it: elements, texts, and lists of them. */
 function el(tag, attributes = {}, ...content) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -28,13 +35,13 @@ function el(tag, attributes = {}, ...content) {
         else if (value !== false && value != null)
             made.setAttribute(name, value);
     }
-    made.append(...content.flat(Infinity).filter((piece) => !isLeftOut(piece)));
+    made.append(...pieces(content));
     return made;
 }
 
 /** Put the content in the place of what is there. */
 function fill(place, ...content) {
-    place.replaceChildren(...content.flat(Infinity).filter((piece) => !isLeftOut(piece)));
+    place.replaceChildren(...pieces(content));
 }
 
 const alarm = (...lines) =>
@@ -286,6 +293,7 @@ async function readInto(boxes) {
     reading = new AbortController();
     const { signal } = reading;
     byId("reading-options").hidden = files.length === 0;
+    byId("undo").hidden = maps.length === 0;
     const said = await Promise.all(files.map((file, i) => readOne(file, boxes[i], signal)));
     if (!signal.aborted)
         byId("read-status").textContent = said.join("; ");
@@ -336,6 +344,11 @@ function startFiles() {
         addEventListener(kind, (event) => event.preventDefault());
     for (const id of ["sheet", "encoding"])
         byId(id).addEventListener("change", readAll);
+    byId("undo").addEventListener("click", () => {
+        maps = [];
+        readAll();
+        byId("bom").focus();
+    });
     // The browser may have kept a choice from before a reload.
     if (byId("bom").files.length > 0)
         takeFiles(byId("bom").files);

@@ -210,6 +210,8 @@ const tests = {
             await opener.click();
         equal(await page.locator("main img, main script, main [onerror]").count(), 0, "markup out of a BOM");
         check((await page.locator(".row").allInnerTexts()).some((text) => text.includes(evil)), "the part does not stand as it is");
+        const all = await page.locator("main").innerText();
+        check(!/[\u202a-\u202e]/.test(all) && all.includes("⟨U+202E⟩Micron"), "what turns a text around is not told of");
         await inspect(browser, page, "hostile");
         await page.goto(page.url().replace("?", "/report.html?"));
         equal(await page.locator("img, script, [onerror]").count(), 0, "markup in the HTML report");
@@ -248,6 +250,9 @@ const tests = {
         await until(page, (label) => document.activeElement.getAttribute("aria-label") === label && document.activeElement.value === "mpn", other);
         const after = await page.locator(".reading select").evaluateAll((all) => all.filter((s) => s.value === "mpn").length);
         equal(after, 1, "columns of part numbers after the correction");
+        await page.click("#undo");
+        await until(page, () => document.querySelector(".reading th")?.textContent === "MPN");
+        equal(await page.locator("#undo").isVisible(), false, "there is more to undo");
     },
 
     async "a file that cannot be read says what to do"({ browser, server }) {
