@@ -146,25 +146,22 @@ const fieldNames = () => ({
     "note": t("Remark"),
 });
 
-let files = [];     // the browser's File objects, posted again at each change
+let files = [];     // the browser keeps them, to be posted again at each change
 let maps = [];      // "mpn=Part No.": what the user said of columns
 let reading = null; // stops the readings under way
 
 const fieldOf = (map) => map.slice(0, map.indexOf("="));
 
-function settings() {
-    return [
-        ...maps.map((map) => ["map", map]),
-        ["sheet", byId("sheet").value.trim()],
-        ["encoding", byId("encoding").value.trim()],
-    ].filter(([, value]) => value !== "");
+/* All that the form says, and what its menus of columns say. */
+function formData() {
+    const form = new FormData(byId("form"));
+    maps.forEach((map) => form.append("map", map));
+    return form;
 }
 
 function columnsOf(file, signal) {
-    const form = new FormData();
-    form.append("lang", language);
-    settings().forEach(([name, value]) => form.append(name, value));
-    form.append("bom", file);
+    const form = formData();
+    form.set("bom", file);
     return getJson("/api/columns", { method: "POST", body: form, signal });
 }
 
@@ -312,32 +309,37 @@ async function readAgain(box, column) {
         box.querySelector(`[data-column="${column}"]`)?.focus();
 }
 
-function takeFiles(list) {
-    files = [...list];
-    maps = [];
-    byId("bom").required = false;
+/* The form's own field holds the files, so that it shows and sends them. */
+function setFiles(list) {
+    const data = new DataTransfer();
+    list.forEach((file) => data.items.add(file));
+    byId("bom").files = data.files;
+    takeFiles();
+}
+
+function takeFiles() {
+    const kept = [...byId("bom").files];
+    maps = kept.some((file) => files.includes(file)) ? maps : [];
+    files = kept;
     showProblem(null);
     readAll();
 }
 
 function dropFile(file) {
-    files = files.filter((other) => other !== file);
-    maps = files.length === 0 ? [] : maps;
-    byId("bom").value = "";
     byId("bom").focus();
-    readAll();
+    setFiles(files.filter((other) => other !== file));
 }
 
 function startFiles() {
     const zone = byId("drop");
     const over = (on) => zone.classList.toggle("over", on);
-    byId("bom").addEventListener("change", () => byId("bom").files.length > 0 && takeFiles(byId("bom").files));
+    byId("bom").addEventListener("change", takeFiles);
     zone.addEventListener("dragover", () => over(true));
     zone.addEventListener("dragleave", () => over(false));
     zone.addEventListener("drop", (event) => {
         over(false);
         if (event.dataTransfer.files.length > 0)
-            takeFiles(event.dataTransfer.files);
+            setFiles([...event.dataTransfer.files]);
     });
     // A file that misses the zone must not replace the page.
     for (const kind of ["dragover", "drop"])
@@ -351,7 +353,7 @@ function startFiles() {
     });
     // The browser may have kept a choice from before a reload.
     if (byId("bom").files.length > 0)
-        takeFiles(byId("bom").files);
+        takeFiles();
 }
 
 // ---- Who is buying ----------------------------------------------------
@@ -469,15 +471,6 @@ function answerOf(request) {
     if (request.status === 202 && told?.result)
         return told.result;
     throw new Error(problemOf(request.status, told));
-}
-
-function formData() {
-    const form = new FormData(byId("form"));
-    ["bom", "sheet", "encoding"].forEach((name) => form.delete(name));
-    settings().forEach(([name, value]) => form.append(name, value));
-    // The files come last: what they are checked for is known when they arrive.
-    files.forEach((file) => form.append("bom", file));
-    return form;
 }
 
 async function send() {
