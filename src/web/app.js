@@ -630,8 +630,8 @@ function kindText(finding) {
 
 const profileName = (id, report) => ruleText(report.profile_names[id] ?? id);
 
-function buyers(findings, report) {
-    const names = [...new Set(findings.map((finding) => profileName(finding.profile, report)))];
+function buyers(profiles, report) {
+    const names = profiles.map((id) => profileName(id, report));
     return names.length <= 3
         ? names.map((name) => el("p", {}, name))
         : el("details", {}, el("summary", {}, t("Kinds of buyer: {0}", number(names.length))),
@@ -663,15 +663,14 @@ function answerTo(question, finding, report) {
     return ["yes", null];
 }
 
-function questionList(findings, report) {
-    const [finding] = findings;
+function questionList({ finding, profiles }, report) {
     const words = { known: t("Known"), yes: t("Yes"), no: t("No"), open: t("To be checked"), later: t("Not yet"),
         moot: t("Does not matter here") };
     const questions = [
         ["maker", t("Who made it?"), makerFacts(finding, report)],
         ["listed", t("Does the rule select it?"), el("p", {}, viaText(finding.via))],
         ["covers", t("Does the rule cover this kind of part?"), el("p", {}, kindText(finding))],
-        ["binds", report.declared ? t("Does the rule bind you?") : t("Whom does the rule bind?"), buyers(findings, report)],
+        ["binds", report.declared ? t("Does the rule bind you?") : t("Whom does the rule bind?"), buyers(profiles, report)],
         ["holds", t("Does the rule hold on {0}?", report.as_of), el("p", {}, dayText(finding))],
     ];
     return el("ol", { class: "questions" }, questions.map(([question, text, facts]) => {
@@ -683,39 +682,28 @@ function questionList(findings, report) {
 
 // ---- The rules --------------------------------------------------------
 
-/** Findings that differ only in the buyer, together; the worst first. */
-function rulesOf(row) {
-    const rules = new Map();
-    for (const finding of row.findings) {
-        const { verdict, measure, clause, reason, customer, waiver } = finding;
-        const key = JSON.stringify([verdict, measure, clause, reason, customer, waiver]);
-        rules.set(key, [...(rules.get(key) ?? []), finding]);
-    }
-    return [...rules.values()].sort(([a], [b]) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict));
-}
-
-function ruleBox(findings, report) {
-    const [finding] = findings;
+function ruleBox(rule, report) {
+    const { finding } = rule;
     const { waiver } = finding;
     return el("article", { class: "rule" },
         el("h3", {}, badge(finding.verdict), el("span", {}, finding.title === null ? t("No maker, so no rule could be asked") : ruleText(finding.title))),
         el("p", {}, finding.why),
         el("p", { class: "do" }, finding.do),
         waiver && el("p", {}, t("Accepted until {0} by {1}: {2}", waiver.expires, waiver.approved_by, waiver.reason)),
-        finding.measure === null ? makerFacts(finding, report) : questionList(findings, report),
+        finding.measure === null ? makerFacts(finding, report) : questionList(rule, report),
         finding.measure !== null && el("p", { class: "law" }, el("b", {}, t("The law")), " ", lawLink(finding), " ",
             el("small", {}, `${finding.measure}, ${finding.clause}`)));
 }
 
 /* What does not bind stands behind what does. */
-function ruleList(row, report) {
-    const rules = rulesOf(row);
-    const outside = row.worst.verdict === "out-of-scope" ? [] : rules.filter(([f]) => f.verdict === "out-of-scope");
+function ruleList({ worst, rules }, report) {
+    const applies = ({ finding }) => finding.verdict !== "out-of-scope" || worst.verdict === "out-of-scope";
+    const outside = rules.filter((rule) => !applies(rule));
     return [
-        rules.filter((findings) => !outside.includes(findings)).map((findings) => ruleBox(findings, report)),
+        rules.filter(applies).map((rule) => ruleBox(rule, report)),
         outside.length > 0 && el("details", {},
             el("summary", {}, t("Rules that name it but do not apply: {0}", number(outside.length))),
-            outside.map((findings) => ruleBox(findings, report))),
+            outside.map((rule) => ruleBox(rule, report))),
     ];
 }
 
@@ -753,8 +741,7 @@ function alternativeCells(alternative, report) {
 }
 
 function alternativesOf(row, report) {
-    const { alternatives, alternatives_beyond: beyond, excluded } =
-        row.findings.find((finding) => finding.alternatives.length + finding.excluded.length > 0) ?? row.worst;
+    const { alternatives, alternatives_beyond: beyond, excluded } = row.instead;
     if (alternatives.length + excluded.length === 0)
         return null;
     const heads = [t("Maker"), t("Part number"), t("Fit"), t("Verdict"), t("To qualify"), t("Source")];
@@ -807,31 +794,105 @@ async function wait() {
     }
 }
 
-// ---- Rows -------------------------------------------------------------
+// ---- The report ----------------------------------------------------------
 
 const rankOf = (finding) => severity.indexOf(finding.waiver === null ? finding.verdict : "waived");
+const isSame = (a, b, keys) => keys.every((key) => a[key] === b[key]);
+const PART = ["bom", "sheet", "line", "alternate", "manufacturer", "mpn"];
+const RULE = ["verdict", "measure", "clause", "reason", "customer"];
 
-function finishRow(findings, order) {
-    const worst = findings.reduce((a, b) => (rankOf(b) < rankOf(a) ? b : a));
-    const { bom, sheet, refdes, manufacturer, mpn, ipn, description, party_name: maker } = worst;
-    const rules = findings.flatMap(({ title, measure }) => [title && ruleText(title), measure]);
-    const verdict = severity[rankOf(worst)];
-    const text = [verdictName(verdict), bom, sheet, refdes, manufacturer, mpn, ipn, description, maker, ...new Set(rules)];
-    return { findings, order, worst, verdict, text: text.filter(Boolean).join("\n").toLowerCase() };
+/** What report.jsonl says, an object a line: too much, of many lines for many
+    buyers, to be one text. A row is a part of a line, with all that the rules
+    say of it; findings of it that differ only in the buyer are one rule's. */
+class Report {
+    constructor() {
+        this.rows = [];
+        this.boms = [];
+        this.texts = new Map();
+        this.count = 0;
+        this.whole = false;
+    }
+
+    add({ kind, ...said }) {
+        if (kind === "finding")
+            this.addFinding(said);
+        else if (kind === "bom")
+            this.boms.push(said);
+        else if (kind === "run" || kind === "summary")
+            Object.assign(this, said, { whole: kind === "summary" });
+    }
+
+    /* The findings of a part follow one another. */
+    addFinding(finding) {
+        this.count++;
+        let row = this.rows.at(-1);
+        if (row === undefined || !isSame(row.rules[0].finding, finding, PART)) {
+            row = { order: this.rows.length, rules: [], instead: finding };
+            this.rows.push(row);
+        }
+        const waiver = JSON.stringify(finding.waiver);
+        const rule = row.rules.find((other) => isSame(other.finding, finding, RULE)
+            && JSON.stringify(other.finding.waiver) === waiver);
+        if (rule)
+            rule.profiles.push(finding.profile);
+        else
+            row.rules.push({ finding: this.shared(finding, row), profiles: [finding.profile] });
+    }
+
+    /* Thousands of findings say the same: each text is kept once, and what to
+       buy instead once a row. */
+    shared(finding, row) {
+        const { alternatives, excluded, ...rest } = finding;
+        if (row.instead.alternatives.length + row.instead.excluded.length === 0)
+            row.instead = { alternatives, excluded, alternatives_beyond: finding.alternatives_beyond };
+        for (const [key, value] of Object.entries(rest)) {
+            if (typeof value !== "string")
+                continue;
+            if (!this.texts.has(value))
+                this.texts.set(value, value);
+            rest[key] = this.texts.get(value);
+        }
+        return rest;
+    }
+
+    finish() {
+        for (const row of this.rows) {
+            row.rules.sort((a, b) => rankOf(a.finding) - rankOf(b.finding));
+            row.worst = row.rules[0].finding;
+            row.verdict = severity[rankOf(row.worst)];
+            row.text = searchText(row);
+        }
+        this.texts.clear();
+    }
 }
 
-/** One row a part of a line: all that the rules say of it belongs together. */
-function rowsOf(report) {
-    const rows = new Map();
-    for (const finding of report.findings) {
-        const { bom, sheet, line, alternate, manufacturer, mpn } = finding;
-        const key = JSON.stringify([bom, sheet, line, alternate, manufacturer, mpn]);
-        if (rows.has(key))
-            rows.get(key).push(finding);
-        else
-            rows.set(key, [finding]);
+function searchText({ worst, verdict, rules }) {
+    const { bom, sheet, refdes, manufacturer, mpn, ipn, description, party_name: maker } = worst;
+    const names = new Set(rules.flatMap(({ finding }) => [finding.title && ruleText(finding.title), finding.measure]));
+    return [verdictName(verdict), bom, sheet, refdes, manufacturer, mpn, ipn, description, maker, ...names]
+        .filter(Boolean).join("\n").toLowerCase();
+}
+
+/** @param onCount  Is told from time to time how many findings there are. */
+async function readReport(path, onCount) {
+    const reply = await fetch(path).catch(() => {
+        throw new Error(unreachable());
+    });
+    if (!reply.ok)
+        throw new Error(problemOf(reply.status, await reply.json().catch(() => null)));
+    const report = new Report();
+    let rest = "";
+    const stream = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let { value, done } = await stream.read(); !done; { value, done } = await stream.read()) {
+        const lines = (rest + value).split("\n");
+        rest = lines.pop();
+        lines.forEach((line) => report.add(JSON.parse(line)));
+        onCount(report.count);
     }
-    return [...rows.values()].map(finishRow);
+    if (!report.whole)
+        throw new Error(t("The report breaks off. Check the files again."));
+    report.finish();
+    return report;
 }
 
 // ---- The table --------------------------------------------------------
@@ -855,16 +916,16 @@ function partCell({ worst }) {
 }
 
 function whyCell(row) {
-    const { worst, findings } = row;
-    const applying = findings.filter((finding) => finding.verdict !== "out-of-scope" || worst.verdict === "out-of-scope");
-    const more = new Set(applying.map((finding) => finding.measure)).size - 1;
+    const { worst, rules } = row;
+    const applying = rules.filter(({ finding }) => finding.verdict !== "out-of-scope" || worst.verdict === "out-of-scope");
+    const more = new Set(applying.map(({ finding }) => finding.measure)).size - 1;
     return [whyText(row), more > 0 && [" ", el("small", {}, t("and other rules: {0}", number(more)))]];
 }
 
 class FindingTable {
     constructor(report) {
         this.report = report;
-        this.rows = rowsOf(report);
+        this.rows = report.rows;
         this.columns = columnsFor(report);
         this.wanted = { verdict: null, words: [], sort: 0, down: false, page: 0 };
         this.body = el("tbody", {});
@@ -1043,17 +1104,21 @@ const shortOf = (report) => [
 
 async function show() {
     startLink();
+    const status = el("p", { class: "hint", role: "status" });
+    byId("findings").prepend(status);
     try {
-        const report = await getJson(`${address}/report.json`);
+        const report = await readReport(`${address}/report.jsonl`, (count) => {
+            status.textContent = t("Findings read so far: {0}", number(count));
+        });
         if (!report.complete || !report.conclusive)
             fill(byId("message"), shortOf(report));
-        if (report.findings.length > 0)
+        if (report.rows.length > 0)
             new FindingTable(report);
         else
             fill(byId("findings"), el("p", {}, t("There are none.")));
         fill(byId("background"), backgroundOf(report));
     } catch (error) {
-        byId("findings").prepend(el("p", { class: "alarm", role: "alert" }, error.message));
+        status.replaceWith(el("p", { class: "alarm", role: "alert" }, error.message));
     }
 }
 
