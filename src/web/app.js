@@ -15,6 +15,7 @@ const ruleText = (text) => strings[text] ?? text;
 
 const number = (n) => n.toLocaleString(language);
 const byId = (id) => document.getElementById(id);
+
 /* A character that would reorder or hide its neighbours is told by its number. */
 const harmless = (text) => text.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (c) =>
     (/\s/.test(c) ? c : `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`));
@@ -60,25 +61,26 @@ const withLanguage = (path) => `${path}?lang=${encodeURIComponent(language)}`;
 const unreachable = () =>
     t("The server cannot be reached. Is bomgate serve still running? Nothing of your files was lost; try again.");
 
-/** What the server says went wrong. @param told  Its answer, if it was JSON. */
-const problemOf = (status, told) =>
-    told?.error?.message ?? t("The server answered with an error ({0}). Try again.", status);
+/** What the server says went wrong. @param said  Its answer, if it was JSON. */
+const problemOf = (status, said) =>
+    Object.assign(new Error(said?.error?.message ?? t("The server answered with an error ({0}). Try again.", status)), { status });
 
 /** @throws Error whose message says what to do; AbortError as it is. */
-async function getJson(path, options) {
+async function ask(path, options) {
     let reply;
     try {
         reply = await fetch(path, options);
     } catch (error) {
         throw error.name === "AbortError" ? error : new Error(unreachable());
     }
-    const told = await reply.json().catch(() => null);
-    if (!reply.ok || told === null)
-        throw new Error(problemOf(reply.status, told));
-    return told;
+    if (!reply.ok)
+        throw problemOf(reply.status, await reply.json().catch(() => null));
+    return reply;
 }
 
-// ---- Words that several pages show ------------------------------------
+const getJson = (path, options) => ask(path, options).then((reply) => reply.json());
+
+// ---- Words that several pages show ------------------------------------------
 
 const severity = ["prohibited", "upcoming", "restricted", "review", "unknown", "out-of-scope", "clear", "waived"];
 
@@ -119,9 +121,9 @@ function diagnosticList(bom) {
             d.severity === "lost" && [" ", el("b", {}, t("(not read)"))]))));
 }
 
-// ==== The upload page ===================================================
+// ==== The upload page ========================================================
 
-// ---- How a file is read -----------------------------------------------
+// ---- How a file is read -----------------------------------------------------
 
 // In the order in which the columns stand: what a part is bought by comes first.
 const fieldNames = () => ({
@@ -356,7 +358,7 @@ function startFiles() {
         takeFiles();
 }
 
-// ---- Who is buying ----------------------------------------------------
+// ---- Who is buying ----------------------------------------------------------
 
 const boxesOf = (root) => [...root.querySelectorAll("input[name=profile]")];
 const labelOf = (box) => box.closest("label");
@@ -432,15 +434,15 @@ function searchProfiles() {
 }
 
 async function startProfiles() {
-    const told = await getJson("/api/profiles").catch(() => ({ profiles: [] }));
-    groupProfiles(Object.fromEntries(told.profiles.map((profile) => [profile.id, profile.within])));
+    const { profiles } = await getJson("/api/profiles").catch(() => ({ profiles: [] }));
+    groupProfiles(Object.fromEntries(profiles.map((profile) => [profile.id, profile.within])));
     byId("profiles").addEventListener("change", showChosen);
     byId("profile-search").addEventListener("input", searchProfiles);
     byId("profile-search").addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
     showChosen();
 }
 
-// ---- Sending ----------------------------------------------------------
+// ---- Sending ----------------------------------------------------------------
 
 function showProblem(message) {
     byId("problem").hidden = message === null;
@@ -464,13 +466,13 @@ function post(form, onSent) {
 
 /** The address of the result. */
 function answerOf(request) {
-    let told = null;
+    let said = null;
     try {
-        told = JSON.parse(request.responseText);
+        said = JSON.parse(request.responseText);
     } catch { /* no JSON: its status is all there is */ }
-    if (request.status === 202 && told?.result)
-        return told.result;
-    throw new Error(problemOf(request.status, told));
+    if (request.status === 202 && said?.result)
+        return said.result;
+    throw problemOf(request.status, said);
 }
 
 async function send() {
@@ -520,7 +522,7 @@ function startUpload() {
     });
 }
 
-// ==== The result page: what opens under a row ===========================
+// ==== The result page: what opens under a row ================================
 
 /* Only an address of the web becomes a link. */
 function lawLink(finding) {
@@ -529,7 +531,7 @@ function lawLink(finding) {
         ? el("a", { href: finding.url, rel: "noopener noreferrer", target: "_blank" }, text) : text;
 }
 
-// ---- Who made it, and where that stands -------------------------------
+// ---- Who made it, and where that stands -------------------------------------
 
 /* 0 is A. */
 function columnLetters(index) {
@@ -568,7 +570,7 @@ function makerFacts(finding, report) {
     ];
 }
 
-// ---- The five answers -------------------------------------------------
+// ---- The five answers -------------------------------------------------------
 
 /* A reason leaves one of the questions open, or answers it with no. */
 const reasons = () => ({
@@ -680,7 +682,7 @@ function questionList({ finding, profiles }, report) {
     }));
 }
 
-// ---- The rules --------------------------------------------------------
+// ---- The rules --------------------------------------------------------------
 
 function ruleBox(rule, report) {
     const { finding } = rule;
@@ -707,7 +709,7 @@ function ruleList({ worst, rules }, report) {
     ];
 }
 
-// ---- Alternatives -----------------------------------------------------
+// ---- Alternatives -----------------------------------------------------------
 
 const fitName = (fit) => ({
     "drop-in": t("drop-in"),
@@ -771,13 +773,13 @@ function detailOf(row, report) {
     ];
 }
 
-// ==== The result page: waiting, the table, the link =====================
+// ==== The result page: waiting, the table, the link ==========================
 
 const PAGE = 100; // rows of findings
 const SHOWN = 5;  // of what was not checked, before one asks for more
 const address = location.pathname.replace(/\/$/, "");
 
-// ---- Waiting ----------------------------------------------------------
+// ---- Waiting ----------------------------------------------------------------
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -786,15 +788,16 @@ async function wait() {
     const words = el("p", {});
     fill(byId("progress"), el("progress", { "aria-labelledby": "running" }), words);
     for (;;) {
-        const status = await getJson(`${address}/status`).catch((error) => ({ state: "lost", message: error.message }));
-        if (status.state === "done" || status.state === "failed")
+        const status = await getJson(`${address}/status`).catch((error) =>
+            ({ state: error.status === 404 ? "gone" : "lost", message: error.message }));
+        if (status.state !== "running" && status.state !== "lost")
             return location.reload();
         words.textContent = status.message ?? (status.lines > 0 ? t("Lines read so far: {0}", number(status.lines)) : "");
         await pause(status.state === "lost" ? 3000 : 400);
     }
 }
 
-// ---- The report ----------------------------------------------------------
+// ---- The report -------------------------------------------------------------
 
 const rankOf = (finding) => severity.indexOf(finding.waiver === null ? finding.verdict : "waived");
 const isSame = (a, b, keys) => keys.every((key) => a[key] === b[key]);
@@ -875,15 +878,14 @@ function searchText({ worst, verdict, rules }) {
 
 /** @param onCount  Is told from time to time how many findings there are. */
 async function readReport(path, onCount) {
-    const reply = await fetch(path).catch(() => {
+    const reply = await ask(path);
+    const stream = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+    const next = () => stream.read().catch(() => {
         throw new Error(unreachable());
     });
-    if (!reply.ok)
-        throw new Error(problemOf(reply.status, await reply.json().catch(() => null)));
     const report = new Report();
     let rest = "";
-    const stream = reply.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let { value, done } = await stream.read(); !done; { value, done } = await stream.read()) {
+    for (let { value, done } = await next(); !done; { value, done } = await next()) {
         const lines = (rest + value).split("\n");
         rest = lines.pop();
         lines.forEach((line) => report.add(JSON.parse(line)));
@@ -895,7 +897,7 @@ async function readReport(path, onCount) {
     return report;
 }
 
-// ---- The table --------------------------------------------------------
+// ---- The table --------------------------------------------------------------
 
 /* Numbers sort as numbers, texts as the language sorts them. */
 const columnsFor = (report) => [
@@ -1032,7 +1034,8 @@ class FindingTable {
             el("td", { "data-label": i === 0 ? null : name }, i === 0 ? button : (show ?? by)(row)));
         const made = el("tr", { class: "row" }, cells);
         // All of the row for the mouse, its button for everyone.
-        made.addEventListener("click", () => getSelection().isCollapsed && this.turn(row, made, button));
+        made.addEventListener("click", (event) =>
+            (event.target === button || getSelection().isCollapsed) && this.turn(row, made, button));
         return made;
     }
 
@@ -1046,7 +1049,7 @@ class FindingTable {
     }
 }
 
-// ---- What it rests on, and its link -----------------------------------
+// ---- What it rests on, and its link -----------------------------------------
 
 function backgroundOf(report) {
     const section = (id, title, content) => el("section", { "aria-labelledby": id }, el("h2", { id }, title), content);
@@ -1080,11 +1083,12 @@ async function copyLink() {
 async function forget() {
     if (!confirm(t("Forget this result? Its reports cannot be downloaded any more.")))
         return;
-    const reply = await fetch(address, { method: "DELETE" }).catch(() => null);
-    if (reply?.ok)
+    try {
+        await ask(address, { method: "DELETE" });
         location.assign(withLanguage("/"));
-    else
-        say(reply === null ? unreachable() : problemOf(reply.status, await reply.json().catch(() => null)));
+    } catch (error) {
+        say(error.message);
+    }
 }
 
 function startLink() {
@@ -1126,7 +1130,7 @@ function startResult() {
     ({ running: wait, done: show })[document.body.dataset.state]?.();
 }
 
-// ==== The history page ==================================================
+// ==== The history page =======================================================
 
 function usesTable(uses) {
     const heads = [t("Product"), t("Revision"), t("File"), t("Line"), t("Reference"), t("Manufacturer"), t("Part number"), t("Run")];
@@ -1155,7 +1159,7 @@ function startHistory() {
     });
 }
 
-// ==== The page that this is ===============================================
+// ==== The page that this is ==================================================
 
 async function start() {
     if (language !== "en")

@@ -326,7 +326,7 @@ const tests = {
         await page.click(".pager button:last-child");
         check((await page.locator(".tools [role=status]").innerText()).startsWith("101 to 200"), "the second page");
         check(await page.evaluate(() => document.activeElement.matches(".row .opener")), "the focus is not in the page that was turned to");
-        await inspect(browser, page, "big");
+        await browser.picture(page, "big");
     },
 
     async "the history is looked at and audited"({ browser, program }) {
