@@ -243,13 +243,18 @@ function lacking(read) {
 
 const unread = (message) => alarm(el("b", {}, t("This file could not be read.")), message);
 
+function remedy(columns) {
+    if (maps.length > 0 && files.length > 1)
+        return t("What you change in a menu holds for all files. Check files with other columns on their own.");
+    return columns
+        ? t("If one of these columns holds part numbers, choose it in its menu. Otherwise name the sheet or the encoding below, or export the bill of materials again as Excel or CSV.")
+        : t("Name the sheet or the encoding below, or export the bill of materials again as Excel or CSV.");
+}
+
 function readingContent(read, file) {
     const columns = read.headers.length > 0 && readingTable(read, file.name);
-    if (read.error) {
-        return [unread(read.error), columns
-            ? [el("p", {}, t("If one of these columns holds part numbers, choose it in its menu. Otherwise name the sheet or the encoding below, or export the bill of materials again as Excel or CSV.")), columns]
-            : el("p", {}, t("Name the sheet or the encoding below, or export the bill of materials again as Excel or CSV."))];
-    }
+    if (read.error)
+        return [unread(read.error), el("p", {}, remedy(columns)), columns];
     const lack = lacking(read);
     return [
         el("p", {}, howRead(read)),

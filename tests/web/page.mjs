@@ -279,14 +279,20 @@ const tests = {
         await openUpload(page, server);
         await page.evaluate(() => {
             const data = new DataTransfer();
-            data.items.add(new File(["MPN,Manufacturer\nMT41K256M16TW-107:P,Micron\n"], "one.csv"));
+            data.items.add(new File(["MPN,Company\nMT41K256M16TW-107:P,Micron\n"], "one.csv"));
             data.items.add(new File(["MPN,Manufacturer\nK4B4G1646E-BYMA,Samsung\n"], "two.csv"));
             document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
         });
         await until(page, () => document.querySelectorAll(".reading table").length === 2);
         await inspect(browser, page, "dropped");
+
+        // A menu's word holds for all of them.
+        await page.locator("select[aria-label*='“Company”']").selectOption("manufacturer");
+        await page.waitForSelector(".reading:nth-child(2) .alarm");
+        check((await texts(page, ".reading:nth-child(2) .how"))[0].includes("holds for all files"), "what to do is not said");
         await page.click("button[aria-label='Remove two.csv']");
         await until(page, () => document.querySelectorAll(".reading table").length === 1);
+        equal(await page.locator(".reading select").nth(1).inputValue(), "manufacturer", "the column that was changed");
         await send(page);
         equal(await page.locator(".row").count(), 1, "rows");
     },
