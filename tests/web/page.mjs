@@ -2,7 +2,8 @@
 //
 // usage: node page.mjs PROGRAM [--pictures FOLDER] [TEST …]
 
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { accessible, Browser, canRun, check, equal, fits, sample, Server, until } from "./harness.mjs";
 
@@ -356,6 +357,24 @@ const tests = {
             equal(audit.bytes.subarray(0, 2).toString(), "PK", "the audit's workbook");
         } finally {
             await server.stop();
+        }
+    },
+
+    async "a token is asked for as a password"({ browser, program }) {
+        const folder = mkdtempSync(path.join(tmpdir(), "bomgate-token-"));
+        const token = "0123456789abcdef-a-token";
+        writeFileSync(path.join(folder, "token"), token);
+        const server = await Server.start(program, ["--token-file", path.join(folder, "token")]);
+        try {
+            equal((await fetch(server.address)).status, 401, "without the token");
+            const page = await browser.page(server, { httpCredentials: { username: "buyer", password: token } });
+            await openUpload(page, server);
+            await choose(page, sample("orangecrab-r0.2.1.csv"));
+            await send(page);
+            equal(await tile(page, "unknown"), "7", "unknown lines");
+        } finally {
+            await server.stop();
+            rmSync(folder, { recursive: true });
         }
     },
 
