@@ -544,13 +544,13 @@ function columnLetters(index) {
     return (rest > 0 ? columnLetters(rest - 1) : "") + String.fromCharCode(65 + (index % 26));
 }
 
-/** The columns that the maker was found in: its evidence quotes their headers. */
+/** The columns that the maker was found in: its evidence quotes their headers,
+    and alternates have columns of their own set. */
 function evidenceColumns(finding, bom) {
-    const quoted = ({ header }) => [`"${header}"`, `“${header}”`].some((text) => finding.evidence?.includes(text));
-    return ["manufacturer", "mpn", "maker-and-mpn"].flatMap((field) => {
-        const columns = bom?.columns[field] ?? [];
-        return columns.length === 1 ? columns : columns.filter(quoted);
-    });
+    const columns = ["manufacturer", "mpn", "maker-and-mpn"].map((field) => bom?.columns[field] ?? []);
+    const isQuoted = ({ header }) => [`"${header}"`, `“${header}”`].some((text) => finding.evidence?.includes(text));
+    const sets = new Set(columns.flat().filter(isQuoted).map((column) => column.set));
+    return columns.flatMap((same) => (same.length === 1 ? same : same.filter((column) => sets.has(column.set))));
 }
 
 function placeOf(finding, report) {
@@ -1103,6 +1103,17 @@ function startLink() {
     byId("forget").addEventListener("click", forget);
 }
 
+const activityName = (activity) => ({
+    "purchase": t("purchase"),
+    "install": t("installation"),
+    "use": t("use"),
+    "sell": t("sale"),
+    "import": t("import"),
+    "authorise": t("authorisation"),
+    "fund": t("funding"),
+    "export-to": t("supply to it"),
+}[activity] ?? activity);
+
 /* A result that could not see everything says so first. */
 const shortOf = (report) => [
     el("p", {}, el("b", {}, report.complete
@@ -1119,6 +1130,8 @@ async function show() {
         const report = await readReport(`${address}/report.jsonl`, (count) => {
             status.textContent = t("Findings read so far: {0}", number(count));
         });
+        byId("judged").textContent = t("Judged for {0} on {1}, by the rules {2}.",
+            activityName(report.activity), report.as_of, report.ruleset.version);
         if (!report.complete || !report.conclusive)
             fill(byId("message"), shortOf(report));
         if (report.rows.length > 0)

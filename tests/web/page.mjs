@@ -80,13 +80,15 @@ const tests = {
         await send(page);
         equal(await tile(page, "prohibited"), "1", "prohibited lines");
         equal(await tile(page, "unknown"), "7", "unknown lines");
+        check(/^Judged for purchase on \d{4}-\d\d-\d\d, by the rules /.test(await page.locator("#judged").innerText()), "what was asked is not said");
         await inspect(browser, page, "en-5-result");
 
+        await page.click("details:has(.words) > summary");
         await page.click(".row .opener");
         const detail = page.locator(".detail");
         equal(await detail.locator(".questions > li").count(), 5, "answers");
         const said = await detail.innerText();
-        for (const words of ["Micron Technology, Inc.", "line 44", "column 9", "ddr3l", "From 2023-05-21.", "cn-cac-micron-2023",
+        for (const words of ["Micron Technology, Inc.", "line 44", "column 9 · column 11", "ddr3l", "From 2023-05-21.", "cn-cac-micron-2023",
             "What to buy instead", "equivalent"])
             check(said.includes(words), `what opens does not say ${words}`);
         check(/^https?:/.test(await detail.locator(".law a").getAttribute("href")), "the law has no link");
