@@ -232,6 +232,7 @@ enum MHD_Result pages_strings(struct request *request) {
     if (!lang_use(language))
         return answer_error(request, MHD_HTTP_NOT_FOUND,
                             tr("There is nothing here."));
-    template_strings(&text, (struct str){web_app_js, web_app_js_size});
+    template_strings(&text, (struct str){web_app_js, web_app_js_size},
+                     request->server->options->rules);
     return answer_buffer(request, MHD_HTTP_OK, "application/json", &text);
 }

@@ -110,12 +110,44 @@ static struct str take_literal(struct strbuf *text, struct str rest) {
     return rest;
 }
 
-void template_strings(struct strbuf *out, struct str script) {
+static void put_string(struct json_writer *json, const char *text) {
+    const char *translation = tr(text);
+    if (translation == text)
+        return;
+    json_key(json, text);
+    json_text(json, translation);
+}
+
+static bool put_script(struct json_writer *json, struct str script) {
     const struct str call = STR_LIT("t(\"");
     struct strbuf text = {.ptr = NULL};
+    ptrdiff_t at;
+    while ((at = str_find(script, call)) >= 0) {
+        bool is_call = at == 0 || !ascii_is_alnum(script.ptr[at - 1]);
+        script = str_skip(script, (size_t)at + call.len);
+        if (!is_call)
+            continue;
+        script = take_literal(&text, script);
+        if (!text.failed && text.ptr != NULL)
+            put_string(json, text.ptr);
+    }
+    bool ok = !text.failed;
+    strbuf_dispose(&text);
+    return ok;
+}
+
+/* A report for programs leaves them as the rules say them. */
+static void put_rules(struct json_writer *json, const struct ruleset *rules) {
+    for (uint32_t i = 0; i < rules_profile_count(rules); i++)
+        put_string(json, rules_text(rules, rules_profile(rules, i)->name));
+    for (uint32_t i = 0; i < rules_measure_count(rules); i++)
+        put_string(json, rules_text(rules, rules_measure(rules, i)->title));
+}
+
+void template_strings(struct strbuf *out, struct str script,
+                      const struct ruleset *rules) {
     char *document = NULL;
     size_t size = 0;
-    ptrdiff_t at;
     FILE *stream = open_memstream(&document, &size);
     if (stream == NULL) {
         out->failed = true;
@@ -123,23 +155,13 @@ void template_strings(struct strbuf *out, struct str script) {
     }
     struct json_writer json = JSON_WRITER(stream);
     json_open_object(&json);
-    while ((at = str_find(script, call)) >= 0) {
-        bool is_call = at == 0 || !ascii_is_alnum(script.ptr[at - 1]);
-        script = str_skip(script, (size_t)at + call.len);
-        if (!is_call)
-            continue;
-        script = take_literal(&text, script);
-        if (text.failed || text.ptr == NULL || tr(text.ptr) == text.ptr)
-            continue;
-        json_key(&json, text.ptr);
-        json_text(&json, tr(text.ptr));
-    }
+    bool ok = put_script(&json, script);
+    put_rules(&json, rules);
     json_close_object(&json);
     json_finish(&json);
-    if (fclose(stream) != 0 || text.failed)
+    if (fclose(stream) != 0 || !ok)
         out->failed = true;
     else
         strbuf_add(out, (struct str){document, size});
     free(document);
-    strbuf_dispose(&text);
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "core/str.h"
+#include "ruleset/ruleset.h"
 
 /** What stands for {%name%} in a page: markup. */
 struct fragment {
@@ -29,8 +30,9 @@ void html_add(struct strbuf *out, struct str text);
 void html_begin_table(struct strbuf *out, const char *const *heads,
                       size_t count);
 
-/** The texts that a script says with t("…"), as a JSON object of their
-    translations. */
-void template_strings(struct strbuf *out, struct str script);
+/** The texts that a script says with t("…"), and what the rules' measures and
+    profiles are called, as a JSON object of their translations. */
+void template_strings(struct strbuf *out, struct str script,
+                      const struct ruleset *rules);
 
 #endif
