@@ -31,7 +31,8 @@ static void add_usual(struct MHD_Response *response, const char *media_type,
                       const char *policy) {
     static const char *const usual[][2] = {
         {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "no-referrer"},
+        /* With no-referrer a form without script says "Origin: null". */
+        {"Referrer-Policy", "same-origin"},
         {"X-Frame-Options", "DENY"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
         {"Cross-Origin-Resource-Policy", "same-origin"},
