@@ -127,12 +127,12 @@ static void add_downloads(struct strbuf *out, const struct result *result) {
                 place++;
             if (place != turn || !reports_name(format, name))
                 continue;
-            strbuf_printf(out, "<li><a href=\"/results/%s/%s\"%s>%s</a> ",
+            strbuf_printf(out, "<li><a href=\"/results/%s/%s\"%s>",
                           result->token, name,
-                          strcmp(format->name, "html") == 0 ? "" : " download",
-                          name + sizeof("report.") - 1);
+                          strcmp(format->name, "html") == 0 ? "" : " download");
             html_add(out, str_from(reports_title(format)));
-            strbuf_add_text(out, "</li>\n");
+            strbuf_printf(out, "</a> <small>%s</small></li>\n",
+                          name + sizeof("report.") - 1);
         }
     }
 }
