@@ -5,9 +5,10 @@ import { createRequire } from "node:module";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-export const root = path.resolve(import.meta.dirname, "../..");
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const sample = (name) => path.join(root, "sample-boms", name);
 
 const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
