@@ -68,6 +68,7 @@ static void put_alternative(struct json_writer *json,
     json_open_object(json);
     json_inline(json);
     json_part_party(json, "party", rules, item->party);
+    json_part_name(json, "party_name", rules, item->party);
     json_put_text(json, "mpn", item->mpn);
     json_put_bool(json, "family", item->pattern);
     json_put_text(json, "fit", alternative_fit_name(item->fit));
@@ -93,6 +94,7 @@ static void put_excluded(struct json_writer *json, const struct run_info *run,
     json_open_object(json);
     json_inline(json);
     json_part_party(json, "party", rules, item->party);
+    json_part_name(json, "party_name", rules, item->party);
     json_put_text(json, "mpn", item->mpn);
     json_put_text(json, "fit", alternative_fit_name(item->fit));
     json_part_party(json, "owner", rules, item->owner);

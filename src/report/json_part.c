@@ -11,6 +11,14 @@ void json_part_party(struct json_writer *json, const char *key,
                       : rules_text(rules, rules_party(rules, party)->id));
 }
 
+void json_part_name(struct json_writer *json, const char *key,
+                    const struct ruleset *rules, uint32_t party) {
+    json_put_text(json, key,
+                  party == RULES_NONE
+                      ? NULL
+                      : rules_text(rules, rules_party(rules, party)->name));
+}
+
 void json_part_span(struct json_writer *json, const char *key,
                     struct date_span span) {
     char text[DATE_TEXT_SIZE];

@@ -14,6 +14,9 @@
 /** `key`: the party's id, or null. */
 void json_part_party(struct json_writer *json, const char *key,
                      const struct ruleset *rules, uint32_t party);
+/** `key`: what the party is called, or null. */
+void json_part_name(struct json_writer *json, const char *key,
+                    const struct ruleset *rules, uint32_t party);
 /** `key`: a day, as sure as its source ("2006"), or null. */
 void json_part_span(struct json_writer *json, const char *key,
                     struct date_span span);
