@@ -47,10 +47,27 @@ static void add_usual(struct MHD_Response *response, const char *media_type,
     add(response, "Vary", "Accept, Accept-Language");
 }
 
+/* What HTTP wants beside some statuses. */
+static void add_for_status(struct MHD_Response *response,
+                           const struct request *request, unsigned status) {
+    char allowed[64];
+    if (status == MHD_HTTP_UNAUTHORIZED)
+        add(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+            "Basic realm=\"bomgate: any name, the token as password\", "
+            "charset=\"UTF-8\"");
+    if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+        add(response, MHD_HTTP_HEADER_RETRY_AFTER, "10");
+    if (status == MHD_HTTP_METHOD_NOT_ALLOWED) {
+        request_allowed(request, allowed);
+        add(response, MHD_HTTP_HEADER_ALLOW, allowed);
+    }
+}
+
 static enum MHD_Result queue(struct request *request, unsigned status,
                              struct MHD_Response *response) {
     if (response == NULL)
         return MHD_NO;
+    add_for_status(response, request, status);
     request->status = status;
     enum MHD_Result result =
         MHD_queue_response(request->connection, status, response);
@@ -136,17 +153,8 @@ enum MHD_Result answer_error(struct request *request, unsigned status,
     char *text = document("error", "message", message, &size);
     if (text == NULL)
         return MHD_NO;
-    struct str whole = {text, size};
-    enum MHD_Result result =
-        status == MHD_HTTP_UNAUTHORIZED
-            ? queue_with(request, status, "application/json", whole,
-                         MHD_HTTP_HEADER_WWW_AUTHENTICATE,
-                         "Basic realm=\"bomgate: any name, the token as "
-                         "password\", charset=\"UTF-8\"")
-        : status == MHD_HTTP_SERVICE_UNAVAILABLE
-            ? queue_with(request, status, "application/json", whole,
-                         MHD_HTTP_HEADER_RETRY_AFTER, "10")
-            : answer_text(request, status, "application/json", whole);
+    enum MHD_Result result = answer_text(request, status, "application/json",
+                                         (struct str){text, size});
     free(text);
     return result;
 }

@@ -236,6 +236,7 @@ static enum MHD_Result give_audit(struct request *request,
         .output = SUMMARY_FILE,
         .messages = MESSAGES_FILE,
         .seconds = request->server->options->run_seconds,
+        .client = request->connection,
     };
     enum program_end end = PROGRAM_FAILED;
     const struct answer_file file = {
@@ -248,9 +249,9 @@ static enum MHD_Result give_audit(struct request *request,
         end = program_run(request->server->program, &call, &status);
     if (end == PROGRAM_ENDED && status != EXIT_NO_ANSWER)
         return answer_file(request, MHD_HTTP_OK, &file);
-    messages_read(message, sizeof(message), end,
-                  arena_printf(arena, "%s/%s", folder, MESSAGES_FILE).ptr);
-    return answer_error(request, MHD_HTTP_UNPROCESSABLE_CONTENT, message);
+    unsigned fault =
+        messages_read(message, sizeof(message), end, call.messages);
+    return answer_error(request, fault, message);
 }
 
 static const struct audit_format *audit_wanted(const struct request *request) {
@@ -269,7 +270,6 @@ enum MHD_Result asks_audit(struct request *request) {
     struct err err = ERR_INIT;
     enum MHD_Result answer;
     const struct audit_format *format = audit_wanted(request);
-    request->wants_page = true;
     if (!has_history(request, &answer))
         return answer;
     if (format == NULL)

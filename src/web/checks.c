@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "core/folder.h"
@@ -27,7 +26,7 @@ static const struct {
     {"profile", "profile"},   {"activity", "activity"}, {"as_of", "as-of"},
     {"product", "product"},   {"revision", "revision"}, {"company", "company"},
     {"title", "title"},       {"map", "map"},           {"sheet", "sheet"},
-    {"encoding", "encoding"}, {"lang", "lang"},
+    {"encoding", "encoding"},
 };
 
 /* Those that `columns` understands too. */
@@ -54,6 +53,24 @@ static void add_fields(struct arguments *arguments, const struct form *form,
     }
 }
 
+/* These are not for the program. */
+static bool is_ours(const char *field) {
+    return strcmp(field, "lang") == 0 || strcmp(field, "format") == 0;
+}
+
+/* A slip in a field's name must not change what is checked in silence. */
+static const char *unknown_field(const struct form *form) {
+    const char *name;
+    for (size_t i = 0; (name = form_field(form, i)) != NULL; i++) {
+        bool known = is_ours(name);
+        for (size_t k = 0; k < ARRAY_LEN(fields); k++)
+            known = known || strcmp(name, fields[k].field) == 0;
+        if (!known)
+            return name;
+    }
+    return NULL;
+}
+
 static void add_files(struct arguments *arguments, const struct form *form) {
     const char *name;
     arguments_add(arguments, "--");
@@ -67,6 +84,7 @@ struct check {
     struct server *server;
     struct result *result;
     struct arguments arguments;
+    struct MHD_Connection *client; /* who waits for it, or NULL */
 };
 
 static void add_server_options(struct arguments *arguments,
@@ -84,10 +102,10 @@ static struct check *check_new(struct request *request) {
         return NULL;
     struct arguments *arguments = &check->arguments;
     check->server = request->server;
+    check->client = request->connection;
     arguments_add(arguments, "check");
     add_fields(arguments, request->form, false);
-    if (form_value(request->form, "lang", 0) == NULL)
-        arguments_option(arguments, "lang", lang_name());
+    arguments_option(arguments, "lang", lang_name());
     add_server_options(arguments, options);
     if (options->history != NULL)
         arguments_option(arguments, "history", options->history);
@@ -114,19 +132,16 @@ static const char *place(struct arena *arena, const struct result *result,
     return arena_printf(arena, "%s/%s", result->folder, name).ptr;
 }
 
-static bool is_there(const char *path) {
-    struct stat st;
-    return path != NULL && stat(path, &st) == 0;
-}
-
-static void end_check(struct check *check, enum program_end end, int status) {
+/* @return the status to answer. */
+static unsigned end_check(struct check *check, enum program_end end,
+                          int status) {
     struct arena arena = {.chunks = NULL};
     char message[1024] = "";
-    bool done = end == PROGRAM_ENDED &&
-                is_there(place(&arena, check->result, "report.json"));
+    unsigned answer = MHD_HTTP_OK;
+    bool done = end == PROGRAM_ENDED && reports_are_there(check->result);
     const char *said = place(&arena, check->result, MESSAGES_FILE);
     if (!done)
-        messages_read(message, sizeof(message), end, said);
+        answer = messages_read(message, sizeof(message), end, said);
     const char *uploads = place(&arena, check->result, FORM_FOLDER);
     if (uploads != NULL)
         folder_remove(uploads);
@@ -136,9 +151,10 @@ static void end_check(struct check *check, enum program_end end, int status) {
     result_end(check->server->results, check->result,
                done ? RESULT_DONE : RESULT_FAILED, status, message);
     arena_dispose(&arena);
+    return answer;
 }
 
-static void run_check_now(struct check *check) {
+static unsigned run_check_now(struct check *check) {
     struct arena arena = {.chunks = NULL};
     const struct program_call call = {
         .args = arguments_list(&check->arguments),
@@ -146,13 +162,14 @@ static void run_check_now(struct check *check) {
         .output = "../" SUMMARY_FILE,
         .messages = "../" MESSAGES_FILE,
         .seconds = check->server->options->run_seconds,
+        .client = check->client,
     };
     int status = EXIT_NO_ANSWER;
     enum program_end end = PROGRAM_FAILED;
     if (call.args != NULL && call.folder != NULL)
         end = program_run(check->server->program, &call, &status);
-    end_check(check, end, status);
     arena_dispose(&arena);
+    return end_check(check, end, status);
 }
 
 /* ---- checks that nobody waits for ---- */
@@ -179,7 +196,7 @@ void checks_wait(void) {
 
 static void *run_in_background(void *ctx) {
     struct check *check = ctx;
-    run_check_now(check);
+    (void)run_check_now(check);
     check_free(check);
     count_background(-1);
     return NULL;
@@ -205,13 +222,19 @@ static const char *result_place(struct request *request,
     return arena_printf(&request->arena, "/results/%s", result->token).ptr;
 }
 
-/* @return NULL when there is something to check; else the answer is given. */
-static bool has_files(struct request *request, enum MHD_Result *answer) {
-    if (form_file(request->form, 0) != NULL)
-        return true;
-    *answer = answer_error(request, MHD_HTTP_BAD_REQUEST,
-                           tr("No file was chosen; choose a BOM."));
-    return false;
+/* @return whether there is something to check; else the answer is given. */
+static bool is_whole(struct request *request, enum MHD_Result *answer) {
+    const char *unknown = unknown_field(request->form);
+    const char *fault =
+        unknown != NULL ? arena_printf(&request->arena,
+                                       tr("There is no field “%s”."), unknown)
+                              .ptr
+        : form_file(request->form, 0) == NULL
+            ? tr("No file was chosen; choose a BOM.")
+            : NULL;
+    if (fault != NULL)
+        *answer = answer_error(request, MHD_HTTP_BAD_REQUEST, fault);
+    return fault == NULL;
 }
 
 static enum MHD_Result no_memory(struct request *request) {
@@ -221,13 +244,12 @@ static enum MHD_Result no_memory(struct request *request) {
 
 enum MHD_Result checks_form(struct request *request) {
     enum MHD_Result answer;
-    request->wants_page = true;
-    if (!has_files(request, &answer))
+    if (!is_whole(request, &answer))
         return answer;
     struct check *check = check_new(request);
     if (check == NULL)
         return no_memory(request);
-    run_check_now(check);
+    (void)run_check_now(check);
     const char *where = result_place(request, check->result);
     const char *lang = form_value(request->form, "lang", 0);
     if (lang != NULL && lang[0] != '\0' && where != NULL)
@@ -241,6 +263,7 @@ enum MHD_Result checks_form(struct request *request) {
 static enum MHD_Result answer_later(struct request *request,
                                     struct check *check) {
     const char *where = result_place(request, check->result);
+    check->client = NULL;
     result_publish(check->server->results, check->result);
     if (where != NULL && start_in_background(check))
         return answer_accepted(request, where);
@@ -257,13 +280,11 @@ static enum MHD_Result answer_now(struct request *request,
         return answer_error(request, MHD_HTTP_NOT_ACCEPTABLE,
                             tr("There is no report of that kind."));
     }
-    run_check_now(check);
+    unsigned status = run_check_now(check);
     struct result result = result_look(check->server->results, check->result);
     enum MHD_Result answer =
-        result.state == RESULT_DONE
-            ? reports_answer(request, &result, format, false)
-            : answer_error(request, MHD_HTTP_UNPROCESSABLE_CONTENT,
-                           result.message);
+        status == MHD_HTTP_OK ? reports_answer(request, &result, format, false)
+                              : answer_error(request, status, result.message);
     result_remove(check->server->results, check->result);
     check_free(check);
     return answer;
@@ -272,7 +293,7 @@ static enum MHD_Result answer_now(struct request *request,
 enum MHD_Result checks_api(struct request *request) {
     const char *prefer = request_header(request, "Prefer");
     enum MHD_Result answer;
-    if (!has_files(request, &answer))
+    if (!is_whole(request, &answer))
         return answer;
     struct check *check = check_new(request);
     if (check == NULL)
@@ -285,8 +306,11 @@ enum MHD_Result checks_api(struct request *request) {
 enum MHD_Result checks_columns(struct request *request) {
     struct arguments arguments = {.count = 0};
     enum MHD_Result answer;
-    if (!has_files(request, &answer))
+    if (!is_whole(request, &answer))
         return answer;
+    if (form_file(request->form, 1) != NULL)
+        return answer_error(request, MHD_HTTP_BAD_REQUEST,
+                            tr("More than one file; send them one by one."));
     arguments_add(&arguments, "columns");
     arguments_option(&arguments, "format", "json");
     add_fields(&arguments, request->form, true);
@@ -347,7 +371,7 @@ static struct result *find(struct request *request, struct str *rest) {
 }
 
 static enum MHD_Result gone(struct request *request) {
-    request->wants_page = request_rest(request) != NULL &&
+    request->wants_page = strcmp(request->route->method, "GET") == 0 &&
                           strchr(request_rest(request), '/') == NULL;
     return answer_error(request, MHD_HTTP_NOT_FOUND,
                         tr("This result is not kept any more, or never was; "

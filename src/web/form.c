@@ -10,9 +10,9 @@
 #include "core/folder.h"
 #include "core/lang.h"
 #include "core/mem.h"
+#include "web/file_name.h"
 
 #define BUFFER_SIZE (64 * 1024)
-#define FILE_NAME_MAX 180 /* bytes */
 
 struct field {
     const char *name;
@@ -26,6 +26,7 @@ struct form {
     struct arena arena;
     struct field *fields;
     size_t field_count, field_cap;
+    size_t text_size; /* of all fields */
     char **files;
     size_t file_count, file_cap;
     FILE *open; /* the file that is being written */
@@ -62,31 +63,17 @@ static bool is_taken(const struct form *form, const char *name) {
     return false;
 }
 
-/* The name that a person knows it by, without a folder, and never one that
-   means something: a setting, standard input. */
-static const char *safe_name(struct form *form, const char *name) {
-    struct strbuf text = {.ptr = NULL};
-    for (const char *c = name; *c != '\0'; c++) {
-        if (*c == '/' || *c == '\\')
-            name = c + 1;
-    }
-    struct str rest = str_take(str_from(name), FILE_NAME_MAX);
-    for (size_t i = 0; i < rest.len; i++) {
-        unsigned char c = (unsigned char)rest.ptr[i];
-        bool unfit =
-            c < 0x20 || c == 0x7F || (i == 0 && (c == '.' || c == '-'));
-        strbuf_add_char(&text, unfit ? '_' : (char)c);
-    }
-    if (text.len == 0)
-        strbuf_add_text(&text, "bom");
-    const char *kept =
-        arena_printf(&form->arena, "%.*s", STR_ARG(strbuf_str(&text))).ptr;
-    for (unsigned n = 2; kept != NULL && is_taken(form, kept); n++)
-        kept =
-            arena_printf(&form->arena, "%u-%.*s", n, STR_ARG(strbuf_str(&text)))
-                .ptr;
-    strbuf_dispose(&text);
-    return kept;
+/* No two are the same: "2-board.csv". */
+static const char *own_name(struct form *form, const char *given) {
+    struct strbuf name = {.ptr = NULL};
+    struct arena *arena = &form->arena;
+    file_name_safe(&name, str_from(given));
+    const char *own =
+        name.failed ? NULL : arena_str(arena, strbuf_str(&name)).ptr;
+    for (unsigned n = 2; own != NULL && is_taken(form, own); n++)
+        own = arena_printf(arena, "%u-%s", n, name.ptr).ptr;
+    strbuf_dispose(&name);
+    return own;
 }
 
 static void close_file(struct form *form) {
@@ -107,7 +94,7 @@ static void open_file(struct form *form, const char *name) {
                tr("More than %d files; send fewer at once."), FORM_FILES_MAX);
         return;
     }
-    name = safe_name(form, name);
+    name = own_name(form, name);
     strbuf_printf(&path, "%s/%s/%s", form->result->folder, FORM_FOLDER,
                   name == NULL ? "" : name);
     if (name == NULL || path.failed ||
@@ -117,7 +104,7 @@ static void open_file(struct form *form, const char *name) {
     } else {
         form->files = files;
         form->files[form->file_count++] = (char *)(uintptr_t)name;
-        form->open = fopen(path.ptr, "wbx");
+        form->open = fopen(path.ptr, "wbxe");
         if (form->open == NULL)
             refuse(form, MHD_HTTP_INSUFFICIENT_STORAGE,
                    tr("The file cannot be stored: %s."), strerror(errno));
@@ -134,14 +121,23 @@ static void write_file(struct form *form, const char *bytes, size_t size) {
 
 /* ---- fields ---- */
 
+static bool has_room(struct form *form, size_t size) {
+    form->text_size += size;
+    if (form->field_count <= FORM_FIELDS_MAX &&
+        form->text_size <= FORM_TEXT_MAX)
+        return true;
+    refuse(form, MHD_HTTP_CONTENT_TOO_LARGE, "%s",
+           tr("The form has too many or too long fields."));
+    return false;
+}
+
 static struct field *add_field(struct form *form, const char *name) {
     void *fields = form->fields;
-    struct str kept = arena_str(&form->arena, str_from(name));
-    if (form->field_count == FORM_FIELDS_MAX || strlen(name) > FORM_VALUE_MAX) {
-        refuse(form, MHD_HTTP_CONTENT_TOO_LARGE, "%s",
-               tr("The form has too many or too long fields."));
+    size_t size = strlen(name);
+    /* One that is too long counts for too many. */
+    if (!has_room(form, size > FORM_VALUE_MAX ? FORM_TEXT_MAX + 1 : size))
         return NULL;
-    }
+    struct str kept = arena_str(&form->arena, str_from(name));
     if (form->arena.failed ||
         !mem_grow(&fields, &form->field_cap, form->field_count + 1,
                   sizeof(*form->fields))) {
@@ -160,7 +156,7 @@ static void add_value(struct form *form, const char *name, const char *bytes,
         form->field_count == 0 ? NULL : &form->fields[form->field_count - 1];
     if (begins || field == NULL)
         field = add_field(form, name);
-    if (field == NULL)
+    if (field == NULL || !has_room(form, size))
         return;
     if (field->value.len + size > FORM_VALUE_MAX) {
         refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
@@ -182,31 +178,48 @@ static enum MHD_Result take_part(void *ctx, enum MHD_ValueKind kind,
     (void)kind;
     (void)type;
     (void)encoding;
-    if (form->status != 0 || key == NULL)
+    if (key == NULL)
+        key = "";
+    if (file == NULL && strcmp(key, FORM_FILE) == 0)
+        file = "";
+    if (form->status != 0)
         return MHD_YES;
-    if (file != NULL && file[0] != '\0') {
-        if (offset == 0)
-            open_file(form, file);
-        write_file(form, bytes, size);
-    } else if (file == NULL || size != 0) {
+    if (file == NULL) {
         add_value(form, key, bytes, size, offset == 0);
+        return MHD_YES;
     }
+    /* What a browser sends where no file was chosen. */
+    if (file[0] == '\0' && size == 0)
+        return MHD_YES;
+    if (offset == 0)
+        open_file(form, file);
+    write_file(form, bytes, size);
+    return MHD_YES;
+}
+
+static enum MHD_Result take_query(void *ctx, enum MHD_ValueKind kind,
+                                  const char *key, const char *value) {
+    struct form *form = ctx;
+    (void)kind;
+    if (value == NULL)
+        value = "";
+    if (form->processor == NULL && strcmp(key, "name") == 0)
+        form->raw_name = value;
+    else
+        add_value(form, key, value, strlen(value), true);
     return MHD_YES;
 }
 
 /* ---- */
 
+/* An urlencoded body is taken for a file: what curl --data-binary sends says
+   that it is one, and no form without files is of use. */
 static bool is_form(struct MHD_Connection *connection) {
+    const struct str form = STR_LIT("multipart/form-data");
     const char *type = MHD_lookup_connection_value(
         connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
-    static const char *const forms[] = {"multipart/form-data",
-                                        "application/x-www-form-urlencoded"};
-    for (size_t i = 0; type != NULL && i < ARRAY_LEN(forms); i++) {
-        struct str name = str_from(forms[i]);
-        if (str_eq_nocase(str_take(str_from(type), name.len), name))
-            return true;
-    }
-    return false;
+    return type != NULL &&
+           str_eq_nocase(str_take(str_from(type), form.len), form);
 }
 
 static bool make_folder(struct form *form) {
@@ -238,11 +251,10 @@ struct form *form_new(struct MHD_Connection *connection,
         if (form->processor == NULL)
             refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
                    tr("The form cannot be read: its boundary is missing."));
-    } else {
-        const char *name = MHD_lookup_connection_value(
-            connection, MHD_GET_ARGUMENT_KIND, "name");
-        form->raw_name = name != NULL && name[0] != '\0' ? name : "bom";
     }
+    form->raw_name = "";
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND,
+                                    take_query, form);
     return form;
 }
 
@@ -263,15 +275,7 @@ void form_free(struct form *form) {
     mem_free(form);
 }
 
-void form_add(struct form *form, const char *bytes, size_t size) {
-    form->bytes += size;
-    if (form->bytes > form->bytes_max)
-        refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
-               tr("The upload is larger than %llu MB; send fewer or smaller "
-                  "files."),
-               form->bytes_max >> 20);
-    if (form->status != 0)
-        return;
+static void take(struct form *form, const char *bytes, size_t size) {
     if (form->processor == NULL) {
         if (form->file_count == 0)
             open_file(form, form->raw_name);
@@ -280,6 +284,22 @@ void form_add(struct form *form, const char *bytes, size_t size) {
         refuse(form, MHD_HTTP_BAD_REQUEST, "%s",
                tr("The form cannot be read; it breaks off or is damaged."));
     }
+}
+
+bool form_is_hopeless(unsigned long long bytes, unsigned long long most) {
+    return bytes > 2 * most;
+}
+
+bool form_add(struct form *form, const char *bytes, size_t size) {
+    form->bytes += size;
+    if (form->bytes > form->bytes_max)
+        refuse(form, MHD_HTTP_CONTENT_TOO_LARGE,
+               tr("The upload is larger than %llu MB; send fewer or smaller "
+                  "files."),
+               form->bytes_max >> 20);
+    if (form->status == 0)
+        take(form, bytes, size);
+    return !form_is_hopeless(form->bytes, form->bytes_max);
 }
 
 void form_end(struct form *form) {
@@ -296,10 +316,6 @@ const char *form_fault(const struct form *form, unsigned *status) {
     return form->status == 0 ? NULL : form->fault;
 }
 
-bool form_is_hopeless(const struct form *form) {
-    return form->bytes > 2 * form->bytes_max;
-}
-
 unsigned long long form_bytes(const struct form *form) { return form->bytes; }
 
 const char *form_value(const struct form *form, const char *name, size_t i) {
@@ -309,6 +325,10 @@ const char *form_value(const struct form *form, const char *name, size_t i) {
             return field->value.ptr == NULL ? "" : field->value.ptr;
     }
     return NULL;
+}
+
+const char *form_field(const struct form *form, size_t i) {
+    return i < form->field_count ? form->fields[i].name : NULL;
 }
 
 const char *form_file(const struct form *form, size_t i) {

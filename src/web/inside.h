@@ -36,18 +36,24 @@ struct request {
     struct arena arena;        /* lives as long */
     struct timespec begun;
     unsigned status; /* of the answer */
-    bool wants_page; /* a form without script: errors are pages */
+    bool wants_page; /* as ROUTE_PAGE */
 };
+
+#define ROUTE_PAGE 1U /* somebody looks at it: errors are pages */
+#define ROUTE_BODY 2U /* something is posted */
 
 /** What deals with a request. */
 struct route {
     const char *method; /* "GET" stands for HEAD too */
-    const char *path;   /* ends with '*': everything below */
+    const char *path;   /* ends with '*': everything below; no secret */
     /** @return what MHD_queue_response() gave. */
     enum MHD_Result (*answer)(struct request *request);
-    bool takes_body;
-    const char *label; /* for the counters and the log: no secret */
+    unsigned flags;
 };
+
+/** What can be done at a path: "GET, HEAD, DELETE"; "" when there is none.
+    `allowed` has room for all methods. */
+void request_allowed(const struct request *request, char allowed[64]);
 
 /** All of them, ended by one without a method. */
 extern const struct route web_routes[];

@@ -13,9 +13,10 @@
 /**
  * Why a program gave no answer, in one sentence.
  *
- * @param path  What it said; its last line that is a message counts.
+ * @param path  What it said; its first line counts.
+ * @return the status to answer.
  */
-void messages_read(char *out, size_t size, enum program_end end,
-                   const char *path);
+unsigned messages_read(char *out, size_t size, enum program_end end,
+                       const char *path);
 
 #endif

@@ -177,7 +177,6 @@ enum MHD_Result pages_error(struct request *request, unsigned status,
 enum MHD_Result pages_history(struct request *request) {
     struct fragment fragments[FRAGMENTS] = {{.name = NULL}};
     struct err err = ERR_INIT;
-    request->wants_page = true;
     if (request->server->options->history == NULL)
         return answer_error(request, MHD_HTTP_NOT_FOUND,
                             tr("This server keeps no history; start it with "

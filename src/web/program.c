@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* POLLRDHUP */
+
 #include "web/program.h"
 
 #include <errno.h>
@@ -15,9 +17,12 @@
 #include <unistd.h>
 
 #include "core/mem.h"
+#include "run/run.h"
+#include "web/mhd.h"
 
 #define WAITING_MAX 64
-#define STEP_MS 200 /* how soon it is seen that the server stops */
+#define NOT_STARTED 127 /* an exit status that the program does not know */
+#define STEP_MS 200     /* how soon it is seen that nobody wants it any more */
 
 /* What one run may use. */
 #define MEMORY_MAX (4ULL << 30)
@@ -60,21 +65,53 @@ void program_stop(struct program *program) {
     pthread_mutex_unlock(&program->lock);
 }
 
+/* ---- who wants it ---- */
+
+/* One that has closed its side does not wait for an answer. */
+static bool has_gone(struct MHD_Connection *client) {
+    const union MHD_ConnectionInfo *info =
+        client == NULL ? NULL
+                       : MHD_get_connection_info(
+                             client, MHD_CONNECTION_INFO_CONNECTION_FD);
+    struct pollfd end = {.fd = info == NULL ? -1 : info->connect_fd,
+                         .events = POLLRDHUP};
+    return poll(&end, 1, 0) > 0;
+}
+
+/* @return PROGRAM_ENDED: somebody does. */
+static enum program_end is_unwanted(struct program *program,
+                                    const struct program_call *call) {
+    return atomic_load(&program->stopped) ? PROGRAM_STOPPED
+           : has_gone(call->client)       ? PROGRAM_VAIN
+                                          : PROGRAM_ENDED;
+}
+
 /* ---- turns ---- */
 
-static enum program_end take_turn(struct program *program) {
+static void wait_a_step(struct program *program) {
+    struct timespec end;
+    clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_nsec += STEP_MS * 1000000L;
+    end.tv_sec += end.tv_nsec / 1000000000;
+    end.tv_nsec %= 1000000000;
+    (void)pthread_cond_timedwait(&program->turn, &program->lock, &end);
+}
+
+static enum program_end take_turn(struct program *program,
+                                  const struct program_call *call) {
     enum program_end end = PROGRAM_ENDED;
     pthread_mutex_lock(&program->lock);
     if (program->running >= program->slots && program->waiting >= WAITING_MAX)
         end = PROGRAM_CROWDED;
     program->waiting++;
     atomic_store(&program->counters->waiting, program->waiting);
-    while (end == PROGRAM_ENDED && !program->stopped &&
-           program->running >= program->slots)
-        pthread_cond_wait(&program->turn, &program->lock);
+    if (end == PROGRAM_ENDED)
+        end = is_unwanted(program, call);
+    while (end == PROGRAM_ENDED && program->running >= program->slots) {
+        wait_a_step(program);
+        end = is_unwanted(program, call);
+    }
     program->waiting--;
-    if (end == PROGRAM_ENDED && program->stopped)
-        end = PROGRAM_STOPPED;
     if (end == PROGRAM_ENDED)
         program->running++;
     atomic_store(&program->counters->waiting, program->waiting);
@@ -125,11 +162,11 @@ static void become(const struct program_call *call, const char *const *words,
         !put_in_place(call->output, write_flags, 1) ||
         !put_in_place(call->messages, write_flags, 2) ||
         sigprocmask(SIG_SETMASK, &none, NULL) != 0)
-        _exit(127);
+        _exit(NOT_STARTED);
     set_limits(call);
     execve("/proc/self/exe", (char *const *)(uintptr_t)words,
            (char *const *)(uintptr_t)environment);
-    _exit(127);
+    _exit(NOT_STARTED);
 }
 
 /* ---- in the server ---- */
@@ -141,15 +178,16 @@ static long long now_ms(void) {
 }
 
 static enum program_end watch(struct program *program, int fd,
-                              unsigned seconds) {
-    long long end = now_ms() + (long long)seconds * 1000;
+                              const struct program_call *call) {
+    long long last = now_ms() + (long long)call->seconds * 1000;
     for (;;) {
-        struct pollfd wanted = {.fd = fd, .events = POLLIN};
-        if (poll(&wanted, 1, STEP_MS) > 0)
+        struct pollfd ended = {.fd = fd, .events = POLLIN};
+        if (poll(&ended, 1, STEP_MS) > 0)
             return PROGRAM_ENDED;
-        if (atomic_load(&program->stopped))
-            return PROGRAM_STOPPED;
-        if (now_ms() > end)
+        enum program_end end = is_unwanted(program, call);
+        if (end != PROGRAM_ENDED)
+            return end;
+        if (now_ms() > last)
             return PROGRAM_LATE;
     }
 }
@@ -165,7 +203,9 @@ static enum program_end collect(pid_t pid, enum program_end end, int *status) {
     if (!WIFEXITED(how))
         return PROGRAM_KILLED;
     *status = WEXITSTATUS(how);
-    return *status == 127 ? PROGRAM_FAILED : PROGRAM_ENDED;
+    return *status == NOT_STARTED    ? PROGRAM_FAILED
+           : *status > EXIT_NO_LINES ? PROGRAM_KILLED
+                                     : PROGRAM_ENDED;
 }
 
 static enum program_end run(struct program *program,
@@ -177,8 +217,7 @@ static enum program_end run(struct program *program,
     if (pid == 0)
         become(call, words, self);
     int fd = pidfd_open(pid, 0);
-    enum program_end end =
-        fd < 0 ? PROGRAM_FAILED : watch(program, fd, call->seconds);
+    enum program_end end = fd < 0 ? PROGRAM_FAILED : watch(program, fd, call);
     if (fd >= 0)
         close(fd);
     return collect(pid, end, status);
@@ -194,7 +233,7 @@ enum program_end program_run(struct program *program,
         return PROGRAM_FAILED;
     words[0] = "bomgate";
     memcpy(words + 1, call->args, count * sizeof(*words));
-    enum program_end end = take_turn(program);
+    enum program_end end = take_turn(program, call);
     if (end == PROGRAM_ENDED) {
         end = run(program, call, words, status);
         end_turn(program);

@@ -13,6 +13,7 @@
  * others wait for their turn.
  */
 struct program;
+struct MHD_Connection;
 
 /** @param counters  Must outlive it. */
 NODISCARD bool program_new(struct program **out, struct counters *counters,
@@ -28,6 +29,7 @@ struct program_call {
     const char *output;      /* a file for its standard output */
     const char *messages;    /* and one for what it says */
     unsigned seconds;        /* what it may take, its turn not counted */
+    struct MHD_Connection *client; /* who waits for it, or NULL */
 };
 
 enum program_end {
@@ -35,6 +37,7 @@ enum program_end {
     PROGRAM_LATE,    /* took too long */
     PROGRAM_KILLED,  /* by a limit, or by a fault of its own */
     PROGRAM_STOPPED, /* the server stops */
+    PROGRAM_VAIN,    /* the client has gone */
     PROGRAM_CROWDED, /* too many wait already */
     PROGRAM_FAILED,  /* could not be started */
 };

@@ -93,6 +93,17 @@ static bool find_size(const struct result *result, const char *name,
     return found;
 }
 
+bool reports_are_there(const struct result *result) {
+    bool all = true;
+    for (size_t i = 0; report_formats[i] != NULL; i++) {
+        char name[64];
+        long long size;
+        all = all && (!reports_name(report_formats[i], name) ||
+                      find_size(result, name, &size));
+    }
+    return all;
+}
+
 void reports_list(struct json_writer *json, const struct result *result) {
     json_open_array(json);
     for (size_t i = 0;
@@ -124,6 +135,7 @@ enum MHD_Result reports_ask(struct request *request,
         .output = arena_printf(arena, "%s/%s", base, SUMMARY_FILE).ptr,
         .messages = arena_printf(arena, "%s/%s", base, MESSAGES_FILE).ptr,
         .seconds = request->server->options->run_seconds,
+        .client = request->connection,
     };
     int status = EXIT_NO_ANSWER;
     char message[1024];
@@ -138,9 +150,7 @@ enum MHD_Result reports_ask(struct request *request,
                                          .exit_status = status};
         return answer_file(request, MHD_HTTP_OK, &file);
     }
-    messages_read(message, sizeof(message), end, call.messages);
-    return answer_error(request,
-                        end == PROGRAM_ENDED ? MHD_HTTP_UNPROCESSABLE_CONTENT
-                                             : MHD_HTTP_SERVICE_UNAVAILABLE,
-                        message);
+    unsigned fault =
+        messages_read(message, sizeof(message), end, call.messages);
+    return answer_error(request, fault, message);
 }

@@ -68,33 +68,41 @@ static bool fits(const char *pattern, const char *path) {
 }
 
 /* HEAD is a GET whose body is kept back. */
-static const struct route *find_route(const char *path, const char *method,
-                                      bool *known) {
+static const struct route *find_route(const char *path, const char *method) {
     if (strcmp(method, MHD_HTTP_METHOD_HEAD) == 0)
         method = MHD_HTTP_METHOD_GET;
-    *known = false;
     for (const struct route *r = web_routes; r->method != NULL; r++) {
-        if (!fits(r->path, path))
-            continue;
-        *known = true;
-        if (strcmp(r->method, method) == 0)
+        if (fits(r->path, path) && strcmp(r->method, method) == 0)
             return r;
     }
     return NULL;
+}
+
+void request_allowed(const struct request *request, char allowed[64]) {
+    size_t len = 0;
+    allowed[0] = '\0';
+    for (const struct route *r = web_routes; r->method != NULL; r++) {
+        bool is_get = strcmp(r->method, MHD_HTTP_METHOD_GET) == 0;
+        if (fits(r->path, request->path))
+            len += (size_t)snprintf(allowed + len, 64 - len, "%s%s%s",
+                                    len == 0 ? "" : ", ", r->method,
+                                    is_get ? ", HEAD" : "");
+    }
 }
 
 struct request *request_new(struct server *server,
                             struct MHD_Connection *connection, const char *path,
                             const char *method) {
     struct request *request = mem_calloc(1, sizeof(*request));
-    bool known;
     if (request == NULL)
         return NULL;
     request->server = server;
     request->connection = connection;
     request->path = path;
     request->method = method;
-    request->route = find_route(path, method, &known);
+    request->route = find_route(path, method);
+    request->wants_page =
+        request->route != NULL && (request->route->flags & ROUTE_PAGE) != 0;
     clock_gettime(CLOCK_MONOTONIC, &request->begun);
     request_use_language(request);
     return request;
@@ -108,7 +116,7 @@ static void log_request(const struct request *request) {
                 (double)(now.tv_nsec - request->begun.tv_nsec) / 1e6;
     fprintf(stderr, "bomgate: %s %s %u %.0f ms\n",
             request->route == NULL ? "?" : request->route->method,
-            request->route == NULL ? "?" : request->route->label,
+            request->route == NULL ? "?" : request->route->path,
             request->status, ms);
 }
 
@@ -127,11 +135,16 @@ void request_free(struct request *request) {
 
 /* ---- its head ---- */
 
+/* Who waits for leave to send is told at once. Others would not read an answer
+   before they have sent all: what they send is passed over, unless it is far
+   too much. */
 static bool is_too_large(const struct request *request) {
     const char *text = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    unsigned long long size = text == NULL ? 0 : strtoull(text, NULL, 10);
     unsigned long long most =
         (unsigned long long)request->server->options->upload_megabytes << 20;
-    return text != NULL && strtoull(text, NULL, 10) > most;
+    bool waits = request_header(request, MHD_HTTP_HEADER_EXPECT) != NULL;
+    return form_is_hopeless(size, most) || (waits && size > most);
 }
 
 static const char *begin_form(struct request *request, unsigned *status) {
@@ -160,15 +173,16 @@ static const char *begin_form(struct request *request, unsigned *status) {
 }
 
 const char *request_refusal(struct request *request, unsigned *status) {
-    bool known;
+    char allowed[64];
     const char *refusal = guard_request(request, status);
     if (refusal == NULL && request->route == NULL) {
-        (void)find_route(request->path, request->method, &known);
+        request_allowed(request, allowed);
+        bool known = allowed[0] != '\0';
         *status = known ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND;
         refusal = known ? tr("That cannot be done here.")
                         : tr("There is nothing here.");
     }
-    if (refusal == NULL && request->route->takes_body)
+    if (refusal == NULL && (request->route->flags & ROUTE_BODY) != 0)
         refusal = begin_form(request, status);
     if (refusal != NULL)
         atomic_fetch_add(&request->server->counters.refused, 1);
@@ -180,8 +194,7 @@ const char *request_refusal(struct request *request, unsigned *status) {
 bool request_add(struct request *request, const char *bytes, size_t size) {
     if (request->form == NULL)
         return true; /* nobody wants it */
-    form_add(request->form, bytes, size);
-    return !form_is_hopeless(request->form);
+    return form_add(request->form, bytes, size);
 }
 
 enum MHD_Result request_answer(struct request *request) {
@@ -194,7 +207,6 @@ enum MHD_Result request_answer(struct request *request) {
     }
     if (fault == NULL)
         return request->route->answer(request);
-    request->wants_page = strcmp(request->path, "/check") == 0;
     atomic_fetch_add(&request->server->counters.refused, 1);
     return answer_error(request, status, fault);
 }

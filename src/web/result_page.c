@@ -13,7 +13,7 @@
 static FILE *open_file(const struct result *result, const char *name) {
     struct strbuf path = {.ptr = NULL};
     strbuf_printf(&path, "%s/%s", result->folder, name);
-    FILE *in = path.failed ? NULL : fopen(path.ptr, "rb");
+    FILE *in = path.failed ? NULL : fopen(path.ptr, "rbe");
     strbuf_dispose(&path);
     return in;
 }

@@ -22,7 +22,7 @@
 #define CONNECTIONS_MAX 256
 #define IDLE_SECONDS 30        /* without a byte */
 #define HEAD_BYTES (32 * 1024) /* of a request, all its headers */
-#define STOP_SECONDS 10        /* for what is going on */
+#define STOP_SECONDS 30        /* for what is going on */
 
 /* ---- a connection's life, as libmicrohttpd tells it ---- */
 
@@ -40,6 +40,7 @@ static enum MHD_Result deal_with(void *ctx, struct MHD_Connection *connection,
             return MHD_NO;
         *state = request;
         const char *refusal = request_refusal(request, &status);
+        watch_phase(connection, refusal == NULL ? WATCH_BODY : WATCH_ANSWER);
         return refusal == NULL ? MHD_YES
                                : answer_error(request, status, refusal);
     }
@@ -48,15 +49,17 @@ static enum MHD_Result deal_with(void *ctx, struct MHD_Connection *connection,
         *size = 0;
         return ok ? MHD_YES : MHD_NO;
     }
-    watch_is_dealt_with(connection);
-    return request_answer(request);
+    watch_phase(connection, WATCH_OURS);
+    enum MHD_Result result = request_answer(request);
+    watch_phase(connection, WATCH_ANSWER);
+    return result;
 }
 
 static void end_request(void *ctx, struct MHD_Connection *connection,
                         void **state, enum MHD_RequestTerminationCode how) {
     (void)ctx;
     (void)how;
-    watch_is_waited_for(connection);
+    watch_phase(connection, WATCH_HEAD);
     if (*state != NULL)
         request_free(*state);
     *state = NULL;
@@ -83,7 +86,8 @@ static bool split_listen(const char *listen, char host[64], char port[8],
     const char *colon = strrchr(listen, ':');
     size_t len = colon == NULL ? 0 : (size_t)(colon - listen);
     if (colon == NULL || len >= 60 || strlen(colon + 1) > 5 ||
-        !str_is_digits(str_from(colon + 1)))
+        !str_is_digits(str_from(colon + 1)) ||
+        str_number(str_from(colon + 1)) > 65535)
         return err_set(err, ERR_INVALID,
                        "--listen %s is no address; write 127.0.0.1:8080",
                        listen);
@@ -112,7 +116,7 @@ static bool cannot_listen(const char *listen, struct err *err) {
 static bool bind_to(struct server *server, const struct addrinfo *address,
                     int *out, struct err *err) {
     const int yes = 1;
-    int fd = socket(address->ai_family, SOCK_STREAM, 0);
+    int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const char *listen_on = server->options->listen;
     if (fd < 0)
         return cannot_listen(listen_on, err);
@@ -181,18 +185,29 @@ static void wait_for_end(struct server *server, const sigset_t *signals) {
     }
 }
 
-/* Nothing new; what is going on may finish, for a while. */
-static void stop(struct server *server, struct MHD_Daemon *daemon) {
+static bool is_busy(struct server *server) {
+    return watch_is_busy() || atomic_load(&server->counters.running) != 0 ||
+           atomic_load(&server->counters.waiting) != 0;
+}
+
+/* Until the server is told to stop once more. */
+static void await_idle(struct server *server, unsigned most,
+                       const sigset_t *signals) {
     const struct timespec step = {.tv_nsec = 50 * 1000 * 1000};
-    MHD_socket listening = MHD_quiesce_daemon(daemon);
-    for (unsigned i = 0; i < STOP_SECONDS * 20; i++) {
-        if (atomic_load(&server->counters.running) +
-                atomic_load(&server->counters.waiting) ==
-            0)
-            break;
-        nanosleep(&step, NULL);
+    for (unsigned i = 0; i < most * 20 && is_busy(server); i++) {
+        if (sigtimedwait(signals, NULL, &step) > 0)
+            return;
     }
+}
+
+/* Nothing new; what is going on may finish, for a while, or until the server
+   is told a second time; then it is said that it does not. */
+static void stop(struct server *server, struct MHD_Daemon *daemon,
+                 const sigset_t *signals) {
+    MHD_socket listening = MHD_quiesce_daemon(daemon);
+    await_idle(server, STOP_SECONDS, signals);
     program_stop(server->program);
+    await_idle(server, 1, signals);
     watch_hurry();
     MHD_stop_daemon(daemon);
     if (listening != MHD_INVALID_SOCKET)
@@ -220,7 +235,7 @@ static bool run(struct server *server, int fd, struct err *err) {
     printf("bomgate: http://%s/\n", server->authority);
     fflush(stdout);
     wait_for_end(server, &signals);
-    stop(server, daemon);
+    stop(server, daemon, &signals);
     return true;
 }
 

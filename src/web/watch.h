@@ -1,12 +1,22 @@
 #ifndef BOMGATE_WEB_WATCH_H
 #define BOMGATE_WEB_WATCH_H
 
+#include <stdbool.h>
+
 #include "web/mhd.h"
 
 /*
- * A client that sends a byte now and then is never idle. Every connection is
- * watched: one that has not sent a whole request in time is cut.
+ * A client that sends or takes a byte now and then is never idle. Every
+ * connection is watched: one that is not done with its part in time is cut.
  */
+
+/** Whose turn it is on a connection. */
+enum watch_phase {
+    WATCH_HEAD,   /* the client's: the head of a request, or its end */
+    WATCH_BODY,   /* the client's: what it uploads */
+    WATCH_OURS,   /* ours: as long as it takes */
+    WATCH_ANSWER, /* the client's: to take the answer */
+};
 
 struct watched;
 
@@ -15,14 +25,14 @@ struct watched *watch_begin(struct MHD_Connection *connection);
 /** It ends. Accepts NULL. */
 void watch_end(struct watched *watched);
 
-/** Its request is here: the time is ours now. */
-void watch_is_dealt_with(struct MHD_Connection *connection);
-/** Its request is answered: the next one is waited for. */
-void watch_is_waited_for(struct MHD_Connection *connection);
+/** From now on it is in this phase. A new connection waits for a head. */
+void watch_phase(struct MHD_Connection *connection, enum watch_phase phase);
 
 /** Cut those that are late. Called every second. */
 void watch_sweep(void);
-/** Cut all whose request is not here yet: the server stops. */
+/** Whether a request has begun on any of them and its answer is not taken. */
+bool watch_is_busy(void);
+/** Cut all of them, but where it is our turn: the server stops. */
 void watch_hurry(void);
 
 #endif

@@ -1,0 +1,905 @@
+#!/usr/bin/env python3
+"""Hold `bomgate serve` to what it promises. usage: serve.py PROGRAM
+
+Its API, as openapi.json and the schemas say it; who may ask; limits; requests
+that are broken, slow or cut off; many clients at once; a full disk; its end.
+"""
+import base64
+import concurrent.futures
+import contextlib
+import json
+import os
+import random
+import re
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import served
+from served import (FORM, OPENAPI, ROOT, Server, expect, multipart, read_all,
+                    template_of)
+
+HEAD = "Reference,Qty,Manufacturer,MPN,Description\n"
+BOARD = (HEAD + "U1,1,STMicroelectronics,STM32F405RGT6,MCU\n"
+         "U2,1,MICRON TECH,MT41K256M16TW-107:P,DDR3L SDRAM\n"
+         "R1 R2,2,Yageo,RC0402FR-0710KL,10k\n").encode()
+ORANGECRAB = (ROOT / "sample-boms/orangecrab-r0.2.1.csv").read_bytes()
+PROFILE = ("profile", "cn-cii-operator")
+AS_OF = ("as_of", "2026-11-01")
+FORMATS = {
+    "json": ("report.json", "application/json"),
+    "jsonl": ("report.jsonl", "application/x-ndjson"),
+    "csv": ("report.csv", "text/csv"),
+    "html": ("report.html", "text/html"),
+    "markdown": ("report.md", "text/markdown"),
+    "sarif": ("report.sarif", "application/sarif+json"),
+    "junit": ("report.xml", "application/xml"),
+    "xlsx": ("report.xlsx", "application/vnd.openxmlformats-officedocument."
+             "spreadsheetml.sheet"),
+    "cyclonedx": ("report.cdx.json", "application/vnd.cyclonedx+json"),
+    "gitlab": ("report.gitlab.json", None),
+    "text": ("report.txt", "text/plain"),
+}
+ASYNC = {"Prefer": "respond-async"}
+IS_SANITIZED = False
+
+
+def large_board(lines, folder):
+    """A BOM of distinct parts, some of them of a listed maker."""
+    path = Path(folder) / f"large{lines}.csv"
+    if not path.exists():
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(HEAD)
+            for i in range(lines):
+                maker = "MICRON TECH" if i % 100 == 0 else "Yageo"
+                part = (f"MT41K{i}M16TW-107:P" if i % 100 == 0
+                        else f"RC0402FR-07{i}KL")
+                out.write(f"U{i},1,{maker},{part},part {i}\n")
+    return path.read_bytes()
+
+
+# ---- the document and the routes ----
+
+def test_routes_stand_in_the_document():
+    text = (ROOT / "src/web/routes.c").read_text(encoding="utf-8")
+    routes = set(re.findall(r'\{"([A-Z]+)", "([^"]+)"', text))
+    expect("routes.c is understood", len(routes) > 15)
+    told = {(method.upper(), path) for path, item in OPENAPI["paths"].items()
+            for method in item if method in served.METHODS}
+
+    def fits(route, operation):
+        plain = route[1].removesuffix("*")
+        return route[0] == operation[0] and (
+            operation[1].startswith(plain + "{") if plain != route[1]
+            else operation[1] == plain)
+    for route in sorted(routes):
+        expect(f"{route} stands in openapi.json",
+               any(fits(route, operation) for operation in told))
+    for operation in sorted(told):
+        expect(f"{operation} is a route",
+               any(fits(route, operation) for route in routes))
+
+
+def test_the_document_is_whole():
+    text = json.dumps(OPENAPI)
+    for kind, items in OPENAPI["components"].items():
+        for name in items:
+            used = f'"#/components/{kind}/{name}"' in text
+            expect(f"{kind}/{name} is used", used or kind == "securitySchemes")
+    for place in set(re.findall(r'"#(/components/[^"]+)"', text)):
+        found = OPENAPI
+        for step in place.strip("/").split("/"):
+            found = found.get(step, {})
+        expect(f"{place} is there", found)
+    for path, item in OPENAPI["paths"].items():
+        told = {p["name"] for operation in (item, *item.values())
+                if isinstance(operation, dict)
+                for p in map(served.follow, operation.get("parameters", []))
+                if p["in"] == "path"}
+        expect(f"{path}: its parameters",
+               set(re.findall(r"\{(\w+)\}", path)) == told)
+    status = OPENAPI["components"]["schemas"]["Status"]
+    own = json.loads((ROOT / "schemas/bomgate-status.schema.json")
+                     .read_text(encoding="utf-8"))
+    expect("the status is the same in both",
+           status["properties"] == own["properties"])
+
+
+# ---- questions ----
+
+def test_questions(server):
+    ok = ["/", "/?lang=zh-CN", "/app.js", "/style.css", "/icon.svg",
+          "/openapi.json", "/strings/en.json", "/strings/zh-CN.json",
+          "/healthz", "/metrics", "/api/profiles", "/api/measures",
+          "/api/explain?q=Micron", "/api/explain?q=MT41K256M16TW-107:P"
+          "&profile=cn-cii-operator&activity=purchase&as_of=2026-11-01",
+          "/api/explain?q=%E9%95%81%E5%85%89&lang=zh-CN",
+          "/api/explain?q=--help", "/api/explain?q=%3Cscript%3E",
+          "/api/alternatives?q=MT41K256M16TW-107:P&profile=cn-cii-operator"]
+    for path in ok:
+        answer = server.get(path)
+        expect(f"GET {path}: 200", answer.status == 200, answer.body[:200])
+        head = server.ask("HEAD", path)
+        expect(f"HEAD {path}", head.status == 200 and head.body == b"" and
+               head.header("Content-Length") == answer.header("Content-Length"))
+    refused = {"/api/explain": 400, "/api/explain?q=": 400,
+               "/api/explain?q=-": 400, "/api/alternatives": 400,
+               "/api/explain?q=Micron&profile=nobody": 422,
+               "/api/explain?q=Micron&as_of=yesterday": 422,
+               "/api/history/runs": 404, "/api/history/where-used?q=a": 404,
+               "/history": 404, "/audit": 404, "/strings/xx.json": 404,
+               "/strings/": 404, "/results/": 404, "/nothing": 404,
+               "/results/" + "0" * 32: 404, "/../../etc/passwd": 404,
+               "/results/../x": 404, "/strings/../en.json": 404}
+    for path, status in refused.items():
+        answer = server.get(path)
+        expect(f"GET {path}: {status}", answer.status == status, answer.status)
+        if "json" in answer.type:
+            expect(f"GET {path}: says why", len(answer.message) > 5)
+    for method, path in [("PUT", "/api/check"), ("GET", "/api/check"),
+                         ("POST", "/"), ("DELETE", "/api/profiles")]:
+        answer = server.ask(method, path)
+        expect(f"{method} {path}: 405 and what may be done",
+               answer.status == 405 and answer.header("Allow"))
+
+
+def test_language(server):
+    english = server.get("/").body.decode()
+    chinese = server.get("/", {"Accept-Language": "fr, zh-CN;q=0.9"})
+    expect("Accept-Language", 'lang="zh-CN"' in chinese.body.decode())
+    expect("English else", '<html lang="en"' in english)
+    answer = server.check([("b.csv", BOARD)], [("lang", "zh-CN")],
+                          path="/api/check?format=markdown")
+    expect("a report's language", "禁" in answer.body.decode())
+
+
+# ---- uploads ----
+
+def test_uploads(server):
+    fields = [PROFILE, AS_OF]
+    query = "profile=cn-cii-operator&as_of=2026-11-01&name=board.csv"
+    one = server.check([("board.csv", BOARD)], fields)
+    expect("a form", one.status == 200 and one.json()["counts"]["prohibited"]
+           == 1, one.body[:300])
+    expect("its exit status", one.header("Bomgate-Exit-Status") == "1")
+    for kind in (None, "text/csv", "application/octet-stream",
+                 "application/x-www-form-urlencoded"):
+        raw = server.ask("POST", f"/api/check?{query}", BOARD,
+                         {"Content-Type": kind} if kind else {})
+        expect(f"a file as it is, {kind}", raw.body == one.body, raw.body[:300])
+    unnamed = server.check([("", BOARD)], fields).json()
+    expect("a file without a name", unnamed["boms"][0]["path"] == "bom")
+    pasted = server.check([], [*fields, ("bom", BOARD)]).json()
+    expect("a text as a file", len(pasted["boms"]) == 1)
+    both = server.check([("a.csv", BOARD), ("b.csv", ORANGECRAB)], fields)
+    expect("two files", [b["path"] for b in both.json()["boms"]] ==
+           ["a.csv", "b.csv"])
+    same = server.check([("a.csv", BOARD), ("a.csv", BOARD), ("x/a.csv", BOARD)],
+                        fields).json()
+    expect("one name three times", [b["path"] for b in same["boms"]] ==
+           ["a.csv", "2-a.csv", "3-a.csv"], same["boms"])
+    for path in sorted((ROOT / "sample-boms").iterdir()):
+        if path.suffix in (".csv", ".xlsx", ".xls"):
+            answer = server.check([(path.name, path.read_bytes())], fields)
+            expect(f"{path.name}: its lines", answer.status == 200 and
+                   answer.json()["boms"][0]["lines"] > 10)
+    expect("no upload is left", server.is_clean())
+
+
+def test_names(server):
+    names = {"../../x.csv": "x.csv", ".bomgate.yaml": "_bomgate.yaml",
+             ".bomgate-waivers.yaml": "_bomgate-waivers.yaml",
+             "-": "_", "..": "_.", "/etc/passwd": "passwd",
+             "C:\\boards\\a.csv": "a.csv", "板卡.csv": "板卡.csv",
+             "--output=x.csv": "_-output=x.csv", ".git": "_git",
+             "a" * 3000 + ".csv": "a" * 176 + ".csv",
+             "<img src=x>.csv": "<img src=x>.csv"}
+    for name, kept in names.items():
+        answer = server.check([(name, BOARD)], [PROFILE, AS_OF])
+        expect(f"the name {name[:40]}", answer.status == 200 and
+               answer.json()["boms"][0]["path"] == kept, answer.body[:300])
+    for name in (b"b\xff\xfe.csv", b"\xe6\x9d.csv", b"a\x01b.csv"):
+        answer = server.check([(name, BOARD)], [PROFILE, AS_OF])
+        expect(f"the name {name}", answer.status == 200)
+    config = server.check([(".bomgate.yaml", b"no-fail: true\nfail-on: x\n"),
+                           ("b.csv", BOARD)], [PROFILE])
+    expect("no upload is a setting", config.header("Bomgate-Exit-Status") ==
+           "2", config.body[:200])
+
+
+def test_refused_uploads(server):
+    board = [("b.csv", BOARD)]
+    cases = [
+        ("no file", [], [PROFILE], 400), ("no name of a field", board,
+                                          [("profil", "x")], 400),
+        ("an unknown profile", board, [("profile", "nobody")], 422),
+        ("no day", board, [("as_of", "2026-13-01")], 422),
+        ("no map", board, [("map", "nothing")], 422),
+        ("an empty file", [("e.csv", b"")], [PROFILE], 200),
+        ("no BOM", [("x.csv", os.urandom(5000))], [PROFILE], 200),
+        ("a long field", board, [("title", "t" * 5000)], 413),
+        ("a long name of a field", board, [("t" * 5000, "x")], 413),
+        ("many fields", board, [("map", "mpn=MPN")] * 2100, 413),
+        ("much text", board, [("map", "m" * 4000)] * 80, 413),
+        ("many files", [("a.csv", b"x")] * 201, [], 413),
+    ]
+    for what, files, fields, status in cases:
+        answer = server.check(files, fields)
+        expect(f"{what}: {status}", answer.status == status,
+               f"{answer.status} {answer.body[:200]}")
+        if answer.status == 200:
+            expect(f"{what}: no answer", answer.json()["counts"] is not None
+                   and answer.header("Bomgate-Exit-Status") in "23",
+                   answer.body[:400])
+        else:
+            expect(f"{what}: says why", len(answer.message) > 5)
+    two = server.check(board * 2, path="/api/columns")
+    expect("columns of two files: 400", two.status == 400)
+    for path in ("/check", "/api/check", "/api/columns"):
+        broken = server.ask("POST", path, b"--x\r\nnothing", {
+            "Content-Type": "multipart/form-data"})
+        expect(f"{path}: a form without a boundary", broken.status == 400)
+        cut = server.ask("POST", path, multipart(board)[:-40], FORM)
+        expect(f"{path}: a form that breaks off", cut.status == 400,
+               cut.status)
+    expect("no upload is left", server.is_clean())
+
+
+def test_columns(server):
+    answer = server.check([("b.csv", ORANGECRAB)], path="/api/columns")
+    expect("columns", answer.status == 200 and answer.json()["columns"],
+           answer.body[:300])
+    header = "Part;Anzahl;Werkstoff\nSTM32F405RGT6;1;ST\n".encode()
+    answer = server.check([("b.csv", header)], [("map", "mpn=Part"),
+                                                ("map", "manufacturer="
+                                                 "Werkstoff")],
+                          path="/api/columns")
+    columns = answer.json()["columns"]
+    expect("columns that are told", columns["mpn"][0]["header"] == "Part" and
+           columns["manufacturer"][0]["header"] == "Werkstoff", columns)
+    expect("headers and rows as they stand", answer.json()["headers"] ==
+           ["Part", "Anzahl", "Werkstoff"] and answer.json()["rows"] ==
+           [["STM32F405RGT6", "1", "ST"]], answer.body[-300:])
+
+
+def test_same_as_the_program(server, folder):
+    """The bytes of every report are those that `bomgate check` writes."""
+    own = Path(folder) / "own"
+    own.mkdir()
+    (own / "board.csv").write_bytes(ORANGECRAB)
+    words = ["check", "board.csv", "--profile=cn-cii-operator",
+             "--as-of=2026-11-01", "--product=OrangeCrab", "--lang=zh-CN"]
+    words += [f"--output={name}={file}" for name, (file, _) in FORMATS.items()]
+    subprocess.run([server.command[0], *words], cwd=own, check=False,
+                   stdout=subprocess.DEVNULL)
+    fields = [PROFILE, AS_OF, ("product", "OrangeCrab"), ("lang", "zh-CN")]
+    for name, (file, kind) in FORMATS.items():
+        asked = [(f"/api/check?format={name}", {})]
+        if kind is not None:
+            asked.append(("/api/check", {"Accept": kind}))
+            asked.append(("/api/check", {"Accept": f"x/y, {kind};q=0.5, */*"}))
+        for path, headers in asked:
+            answer = server.check([("board.csv", ORANGECRAB)], fields, path,
+                                  headers)
+            expect(f"{name}: its type", answer.status == 200 and
+                   kind in (None, answer.type))
+            wanted = (own / file).read_bytes()
+            same = same_report(name, answer.body, wanted)
+            expect(f"{name}: as the program's", same)
+    for headers, path in [({"Accept": "image/png"}, "/api/check"),
+                          ({}, "/api/check?format=docx"),
+                          ({}, "/api/check?format=github")]:
+        answer = server.check([("b.csv", BOARD)], fields, path, headers)
+        expect("no such report: 406", answer.status == 406)
+
+
+def same_report(name, given, wanted):
+    """These two say when they were made."""
+    if name in ("cyclonedx", "xlsx"):
+        return abs(len(given) - len(wanted)) < 200
+    return given == wanted
+
+
+# ---- results ----
+
+def test_form_without_script(server):
+    answer = server.check([("b.csv", BOARD)], [PROFILE, ("lang", "zh-CN")],
+                          path="/check")
+    place = answer.header("Location") or ""
+    expect("the form leads to a result", answer.status == 303 and
+           re.fullmatch(r"/results/[0-9a-f]{32}\?lang=zh-CN", place), place)
+    page = server.get(place)
+    expect("the result's page", page.status == 200 and
+           "MT41K256M16TW-107:P" in page.body.decode())
+    bad = server.check([], [PROFILE], path="/check")
+    expect("no file: a page", bad.status == 400 and bad.type == "text/html")
+    empty = server.check([("e.csv", b"")], [("as_of", "x")], path="/check")
+    page = server.get(empty.header("Location"))
+    expect("what failed has a page", page.status == 200)
+    for where in (place, empty.header("Location")):
+        server.ask("DELETE", where.split("?")[0])
+    expect("results are forgotten", server.is_clean())
+
+
+def test_result_life(server):
+    big = large_board(3000, server.temp.parent)
+    answer = server.check([("big.csv", big)], [PROFILE], headers=ASYNC)
+    place = answer.header("Location")
+    expect("202", answer.status == 202 and answer.json()["result"] == place)
+    status = server.status(place)
+    expect("it runs", status["state"] == "running" and status["files"] == [] and
+           status["exit_status"] is None)
+    expect("its page says so", b"running" in server.get(place).body)
+    expect("no report yet", server.get(place + "/report.json").status == 404)
+    status = server.wait(place)
+    expect("it is done", status["state"] == "done" and
+           status["exit_status"] == 1, status)
+    expect("all reports", {f["format"] for f in status["files"]} ==
+           set(FORMATS))
+    for file in status["files"]:
+        report = server.get(f"{place}/{file['name']}")
+        expect(f"{file['name']}: whole", report.status == 200 and
+               len(report.body) == file["bytes"])
+        head = server.ask("HEAD", f"{place}/{file['name']}")
+        expect(f"{file['name']}: HEAD", head.header("Content-Length") ==
+               str(file["bytes"]))
+    html = server.get(place + "/report.html")
+    expect("a report is a page by itself", "sandbox" in
+           html.header("Content-Security-Policy"))
+    for path in ("/nothing", "/../x", "/boms", "/messages", "/summary",
+                 "/report.github"):
+        expect(f"{path}: nothing", server.get(place + path).status == 404)
+    uploads = [p for f in server.folders() for p in f.glob("boms")]
+    expect("the upload is gone", not uploads, uploads)
+    other = place[:-1] + ("0" if place[-1] != "0" else "1")
+    expect("another name: 404", server.get(other).status == 404)
+    expect("DELETE of no report", server.ask("DELETE", place + "/report.json")
+           .status in (404, 405))
+    expect("204", server.ask("DELETE", place).status == 204)
+    for path in ("", "/status", "/report.json"):
+        expect(f"{path}: gone", server.get(place + path).status == 404)
+    expect("DELETE again: 404", server.ask("DELETE", place).status == 404)
+    expect("its folder is gone", server.is_clean())
+
+
+def test_forget_while_it_runs(server):
+    big = large_board(3000, server.temp.parent)
+    place = server.check([("big.csv", big)], headers=ASYNC).header("Location")
+    expect("204", server.ask("DELETE", place).status == 204)
+    expect("404 at once", server.get(place + "/status").status == 404)
+    expect("its folder goes", server.is_clean(60))
+    bad = server.check([("b.csv", BOARD)], [("as_of", "never")], headers=ASYNC)
+    status = server.wait(bad.header("Location"))
+    expect("what failed says why", status["state"] == "failed" and
+           len(status["message"]) > 5 and status["exit_status"] is None,
+           status)
+    server.ask("DELETE", bad.header("Location"))
+
+
+# ---- who may ask ----
+
+def test_guard(server):
+    port = server.port
+    ours = [f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}",
+            "localhost", "LOCALHOST:1"]
+    for host in ours:
+        answer = server.ask("GET", "/healthz", headers={"Host": host})
+        expect(f"Host {host}", answer.status == 200)
+    for host in ["evil.example", f"evil.example:{port}", "127.0.0.1.nip.io",
+                 "localhost.evil.example", "10.0.0.1", "", "127.0.0.1@evil"]:
+        for path in ("/", "/healthz", "/api/profiles"):
+            answer = server.ask("GET", path, headers={"Host": host})
+            expect(f"Host {host}: 421", answer.status in (421, 400),
+                   answer.status)
+    own = f"http://127.0.0.1:{port}"
+    fine = [{}, {"Origin": own}, {"Sec-Fetch-Site": "same-origin"},
+            {"Sec-Fetch-Site": "none"}]
+    bad = [{"Origin": "http://evil.example"}, {"Origin": "null"},
+           {"Origin": f"http://localhost:{port}"},
+           {"Origin": f"http://127.0.0.1:{port + 1}"},
+           {"Origin": "http://127.0.0.1"}, {"Origin": f"{own}.evil.example"},
+           {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+           {"Origin": own, "Sec-Fetch-Site": "cross-site"}]
+    for path in ("/api/check", "/api/columns", "/check"):
+        for headers in fine:
+            answer = server.check([("b.csv", BOARD)], [], path, headers)
+            expect(f"{path} {headers}", answer.status in (200, 303))
+            if answer.status == 303:
+                server.ask("DELETE", answer.header("Location").split("?")[0])
+        for headers in bad:
+            answer = server.check([("b.csv", BOARD)], [], path, headers)
+            expect(f"{path} {headers}: 403", answer.status == 403)
+    for headers in bad:
+        answer = server.ask("DELETE", "/results/" + "0" * 32, headers=headers)
+        expect(f"DELETE {headers}: 403", answer.status == 403)
+
+
+def test_token(program, folder):
+    token = "0123456789abcdef0123"
+    path = Path(folder) / "token"
+    path.write_text(token + "\n", encoding="utf-8")
+
+    def basic(password):
+        text = base64.b64encode(f"me:{password}".encode()).decode()
+        return {"Authorization": f"Basic {text}"}
+    with Server(program, folder, "--token-file", str(path), "--host",
+                "boms.example") as server:
+        good = [{"Authorization": f"Bearer {token}"}, basic(token)]
+        bad = [{}, {"Authorization": "Bearer "}, basic(""), basic("x"),
+               {"Authorization": f"Bearer {token}x"},
+               {"Authorization": f"Bearer {token[:-1]}"},
+               {"Authorization": f"Bearer {token[:-1]}x"},
+               {"Authorization": token}, {"Authorization": "Basic ???"},
+               {"Authorization": "Basic"}]
+        for headers in good:
+            for where in ("/", "/metrics", "/api/profiles"):
+                expect("the token", server.get(where, headers).status == 200)
+        for headers in bad:
+            for where in ("/", "/metrics", "/api/profiles", "/openapi.json"):
+                expect(f"{headers}: 401",
+                       server.get(where, headers).status == 401)
+            answer = server.check([("b.csv", BOARD)], headers=headers)
+            expect(f"{headers}: 401", answer.status == 401)
+        expect("healthz needs none", server.get("/healthz").status == 200)
+        named = server.get("/healthz", {"Host": "boms.example"})
+        expect("--host", named.status == 200)
+        expect("the token is not in the log", token not in server.log)
+    for text in ("short", "", "\n" + token):
+        path.write_text(text, encoding="utf-8")
+        expect("a token that is too short is refused",
+               refused(program, "--token-file", str(path), "--listen",
+                       "127.0.0.1:0"))
+    expect("no token file is refused",
+           refused(program, "--token-file", str(path) + "x"))
+
+
+def refused(program, *words):
+    """@return whether the server says why it does not start."""
+    done = subprocess.run([program, "serve", *words], capture_output=True,
+                          timeout=20, check=False)
+    return done.returncode == 2 and len(done.stderr) > 20
+
+
+def test_listen(program, folder):
+    for listen in ("0.0.0.0:0", "[::]:0", ":0"):
+        expect(f"{listen} alone is refused", refused(program, "--listen",
+                                                     listen))
+    for listen in ("x", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:x", ""):
+        expect(f"{listen} is refused", refused(program, "--listen", listen))
+    for option in (["--keep", "0"], ["--max-upload", "-1"], ["--max-seconds",
+                   "x"], ["board.csv"], ["--nothing"]):
+        expect(f"{option} is refused", refused(program, *option))
+    with Server(program, folder, "--listen", "0.0.0.0:0", "--behind-proxy",
+                "--host", "boms.example") as server:
+        answer = server.get("/healthz", {"Host": "boms.example"})
+        expect("behind a proxy", answer.status == 200)
+        expect("only by its names", server.get("/healthz").status == 421)
+        expect("the port is taken",
+               refused(program, "--listen", f"127.0.0.1:{server.port}"))
+
+
+# ---- limits ----
+
+def test_limits(program, folder):
+    with Server(program, folder, "--max-upload", "1", "--max-seconds", "1"
+                ) as server:
+        large = b"x" * (1 << 20)
+        told = server.send(server.head("/api/check", "Content-Length: 99999999"
+                                       ) + b"x" * 100)
+        expect("too large, as told: 413", told.startswith(b"HTTP/1.1 413"),
+               told[:100])
+        body = b"100000\r\n" + large + b"\r\n1\r\nx\r\n0\r\n\r\n"
+        got = server.send(server.head("/api/check",
+                                      "Transfer-Encoding: chunked") + body)
+        expect("too large, in chunks: 413", got.startswith(b"HTTP/1.1 413"),
+               got[:100])
+        server.send(server.head("/api/check", "Transfer-Encoding: chunked") +
+                    b"100000\r\n" + large + b"\r\n" + b"100000\r\n" + large +
+                    b"\r\n" + b"100000\r\n" + large)
+        answer = server.check([("b.csv", b"x" * (1 << 20))])
+        expect("a form that is too large: 413", answer.status == 413)
+        page = server.check([("b.csv", b"x" * (1 << 20))], path="/check")
+        expect("as a page", page.status == 413 and page.type == "text/html")
+        expect("no upload is left", server.is_clean())
+        late = server.check([("b.csv", large_board(20000, folder)[:900000])])
+        expect("too slow a check is given up", late.status == 422 and
+               "too long" in late.message, late.body[:200])
+        expect("and removed", server.is_clean())
+        head = server.send(server.head("/", "X: " + "y" * 100000,
+                                       method="GET"))
+        expect("a large head is refused", head == b"" or
+               b" 4" in head.split(b"\r\n")[0], head[:80])
+        path = server.send(server.head("/api/explain?q=" + "y" * 100000,
+                                       method="GET"))
+        expect("a long path is refused", path == b"" or
+               b" 4" in path.split(b"\r\n")[0], path[:80])
+        expect("it lives", server.get("/healthz").status == 200)
+
+
+class Slow(threading.Thread):
+    """A client that sends a byte now and then until it is cut off."""
+
+    def __init__(self, server, data, pause):
+        super().__init__(daemon=True)
+        self.server, self.data, self.pause = server, data, pause
+        self.lasted = None
+        self.start()
+
+    def run(self):
+        link, begun = self.server.connect(), time.monotonic()
+        link.settimeout(self.pause)
+        with contextlib.suppress(OSError):
+            for byte in self.data:
+                link.sendall(bytes([byte]))
+                with contextlib.suppress(TimeoutError):
+                    if link.recv(1000) == b"":
+                        break
+                if time.monotonic() - begun > 60:
+                    return
+        self.lasted = time.monotonic() - begun
+        link.close()
+
+
+def begin_slow(server):
+    """They take half a minute; other tests go on meanwhile."""
+    head = server.head("/api/check", "Content-Length: 1000000")
+    return {
+        "a head, dripped": (Slow(server, head * 9, 0.5), 45),
+        "nothing after half a head": (Slow(server, head[:20], 50), 45),
+        "nothing after a head": (Slow(server, b"", 50), 45),
+    }
+
+
+def end_slow(slow):
+    for what, (client, most) in slow.items():
+        client.join(60)
+        expect(f"{what}: cut off", client.lasted is not None and
+               client.lasted < most, client.lasted)
+
+
+# ---- broken requests ----
+
+def broken(server, chance):
+    """One request that is wrong in some way."""
+    form = multipart([("b.csv", BOARD)], [PROFILE])
+    whole = server.head("/api/check", f"Content-Length: {len(form)}",
+                        f"Content-Type: {FORM['Content-Type']}") + form
+    at = chance.randrange(1, len(whole))
+    noise = bytes(chance.randrange(256) for _ in range(chance.randrange(300)))
+    kind = chance.randrange(10)
+    if kind < 4:
+        return whole[:at]
+    if kind == 4:
+        return whole[:at] + noise + whole[at:]
+    if kind == 5:
+        return noise + b"\r\n\r\n"
+    if kind == 6:
+        return whole[:at] + whole[at + chance.randrange(1, 60):]
+    if kind == 7:
+        return whole + noise + whole[:at]
+    if kind == 8:
+        return server.head("/api/check", "Transfer-Encoding: chunked",
+                           f"Content-Type: {FORM['Content-Type']}"
+                           ) + b"%x\r\n" % chance.randrange(1 << 40) + form
+    return server.head("/api/check", f"Content-Length: {len(form)}",
+                       f"Content-Length: {at}",
+                       f"Content-Type: {FORM['Content-Type']}") + form
+
+
+def send_broken(server, seed):
+    chance = random.Random(seed)
+    data = broken(server, chance)
+    link = server.connect()
+    link.settimeout(30)
+    with contextlib.suppress(OSError):
+        for begin in range(0, len(data), 400):
+            link.sendall(data[begin:begin + 400])
+        how = chance.randrange(3)
+        if how == 0:
+            link.shutdown(socket.SHUT_WR)
+            read_all(link)
+        elif how == 1:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                            b"\1\0\0\0\0\0\0\0")
+    link.close()
+
+
+def test_broken_requests(server):
+    for seed in range(40):
+        send_broken(server, seed)
+    server.is_idle()
+    before, memory = server.descriptors(), server.kilobytes()
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda seed: send_broken(server, seed), range(40, 1040)))
+    expect("it lives", server.alive and server.get("/healthz").status == 200)
+    expect("nothing runs on", server.is_idle())
+    expect("no upload is left", server.is_clean())
+    time.sleep(1)
+    expect("no descriptor is left", server.descriptors() <= before + 4,
+           (before, server.descriptors()))
+    grown = server.kilobytes() - memory
+    expect("memory is bounded", grown < 30000 or IS_SANITIZED, grown)
+    answer = server.check([("b.csv", BOARD)], [PROFILE])
+    expect("it checks", answer.status == 200)
+
+
+# ---- many at once ----
+
+def test_load(program, folder):
+    large = large_board(50000, folder)
+    samples = [(p.name, p.read_bytes())
+               for p in sorted((ROOT / "sample-boms").iterdir())
+               if p.suffix in (".csv", ".xlsx", ".xls")]
+    with Server(program, folder) as server:
+        server.check([("b.csv", BOARD)])
+        before = server.descriptors()
+        begun = server.kilobytes()
+
+        def client(i):
+            file = ("large.csv", large) if i == 0 else samples[i % len(samples)]
+            answers = []
+            for _ in range(1 if i == 0 else 3):
+                answers.append(server.check([file], [PROFILE]))
+                answers.append(server.get("/"))
+            return answers
+        with concurrent.futures.ThreadPoolExecutor(32) as pool:
+            answers = sum(pool.map(client, range(32)), [])
+        expect("32 clients: no error", {a.status for a in answers} == {200},
+               [a.status for a in answers])
+        checked = [a.json() for a in answers[0::2]]
+        expect("the large one is whole",
+               checked[0]["boms"][0]["lines"] == 50000)
+        peak = re.search(r"VmHWM:\s+(\d+)", Path(
+            f"/proc/{server.process.pid}/status").read_text())
+        grown = int(peak[1]) - begun
+        expect("memory is bounded", grown < 150000 or IS_SANITIZED, grown)
+        expect("nothing is left", server.is_clean())
+        time.sleep(1)
+        expect("no descriptor is left", server.descriptors() <= before + 4)
+        values = server.metrics()
+        expect("they are counted", values["bomgate_checks_total"] == 95,
+               values)
+
+
+# ---- what goes wrong in the house ----
+
+def test_full_disk(program, folder):
+    """No file of more than 64 KB can be written."""
+    def bound():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+    with Server(program, folder, bound=bound) as server:
+        for path in ("/api/check", "/api/columns"):
+            answer = server.check([("b.csv", large_board(3000, folder))],
+                                  path=path)
+            expect(f"{path}: no room for an upload: 507", answer.status == 507,
+                   f"{answer.status} {answer.body[:200]}")
+        page = server.check([("b.csv", large_board(3000, folder))],
+                            path="/check")
+        expect("as a page", page.status == 507 and page.type == "text/html")
+        small = large_board(1000, folder)
+        answer = server.check([("b.csv", small)])
+        expect("no room for a report: 507", answer.status == 507,
+               f"{answer.status} {answer.body[:200]}")
+        place = server.check([("b.csv", small)], headers=ASYNC
+                             ).header("Location")
+        status = server.wait(place)
+        expect("an asynchronous one says so", status["state"] == "failed" and
+               "room" in status["message"], status)
+        server.ask("DELETE", place)
+        expect("nothing is left", server.is_clean())
+        expect("it lives", server.check([("b.csv", BOARD)],
+                                        path="/api/columns").status == 200)
+        expect("nothing is left", server.is_clean())
+
+
+def test_client_leaves(server):
+    form = multipart([("b.csv", large_board(20000, server.temp.parent))])
+    data = server.head("/api/check", f"Content-Length: {len(form)}",
+                       f"Content-Type: {FORM['Content-Type']}") + form
+    before = server.descriptors()
+    for how in ("closes", "resets"):
+        link = server.connect()
+        link.sendall(data)
+        child = server.await_child()
+        expect("a check runs", child is not None)
+        if how == "resets":
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                            b"\1\0\0\0\0\0\0\0")
+        link.close()
+        expect(f"a client {how}: the check is given up", server.is_idle(3))
+        expect("nothing is left", server.is_clean())
+    expect("no descriptor is left", server.descriptors() <= before + 1)
+    place = server.check([("b.csv", BOARD)], headers=ASYNC).header("Location")
+    expect("an asynchronous one is not", server.wait(place)["state"] == "done")
+    server.ask("DELETE", place)
+
+
+def test_killed_program(server):
+    large = large_board(20000, server.temp.parent)
+
+    def kill():
+        child = server.await_child()
+        if child is not None:
+            os.kill(child, signal.SIGKILL)
+    for headers in ({}, ASYNC):
+        killer = threading.Thread(target=kill)
+        killer.start()
+        answer = server.check([("b.csv", large)], headers=headers)
+        killer.join()
+        if headers:
+            place = answer.header("Location")
+            status = server.wait(place)
+            expect("a killed check has failed", status["state"] == "failed" and
+                   len(status["message"]) > 20, status)
+            server.ask("DELETE", place)
+        else:
+            expect("a killed check: 500", answer.status == 500 and
+                   len(answer.message) > 20, answer.status)
+    expect("nothing is left", server.is_clean())
+    expect("it lives", server.check([("b.csv", BOARD)]).status == 200)
+
+
+def test_stop(program, folder):
+    """SIGTERM while a check runs, another is uploaded and one waits."""
+    large = large_board(5000, folder)
+    with Server(program, folder) as server:
+        answers = {}
+
+        def client(name, *how):
+            answers[name] = server.check([("b.csv", large)], *how)
+        running = [threading.Thread(target=client, args=(i,)) for i in range(3)]
+        for thread in running:
+            thread.start()
+        server.await_child()
+        form = multipart([("b.csv", BOARD)])
+        link = server.connect()
+        link.sendall(server.head("/api/check", f"Content-Length: {len(form)}",
+                                 f"Content-Type: {FORM['Content-Type']}",
+                                 "Connection: close") + form[:100])
+        idle = server.connect()
+        time.sleep(0.2)
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        link.sendall(form[100:])
+        expect("an upload that goes on is taken",
+               read_all(link).startswith(b"HTTP/1.1 200"))
+        for thread in running:
+            thread.join()
+        expect("what runs and waits is finished",
+               [a.status for a in answers.values()] == [200] * 3, answers)
+        expect("exit 0", server.process.wait(60) == 0)
+        expect("the private folder is gone", os.listdir(server.temp) == [])
+        idle.close()
+        link.close()
+
+
+def test_stop_at_once(program, folder):
+    with Server(program, folder) as server:
+        answers = []
+        thread = threading.Thread(target=lambda: answers.append(server.ask(
+            "POST", "/api/check?name=a.csv", large_board(50000, folder))))
+        thread.start()
+        server.await_child()
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        begun = time.monotonic()
+        expect("a second SIGTERM ends it at once, exit 0", server.stop() == 0
+               and time.monotonic() - begun < 5, time.monotonic() - begun)
+        thread.join()
+        expect("and says so", [a.status for a in answers] == [503])
+        expect("the private folder is gone", os.listdir(server.temp) == [])
+
+
+# ---- history ----
+
+def test_history(program, folder):
+    store = str(Path(folder) / "history.db")
+    with Server(program, folder, "--history", store) as server:
+        runs = server.get("/api/history/runs").json()
+        expect("no run yet", runs["runs"] == [])
+        fields = [PROFILE, ("product", "Secret board")]
+        server.check([("b.csv", BOARD)], fields)
+        server.check([("b.csv", BOARD)], fields, headers={"Accept": "text/csv"})
+        place = server.check([("b.csv", BOARD)], fields, headers=ASYNC
+                             ).header("Location")
+        server.wait(place)
+        server.check([("b.csv", BOARD)], [("as_of", "x")])
+        server.check([("b.csv", BOARD)], path="/api/columns")
+        runs = server.get("/api/history/runs").json()["runs"]
+        expect("each check is a run", len(runs) == 3, runs)
+        only = server.get("/api/history/runs?product=Nothing").json()["runs"]
+        expect("of one product", only == [])
+        page = server.get("/history").body.decode()
+        expect("the page has them", page.count("Secret board") >= 3)
+        used = server.get("/api/history/where-used?q=MT41K256M16TW-107:P")
+        expect("where-used", used.status == 200 and used.json()["uses"],
+               used.body[:300])
+        expect("where-used needs a name",
+               server.get("/api/history/where-used").status == 400)
+        quarter = time.strftime("%YQ") + str((time.gmtime().tm_mon + 2) // 3)
+        for kind in ("xlsx", "html", "json", "md"):
+            audit = server.get(f"/audit?quarter={quarter}&format={kind}")
+            name = audit.header("Content-Disposition") or ""
+            expect(f"an audit as {kind}", audit.status == 200 and
+                   len(audit.body) > 500 and
+                   name == f'attachment; filename="audit.{kind}"', name)
+        expect("no such audit: 406",
+               server.get("/audit?format=docx").status == 406)
+        expect("no such quarter: 422",
+               server.get("/audit?quarter=2026Q9").status == 422)
+        server.ask("DELETE", place)
+        expect("nothing is left", server.is_clean())
+    done = subprocess.run([program, "history", "verify", "--history", store],
+                          capture_output=True, check=False)
+    expect("the history is whole", done.returncode == 0, done.stdout)
+
+
+# ---- what it says ----
+
+def test_metrics(server):
+    before = server.metrics()
+    server.check([("b.csv", BOARD)])
+    server.check([("b.csv", BOARD)], [("as_of", "x")])
+    server.ask("GET", "/", headers={"Host": "evil.example"})
+    time.sleep(0.3)  # an answer counts once it is sent
+    values = server.metrics()
+    for name, more in [("bomgate_checks_total", 1),
+                       ("bomgate_checks_failed_total", 1),
+                       ("bomgate_refused_total", 1),
+                       ('bomgate_http_responses_total{class="2xx"}', 2),
+                       ('bomgate_http_responses_total{class="4xx"}', 2)]:
+        expect(f"{name} counts", values[name] == before[name] + more,
+               (before[name], values[name]))
+    for name in ("bomgate_programs_running", "bomgate_programs_waiting",
+                 "bomgate_results_kept"):
+        expect(f"{name} is 0", values[name] == 0, values)
+
+
+def test_log(server):
+    """Nothing of a BOM, and no name of a result."""
+    log = server.log
+    for word in ("board", "b.csv", "STM32", "MT41K", "MICRON", "Micron",
+                 "orangecrab", "cn-cii", "results/0", "q="):
+        expect(f"no {word} in the log", word not in log)
+    expect("no result in the log", not re.search("[0-9a-f]{32}", log))
+    lines = log.splitlines()
+    expect("a line is a request", all(
+        re.fullmatch(r"bomgate: (GET|POST|DELETE|\?) (/[\w./*-]*|\?) \d+ "
+                     r"\d+ ms", line) for line in lines),
+        [line for line in lines if " ms" not in line][:3])
+
+
+def main():
+    global IS_SANITIZED
+    program = str(Path(sys.argv[1]).resolve())
+    IS_SANITIZED = b"__asan_init" in Path(program).read_bytes()
+    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    with tempfile.TemporaryDirectory() as folder:
+        with Server(program, folder) as server:
+            slow = begin_slow(server) if "slow" in wanted or not wanted else {}
+            given = {"server": server, "program": program, "folder": folder}
+            tests = [(name, test) for name, test in globals().items()
+                     if name.startswith("test_") and wanted in name]
+            for name, test in tests:
+                begun = time.monotonic()
+                names = test.__code__.co_varnames[:test.__code__.co_argcount]
+                test(*(given[n] for n in names))
+                print(f"{name}: {time.monotonic() - begun:.1f} s", flush=True)
+            end_slow(slow)
+            expect("exit 0", server.stop() == 0)
+            expect("the private folder is gone",
+                   os.listdir(server.temp) == [])
+    if served.jsonschema is None:
+        print("schemas not checked: python3-jsonschema is not installed")
+    print(f"{len(expect.faults)} faults")
+    sys.exit(1 if expect.faults else 0)
+
+
+if __name__ == "__main__":
+    main()
