@@ -154,14 +154,18 @@ static void become(const struct program_call *call, const char *const *words,
                    pid_t parent) {
     static const char *const environment[] = {"PATH=/usr/bin:/bin", NULL};
     const int write_flags = O_WRONLY | O_CREAT | O_TRUNC;
-    sigset_t none;
-    sigemptyset(&none);
+    sigset_t blocked;
+    /* It may finish when all of the service or the terminal is told to end:
+       whoever stops the server waits for that, or kills. */
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGTERM);
+    sigaddset(&blocked, SIGINT);
     /* Nobody is left who would end it if the server is killed. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent ||
         chdir(call->folder) != 0 || !put_in_place("/dev/null", O_RDONLY, 0) ||
         !put_in_place(call->output, write_flags, 1) ||
         !put_in_place(call->messages, write_flags, 2) ||
-        sigprocmask(SIG_SETMASK, &none, NULL) != 0)
+        sigprocmask(SIG_SETMASK, &blocked, NULL) != 0)
         _exit(NOT_STARTED);
     set_limits(call);
     execve("/proc/self/exe", (char *const *)(uintptr_t)words,

@@ -748,7 +748,8 @@ def test_killed_program(server):
 def test_stop(program, folder):
     """SIGTERM while a check runs, another is uploaded and one waits."""
     large = large_board(5000, folder)
-    with Server(program, folder) as server:
+    # A terminal and systemd tell all processes at once.
+    with Server(program, folder, bound=os.setsid) as server:
         answers = {}
 
         def client(name, *how):
@@ -764,7 +765,7 @@ def test_stop(program, folder):
                                  "Connection: close") + form[:100])
         idle = server.connect()
         time.sleep(0.2)
-        server.process.send_signal(signal.SIGTERM)
+        os.killpg(server.process.pid, signal.SIGTERM)
         time.sleep(0.3)
         link.sendall(form[100:])
         expect("an upload that goes on is taken",
