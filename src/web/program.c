@@ -139,7 +139,8 @@ static void set_limits(const struct program_call *call) {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, call->seconds + 1);
     limit(RLIMIT_FSIZE, FILE_MAX_BYTES);
-#if !defined(__SANITIZE_ADDRESS__) /* which maps all there is */
+/* A sanitizer maps all there is. */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     limit(RLIMIT_AS, MEMORY_MAX);
 #endif
 }
