@@ -2,7 +2,9 @@
 
 #include "core/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +31,23 @@ bool folder_make_above(const char *path, struct err *err) {
     }
     strbuf_dispose(&folder);
     return ok;
+}
+
+unsigned long long folder_bytes(const char *path) {
+    unsigned long long bytes = 0;
+    const struct dirent *entry;
+    struct stat st;
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return 0;
+    while ((entry = readdir(folder)) != NULL) {
+        if (fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) ==
+                0 &&
+            S_ISREG(st.st_mode))
+            bytes += (unsigned long long)st.st_size;
+    }
+    closedir(folder);
+    return bytes;
 }
 
 #define FOLDERS_OPEN 16

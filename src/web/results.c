@@ -12,21 +12,21 @@
 #include "core/folder.h"
 #include "core/mem.h"
 
-#define RESULTS_MAX 1000 /* the oldest goes */
-
 struct entry {
     struct result result;
     struct entry *next; /* the one before it */
     unsigned held;
     bool listed, doomed;
     time_t made;
+    unsigned long long bytes; /* of its reports */
 };
 
 struct results {
     pthread_mutex_t lock;
     struct entry *newest;
     size_t count;
-    unsigned minutes;
+    unsigned long long bytes; /* of those that are listed */
+    struct results_limits limits;
     char *folder;
 };
 
@@ -49,11 +49,12 @@ static bool make_folder(struct results *results, struct err *err) {
                    path.ptr, strerror(errno));
 }
 
-bool results_new(struct results **out, unsigned minutes, struct err *err) {
+bool results_new(struct results **out, const struct results_limits *limits,
+                 struct err *err) {
     struct results *results = mem_calloc(1, sizeof(*results));
     if (results == NULL)
         return err_nomem(err);
-    results->minutes = minutes;
+    results->limits = *limits;
     pthread_mutex_init(&results->lock, NULL);
     if (make_folder(results, err)) {
         *out = results;
@@ -96,6 +97,7 @@ static void unlist(struct results *results, struct entry *entry) {
     *place = entry->next;
     entry->listed = false;
     results->count--;
+    results->bytes -= entry->bytes;
 }
 
 /* @return whether nobody needs it any more. */
@@ -108,11 +110,14 @@ static bool doom(struct results *results, struct entry *entry) {
 
 /* One whose time is over, or the oldest of too many. */
 static struct entry *spare(struct results *results) {
-    time_t oldest = time(NULL) - (time_t)results->minutes * 60;
+    const struct results_limits *limits = &results->limits;
+    time_t oldest = time(NULL) - (time_t)limits->minutes * 60;
+    bool too_many =
+        results->count > limits->count || results->bytes > limits->bytes;
     struct entry *found = NULL;
     for (struct entry *e = results->newest; e != NULL; e = e->next) {
         if (e->result.state != RESULT_RUNNING && e->held == 0 &&
-            (e->made < oldest || results->count > RESULTS_MAX))
+            (e->made < oldest || too_many))
             found = e;
     }
     return found;
@@ -176,6 +181,7 @@ static void list(struct results *results, struct entry *entry) {
     results->newest = entry;
     entry->listed = true;
     results->count++;
+    results->bytes += entry->bytes;
 }
 
 void result_publish(struct results *results, struct result *result) {
@@ -186,12 +192,17 @@ void result_publish(struct results *results, struct result *result) {
 
 void result_end(struct results *results, struct result *result,
                 enum result_state state, int exit_status, const char *message) {
+    unsigned long long bytes = folder_bytes(result->folder);
+    struct entry *entry = entry_of(result);
     pthread_mutex_lock(&results->lock);
+    if (entry->listed)
+        unlist(results, entry); /* it is the newest now */
+    entry->bytes = bytes;
     result->state = state;
     result->exit_status = exit_status;
     snprintf(result->message, sizeof(result->message), "%s", message);
-    entry_of(result)->made = time(NULL);
-    list(results, entry_of(result));
+    entry->made = time(NULL);
+    list(results, entry);
     pthread_mutex_unlock(&results->lock);
 }
 

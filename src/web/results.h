@@ -27,8 +27,16 @@ struct result {
     char message[1024]; /* why it failed, what to do; or "" */
 };
 
-/** @param minutes  How long a result is kept. */
-NODISCARD bool results_new(struct results **out, unsigned minutes,
+/** How long results are kept. The oldest go before their time when there are
+    too many, or when they take too much room. */
+struct results_limits {
+    unsigned minutes;
+    size_t count;
+    unsigned long long bytes;
+};
+
+NODISCARD bool results_new(struct results **out,
+                           const struct results_limits *limits,
                            struct err *err);
 /** Remove all of them. Accepts NULL. */
 void results_free(struct results *results);

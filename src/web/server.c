@@ -20,6 +20,8 @@
 #include "web/watch.h"
 
 #define CONNECTIONS_MAX 256
+#define RESULTS_MAX 1000
+#define RESULTS_BYTES_MAX (4ULL << 30)
 #define IDLE_SECONDS 30        /* without a byte */
 #define HEAD_BYTES (32 * 1024) /* of a request, all its headers */
 #define STOP_SECONDS 30        /* for what is going on */
@@ -244,11 +246,13 @@ bool web_serve(const struct web_options *options, struct err *err) {
     int fd;
     if (server == NULL)
         return err_nomem(err);
+    const struct results_limits limits = {options->keep_minutes, RESULTS_MAX,
+                                          RESULTS_BYTES_MAX};
     server->options = options;
     server->counters.started = time(NULL);
     bool ok = mhd_load(err) && open_socket(server, &fd, err);
     if (ok) {
-        ok = results_new(&server->results, options->keep_minutes, err) &&
+        ok = results_new(&server->results, &limits, err) &&
              program_new(&server->program, &server->counters, err);
         if (ok)
             ok = run(server, fd, err);

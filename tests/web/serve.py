@@ -339,7 +339,7 @@ def test_result_life(server):
     expect("no report yet", server.get(place + "/report.json").status == 404)
     status = server.wait(place)
     expect("it is done", status["state"] == "done" and
-           status["exit_status"] == 1, status)
+           status["exit_status"] == 1 and status["lines"] == 3000, status)
     expect("all reports", {f["format"] for f in status["files"]} ==
            set(FORMATS))
     for file in status["files"]:
