@@ -250,7 +250,8 @@ static enum MHD_Result give_audit(struct request *request,
     if (end == PROGRAM_ENDED && status != EXIT_NO_ANSWER)
         return answer_file(request, MHD_HTTP_OK, &file);
     unsigned fault =
-        messages_read(message, sizeof(message), end, call.messages);
+        messages_read(message, sizeof(message), end,
+                      arena_printf(arena, "%s/%s", folder, MESSAGES_FILE).ptr);
     return answer_error(request, fault, message);
 }
 

@@ -145,9 +145,11 @@ static unsigned end_check(struct check *check, enum program_end end,
     const char *said = place(&arena, check->result, MESSAGES_FILE);
     if (!done)
         answer = messages_read(message, sizeof(message), end, said);
-    const char *uploads = place(&arena, check->result, FORM_FOLDER);
-    if (uploads != NULL)
-        folder_remove(uploads);
+    /* What was written of the reports is not kept either when some are not. */
+    const char *useless = done ? place(&arena, check->result, FORM_FOLDER)
+                               : check->result->folder;
+    if (useless != NULL)
+        folder_remove(useless);
     atomic_fetch_add(done ? &check->server->counters.checks
                           : &check->server->counters.failed_checks,
                      1);

@@ -13,8 +13,8 @@ static const struct {
     unsigned status;
     const char *text;
 } ends[] = {
-    [PROGRAM_ENDED] = {MHD_HTTP_UNPROCESSABLE_CONTENT,
-                       N_("The check could not be started; try again later.")},
+    [PROGRAM_ENDED] = {MHD_HTTP_INSUFFICIENT_STORAGE,
+                       N_("There is no room for the file; nothing was kept.")},
     [PROGRAM_LATE] = {MHD_HTTP_UNPROCESSABLE_CONTENT,
                       N_("This took too long and was given up; send a smaller "
                          "file.")},
@@ -54,19 +54,15 @@ static bool is_about_room(const char *text) {
 
 unsigned messages_read(char *out, size_t size, enum program_end end,
                        const char *path) {
-    unsigned status = ends[end].status;
     FILE *in = end != PROGRAM_ENDED || path == NULL ? NULL : fopen(path, "rbe");
     out[0] = '\0';
     if (in != NULL) {
         read_first(out, size, in);
         fclose(in);
     }
-    if (is_about_room(out)) {
-        status = MHD_HTTP_INSUFFICIENT_STORAGE;
-        snprintf(out, size, "%s",
-                 tr("There is no room for the file; nothing was kept."));
-    }
-    if (out[0] == '\0')
-        snprintf(out, size, "%s", tr(ends[end].text));
-    return status;
+    /* A program says why, where there is room for that. */
+    if (out[0] != '\0' && !is_about_room(out))
+        return MHD_HTTP_UNPROCESSABLE_CONTENT;
+    snprintf(out, size, "%s", tr(ends[end].text));
+    return ends[end].status;
 }

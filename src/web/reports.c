@@ -124,6 +124,20 @@ void reports_list(struct json_writer *json, const struct result *result) {
     json_close_array(json);
 }
 
+/* One that had no room breaks off. */
+static bool is_whole_document(const char *path) {
+    static const char last[3] = "\n}\n";
+    char end[sizeof(last)] = "";
+    FILE *in = fopen(path, "rbe");
+    if (in == NULL)
+        return false;
+    bool whole = fseek(in, -(long)sizeof(last), SEEK_END) == 0 &&
+                 fread(end, 1, sizeof(end), in) == sizeof(end) &&
+                 memcmp(end, last, sizeof(last)) == 0;
+    fclose(in);
+    return whole;
+}
+
 enum MHD_Result reports_ask(struct request *request,
                             const struct result *result, const char *folder,
                             struct arguments *arguments) {
@@ -139,12 +153,10 @@ enum MHD_Result reports_ask(struct request *request,
     };
     int status = EXIT_NO_ANSWER;
     char message[1024];
-    struct stat st;
     enum program_end end = PROGRAM_FAILED;
     if (call.args != NULL && !arena->failed)
         end = program_run(request->server->program, &call, &status);
-    if (end == PROGRAM_ENDED && stat(call.output, &st) == 0 &&
-        st.st_size != 0) {
+    if (end == PROGRAM_ENDED && is_whole_document(call.output)) {
         const struct answer_file file = {.path = call.output,
                                          .media_type = "application/json",
                                          .exit_status = status};

@@ -239,6 +239,10 @@ def test_refused_uploads(server):
                    answer.body[:400])
         else:
             expect(f"{what}: says why", len(answer.message) > 5)
+    hostile = server.check(board, [("<script>", "x")], path="/check")
+    expect("a page escapes what was sent", hostile.status == 400 and
+           b"<script>\xe2" not in hostile.body and
+           b"&lt;script&gt;" in hostile.body)
     two = server.check(board * 2, path="/api/columns")
     expect("columns of two files: 400", two.status == 400)
     for path in ("/check", "/api/check", "/api/columns"):
@@ -499,6 +503,15 @@ def test_limits(program, folder):
                                       "Transfer-Encoding: chunked") + body)
         expect("too large, in chunks: 413", got.startswith(b"HTTP/1.1 413"),
                got[:100])
+        got = server.send(server.head("/api/check", "Content-Length: 1500000",
+                                      "Expect: 100-continue"))
+        expect("too large, told when it asks: 413",
+               got.startswith(b"HTTP/1.1 413"), got[:100])
+        got = server.send(server.head("/api/check?name=b.csv",
+                                      f"Content-Length: {len(BOARD)}",
+                                      "Expect: 100-continue") + BOARD)
+        expect("who asks may go on", got.startswith(b"HTTP/1.1 100") and
+               b"HTTP/1.1 200" in got, got[:100])
         server.send(server.head("/api/check", "Transfer-Encoding: chunked") +
                     b"100000\r\n" + large + b"\r\n" + b"100000\r\n" + large +
                     b"\r\n" + b"100000\r\n" + large)
@@ -523,44 +536,52 @@ def test_limits(program, folder):
 
 
 class Slow(threading.Thread):
-    """A client that sends a byte now and then until it is cut off."""
+    """A client that sends something, then a byte now and then, until it is cut
+    off."""
 
-    def __init__(self, server, data, pause):
+    def __init__(self, server, first, rest=b"", pause=60):
         super().__init__(daemon=True)
-        self.server, self.data, self.pause = server, data, pause
-        self.lasted = None
+        self.server, self.first, self.rest = server, first, rest
+        self.pause, self.lasted = pause, None
         self.start()
 
     def run(self):
         link, begun = self.server.connect(), time.monotonic()
         link.settimeout(self.pause)
         with contextlib.suppress(OSError):
-            for byte in self.data:
-                link.sendall(bytes([byte]))
-                with contextlib.suppress(TimeoutError):
+            link.sendall(self.first)
+            for byte in self.rest or b"\n":
+                try:
                     if link.recv(1000) == b"":
+                        self.lasted = time.monotonic() - begun
                         break
-                if time.monotonic() - begun > 60:
-                    return
-        self.lasted = time.monotonic() - begun
+                except TimeoutError:
+                    link.sendall(bytes([byte]))
+                except ConnectionError:
+                    self.lasted = time.monotonic() - begun
+                    break
+        if self.lasted is None and time.monotonic() - begun < self.pause:
+            self.lasted = time.monotonic() - begun
         link.close()
 
 
 def begin_slow(server):
-    """They take half a minute; other tests go on meanwhile."""
+    """They take half a minute; other tests go on meanwhile. How long an upload
+    or an answer may drip, five minutes, is too long for a test."""
     head = server.head("/api/check", "Content-Length: 1000000")
     return {
-        "a head, dripped": (Slow(server, head * 9, 0.5), 45),
-        "nothing after half a head": (Slow(server, head[:20], 50), 45),
-        "nothing after a head": (Slow(server, b"", 50), 45),
+        "a head, dripped": (Slow(server, b"", head, 0.5), 15, 30),
+        "half a head": (Slow(server, head[:20]), 15, 30),
+        "nothing": (Slow(server, b""), 15, 30),
+        "no body": (Slow(server, head), 25, 45),
     }
 
 
 def end_slow(slow):
-    for what, (client, most) in slow.items():
-        client.join(60)
+    for what, (client, least, most) in slow.items():
+        client.join(70)
         expect(f"{what}: cut off", client.lasted is not None and
-               client.lasted < most, client.lasted)
+               least < client.lasted < most, client.lasted)
 
 
 # ---- broken requests ----
@@ -667,6 +688,30 @@ def test_load(program, folder):
                values)
 
 
+def test_one_result_for_many(server):
+    """Clients that ask for, and forget, the same results."""
+    def client(seed):
+        chance = random.Random(seed)
+        statuses = set()
+        place = server.check([("b.csv", BOARD)], headers=ASYNC
+                             ).header("Location")
+        places.append(place)
+        for _ in range(30):
+            one = chance.choice(places)
+            method = "DELETE" if chance.random() < 0.1 else "GET"
+            rest = chance.choice(["", "/status", "/report.json", "/report.xlsx"]
+                                 ) if method == "GET" else ""
+            statuses.add(server.ask(method, one + rest).status)
+        return statuses
+    places = []
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        statuses = set().union(*pool.map(client, range(16)))
+    expect("no error", statuses <= {200, 204, 404}, statuses)
+    for place in places:
+        server.ask("DELETE", place)
+    expect("nothing is left", server.is_clean())
+
+
 # ---- what goes wrong in the house ----
 
 def test_full_disk(program, folder):
@@ -682,6 +727,10 @@ def test_full_disk(program, folder):
         page = server.check([("b.csv", large_board(3000, folder))],
                             path="/check")
         expect("as a page", page.status == 507 and page.type == "text/html")
+        for path in ("/api/measures", "/api/explain?q=Micron"):
+            answer = server.get(path)
+            expect(f"{path}: whole, or 507", answer.status == 507 or
+                   len(answer.body) < 65536, answer.status)
         small = large_board(1000, folder)
         answer = server.check([("b.csv", small)])
         expect("no room for a report: 507", answer.status == 507,
@@ -696,6 +745,36 @@ def test_full_disk(program, folder):
         expect("it lives", server.check([("b.csv", BOARD)],
                                         path="/api/columns").status == 200)
         expect("nothing is left", server.is_clean())
+
+
+def test_small_disk(program, folder):
+    """A disk of one megabyte, where one can be mounted."""
+    disk = Path(folder) / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(disk)]
+    if subprocess.run(mount, stderr=subprocess.DEVNULL,
+                      check=False).returncode != 0:
+        print("no disk can be mounted here")
+        return
+    try:
+        with Server(program, folder, env={"TMPDIR": str(disk)}) as server:
+            answers = [server.check([("b.csv", large_board(lines, folder))],
+                                    path=path)
+                       for lines in (100, 1000, 5000, 20000, 50000)
+                       for path in ("/api/check", "/api/columns", "/check")]
+            statuses = [answer.status for answer in answers]
+            expect("there is room, or 5xx",
+                   set(statuses) <= {200, 303, 503, 507} and 507 in statuses,
+                   statuses)
+            for answer in answers:
+                place = (answer.header("Location") or "").split("?")[0]
+                if place:
+                    server.ask("DELETE", place)
+            again = server.check([("b.csv", large_board(100, folder))])
+            expect("and room again", again.status == 200, again.status)
+        expect("nothing is left", os.listdir(disk) == [])
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
 
 
 def test_client_leaves(server):
@@ -818,6 +897,10 @@ def test_history(program, folder):
         expect("of one product", only == [])
         page = server.get("/history").body.decode()
         expect("the page has them", page.count("Secret board") >= 3)
+        server.check([("b.csv", BOARD)], [("product", "<img src=x>")])
+        page = server.get("/history").body.decode()
+        expect("the page escapes them", "<img src=x>" not in page and
+               "&lt;img src=x&gt;" in page)
         used = server.get("/api/history/where-used?q=MT41K256M16TW-107:P")
         expect("where-used", used.status == 200 and used.json()["uses"],
                used.body[:300])
