@@ -965,8 +965,9 @@ def main():
     IS_SANITIZED = b"__asan_init" in Path(program).read_bytes()
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     with tempfile.TemporaryDirectory() as folder:
-        with Server(program, folder) as server:
-            slow = begin_slow(server) if "slow" in wanted or not wanted else {}
+        with Server(program, folder) as server, \
+                Server(program, folder) as patient:
+            slow = begin_slow(patient) if "slow" in wanted or not wanted else {}
             given = {"server": server, "program": program, "folder": folder}
             tests = [(name, test) for name, test in globals().items()
                      if name.startswith("test_") and wanted in name]
@@ -976,6 +977,7 @@ def main():
                 test(*(given[n] for n in names))
                 print(f"{name}: {time.monotonic() - begun:.1f} s", flush=True)
             end_slow(slow)
+            expect("slow clients leave nothing", patient.is_clean())
             expect("exit 0", server.stop() == 0)
             expect("the private folder is gone",
                    os.listdir(server.temp) == [])
