@@ -19,6 +19,8 @@
 #include "web/reports.h"
 #include "web/arguments.h"
 
+#define PROGRESS_FILE "progress" /* how many lines the program has read */
+
 /* What the program is asked with each field of a form. */
 static const struct {
     const char *field, *option;
@@ -115,7 +117,7 @@ static struct check *check_new(struct request *request) {
             arguments_printf(arguments, "--output=%s=../%s",
                              report_formats[i]->name, name);
     }
-    arguments_add(arguments, "--progress");
+    arguments_add(arguments, "--progress=../" PROGRESS_FILE);
     add_files(arguments, request->form);
     check->result = form_take_result(request->form);
     return check;
@@ -331,6 +333,18 @@ enum MHD_Result checks_columns(struct request *request) {
 
 /* ---- results ---- */
 
+static int64_t lines_read(struct request *request,
+                          const struct result *result) {
+    const char *path = place(&request->arena, result, PROGRESS_FILE);
+    FILE *in = path == NULL ? NULL : fopen(path, "rbe");
+    char line[24] = "";
+    if (in == NULL)
+        return 0;
+    bool ok = fgets(line, sizeof(line), in) != NULL;
+    fclose(in);
+    return ok ? (int64_t)str_number(str_trim(str_from(line))) : 0;
+}
+
 static enum MHD_Result answer_status(struct request *request,
                                      const struct result *result) {
     static const char *const states[] = {
@@ -348,8 +362,7 @@ static enum MHD_Result answer_status(struct request *request,
     json_put_text(&json, "state", states[result->state]);
     json_put_text(&json, "message",
                   result->message[0] != '\0' ? result->message : NULL);
-    json_put_int(&json, "lines",
-                 messages_lines(place(&request->arena, result, MESSAGES_FILE)));
+    json_put_int(&json, "lines", lines_read(request, result));
     if (result->state == RESULT_DONE)
         json_put_int(&json, "exit_status", result->exit_status);
     else

@@ -30,52 +30,16 @@ static const struct {
                         N_("The check could not be started; try again later.")},
 };
 
-#define PROGRESS "progress: "
-
 /* "bomgate: board.csv: the file is empty" */
-static bool next_message(struct str *out, char line[1024], FILE *in) {
-    const struct str name = STR_LIT("bomgate: ");
-    if (fgets(line, 1024, in) == NULL)
-        return false;
-    *out = str_trim(str_from(line));
-    if (str_starts(*out, name))
-        *out = str_skip(*out, name.len);
-    return true;
-}
-
 static void read_first(char *out, size_t size, FILE *in) {
     char line[1024];
-    struct str text;
-    while (out[0] == '\0' && next_message(&text, line, in)) {
-        if (!str_starts(text, STR_LIT(PROGRESS)))
-            snprintf(out, size, "%.*s", STR_ARG(text));
+    const struct str name = STR_LIT("bomgate: ");
+    while (out[0] == '\0' && fgets(line, sizeof(line), in) != NULL) {
+        struct str text = str_trim(str_from(line));
+        if (str_starts(text, name))
+            text = str_skip(text, name.len);
+        snprintf(out, size, "%.*s", STR_ARG(text));
     }
-}
-
-/* "1,200,000 lines, 45 %" */
-static int64_t number_of(struct str text) {
-    int64_t number = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (ascii_is_digit(text.ptr[i]))
-            number = number * 10 + (text.ptr[i] - '0');
-        else if (text.ptr[i] != ',')
-            break;
-    }
-    return number;
-}
-
-int64_t messages_lines(const char *path) {
-    char line[1024];
-    struct str text;
-    int64_t lines = 0;
-    FILE *in = path == NULL ? NULL : fopen(path, "rbe");
-    while (in != NULL && next_message(&text, line, in)) {
-        if (str_starts(text, STR_LIT(PROGRESS)))
-            lines = number_of(str_skip(text, sizeof(PROGRESS) - 1));
-    }
-    if (in != NULL)
-        fclose(in);
-    return lines;
 }
 
 /* It says so in the system's words. */

@@ -2,7 +2,6 @@
 #define BOMGATE_WEB_MESSAGES_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "web/program.h"
 
@@ -19,8 +18,5 @@
  */
 unsigned messages_read(char *out, size_t size, enum program_end end,
                        const char *path);
-
-/** How many lines of a BOM it has read, as it said last; 0 while it has not. */
-int64_t messages_lines(const char *path);
 
 #endif

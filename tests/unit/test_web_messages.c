@@ -34,11 +34,6 @@ Test(web_messages, the_first_thing_that_is_said_counts) {
            PROGRAM_ENDED, 422, "a.csv: the file is empty");
 }
 
-Test(web_messages, how_far_it_is_is_no_fault) {
-    expect("bomgate: progress: 1,000 lines, 5 %\nbomgate: a.csv: no BOM\n",
-           PROGRAM_ENDED, 422, "a.csv: no BOM");
-}
-
 Test(web_messages, a_full_disk_is_the_servers_affair) {
     expect("bomgate: ../report.xlsx: No space left on device\n", PROGRAM_ENDED,
            507, "There is no room for the file; nothing was kept.");
@@ -58,20 +53,4 @@ Test(web_messages, what_a_killed_program_said_does_not_count) {
 Test(web_messages, what_is_too_much_at_once_may_be_tried_again) {
     expect("", PROGRAM_CROWDED, 503,
            "Too many checks are waiting; try again later.");
-}
-
-Test(web_messages, the_last_word_says_how_many_lines_were_read) {
-    say("bomgate: progress: 9,500 lines, 5 %\n"
-        "bomgate: a.csv:9: a note\n"
-        "bomgate: progress: 1,200,000 lines, 45 %, 800,000 lines/s\n");
-    cr_expect(eq(long, (long)messages_lines(place), 1200000));
-    unlink(place);
-}
-
-Test(web_messages, nothing_is_read_before_it_is_said) {
-    say("");
-    cr_expect(eq(long, (long)messages_lines(place), 0));
-    unlink(place);
-    cr_expect(eq(long, (long)messages_lines(place), 0));
-    cr_expect(eq(long, (long)messages_lines(NULL), 0));
 }
