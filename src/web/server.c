@@ -243,7 +243,7 @@ static bool run(struct server *server, int fd, struct err *err) {
 
 bool web_serve(const struct web_options *options, struct err *err) {
     struct server *server = mem_calloc(1, sizeof(*server));
-    int fd;
+    int fd = -1;
     if (server == NULL)
         return err_nomem(err);
     const struct results_limits limits = {options->keep_minutes, RESULTS_MAX,
