@@ -23,7 +23,7 @@ OPENAPI = json.loads((ROOT / "src/web/openapi.json").read_text("utf-8"))
 METHODS = ("get", "post", "delete", "put", "patch")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
