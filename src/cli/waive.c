@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "core/atomic_file.h"
+#include "report/waiver_form.h"
 #include "ruleset/yaml_tree.h"
 #include "run/beside.h"
 #include "run/place.h"
@@ -50,10 +51,13 @@ static void add_key(struct strbuf *out, const char *key, const char *value) {
 static const char *product_of(struct wanted *wanted,
                               const struct report_file_finding *finding) {
     struct err err = ERR_INIT;
-    if (!str_eq(finding->product, str_base_name(finding->bom)) ||
-        !place_of(&wanted->place, finding->bom, &err))
-        return finding->product.ptr;
-    return wanted->place.ptr;
+    struct strbuf place = {.ptr = NULL};
+    bool is_file = str_eq(finding->product, str_base_name(finding->bom)) &&
+                   place_of(&place, finding->bom, &err);
+    if (is_file)
+        waiver_place(&wanted->place, place.ptr);
+    strbuf_dispose(&place);
+    return is_file ? wanted->place.ptr : finding->product.ptr;
 }
 
 static void make_entry(struct wanted *wanted,

@@ -62,7 +62,7 @@ static bool check_link(struct check *check, const struct query *link,
         return check_seal(check, id, query_text(link, 4), err);
     if (!chain_hash(check->history, id, now, err))
         return false;
-    if (strcmp(now, check->sums->head) != 0) {
+    if (!str_eq(hash, str_from(now))) {
         strbuf_printf(&text, "run %" PRId64 " is not as it was recorded", id);
         add_fault(check, &text);
     }

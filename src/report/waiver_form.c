@@ -1,9 +1,17 @@
 #include "report/waiver_form.h"
 
+#include <string.h>
+
 #include "core/lang.h"
 #include "report/phrases.h"
 #include "report/told.h"
 #include "ruleset/yaml_tree.h"
+
+void waiver_place(struct strbuf *out, const char *place) {
+    if (strchr(place, '/') == NULL)
+        strbuf_add_text(out, WAIVER_HERE);
+    strbuf_add_text(out, place);
+}
 
 void report_waiver_form(struct strbuf *out, const struct run_info *run,
                         const struct bom_info *bom,
@@ -26,7 +34,11 @@ void report_waiver_form(struct strbuf *out, const struct run_info *run,
                         rules_text(rules, rules_party(rules, hit->party)->id));
     if (!str_eq(str_from(bom->place), STR_LIT("-"))) {
         strbuf_add_text(&of, "\n  product: ");
-        yaml_write_text(&of, str_from(bom->place));
+        struct strbuf place = {.ptr = NULL};
+        waiver_place(&place, bom->place);
+        yaml_write_text(&of, strbuf_str(&place));
+        of.failed = of.failed || place.failed;
+        strbuf_dispose(&place);
     }
     out->failed = out->failed || of.failed;
     if (!of.failed)

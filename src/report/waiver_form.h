@@ -25,4 +25,11 @@ void report_waiver_form(struct strbuf *out, const struct run_info *run,
     it is written. */
 void report_waiver_told(struct strbuf *out, const struct waiver *waiver);
 
+/** A file in the repository's root is written "./bom.csv": "bom.csv" alone is
+    the product of every file of that name. */
+#define WAIVER_HERE "./"
+
+/** A BOM's place as a waiver's `product` names it. */
+void waiver_place(struct strbuf *out, const char *place);
+
 #endif

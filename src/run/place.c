@@ -21,9 +21,24 @@ static bool is_root(struct str folder) {
     return found;
 }
 
+/* As git has it: above such a folder nobody looks.
+   https://git-scm.com/docs/git#Documentation/git.txt-GITCEILINGDIRECTORIES */
+static bool is_ceiling(struct str folder) {
+    const char *list = getenv("GIT_CEILING_DIRECTORIES");
+    struct str rest = str_from(list == NULL ? "" : list), one;
+    while (str_split(&rest, ':', &one)) {
+        if (str_eq(one, folder))
+            return true;
+    }
+    return false;
+}
+
 struct str repository_root(struct str folder) {
-    while (folder.len != 0 && !is_root(folder))
+    while (folder.len != 0 && !is_root(folder)) {
         folder = folder_parent(folder);
+        if (is_ceiling(folder))
+            return STR_EMPTY;
+    }
     return folder;
 }
 

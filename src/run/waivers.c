@@ -360,6 +360,9 @@ static uint32_t party_of(const struct finding *finding) {
 bool waiver_is_for(const struct waiver *waiver, struct str product,
                    const char *place) {
     struct str wanted = str_from(waiver->product);
+    if (str_starts(wanted, STR_LIT(WAIVER_HERE)))
+        return str_eq(str_skip(wanted, sizeof(WAIVER_HERE) - 1),
+                      str_from(place));
     return waiver->product == NULL || str_eq(wanted, product) ||
            str_eq(wanted, str_from(place));
 }

@@ -242,6 +242,19 @@ static bool is_whole(struct request *request, enum MHD_Result *answer) {
     return fault == NULL;
 }
 
+/* Two boards may both have a bom.csv, and an upload has no folder that would
+   tell them apart. */
+static bool has_product(struct request *request, enum MHD_Result *answer) {
+    const char *product = form_value(request->form, "product", 0);
+    if (request->server->options->history == NULL ||
+        str_trim(str_from(product)).len != 0)
+        return true;
+    *answer = answer_error(request, MHD_HTTP_BAD_REQUEST,
+                           tr("Name the product: the history keeps boards "
+                              "apart by it."));
+    return false;
+}
+
 static enum MHD_Result no_memory(struct request *request) {
     return answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
                         tr("The server is out of memory; try again later."));
@@ -249,7 +262,7 @@ static enum MHD_Result no_memory(struct request *request) {
 
 enum MHD_Result checks_form(struct request *request) {
     enum MHD_Result answer;
-    if (!is_whole(request, &answer))
+    if (!is_whole(request, &answer) || !has_product(request, &answer))
         return answer;
     struct check *check = check_new(request);
     if (check == NULL)
@@ -298,7 +311,7 @@ static enum MHD_Result answer_now(struct request *request,
 enum MHD_Result checks_api(struct request *request) {
     const char *prefer = request_header(request, "Prefer");
     enum MHD_Result answer;
-    if (!is_whole(request, &answer))
+    if (!is_whole(request, &answer) || !has_product(request, &answer))
         return answer;
     struct check *check = check_new(request);
     if (check == NULL)

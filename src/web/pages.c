@@ -14,7 +14,7 @@
 #include "web/result_page.h"
 #include "web/template.h"
 
-#define FRAGMENTS 12
+#define FRAGMENTS 16
 #define HTML "text/html; charset=utf-8"
 
 /* ---- what every page has ---- */
@@ -107,6 +107,16 @@ enum MHD_Result pages_upload(struct request *request) {
     strbuf_add_text(fragment_of(fragments, FRAGMENTS, "today"), today);
     strbuf_printf(fragment_of(fragments, FRAGMENTS, "limit"), "%u",
                   options->upload_megabytes);
+    /* The history keeps boards apart by their product. */
+    if (options->history != NULL) {
+        strbuf_add_text(fragment_of(fragments, FRAGMENTS, "required"),
+                        " required");
+        strbuf_add_text(fragment_of(fragments, FRAGMENTS, "open"), " open");
+    }
+    html_add(fragment_of(fragments, FRAGMENTS, "names"),
+             str_from(options->history != NULL
+                          ? tr("Names for the report and the history")
+                          : tr("Names for the report (optional)")));
     return answer_page(request, MHD_HTTP_OK,
                        (struct str){web_page_html, web_page_html_size},
                        fragments);

@@ -34,10 +34,11 @@ struct program {
     pthread_cond_t turn;
     unsigned slots, running, waiting;
     atomic_bool stopped;
+    struct strbuf ceiling; /* of the environment of what runs */
 };
 
 bool program_new(struct program **out, struct counters *counters,
-                 struct err *err) {
+                 const char *folder, struct err *err) {
     struct program *program = mem_calloc(1, sizeof(*program));
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     if (program == NULL)
@@ -46,6 +47,11 @@ bool program_new(struct program **out, struct counters *counters,
     program->slots = processors > 1 ? (unsigned)processors : 1;
     pthread_mutex_init(&program->lock, NULL);
     pthread_cond_init(&program->turn, NULL);
+    strbuf_printf(&program->ceiling, "GIT_CEILING_DIRECTORIES=%s", folder);
+    if (program->ceiling.failed) {
+        program_free(program);
+        return err_nomem(err);
+    }
     *out = program;
     return true;
 }
@@ -55,6 +61,7 @@ void program_free(struct program *program) {
         return;
     pthread_cond_destroy(&program->turn);
     pthread_mutex_destroy(&program->lock);
+    strbuf_dispose(&program->ceiling);
     mem_free(program);
 }
 
@@ -151,9 +158,11 @@ static bool put_in_place(const char *path, int flags, int fd) {
            (opened == fd || close(opened) == 0);
 }
 
-static void become(const struct program_call *call, const char *const *words,
+static void become(const struct program *program,
+                   const struct program_call *call, const char *const *words,
                    pid_t parent) {
-    static const char *const environment[] = {"PATH=/usr/bin:/bin", NULL};
+    const char *const environment[] = {"PATH=/usr/bin:/bin",
+                                       program->ceiling.ptr, NULL};
     const int write_flags = O_WRONLY | O_CREAT | O_TRUNC;
     sigset_t blocked;
     /* It may finish when all of the service or the terminal is told to end:
@@ -220,7 +229,7 @@ static enum program_end run(struct program *program,
     if (pid < 0)
         return PROGRAM_FAILED;
     if (pid == 0)
-        become(call, words, self);
+        become(program, call, words, self);
     int fd = pidfd_open(pid, 0);
     enum program_end end = fd < 0 ? PROGRAM_FAILED : watch(program, fd, call);
     if (fd >= 0)

@@ -15,9 +15,13 @@
 struct program;
 struct MHD_Connection;
 
-/** @param counters  Must outlive it. */
+/**
+ * @param counters  Must outlive it.
+ * @param folder    In which all runs work: what lies above, such as another
+ *                  repository's settings, is not theirs.
+ */
 NODISCARD bool program_new(struct program **out, struct counters *counters,
-                           struct err *err);
+                           const char *folder, struct err *err);
 /** Nothing may run any more. Accepts NULL. */
 void program_free(struct program *program);
 /** Kill what runs, and let nothing run any more. */

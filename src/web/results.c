@@ -1,13 +1,19 @@
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include "web/results.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/folder.h"
 #include "core/mem.h"
@@ -28,25 +34,75 @@ struct results {
     unsigned long long bytes; /* of those that are listed */
     struct results_limits limits;
     char *folder;
+    int lock_fd; /* held while the folder is in use; -1: not yet */
 };
 
 static struct entry *entry_of(struct result *result) {
     return (struct entry *)result; /* its first member */
 }
 
+#define FOLDER_NAME "bomgate-serve-"
+#define SETTLED 60 /* seconds, after which a folder is locked or nobody's */
+
+/* Whoever serves from a folder holds a lock on it, until its process ends. */
+static int lock_folder(const char *folder) {
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+/* What a server that was killed left behind is somebody's BOMs. */
+static void sweep_entry(const char *temp, const char *name) {
+    struct strbuf folder = {.ptr = NULL};
+    struct stat st;
+    strbuf_printf(&folder, "%s/%s", temp, name);
+    if (!folder.failed && lstat(folder.ptr, &st) == 0 && S_ISDIR(st.st_mode) &&
+        st.st_uid == geteuid()) {
+        int fd = lock_folder(folder.ptr);
+        if (fd >= 0) {
+            folder_remove(folder.ptr);
+            close(fd);
+        }
+    }
+    strbuf_dispose(&folder);
+}
+
+static void sweep_stale(const char *temp) {
+    DIR *dir = opendir(temp);
+    struct dirent *entry;
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (str_starts(str_from(entry->d_name), STR_LIT(FOLDER_NAME)))
+            sweep_entry(temp, entry->d_name);
+    }
+    if (dir != NULL)
+        closedir(dir);
+}
+
 static bool make_folder(struct results *results, struct err *err) {
     struct strbuf path = {.ptr = NULL};
     const char *temp = getenv("TMPDIR");
-    strbuf_printf(&path, "%s/bomgate-serve-XXXXXX",
-                  temp != NULL && temp[0] == '/' ? temp : "/tmp");
+    char *real = realpath(temp != NULL && temp[0] == '/' ? temp : "/tmp", NULL);
+    const char *where = real != NULL ? real : "/tmp";
+    sweep_stale(where);
+    strbuf_printf(&path, "%s/" FOLDER_NAME "XXXXXX", where);
+    free(real); /* realpath() allocated it */
     if (path.failed) {
         strbuf_dispose(&path);
         return err_nomem(err);
     }
     results->folder = path.ptr;
-    return mkdtemp(path.ptr) != NULL ||
+    if (mkdtemp(path.ptr) != NULL)
+        results->lock_fd = lock_folder(path.ptr);
+    return results->lock_fd >= 0 ||
            err_set(err, ERR_IO, "%s: cannot make a folder for uploads: %s",
                    path.ptr, strerror(errno));
+}
+
+const char *results_folder(const struct results *results) {
+    return results->folder;
 }
 
 bool results_new(struct results **out, const struct results_limits *limits,
@@ -55,6 +111,7 @@ bool results_new(struct results **out, const struct results_limits *limits,
     if (results == NULL)
         return err_nomem(err);
     results->limits = *limits;
+    results->lock_fd = -1;
     pthread_mutex_init(&results->lock, NULL);
     if (make_folder(results, err)) {
         *out = results;
@@ -81,6 +138,7 @@ void results_free(struct results *results) {
         destroy(entry);
     }
     folder_remove(results->folder);
+    close(results->lock_fd);
     mem_free(results->folder);
     pthread_mutex_destroy(&results->lock);
     mem_free(results);

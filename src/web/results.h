@@ -41,6 +41,9 @@ NODISCARD bool results_new(struct results **out,
 /** Remove all of them. Accepts NULL. */
 void results_free(struct results *results);
 
+/** Where all of them lie; without links on the way. */
+const char *results_folder(const struct results *results);
+
 /** Begin one, held by the caller. */
 NODISCARD bool results_begin(struct results *results, struct result **out,
                              struct err *err);

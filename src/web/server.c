@@ -253,7 +253,8 @@ bool web_serve(const struct web_options *options, struct err *err) {
     bool ok = mhd_load(err) && open_socket(server, &fd, err);
     if (ok) {
         ok = results_new(&server->results, &limits, err) &&
-             program_new(&server->program, &server->counters, err);
+             program_new(&server->program, &server->counters,
+                         results_folder(server->results), err);
         if (ok)
             ok = run(server, fd, err);
         else

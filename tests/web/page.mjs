@@ -26,7 +26,10 @@ async function declare(page, words, profile) {
     await page.check(`input[value=${profile}]`);
 }
 
-const openNames = (page) => page.click("details:has(#product) > summary");
+async function openNames(page) {
+    if (!(await page.locator("details:has(#product)").evaluate((names) => names.open)))
+        await page.click("details:has(#product) > summary");
+}
 
 async function send(page) {
     await page.click("#form button[type=submit]");

@@ -904,6 +904,37 @@ def test_stop_at_once(program, folder):
         expect("the private folder is gone", os.listdir(server.temp) == [])
 
 
+def test_nothing_above_is_asked(program, folder):
+    """Settings and waivers above the private folder are another's."""
+    with Server(program, folder) as server:
+        (server.temp / ".git").mkdir()
+        (server.temp / ".bomgate-waivers.yaml").write_text(
+            "- measure: cn-cac-micron-2023\n  party: micron\n"
+            "  kind: exception\n  reason: none\n  expires: 2099-01-01\n"
+            "  approved-by: Nobody\n")
+        (server.temp / ".bomgate.yaml").write_text("map: {mpn: Description}\n")
+        report = server.check([("b.csv", BOARD)], [PROFILE]).json()
+        expect("no waiver of it", report["counts"]["waived"] == 0 and
+               report["counts"]["prohibited"] == 1, report["counts"])
+        (server.temp / ".git").rmdir()
+        (server.temp / ".bomgate-waivers.yaml").unlink()
+        (server.temp / ".bomgate.yaml").unlink()
+
+
+def test_what_a_killed_server_left(program, folder):
+    server = Server(program, folder)
+    with server:
+        server.check([("b.csv", BOARD)], [PROFILE], headers=ASYNC)
+        server.process.kill()
+        server.process.wait()
+    left = os.listdir(server.temp)
+    expect("a killed server leaves its folder", len(left) == 1, left)
+    os.utime(server.temp / left[0], (0, 0))
+    with Server(program, folder, env={"TMPDIR": str(server.temp)}):
+        now = os.listdir(server.temp)
+        expect("the next one removes it", len(now) == 1 and now != left, now)
+
+
 # ---- history ----
 
 def test_history(program, folder):
@@ -911,6 +942,9 @@ def test_history(program, folder):
     with Server(program, folder, "--history", store) as server:
         runs = server.get("/api/history/runs").json()
         expect("no run yet", runs["runs"] == [])
+        nameless = server.check([("b.csv", BOARD)], [PROFILE])
+        expect("boards are kept apart by a product", nameless.status == 400 and
+               b"product" in nameless.body, nameless.body)
         fields = [PROFILE, ("product", "Secret board")]
         server.check([("b.csv", BOARD)], fields)
         server.check([("b.csv", BOARD)], fields, headers={"Accept": "text/csv"})
