@@ -54,6 +54,7 @@ static const char *product_of(struct wanted *wanted,
     struct strbuf place = {.ptr = NULL};
     bool is_file = str_eq(finding->product, str_base_name(finding->bom)) &&
                    place_of(&place, finding->bom, &err);
+    strbuf_clear(&wanted->place);
     if (is_file)
         waiver_place(&wanted->place, place.ptr);
     strbuf_dispose(&place);

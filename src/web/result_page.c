@@ -28,9 +28,13 @@ static void add_cell(struct strbuf *out, const json_t *value) {
 }
 
 static void add_finding(struct strbuf *out, const json_t *finding) {
-    static const char *const keys[] = {"verdict",      "line", "refdes",
-                                       "manufacturer", "mpn",  "why"};
-    strbuf_add_text(out, "<tr>");
+    static const char *const keys[] = {"line", "refdes", "manufacturer", "mpn",
+                                       "why"};
+    const char *verdict =
+        json_string_value(json_object_get(finding, "verdict"));
+    strbuf_add_text(out, "<tr><td>");
+    html_add(out, str_from(verdict == NULL ? "" : tr(verdict)));
+    strbuf_add_text(out, "</td>");
     for (size_t i = 0; i < ARRAY_LEN(keys); i++)
         add_cell(out, json_object_get(finding, keys[i]));
     strbuf_add_text(out, "</tr>\n");
@@ -94,6 +98,30 @@ static void add_findings(struct strbuf *out, struct rows *rows) {
     strbuf_dispose(&text);
 }
 
+static void add_paragraph(struct strbuf *out, const char *class,
+                          struct str text) {
+    strbuf_printf(out, "<p class=\"%s\">", class);
+    html_add(out, text);
+    strbuf_add_text(out, "</p>\n");
+}
+
+/* A file that could not be read must not go unseen. */
+static void add_unread(struct strbuf *out, const json_t *bom) {
+    const char *error = json_string_value(json_object_get(bom, "error"));
+    json_int_t lost = json_integer_value(json_object_get(bom, "lost"));
+    const char *path = json_string_value(json_object_get(bom, "path"));
+    struct strbuf text = {.ptr = NULL};
+    if (error != NULL)
+        strbuf_add_text(&text, error);
+    else if (lost != 0)
+        strbuf_printf(&text, tr("%s: %lld rows could not be read."),
+                      path == NULL ? "" : path, (long long)lost);
+    if (text.len != 0)
+        add_paragraph(out, "alarm", strbuf_str(&text));
+    out->failed = out->failed || text.failed;
+    strbuf_dispose(&text);
+}
+
 static void add_summary(struct result_page *page, const json_t *summary) {
     const char *headline =
         json_string_value(json_object_get(summary, "headline"));
@@ -115,6 +143,8 @@ void result_page_read(struct result_page *page, const struct result *result) {
             add_summary(page, row);
         else if (kind != NULL && strcmp(kind, "finding") == 0)
             keep_finding(&rows, row);
+        else if (kind != NULL && strcmp(kind, "bom") == 0)
+            add_unread(page->findings, row);
         json_decref(row);
     }
     fclose(in);

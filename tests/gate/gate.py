@@ -170,8 +170,19 @@ def baselines(repo):
                 "product: b/bom.csv" in done.stdout and
                 done.stdout.count("- measure") == 2 and
                 repo.check("a", "b")[0] == 0)
+    (repo.folder / ".bomgate-waivers.yaml").unlink()
+    repo.write("bom.csv", HEAD + CLEAN + MICRON)
+    _, report, _ = repo.check("bom.csv", "-o", "root.json")
+    repo.run("waive", flagged(report)[0]["fingerprint"], "--from", "root.json",
+             "--kind", "exception", "--reason", "asked", "--expires",
+             "2027-01-01", "--approved-by", "A. Reviewer")
+    repo.expect("a waiver for a file in the root covers that file",
+                repo.check("bom.csv")[0] == 0)
+    repo.expect("and none of the same name below",
+                repo.check("a/bom.csv")[0] == 1)
     for item in ("a", "b"):
         shutil.rmtree(repo.folder / item)
+    (repo.folder / "bom.csv").unlink()
     (repo.folder / ".bomgate-waivers.yaml").unlink()
     repo.write("broken.json", "{")
     status, _, said = repo.check("board-a.csv", "--baseline", "broken.json")
