@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/json_writer.h"
 #include "core/lang.h"
 #include "web/pages.h"
 
@@ -93,8 +92,7 @@ enum MHD_Result answer_buffer(struct request *request, unsigned status,
                               const char *media_type, struct strbuf *text) {
     enum MHD_Result result =
         text->failed
-            ? answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
-                           tr("The server is out of memory; try again later."))
+            ? answer_no_memory(request)
             : answer_text(request, status, media_type, strbuf_str(text));
     strbuf_dispose(text);
     return result;
@@ -120,43 +118,55 @@ static enum MHD_Result queue_with(struct request *request, unsigned status,
     return queue(request, status, response);
 }
 
-/* A JSON document of one member. */
-static char *document(const char *key, const char *inner, const char *value,
-                      size_t *size) {
-    char *text = NULL;
-    FILE *out = open_memstream(&text, size);
+bool answer_json_begin(struct answer_json *document) {
+    *document = (struct answer_json){.text = NULL};
+    FILE *out = open_memstream(&document->text, &document->size);
     if (out == NULL)
-        return NULL;
-    struct json_writer json = {.out = out, .compact = true};
-    json_open_object(&json);
-    json_key(&json, key);
-    if (inner != NULL) {
-        json_open_object(&json);
-        json_key(&json, inner);
-    }
-    json_text(&json, value);
-    if (inner != NULL)
-        json_close_object(&json);
-    json_close_object(&json);
-    json_finish(&json);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
+        return false;
+    document->json.out = out;
+    json_open_object(&document->json);
+    return true;
+}
+
+/* @return NULL when memory is out; else free() it. */
+static char *end_document(struct answer_json *document) {
+    json_close_object(&document->json);
+    json_finish(&document->json);
+    if (fclose(document->json.out) == 0)
+        return document->text;
+    free(document->text);
     return NULL;
+}
+
+enum MHD_Result answer_json(struct request *request, unsigned status,
+                            struct answer_json *document) {
+    char *text = end_document(document);
+    if (text == NULL)
+        return MHD_NO; /* what would say so is a document too */
+    enum MHD_Result result = answer_text(request, status, "application/json",
+                                         (struct str){text, document->size});
+    free(text);
+    return result;
 }
 
 enum MHD_Result answer_error(struct request *request, unsigned status,
                              const char *message) {
-    size_t size = 0;
+    struct answer_json document;
     if (request->wants_page)
         return pages_error(request, status, message);
-    char *text = document("error", "message", message, &size);
-    if (text == NULL)
+    if (!answer_json_begin(&document))
         return MHD_NO;
-    enum MHD_Result result = answer_text(request, status, "application/json",
-                                         (struct str){text, size});
-    free(text);
-    return result;
+    document.json.compact = true;
+    json_key(&document.json, "error");
+    json_open_object(&document.json);
+    json_put_text(&document.json, "message", message);
+    json_close_object(&document.json);
+    return answer_json(request, status, &document);
+}
+
+enum MHD_Result answer_no_memory(struct request *request) {
+    return answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
+                        tr("The server is out of memory; try again later."));
 }
 
 enum MHD_Result answer_elsewhere(struct request *request, const char *place) {
@@ -165,13 +175,17 @@ enum MHD_Result answer_elsewhere(struct request *request, const char *place) {
 }
 
 enum MHD_Result answer_accepted(struct request *request, const char *place) {
-    size_t size = 0;
-    char *text = document("result", NULL, place, &size);
+    struct answer_json document;
+    if (!answer_json_begin(&document))
+        return MHD_NO;
+    document.json.compact = true;
+    json_put_text(&document.json, "result", place);
+    char *text = end_document(&document);
     if (text == NULL)
         return MHD_NO;
-    enum MHD_Result result =
-        queue_with(request, MHD_HTTP_ACCEPTED, "application/json",
-                   (struct str){text, size}, MHD_HTTP_HEADER_LOCATION, place);
+    enum MHD_Result result = queue_with(
+        request, MHD_HTTP_ACCEPTED, "application/json",
+        (struct str){text, document.size}, MHD_HTTP_HEADER_LOCATION, place);
     free(text);
     return result;
 }

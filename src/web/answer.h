@@ -1,6 +1,7 @@
 #ifndef BOMGATE_WEB_ANSWER_H
 #define BOMGATE_WEB_ANSWER_H
 
+#include "core/json_writer.h"
 #include "web/inside.h"
 
 /* Answers, each with the headers that keep a browser from doing more than it
@@ -13,6 +14,17 @@ enum MHD_Result answer_text(struct request *request, unsigned status,
     of. */
 enum MHD_Result answer_buffer(struct request *request, unsigned status,
                               const char *media_type, struct strbuf *text);
+/** A JSON object that is being written, then answered with. */
+struct answer_json {
+    struct json_writer json; /* the object is open */
+    char *text;
+    size_t size;
+};
+/** @return false when memory is out: nothing is to be ended then. */
+NODISCARD bool answer_json_begin(struct answer_json *document);
+/** Close it and answer. */
+enum MHD_Result answer_json(struct request *request, unsigned status,
+                            struct answer_json *document);
 /** A text that lives as long as the program. */
 enum MHD_Result answer_static(struct request *request, const char *media_type,
                               struct str text);
@@ -20,6 +32,7 @@ enum MHD_Result answer_static(struct request *request, const char *media_type,
     somebody looks at it. */
 enum MHD_Result answer_error(struct request *request, unsigned status,
                              const char *message);
+enum MHD_Result answer_no_memory(struct request *request);
 /** Go there instead. */
 enum MHD_Result answer_elsewhere(struct request *request, const char *place);
 /** It goes on; ask there. */

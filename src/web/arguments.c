@@ -32,6 +32,8 @@ void arguments_printf(struct arguments *arguments, const char *fmt, ...) {
 
 void arguments_option(struct arguments *arguments, const char *name,
                       const char *value) {
+    if (value == NULL)
+        return;
     keep(arguments,
          arena_printf(&arguments->arena, "--%s=%s", name, value).ptr);
 }

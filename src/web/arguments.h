@@ -17,7 +17,7 @@ struct arguments {
 void arguments_add(struct arguments *arguments, const char *word);
 void arguments_printf(struct arguments *arguments, const char *fmt, ...)
     PRINTF_LIKE(2, 3);
-/** "--name=value". */
+/** "--name=value"; nothing where `value` is NULL. */
 void arguments_option(struct arguments *arguments, const char *name,
                       const char *value);
 /** All of them, ended by NULL; NULL when memory ran out. */

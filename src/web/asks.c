@@ -52,24 +52,14 @@ static void put_activities(struct json_writer *json) {
 }
 
 enum MHD_Result asks_profiles(struct request *request) {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    if (out == NULL)
-        return MHD_NO;
-    struct json_writer json = JSON_WRITER(out);
-    json_open_object(&json);
-    json_put_text(&json, "schema", "bomgate-profiles/1");
-    put_profiles(&json, request->server->options->rules);
-    put_activities(&json);
-    json_close_object(&json);
-    json_finish(&json);
-    enum MHD_Result answer =
-        fclose(out) == 0 ? answer_text(request, MHD_HTTP_OK, "application/json",
-                                       (struct str){text, size})
-                         : MHD_NO;
-    free(text);
-    return answer;
+    struct answer_json document;
+    if (!answer_json_begin(&document))
+        return answer_no_memory(request);
+    struct json_writer *json = &document.json;
+    json_put_text(json, "schema", "bomgate-profiles/1");
+    put_profiles(json, request->server->options->rules);
+    put_activities(json);
+    return answer_json(request, MHD_HTTP_OK, &document);
 }
 
 /* ---- what the program is asked ---- */
@@ -105,24 +95,44 @@ static void add_screen(struct arguments *arguments, struct request *request) {
 
 static void add_rules(struct arguments *arguments,
                       const struct request *request) {
-    const char *folder = request->server->options->rules_folder;
-    if (folder != NULL)
-        arguments_option(arguments, "rules", folder);
+    arguments_option(arguments, "rules",
+                     request->server->options->rules_folder);
 }
 
-static enum MHD_Result ask(struct request *request,
-                           struct arguments *arguments) {
+/* What answers with what the program, asked by these arguments, leaves in the
+   folder of a result that nobody keeps. */
+typedef enum MHD_Result answer_with(struct request *request,
+                                    const struct result *result,
+                                    struct arguments *arguments,
+                                    const void *ctx);
+
+static enum MHD_Result give_in_folder(struct request *request,
+                                      struct arguments *arguments,
+                                      answer_with *give, const void *ctx) {
     struct result *result;
     struct err err = ERR_INIT;
     enum MHD_Result answer;
     if (results_begin(request->server->results, &result, &err)) {
-        answer = reports_ask(request, result, ".", arguments);
+        answer = give(request, result, arguments, ctx);
         result_release(request->server->results, result);
     } else {
         answer = answer_error(request, MHD_HTTP_INSUFFICIENT_STORAGE, err.msg);
     }
     arguments_dispose(arguments);
     return answer;
+}
+
+static enum MHD_Result give_document(struct request *request,
+                                     const struct result *result,
+                                     struct arguments *arguments,
+                                     const void *ctx) {
+    (void)ctx;
+    return reports_ask(request, result, ".", arguments);
+}
+
+static enum MHD_Result ask(struct request *request,
+                           struct arguments *arguments) {
+    return give_in_folder(request, arguments, give_document, NULL);
 }
 
 /* What is asked for stands behind the options. @return false: nothing is. */
@@ -218,10 +228,12 @@ enum MHD_Result asks_where_used(struct request *request) {
 
 /* ---- the audit ---- */
 
+/* @param ctx  The struct audit_format. */
 static enum MHD_Result give_audit(struct request *request,
                                   const struct result *result,
-                                  const struct audit_format *format,
-                                  struct arguments *arguments) {
+                                  struct arguments *arguments,
+                                  const void *ctx) {
+    const struct audit_format *format = ctx;
     struct arena *arena = &request->arena;
     const char *folder = result->folder;
     struct str extensions = str_from(format->extension), extension;
@@ -267,8 +279,6 @@ static const struct audit_format *audit_wanted(const struct request *request) {
 
 enum MHD_Result asks_audit(struct request *request) {
     struct arguments arguments = {.count = 0};
-    struct result *result;
-    struct err err = ERR_INIT;
     enum MHD_Result answer;
     const struct audit_format *format = audit_wanted(request);
     if (!has_history(request, &answer))
@@ -283,12 +293,5 @@ enum MHD_Result asks_audit(struct request *request) {
     add_query(&arguments, request, "to", "to");
     add_query(&arguments, request, "product", "product");
     add_query(&arguments, request, "profile", "profile");
-    if (results_begin(request->server->results, &result, &err)) {
-        answer = give_audit(request, result, format, &arguments);
-        result_release(request->server->results, result);
-    } else {
-        answer = answer_error(request, MHD_HTTP_INSUFFICIENT_STORAGE, err.msg);
-    }
-    arguments_dispose(&arguments);
-    return answer;
+    return give_in_folder(request, &arguments, give_audit, format);
 }

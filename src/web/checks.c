@@ -91,10 +91,9 @@ struct check {
 
 static void add_server_options(struct arguments *arguments,
                                const struct web_options *options) {
-    if (options->rules_folder != NULL)
-        arguments_option(arguments, "rules", options->rules_folder);
-    if (options->max_rule_age != NULL)
-        arguments_option(arguments, "max-rule-age", options->max_rule_age);
+    arguments_option(arguments, "rules", options->rules_folder);
+    arguments_option(arguments, "max-rule-age", options->max_rule_age);
+    arguments_option(arguments, "history", options->history);
 }
 
 static struct check *check_new(struct request *request) {
@@ -109,8 +108,6 @@ static struct check *check_new(struct request *request) {
     add_fields(arguments, request->form, false);
     arguments_option(arguments, "lang", lang_name());
     add_server_options(arguments, options);
-    if (options->history != NULL)
-        arguments_option(arguments, "history", options->history);
     for (size_t i = 0; report_formats[i] != NULL; i++) {
         char name[64];
         if (reports_name(report_formats[i], name))
@@ -255,18 +252,22 @@ static bool has_product(struct request *request, enum MHD_Result *answer) {
     return false;
 }
 
-static enum MHD_Result no_memory(struct request *request) {
-    return answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
-                        tr("The server is out of memory; try again later."));
+/* @return NULL when there is nothing to check: the answer is given. */
+static struct check *begin_check(struct request *request,
+                                 enum MHD_Result *answer) {
+    if (!is_whole(request, answer) || !has_product(request, answer))
+        return NULL;
+    struct check *check = check_new(request);
+    if (check == NULL)
+        *answer = answer_no_memory(request);
+    return check;
 }
 
 enum MHD_Result checks_form(struct request *request) {
     enum MHD_Result answer;
-    if (!is_whole(request, &answer) || !has_product(request, &answer))
-        return answer;
-    struct check *check = check_new(request);
+    struct check *check = begin_check(request, &answer);
     if (check == NULL)
-        return no_memory(request);
+        return answer;
     (void)run_check_now(check);
     const char *where = result_place(request, check->result);
     const char *lang = form_value(request->form, "lang", 0);
@@ -274,7 +275,7 @@ enum MHD_Result checks_form(struct request *request) {
         where =
             arena_printf(&request->arena, "%s?lang=%s", where, lang_name()).ptr;
     check_free(check);
-    return where == NULL ? no_memory(request)
+    return where == NULL ? answer_no_memory(request)
                          : answer_elsewhere(request, where);
 }
 
@@ -287,7 +288,7 @@ static enum MHD_Result answer_later(struct request *request,
         return answer_accepted(request, where);
     result_remove(check->server->results, check->result);
     check_free(check);
-    return no_memory(request);
+    return answer_no_memory(request);
 }
 
 static enum MHD_Result answer_now(struct request *request,
@@ -311,11 +312,9 @@ static enum MHD_Result answer_now(struct request *request,
 enum MHD_Result checks_api(struct request *request) {
     const char *prefer = request_header(request, "Prefer");
     enum MHD_Result answer;
-    if (!is_whole(request, &answer) || !has_product(request, &answer))
-        return answer;
-    struct check *check = check_new(request);
+    struct check *check = begin_check(request, &answer);
     if (check == NULL)
-        return no_memory(request);
+        return answer;
     return prefer != NULL && strstr(prefer, "respond-async") != NULL
                ? answer_later(request, check)
                : answer_now(request, check);
@@ -332,9 +331,8 @@ enum MHD_Result checks_columns(struct request *request) {
     arguments_add(&arguments, "columns");
     arguments_option(&arguments, "format", "json");
     add_fields(&arguments, request->form, true);
-    if (request->server->options->rules_folder != NULL)
-        arguments_option(&arguments, "rules",
-                         request->server->options->rules_folder);
+    arguments_option(&arguments, "rules",
+                     request->server->options->rules_folder);
     arguments_add(&arguments, "--");
     arguments_add(&arguments, form_file(request->form, 0));
     struct result *result = form_take_result(request->form);
@@ -360,37 +358,21 @@ static int64_t lines_read(struct request *request,
 
 static enum MHD_Result answer_status(struct request *request,
                                      const struct result *result) {
-    static const char *const states[] = {
-        [RESULT_RUNNING] = "running",
-        [RESULT_DONE] = "done",
-        [RESULT_FAILED] = "failed",
-    };
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    if (out == NULL)
-        return no_memory(request);
-    struct json_writer json = JSON_WRITER(out);
-    json_open_object(&json);
-    json_put_text(&json, "state", states[result->state]);
-    json_put_text(&json, "message",
+    struct answer_json document;
+    if (!answer_json_begin(&document))
+        return answer_no_memory(request);
+    struct json_writer *json = &document.json;
+    json_put_text(json, "state", result_state_name(result->state));
+    json_put_text(json, "message",
                   result->message[0] != '\0' ? result->message : NULL);
-    json_put_int(&json, "lines", lines_read(request, result));
+    json_put_int(json, "lines", lines_read(request, result));
     if (result->state == RESULT_DONE)
-        json_put_int(&json, "exit_status", result->exit_status);
+        json_put_int(json, "exit_status", result->exit_status);
     else
-        json_put_null(&json, "exit_status");
-    json_key(&json, "files");
-    reports_list(&json, result);
-    json_close_object(&json);
-    json_finish(&json);
-    bool ok = fclose(out) == 0;
-    enum MHD_Result answer =
-        ok ? answer_text(request, MHD_HTTP_OK, "application/json",
-                         (struct str){text, size})
-           : no_memory(request);
-    free(text);
-    return answer;
+        json_put_null(json, "exit_status");
+    json_key(json, "files");
+    reports_list(json, result);
+    return answer_json(request, MHD_HTTP_OK, &document);
 }
 
 static struct result *find(struct request *request, struct str *rest) {

@@ -149,12 +149,9 @@ static void add_downloads(struct strbuf *out, const struct result *result) {
 
 enum MHD_Result pages_result(struct request *request,
                              const struct result *result) {
-    static const char *const states[] = {[RESULT_RUNNING] = "running",
-                                         [RESULT_DONE] = "done",
-                                         [RESULT_FAILED] = "failed"};
     struct fragment fragments[FRAGMENTS] = {{.name = NULL}};
     strbuf_add_text(fragment_of(fragments, FRAGMENTS, "state"),
-                    states[result->state]);
+                    result_state_name(result->state));
     html_add(fragment_of(fragments, FRAGMENTS, "message"),
              str_from(result->message));
     if (result->state == RESULT_DONE) {

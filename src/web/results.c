@@ -37,6 +37,15 @@ struct results {
     int lock_fd; /* held while the folder is in use; -1: not yet */
 };
 
+const char *result_state_name(enum result_state state) {
+    static const char *const names[] = {
+        [RESULT_RUNNING] = "running",
+        [RESULT_DONE] = "done",
+        [RESULT_FAILED] = "failed",
+    };
+    return names[state];
+}
+
 static struct entry *entry_of(struct result *result) {
     return (struct entry *)result; /* its first member */
 }

@@ -17,6 +17,8 @@ struct results;
 #define RESULT_TOKEN_SIZE 33
 
 enum result_state { RESULT_RUNNING, RESULT_DONE, RESULT_FAILED };
+/** "running", "done", "failed". */
+const char *result_state_name(enum result_state state);
 
 /** One of them; whoever holds it lets go with result_release(). */
 struct result {
