@@ -17,8 +17,8 @@ struct step_pair {
 struct step {
     struct step_pair pair;
     const struct audit_run *from, *run;
-    struct audit_list boards, groups;
-    struct map by_board, by_name; /* of the groups */
+    struct audit_list groups;
+    struct map by_board, by_name; /* those boards; the groups */
 };
 
 /* Where the walk over the runs has got to. */
@@ -59,9 +59,8 @@ static void take_step(struct walk *walk, const struct audit_run *from,
                       const struct audit_bom *bom) {
     struct step *step = step_of(walk, from, run);
     struct str key = key_of((const void *const *)&bom->board);
-    if (step != NULL && map_get(&step->by_board, key) == MAP_NONE)
-        audit_keep(walk->work, &step->boards, (void *)(uintptr_t)bom->board,
-                   &step->by_board, key);
+    if (step != NULL && !map_put(&step->by_board, key, 0))
+        walk->work->arena->failed = true;
 }
 
 static const struct audit_run *last_of(const struct walk *walk,
