@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/utf8.h"
+
 bool err_vset(struct err *err, enum err_code code, const char *fmt,
               va_list args) {
     err->code = code;
@@ -32,12 +34,22 @@ bool err_at(struct err *err, const char *file, uint32_t line, uint32_t column) {
     return false;
 }
 
-/* A file name or a value from a BOM may hold escape sequences. */
-static void replace_controls(char *text) {
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            *text = '?';
+/* A file name or a value from a BOM may hold escape sequences, or bytes that
+   are no text; the buffer's end may lie within a character. */
+static void replace_hostile(char *text) {
+    char *end = text;
+    for (struct str rest = str_from(text); rest.len != 0;) {
+        uint32_t code;
+        size_t taken = utf8_next(rest, &code);
+        if (utf8_is_hostile(code) || (taken == 1 && code >= 0x80))
+            *end++ = '?';
+        else {
+            memmove(end, rest.ptr, taken);
+            end += taken;
+        }
+        rest = str_skip(rest, taken);
     }
+    *end = '\0';
 }
 
 void err_format(const struct err *err, char *buf, size_t size) {
@@ -51,5 +63,5 @@ void err_format(const struct err *err, char *buf, size_t size) {
     else if (err->file[0] != '\0')
         snprintf(place, sizeof(place), "%s: ", err->file);
     snprintf(buf, size, "%s%s", place, err->msg);
-    replace_controls(buf);
+    replace_hostile(buf);
 }

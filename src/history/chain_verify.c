@@ -163,15 +163,15 @@ static bool check_ruleset(struct check *check, const struct query *row,
 static bool check_part(struct check *check, const struct query *row,
                        struct err *err) {
     struct strbuf text = {.ptr = NULL}, key = {.ptr = NULL};
-    mpn_key(&key, query_text(row, 0));
+    mpn_key(&key, query_text(row, 2));
     bool ok = !key.failed || err_nomem(err);
-    if (ok && !str_eq(strbuf_str(&key), query_text(row, 1))) {
-        strbuf_printf(&text, "the part %.*s would be found under another one",
+    if (ok && !str_eq(strbuf_str(&key), query_text(row, 9))) {
+        strbuf_printf(&text, "%.*s would be found under another number",
                       STR_ARG(query_text(row, 0)));
         add_fault(check, &text);
     }
     strbuf_dispose(&key);
-    return ok;
+    return ok && check_digested(check, row, err);
 }
 
 static const struct {
@@ -208,8 +208,9 @@ static const struct {
      "id IN (SELECT ruleset FROM run WHERE rules_kept <> 0) "
      "FROM ruleset ORDER BY id",
      check_ruleset},
-    {"SELECT m.value, k.value FROM part AS p JOIN text AS m ON m.id = p.mpn "
-     "JOIN text AS k ON k.id = p.mpn_key ORDER BY p.id",
+    {"SELECT 'the part ' || mpn, digest, mpn, manufacturer, value, "
+     "description, category, manufacturer_header, mpn_header, mpn_key, party "
+     "FROM part_told ORDER BY id",
      check_part},
     /* What no run leads to has no hash above it. */
     {"SELECT 'run ' || seq || ', the newest, was removed' "

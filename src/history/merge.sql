@@ -49,6 +49,8 @@ WHERE digest IN (SELECT digest FROM content)
    OR position > (SELECT min(position) FROM stage_bom AS first
                   WHERE first.digest = stage_bom.digest);
 INSERT OR IGNORE INTO content (digest) SELECT digest FROM stage_bom;
+UPDATE stage_bom
+SET content = (SELECT id FROM content WHERE digest = stage_bom.digest);
 
 INSERT OR IGNORE INTO text (value) SELECT value FROM stage_text;
 INSERT INTO stage_id
@@ -65,21 +67,23 @@ SELECT s.id,
            AS manufacturer_header,
        (SELECT text FROM stage_id WHERE id = s.mpn_header) AS mpn_header,
        (SELECT text FROM stage_id WHERE id = s.mpn_key) AS mpn_key,
-       (SELECT text FROM stage_id WHERE id = s.party) AS party
+       (SELECT text FROM stage_id WHERE id = s.party) AS party,
+       part_digest
 FROM stage_line AS s;
 INSERT INTO part
     (mpn, manufacturer, value, description, category, manufacturer_header,
-     mpn_header, mpn_key, party)
+     mpn_header, mpn_key, party, digest)
 SELECT mpn, manufacturer, value, description, category, manufacturer_header,
-       mpn_header, mpn_key, party
+       mpn_header, mpn_key, party, digest
 FROM stage_part WHERE true
 ON CONFLICT (mpn, manufacturer, value, description, category,
              manufacturer_header, mpn_header)
-DO UPDATE SET party = excluded.party WHERE part.party <> excluded.party;
+DO UPDATE SET party = excluded.party, digest = excluded.digest
+WHERE part.party <> excluded.party;
 
 DELETE FROM stage_line WHERE bom IN (SELECT bom FROM stage_known);
 INSERT INTO line
-SELECT c.id, s.position, s.line, s.part_line, s.alternate, s.fitted,
+SELECT b.content, s.position, s.line, s.part_line, s.alternate, s.fitted,
        (SELECT text FROM stage_id WHERE id = s.refdes),
        (SELECT text FROM stage_id WHERE id = s.quantity),
        (SELECT text FROM stage_id WHERE id = s.ipn),
@@ -87,7 +91,6 @@ SELECT c.id, s.position, s.line, s.part_line, s.alternate, s.fitted,
        p.id
 FROM stage_line AS s
 CROSS JOIN stage_bom AS b ON b.position = s.bom
-CROSS JOIN content AS c ON c.digest = b.digest
 CROSS JOIN stage_part AS k ON k.id = s.id
 CROSS JOIN part AS p
 ON p.mpn = k.mpn AND p.manufacturer = k.manufacturer AND p.value = k.value
@@ -100,11 +103,9 @@ INSERT INTO bom
      file, lines, lost, resolved, prohibited, upcoming, restricted, review,
      unknown, out_of_scope, clear, waived, error)
 SELECT run, b.position, path, b.sha256, product, named, b.revision, format,
-       c.id, f.id, lines, lost, resolved, prohibited, upcoming, restricted,
+       content, f.id, lines, lost, resolved, prohibited, upcoming, restricted,
        review, unknown, out_of_scope, clear, waived, error
-FROM stage_run CROSS JOIN stage_bom AS b
-CROSS JOIN content AS c ON c.digest = b.digest
-LEFT JOIN file AS f ON f.sha256 = b.file_sha256;
+FROM stage_run CROSS JOIN stage_bom AS b LEFT JOIN file AS f ON f.sha256 = b.file_sha256;
 
 INSERT INTO stage_fact
 SELECT * FROM stage_finding

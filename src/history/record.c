@@ -152,7 +152,7 @@ static bool set_up(struct recording *recording, const struct history_run *run,
     if (recording->digest == NULL)
         return err_nomem(err);
     return history_exec(recording->history, history_stage, err) &&
-           open_insert(&recording->line, recording->history, "stage_line", 20,
+           open_insert(&recording->line, recording->history, "stage_line", 21,
                        err) &&
            open_insert(&recording->text, recording->history, "stage_text", 2,
                        err) &&
@@ -232,35 +232,44 @@ static void add_number(struct digest *digest, uint32_t number) {
     digest_add_value(digest, str_from(text));
 }
 
+static struct str known(struct str text) {
+    return text.ptr == NULL ? STR_EMPTY : text;
+}
+
+#define LINE_TEXTS 4 /* of a line itself; those of its part follow */
+
 bool recording_line(struct recording *recording,
                     const struct history_line *line, struct err *err) {
     struct row row = {.query = &recording->line};
     mpn_key(&recording->mpn_key, line->mpn);
     if (recording->mpn_key.failed)
         return err_nomem(err);
+    char part[DIGEST_HEX_SIZE];
     const struct str texts[] = {
-        line->refdes,
-        line->quantity,
-        line->ipn,
-        line->origin,
-        line->mpn,
-        line->manufacturer,
-        line->value,
-        line->description,
-        line->category,
-        line->manufacturer_header,
-        line->mpn_header,
-        /* beyond what was read, and no part of the digest */
+        known(line->refdes),
+        known(line->quantity),
+        known(line->ipn),
+        known(line->origin),
+        /* the part, from here on */
+        known(line->mpn),
+        known(line->manufacturer),
+        known(line->value),
+        known(line->description),
+        known(line->category),
+        known(line->manufacturer_header),
+        known(line->mpn_header),
+        /* beyond what was read, and no part of the content's digest */
         strbuf_str(&recording->mpn_key),
-        line->party,
+        known(line->party),
     };
     add_number(recording->digest, line->line);
     add_number(recording->digest, line->part_line);
     add_number(recording->digest, line->alternate);
     add_number(recording->digest, line->fitted);
     for (size_t i = 0; i < ARRAY_LEN(texts) - 2; i++)
-        digest_add_value(recording->digest,
-                         texts[i].ptr == NULL ? STR_EMPTY : texts[i]);
+        digest_add_value(recording->digest, texts[i]);
+    if (!digest_values(texts + LINE_TEXTS, ARRAY_LEN(texts) - LINE_TEXTS, part))
+        return err_nomem(err);
     put_optional(&row, NULL);
     put_int(&row, recording->bom);
     put_int(&row, recording->lines++);
@@ -268,8 +277,10 @@ bool recording_line(struct recording *recording,
     put_int(&row, line->part_line);
     put_int(&row, line->alternate);
     put_int(&row, line->fitted);
-    return put_numbers(&row, recording, texts, ARRAY_LEN(texts), err) &&
-           query_run(&recording->line, err);
+    if (!put_numbers(&row, recording, texts, ARRAY_LEN(texts), err))
+        return false;
+    put_optional(&row, part);
+    return query_run(&recording->line, err);
 }
 
 #define FACT_TEXTS 18
@@ -285,7 +296,7 @@ static void fact_texts(const struct history_finding *finding,
         finding->category,    finding->manufacturer, finding->mpn,
     };
     for (size_t i = 0; i < FACT_TEXTS; i++)
-        out[i] = texts[i].ptr == NULL ? STR_EMPTY : texts[i];
+        out[i] = known(texts[i]);
 }
 
 #define WAIVER_TEXTS 11
@@ -381,7 +392,7 @@ static bool stage_bom(struct recording *recording,
     char kept[DIGEST_HEX_SIZE];
     if (bom->kept.len != 0 && !digest_of(bom->kept, kept))
         return err_nomem(err);
-    bool ok = open_insert(&query, recording->history, "stage_bom", 22, err);
+    bool ok = open_insert(&query, recording->history, "stage_bom", 23, err);
     if (ok) {
         put_int(&row, recording->bom);
         put_optional(&row, plain_path(bom->path));

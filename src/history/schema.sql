@@ -121,6 +121,7 @@ CREATE TABLE part (
     mpn_header INTEGER NOT NULL REFERENCES text,
     mpn_key INTEGER NOT NULL REFERENCES text,
     party INTEGER NOT NULL REFERENCES text,
+    digest TEXT NOT NULL, -- of all texts above
     UNIQUE (mpn, manufacturer, value, description, category,
             manufacturer_header, mpn_header)
 ) STRICT;

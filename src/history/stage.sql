@@ -30,7 +30,7 @@ CREATE TEMP TABLE stage_line (
     id INTEGER PRIMARY KEY, bom, position, line, part_line, alternate, fitted,
     refdes, quantity, ipn, origin,
     mpn, manufacturer, value, description, category,
-    manufacturer_header, mpn_header, mpn_key, party
+    manufacturer_header, mpn_header, mpn_key, party, part_digest
 );
 CREATE TEMP TABLE stage_finding (
     bom, position, line, waived, known, waiver, digest,
@@ -41,7 +41,8 @@ CREATE TEMP TABLE stage_finding (
 CREATE TEMP TABLE stage_bom (
     position INTEGER PRIMARY KEY, path, sha256, product, named, revision, format, digest,
     lines, lost, resolved, prohibited, upcoming, restricted, review, unknown,
-    out_of_scope, clear, waived, error, file_sha256, file_bytes
+    out_of_scope, clear, waived, error, file_sha256, file_bytes,
+    content -- the merge sets it
 );
 CREATE TEMP TABLE stage_waiver (
     position, -- NULL: only a finding names it
@@ -55,7 +56,7 @@ CREATE TEMP TABLE stage_id (id INTEGER PRIMARY KEY, text);
 CREATE TEMP TABLE stage_part (
     id INTEGER PRIMARY KEY,
     mpn, manufacturer, value, description, category,
-    manufacturer_header, mpn_header, mpn_key, party
+    manufacturer_header, mpn_header, mpn_key, party, digest
 );
 CREATE TEMP TABLE stage_known (bom INTEGER PRIMARY KEY);
 CREATE TEMP TABLE stage_fact AS SELECT * FROM stage_finding;

@@ -263,6 +263,10 @@ static bool look(const char *path, enum history_use use, struct place *place,
 
 /* A reader of a WAL writes beside it; where it may not, and nobody else does,
    the file alone says all. */
+/* What a statement would undo waits in memory up to here, not in a file that
+   is made and removed each time. */
+#define UNDO_BYTES (8 << 20)
+
 static bool open_file(struct history *history, const char *path,
                       enum history_use use, struct err *err) {
     struct place place = {.there = false};
@@ -275,6 +279,8 @@ static bool open_file(struct history *history, const char *path,
     if (ok && place.uri.failed)
         ok = err_nomem(err);
     if (ok) {
+        /* Only before its first use in a process: later it changes nothing. */
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES);
         int status = sqlite3_open_v2(place.uri.ptr, &history->db, flags, NULL);
         ok = history->db == NULL
                  ? err_nomem(err)

@@ -2,13 +2,8 @@
 -- that a file brings no statement of its own. A column that nobody asks for
 -- costs nothing.
 
-CREATE TEMP VIEW line_told AS
-SELECT l.content, l.position, l.line, l.part_line, l.alternate, l.fitted,
-       l.part,
-       (SELECT value FROM text WHERE id = l.refdes) AS refdes,
-       (SELECT value FROM text WHERE id = l.quantity) AS quantity,
-       (SELECT value FROM text WHERE id = l.ipn) AS ipn,
-       (SELECT value FROM text WHERE id = l.origin) AS origin,
+CREATE TEMP VIEW part_told AS
+SELECT p.id, p.digest,
        (SELECT value FROM text WHERE id = p.mpn) AS mpn,
        (SELECT value FROM text WHERE id = p.manufacturer) AS manufacturer,
        (SELECT value FROM text WHERE id = p.value) AS value,
@@ -19,7 +14,18 @@ SELECT l.content, l.position, l.line, l.part_line, l.alternate, l.fitted,
        (SELECT value FROM text WHERE id = p.mpn_header) AS mpn_header,
        (SELECT value FROM text WHERE id = p.mpn_key) AS mpn_key,
        (SELECT value FROM text WHERE id = p.party) AS party
-FROM main.line AS l CROSS JOIN main.part AS p ON p.id = l.part;
+FROM main.part AS p;
+
+CREATE TEMP VIEW line_told AS
+SELECT l.content, l.position, l.line, l.part_line, l.alternate, l.fitted,
+       l.part,
+       (SELECT value FROM text WHERE id = l.refdes) AS refdes,
+       (SELECT value FROM text WHERE id = l.quantity) AS quantity,
+       (SELECT value FROM text WHERE id = l.ipn) AS ipn,
+       (SELECT value FROM text WHERE id = l.origin) AS origin,
+       p.mpn, p.manufacturer, p.value, p.description, p.category,
+       p.manufacturer_header, p.mpn_header, p.mpn_key, p.party
+FROM main.line AS l CROSS JOIN part_told AS p ON p.id = l.part;
 
 CREATE TEMP VIEW fact_told AS
 SELECT f.id, f.digest,

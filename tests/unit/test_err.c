@@ -94,3 +94,18 @@ Test(err, a_hostile_name_cannot_steer_the_terminal) {
     err_at(&err, "\x1b[2Jbom.csv", 1, 0);
     expect_line(&err, "?[2Jbom.csv:1: cannot open??PASS?");
 }
+
+Test(err, a_message_is_text_whatever_it_names) {
+    struct err err = ERR_INIT;
+    err_set(&err, ERR_IO,
+            "no table \xf0"
+            "ext, \xc2\x9b"
+            "2J, \xe2\x80\xae"
+            "!");
+    expect_line(&err, "no table ?ext, ?2J, ?!");
+    err_set(&err, ERR_IO, "国产");
+    expect_line(&err, "国产");
+    char line[6];
+    err_format(&err, line, sizeof(line));
+    cr_expect_str_eq(line, "国??", "%s", line);
+}

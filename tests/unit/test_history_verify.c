@@ -134,10 +134,12 @@ Test(history_verify, every_change_of_every_table_shows) {
         "427ae41e4649b934ca495991b7852b855')",
         "UPDATE part SET mpn = manufacturer WHERE id = 1",
         "UPDATE part SET mpn_key = mpn WHERE id = 3",
+        "UPDATE part SET party = mpn WHERE id = 1",
+        "UPDATE part SET digest = 'aa' WHERE id = 1",
         "DELETE FROM part WHERE id = 1",
         "INSERT INTO part SELECT NULL, mpn, mpn, value, description, "
-        "category, manufacturer_header, mpn_header, mpn_key, party FROM part "
-        "LIMIT 1",
+        "category, manufacturer_header, mpn_header, mpn_key, party, digest "
+        "FROM part LIMIT 1",
         "UPDATE line SET quantity = refdes WHERE content = 1 AND position = 0",
         "UPDATE line SET fitted = 0 WHERE content = 1 AND position = 0",
         "DELETE FROM line WHERE content = 1 AND position = 0",

@@ -159,13 +159,14 @@ CREATE TABLE part (
     mpn_header INTEGER NOT NULL REFERENCES text,
     mpn_key INTEGER NOT NULL REFERENCES text,
     party INTEGER NOT NULL REFERENCES text,
+    digest TEXT NOT NULL, -- of all texts above
     UNIQUE (mpn, manufacturer, value, description, category,
             manufacturer_header, mpn_header)
 ) STRICT;
-INSERT INTO part VALUES(1,4,5,3,3,3,3,3,4,6);
-INSERT INTO part VALUES(2,16,17,3,3,3,3,3,16,18);
-INSERT INTO part VALUES(3,23,24,3,3,3,3,3,25,26);
-INSERT INTO part VALUES(4,29,30,3,3,3,3,3,29,31);
+INSERT INTO part VALUES(1,4,5,3,3,3,3,3,4,6,'4d289dbb819d1165b5a0d569098f7d6708a001e46bf0b94a88ba0f06cc72a2b4');
+INSERT INTO part VALUES(2,16,17,3,3,3,3,3,16,18,'b4904f4da988a02c547ece5d7764d283b870bb14447c98a85ce7041e27910306');
+INSERT INTO part VALUES(3,23,24,3,3,3,3,3,25,26,'16443c1aa73063ba43eec7b0225436521fe5aa1acd6c8a6d59d67ec47df48e92');
+INSERT INTO part VALUES(4,29,30,3,3,3,3,3,29,31,'aa7fec99891fc1907fcf7d2fb673158ce13b5e1fbc7182ba7509e9993ff1a547');
 CREATE TABLE line (
     content INTEGER NOT NULL REFERENCES content,
     position INTEGER NOT NULL,
