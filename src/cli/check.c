@@ -30,6 +30,7 @@ static const struct cli_option options[] = {
     {"waivers-from", 0, "REF", false,
      "the commit that a change is for: the settings are those there, and "
      "waivers that are not there too do not hold yet"},
+    CLI_PARTS_OPTION,
     {"product", 0, "NAME", false,
      "what the BOM is for; default the file's name"},
     {"title", 0, "TEXT", false, "the report's title"},
@@ -311,6 +312,7 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->pending_count = args->pending->count;
     run->waivers = call->decisions.waivers;
     run->baseline = call->decisions.baseline;
+    run->parts = call->decisions.parts;
     run->max_rule_age = call->screen.max_rule_age;
     run->all_lines = cli_flag(args, "all-lines");
     run->no_digest = cli_flag(args, "no-digest");

@@ -14,6 +14,7 @@
 #include "ruleset/ruleset.h"
 #include "run/baseline.h"
 #include "run/git_copy.h"
+#include "run/parts_file.h"
 #include "run/recorder.h"
 #include "run/waivers.h"
 #include "screen/alternatives.h"
@@ -189,11 +190,27 @@ NODISCARD bool cli_read_wish(const struct cli_args *args,
                              struct cli_wish *out, struct err *err);
 void cli_wish_dispose(struct cli_wish *wish);
 
-/** What was decided before: waivers, and the findings of an earlier report. */
+#define CLI_PARTS_OPTION                                                       \
+    {                                                                          \
+        "parts", 0, "FILE", false,                                             \
+            "what the company knows of its parts: a table by IPN, "            \
+            "distributor's number, MPN, or value and footprint"                \
+    }
+
+/** What was decided before: waivers, the findings of an earlier report, who
+    makes which part. */
 struct cli_decisions {
     struct waivers *waivers;
     struct baseline *baseline;
+    struct parts_file *parts;
 };
+
+/** Read a parts file, with a line on stderr for each thing that is wrong with
+    it. @param name  What it is called. */
+NODISCARD bool cli_read_parts_file(struct parts_file **out, const char *path,
+                                   const char *name,
+                                   const struct ruleset *rules,
+                                   struct err *err);
 
 /** @param[out] out  Dispose of with cli_decisions_dispose(). */
 NODISCARD bool cli_read_decisions(const struct cli_args *args,

@@ -4,7 +4,8 @@
 #include "run/beside.h"
 #include "run/config.h"
 
-/* What people decided before: waivers, the policy on them, and a baseline. */
+/* What people decided before: waivers, the policy on them, a baseline, and who
+   makes which part. */
 
 static bool parse_limit(const char *value, const char *path,
                         enum verdict *limit, struct err *err) {
@@ -62,12 +63,39 @@ static bool read_baseline(const struct cli_args *args, struct baseline **out,
     return ok;
 }
 
+bool cli_read_parts_file(struct parts_file **out, const char *path,
+                         const char *name, const struct ruleset *rules,
+                         struct err *err) {
+    const struct parts_file_options options = {
+        .path = path,
+        .name = name,
+        .rules = rules,
+        .fault = cli_print_problem,
+    };
+    return parts_file_read(out, &options, err);
+}
+
+static bool read_parts(const struct cli_args *args,
+                       const struct cli_screen *screen, struct parts_file **out,
+                       struct err *err) {
+    const char *path = cli_value(args, "parts");
+    struct git_copy copy = {.path = path};
+    bool set =
+        args->config != NULL && path == config_value(args->config, "parts");
+    bool ok = path == NULL ||
+              ((!set || cli_settle_path(args, path, &copy, err)) &&
+               cli_read_parts_file(out, copy.path, path, screen->rules, err));
+    git_copy_dispose(&copy);
+    return ok;
+}
+
 bool cli_read_decisions(const struct cli_args *args,
                         const struct cli_screen *screen,
                         struct cli_decisions *out, struct err *err) {
     *out = (struct cli_decisions){.waivers = NULL};
     if (read_waivers(args, screen, out, err) &&
-        read_baseline(args, &out->baseline, err))
+        read_baseline(args, &out->baseline, err) &&
+        read_parts(args, screen, &out->parts, err))
         return true;
     cli_decisions_dispose(out);
     return false;
@@ -76,5 +104,6 @@ bool cli_read_decisions(const struct cli_args *args,
 void cli_decisions_dispose(struct cli_decisions *decisions) {
     waivers_free(decisions->waivers);
     baseline_free(decisions->baseline);
+    parts_file_free(decisions->parts);
     *decisions = (struct cli_decisions){.waivers = NULL};
 }

@@ -25,8 +25,9 @@ enum maker_match {
     MAKER_BY_MPN = 1 << 4,        /* the part number has the party's form */
     MAKER_BY_MPN_PREFIX = 1 << 5, /* only its beginning has */
     MAKER_CONTRADICTED = 1 << 6,  /* name and part number disagree */
+    MAKER_BY_PARTS_FILE = 1 << 7, /* the company's parts file says so */
 };
-#define MAKER_MATCH_COUNT 7
+#define MAKER_MATCH_COUNT 8
 /** "manufacturer-name", … for bit number `i`. */
 const char *maker_match_name(unsigned i);
 

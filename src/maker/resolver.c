@@ -15,7 +15,7 @@
 
 static const char *const match_names[MAKER_MATCH_COUNT] = {
     "manufacturer-name", "core-name",  "shared-name",  "similar-name",
-    "mpn-grammar",       "mpn-prefix", "contradicted",
+    "mpn-grammar",       "mpn-prefix", "contradicted", "parts-file",
 };
 
 const char *maker_match_name(unsigned i) {

@@ -109,6 +109,22 @@ static void put_waivers(struct json_writer *json,
     json_close_array(json);
 }
 
+static void put_parts_file(struct json_writer *json,
+                           const struct report_parts_file *parts) {
+    json_key(json, "parts_file");
+    if (parts == NULL) {
+        json_none(json);
+        return;
+    }
+    json_open_object(json);
+    json_inline(json);
+    json_put_text(json, "path", parts->path);
+    json_put_text(json, "sha256", parts->sha256);
+    json_put_int(json, "rows", (int64_t)parts->rows);
+    json_put_int(json, "lines", parts->lines);
+    json_close_object(json);
+}
+
 static void put_history(struct json_writer *json,
                         const struct history_mark *mark) {
     json_key(json, "history");
@@ -138,6 +154,7 @@ bool report_json_end(struct json_writer *json, const struct run_info *run,
     bool ok = put_headline(json, run, totals);
     put_skipped(json, totals);
     put_waivers(json, totals);
+    put_parts_file(json, totals->parts_file);
     put_texts(json, "not_checked", totals->not_checked,
               totals->not_checked_count);
     report_json_counts(json, "counts", &totals->all);

@@ -141,11 +141,12 @@ struct bom_totals {
     struct bom_info info;
     const char *product, *revision; /* as the user named them, or NULL */
     struct line_counts counts;
-    uint32_t resolved; /* lines with a known maker */
-    uint32_t passives; /* lines of generic parts that name no maker */
-    uint32_t fresh;    /* findings, review and worse, that the baseline lacks */
-    bool as_baseline;  /* byte for byte the file of the baseline */
-    uint32_t lost;     /* rows that could not be read */
+    uint32_t resolved;      /* lines with a known maker */
+    uint32_t by_parts_file; /* of those: because the parts file says so */
+    uint32_t passives;      /* lines of generic parts that name no maker */
+    uint32_t fresh;   /* findings, review and worse, that the baseline lacks */
+    bool as_baseline; /* byte for byte the file of the baseline */
+    uint32_t lost;    /* rows that could not be read */
     const struct report_diagnostic *diagnostics; /* the first ones */
     size_t diagnostic_count;
     uint32_t diagnostics_more; /* beyond those listed */
@@ -154,6 +155,13 @@ struct bom_totals {
 
 /** The share of lines with a known maker, generic passives aside; 0..1. */
 double bom_totals_resolved(const struct bom_totals *totals);
+
+/** The parts file that the run went by. */
+struct report_parts_file {
+    const char *path, *sha256;
+    size_t rows;
+    uint32_t lines; /* of BOMs, whose maker it says */
+};
 
 struct report_skip {
     const char *path, *why;
@@ -167,6 +175,7 @@ struct run_totals {
     size_t skipped_count;
     const struct waiver *waivers; /* all that were read */
     size_t waiver_count;
+    const struct report_parts_file *parts_file; /* or NULL */
     uint32_t lines;
     struct line_counts all;
     const struct line_counts *by_profile; /* one for each in use */

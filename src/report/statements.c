@@ -85,6 +85,17 @@ static void put_waivers(const struct rows *rows,
     put_composed(rows, tr("Waivers"));
 }
 
+static void put_parts_file(const struct rows *rows,
+                           const struct report_parts_file *parts) {
+    if (parts == NULL)
+        return;
+    strbuf_printf(scratch_start(rows->text),
+                  tr_count("%s; it names the maker on %s line",
+                           "%s; it names the maker on %s lines", parts->lines),
+                  parts->path, shown_number(parts->lines).text);
+    put_composed(rows, tr("Parts file"));
+}
+
 void report_declarations(struct scratch *text, const struct run_info *run,
                          const struct run_totals *totals, statement_put *put,
                          void *ctx) {
@@ -102,6 +113,7 @@ void report_declarations(struct scratch *text, const struct run_info *run,
     put_text(&rows, tr("Repository"), said->repository);
     put_text(&rows, tr("Commit"), said->commit);
     put_waivers(&rows, totals);
+    put_parts_file(&rows, totals->parts_file);
     put_text(&rows, tr("Baseline"), said->baseline);
     put_text(&rows, tr("Rules from"), said->rules);
     put_text(&rows, tr("Settings"), said->settings);

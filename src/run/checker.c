@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/digest.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "maker/maker.h"
 #include "ruleset/name.h"
@@ -88,8 +89,82 @@ static struct maker *keep_maker(struct arena *arena,
     return kept;
 }
 
+/* ---- what the parts file says ---- */
+
+static bool is_contradicted(const struct maker *maker) {
+    for (size_t i = 0; i < maker->candidate_count; i++) {
+        if ((maker->candidates[i].matched_by & MAKER_CONTRADICTED) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* A part number of another maker's form is answered for by name. */
+static bool may_settle(const struct parts_said *said,
+                       const struct maker *maker) {
+    return said->choice != NULL && said->choice->party != RULES_NONE &&
+           (!is_contradicted(maker) ||
+            (said->row->by.len != 0 && said->row->evidence.len != 0));
+}
+
+static struct str say_where(struct arena *arena,
+                            const struct parts_said *said) {
+    const struct parts_row *row = said->row;
+    struct str ground = row->by;
+    if (row->date.len != 0)
+        ground = arena_printf(arena, "%.*s%s%.*s", STR_ARG(ground),
+                              ground.len != 0 ? ", " : "", STR_ARG(row->date));
+    if (row->evidence.len != 0)
+        ground =
+            arena_printf(arena, "%.*s%s%.*s", STR_ARG(ground),
+                         ground.len != 0 ? ": " : "", STR_ARG(row->evidence));
+    if (ground.len == 0)
+        ground = str_from(tr("nobody signed it"));
+    return arena_printf(arena, tr("the parts file says so (%s, line %u: %.*s)"),
+                        parts_file_path(said->file),
+                        (unsigned)row->source->line, STR_ARG(ground));
+}
+
+static bool settle(struct checker *checker, const struct parts_said *said,
+                   struct maker_query *query, struct maker *maker,
+                   struct err *err) {
+    struct arena *arena = &checker->arena;
+    struct str evidence = say_where(arena, said);
+    unsigned bits = 0;
+    if (said->choice == NULL || !may_settle(said, maker)) {
+        maker->evidence = arena_printf(arena, "%.*s; %.*s", STR_ARG(evidence),
+                                       STR_ARG(maker->evidence));
+        return !arena->failed || err_nomem(err);
+    }
+    for (size_t i = 0; i < maker->candidate_count; i++) {
+        if (maker->candidates[i].party == said->choice->party)
+            bits = maker->candidates[i].matched_by;
+    }
+    /* What another maker's number says of the part is not true of this one. */
+    if (is_contradicted(maker)) {
+        query->mpn = query->value = STR_EMPTY;
+        if (!maker_resolve(checker->resolver, query, maker, err))
+            return false;
+    }
+    struct maker_candidate *candidate = arena_alloc(arena, sizeof(*candidate));
+    if (candidate == NULL)
+        return err_nomem(err);
+    *candidate = (struct maker_candidate){
+        .party = said->choice->party,
+        .confidence = MAKER_CERTAIN,
+        .matched_by =
+            (bits & ~(unsigned)MAKER_CONTRADICTED) | MAKER_BY_PARTS_FILE,
+        .name = RULES_NONE,
+    };
+    maker->candidates = candidate;
+    maker->candidate_count = 1;
+    maker->evidence = evidence;
+    return !arena->failed || err_nomem(err);
+}
+
 static bool resolve_part(struct checker *checker, const struct bom_line *line,
-                         const struct bom_part *part, struct report_part *out,
+                         const struct bom_part *part,
+                         const struct parts_said *said, struct report_part *out,
                          struct err *err) {
     struct maker_query query = {
         .manufacturer = part->manufacturer,
@@ -103,7 +178,9 @@ static bool resolve_part(struct checker *checker, const struct bom_line *line,
     struct maker maker;
     struct screening *screening =
         arena_alloc(&checker->arena, sizeof(*screening));
-    if (!maker_resolve(checker->resolver, &query, &maker, err))
+    if (!maker_resolve(checker->resolver, &query, &maker, err) ||
+        (said != NULL && said->row != NULL &&
+         !settle(checker, said, &query, &maker, err)))
         return false;
     out->part = part;
     out->maker = keep_maker(&checker->arena, &maker);
@@ -156,11 +233,14 @@ static bool is_passive(struct checker *checker,
            has_passive_refdes(checker, line->line);
 }
 
-static bool is_resolved(const struct report_line *line) {
+/* @param matched_by  Bits of which the maker must be found by one; 0: any. */
+static bool is_resolved(const struct report_line *line, unsigned matched_by) {
     for (size_t i = 0; i < line->part_count; i++) {
         const struct maker *maker = line->parts[i].maker;
         if (maker->candidate_count != 0 &&
-            maker->candidates[0].confidence == MAKER_CERTAIN)
+            maker->candidates[0].confidence == MAKER_CERTAIN &&
+            (matched_by == 0 ||
+             (maker->candidates[0].matched_by & matched_by) != 0))
             return true;
     }
     return false;
@@ -380,13 +460,15 @@ static void judge_findings(struct checked_line *out) {
 }
 
 static bool resolve_parts(struct checker *checker, const struct bom_line *line,
+                          const struct parts_said *said,
                           struct report_line *report, struct err *err) {
     struct report_part *parts =
         arena_array(&checker->arena, line->part_count, sizeof(*parts));
     if (parts == NULL)
         return err_nomem(err);
     for (size_t i = 0; i < line->part_count; i++) {
-        if (!resolve_part(checker, line, &line->parts[i], &parts[i], err))
+        if (!resolve_part(checker, line, &line->parts[i],
+                          said == NULL ? NULL : &said[i], &parts[i], err))
             return false;
         report->verdict =
             verdict_worst(report->verdict, parts[i].screening->verdict);
@@ -398,8 +480,8 @@ static bool resolve_parts(struct checker *checker, const struct bom_line *line,
 
 bool checker_check(struct checker *checker, const struct bom_info *bom,
                    unsigned bom_index, struct str product,
-                   const struct bom_line *line, struct checked_line *out,
-                   struct err *err) {
+                   const struct bom_line *line, const struct parts_said *said,
+                   struct checked_line *out, struct err *err) {
     *out = (struct checked_line){
         .report = {.bom = bom, .line = line, .verdict = VERDICT_CLEAR},
     };
@@ -412,9 +494,11 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
     arena_reset(&checker->arena);
     screener_trim(checker->screener);
     alternatives_trim(checker->finder);
-    if (!resolve_parts(checker, line, &out->report, err) || !gather(&to, err))
+    if (!resolve_parts(checker, line, said, &out->report, err) ||
+        !gather(&to, err))
         return false;
-    out->resolved = is_resolved(&out->report);
+    out->resolved = is_resolved(&out->report, 0);
+    out->by_parts_file = is_resolved(&out->report, MAKER_BY_PARTS_FILE);
     out->passive = out->report.verdict == VERDICT_UNKNOWN &&
                    is_passive(checker, &out->report);
     judge_findings(out);

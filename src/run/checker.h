@@ -9,6 +9,7 @@
 #include "core/err.h"
 #include "report/report.h"
 #include "run/baseline.h"
+#include "run/parts_line.h"
 #include "run/waivers.h"
 
 /**
@@ -44,8 +45,9 @@ struct line_answer {
 /** A line with its findings, and whether its maker is known. */
 struct checked_line {
     struct report_line report;
-    bool resolved; /* a part of it has a certain maker */
-    bool passive;  /* a generic part that names no maker */
+    bool resolved;      /* a part of it has a certain maker */
+    bool by_parts_file; /* by what the parts file says */
+    bool passive;       /* a generic part that names no maker */
     struct line_answer answer;
     const struct line_answer *by_profile; /* one for each profile in use */
     enum verdict gate; /* the worst that is neither waived nor known */
@@ -56,12 +58,14 @@ struct checked_line {
  *
  * @param product   What a finding's fingerprint is for.
  * @param bom_index Of the BOM in the run, from 0, for the findings' ids.
+ * @param said      What the parts file says of each part of the line, or NULL.
  * @param[out] out  Valid until the next call.
  * @return false only when memory is out.
  */
 NODISCARD bool checker_check(struct checker *checker,
                              const struct bom_info *bom, unsigned bom_index,
                              struct str product, const struct bom_line *line,
+                             const struct parts_said *said,
                              struct checked_line *out, struct err *err);
 
 #endif

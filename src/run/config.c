@@ -29,7 +29,7 @@ struct yaml_config {
     uint32_t map_count;
     struct yaml_policy *policy;
     char *waivers, *baseline, *waivers_from, *title, *company;
-    char *history, *revision, *stage, *repository;
+    char *parts, *history, *revision, *stage, *repository;
     bool keep_files;
 };
 
@@ -70,6 +70,7 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT_IF("waivers", waivers),
     TEXT_IF("waivers-from", waivers_from),
     TEXT_IF("baseline", baseline),
+    TEXT_IF("parts", parts),
     LIST_IF("profiles", profiles, &text_entry),
     LIST_IF("rules", rules, &text_entry),
     LIST_IF("map", map, &map_entry),
@@ -213,6 +214,7 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_path(config, "history", yaml->history) &&
            set_path(config, "waivers", yaml->waivers) &&
            set_path(config, "baseline", yaml->baseline) &&
+           set_path(config, "parts", yaml->parts) &&
            (yaml->policy == NULL || set_text(config, CONFIG_RISK_ACCEPTED,
                                              yaml->policy->risk_accepted)) &&
            set_flag(config, "all-lines", yaml->all_lines) &&

@@ -146,8 +146,8 @@ static bool check_line(struct rescreening *now, struct err *err) {
         return true;
     now->line.parts = now->parts;
     if (!checker_check(now->checker, &now->bom, now->index,
-                       str_from(now->board->product), &now->line, &checked,
-                       err))
+                       str_from(now->board->product), &now->line, NULL,
+                       &checked, err))
         return false;
     for (size_t i = 0; i < checked.report.finding_count; i++) {
         if (!judge(now, &checked.report, &checked.report.findings[i], &gate,

@@ -17,7 +17,8 @@ struct run {
     struct totals totals;
     struct recorder *recorder; /* NULL: the run is not recorded */
     struct history_mark mark;
-    uint32_t lines; /* so far */
+    uint32_t lines;     /* so far */
+    struct arena arena; /* of what the parts file adds to the line in hand */
 };
 
 static void tell(const struct run *run, const struct err *err) {
@@ -68,13 +69,23 @@ static struct str product_of(const struct run *run, const char *path) {
     return product != NULL ? str_from(product) : str_base_name(path);
 }
 
+static bool look_up(struct run *run, const struct bom_line *line,
+                    struct parts_line *out, struct err *err) {
+    arena_reset(&run->arena);
+    return run->options->parts == NULL ||
+           parts_line_make(run->options->parts, &run->arena, line, out) ||
+           err_nomem(err);
+}
+
 static bool check_line(struct run *run, struct bom *bom,
                        const struct bom_line *line, struct err *err) {
     const struct bom_info *info = bom_info(bom);
     struct checked_line checked;
-    if (!take_diagnostics(run, bom, err) ||
+    struct parts_line known = {.line = *line};
+    if (!take_diagnostics(run, bom, err) || !look_up(run, line, &known, err) ||
         !checker_check(run->checker, info, (unsigned)run->totals.bom_count - 1,
-                       product_of(run, info->path), line, &checked, err))
+                       product_of(run, info->path), &known.line, known.said,
+                       &checked, err))
         return false;
     totals_line(&run->totals, &checked);
     if (run->recorder != NULL &&
@@ -318,5 +329,6 @@ bool run_check(const struct run_options *options, enum exit_status *status,
     checker_free(run.checker);
     totals_dispose(&run.totals);
     path_list_dispose(&run.paths);
+    arena_dispose(&run.arena);
     return ok;
 }

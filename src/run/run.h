@@ -10,6 +10,7 @@
 #include "core/err.h"
 #include "report/report.h"
 #include "run/baseline.h"
+#include "run/parts_file.h"
 #include "run/recorder.h"
 #include "run/waivers.h"
 
@@ -50,6 +51,7 @@ struct run_options {
     const char *const *pending; /* files that stay as they are there */
     size_t pending_count;
     struct baseline *baseline; /* or NULL */
+    struct parts_file *parts;  /* or NULL */
     enum verdict fail_on;
     bool no_fail, allow_empty, all_lines, no_digest;
     unsigned min_resolved;               /* per cent */

@@ -56,6 +56,8 @@ void totals_line(struct totals *totals, const struct checked_line *line) {
     count_line(&run->all, &line->answer);
     bom->resolved += line->resolved;
     bom->passives += line->passive;
+    bom->by_parts_file += line->by_parts_file;
+    totals->parts_file.lines += line->by_parts_file;
     for (size_t i = 0; i < line->report.finding_count; i++) {
         const struct finding *finding = &line->report.findings[i];
         if (finding->verdict >= VERDICT_OUT_OF_SCOPE || finding->waived)
@@ -195,7 +197,7 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
     double share = bom_totals_resolved(bom);
     if (lines_of(bom) == 0)
         return true;
-    if (!names_makers(&bom->info)) {
+    if (!names_makers(&bom->info) && bom->by_parts_file == 0) {
         totals->run.conclusive = false;
         totals->nameless = true;
         return add_problem(
@@ -367,6 +369,16 @@ static enum exit_status status_of(const struct totals *totals) {
                                                            : EXIT_CLEAN;
 }
 
+static const struct report_parts_file *parts_file_of(struct totals *totals) {
+    const struct parts_file *parts = totals->options->parts;
+    if (parts == NULL)
+        return NULL;
+    totals->parts_file.path = parts_file_path(parts);
+    totals->parts_file.sha256 = parts_file_sha256(parts);
+    totals->parts_file.rows = parts_file_count(parts);
+    return &totals->parts_file;
+}
+
 struct run_totals *totals_finish(struct totals *totals,
                                  const struct report_skip *skipped,
                                  size_t skipped_count,
@@ -388,6 +400,7 @@ struct run_totals *totals_finish(struct totals *totals,
     run->skipped_count = skipped_count;
     run->waivers = waivers;
     run->waiver_count = waiver_count;
+    run->parts_file = parts_file_of(totals);
     run->by_profile = totals->by_profile;
     run->problems = totals->problems;
     run->problem_count = totals->problem_count;

@@ -27,6 +27,7 @@ struct totals {
     struct line_counts *by_profile;
     uint32_t gate[VERDICT_COUNT]; /* lines, by what may fail the run */
     struct run_totals run;
+    struct report_parts_file parts_file;
     const char **problems;
     size_t problem_count, problem_cap;
 };

@@ -1,0 +1,391 @@
+#include "run/parts_file.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/date.h"
+#include "core/map.h"
+#include "core/mem.h"
+#include "maker/describe.h"
+#include "maker/maker.h"
+#include "ruleset/country.h"
+#include "ruleset/name.h"
+
+const struct named_column parts_columns[PARTS_COLUMN_COUNT] = {
+    [PARTS_IPN] = {"IPN", BOM_IPN, NULL, false},
+    [PARTS_DISTRIBUTOR_PN] = {"Distributor P/N", BOM_DISTRIBUTOR_PN, NULL,
+                              false},
+    [PARTS_VALUE] = {"Value", BOM_VALUE, NULL, false},
+    [PARTS_FOOTPRINT] = {"Footprint", BOM_FOOTPRINT, NULL, false},
+    [PARTS_DESCRIPTION] = {"Description", BOM_DESCRIPTION, NULL, false},
+    [PARTS_MANUFACTURER] = {"Manufacturer", BOM_MANUFACTURER, NULL, true},
+    [PARTS_MPN] = {"MPN", BOM_MPN, NULL, true},
+    [PARTS_CATEGORY] = {"Category", BOM_CATEGORY, NULL, false},
+    [PARTS_ORIGIN] = {"Origin", BOM_ORIGIN, NULL, false},
+    [PARTS_LIFECYCLE] = {"Lifecycle", BOM_LIFECYCLE, NULL, false},
+    [PARTS_BY] = {"By", BOM_FIELD_COUNT, "table/by", false},
+    [PARTS_DATE] = {"Date", BOM_FIELD_COUNT, "table/date", false},
+    [PARTS_EVIDENCE] = {"Evidence", BOM_FIELD_COUNT, "table/evidence", false},
+};
+
+struct parts_file {
+    struct named_table table;
+    struct parts_row *rows;
+    size_t *next; /* PARTS_KEY_COUNT of each row */
+    struct map first[PARTS_KEY_COUNT];
+    struct strbuf key; /* the one in hand */
+};
+
+/* A file while it is being read. */
+struct reading {
+    struct parts_file *parts;
+    const struct ruleset *rules;
+    struct maker_resolver *resolver;
+    struct describer describer;
+    struct strbuf text;
+    const struct parts_file_options *options;
+    size_t fault_count;
+};
+
+/* ---- keys ---- */
+
+static void add_lower(struct strbuf *out, struct str text) {
+    for (size_t i = 0; i < text.len; i++)
+        strbuf_add_char(out, ascii_lower(text.ptr[i]));
+}
+
+/* "10k" is not "10K" to a purist, but nobody means mega by one of them; beyond
+   that a value is what it is: "1.0k" and "10k" differ. */
+static struct str write_key(struct strbuf *out, enum parts_key key,
+                            struct str text, struct str footprint) {
+    if (key == PARTS_BY_MPN) {
+        mpn_key(out, text);
+        return strbuf_str(out);
+    }
+    strbuf_clear(out);
+    add_lower(out, str_trim(text));
+    if (key == PARTS_BY_VALUE && out->len != 0) {
+        strbuf_add_char(out, '\n');
+        add_lower(out, str_trim(footprint));
+    }
+    return strbuf_str(out);
+}
+
+static size_t *next_of(const struct parts_file *parts, enum parts_key key,
+                       size_t row) {
+    return &parts->next[row * PARTS_KEY_COUNT + key];
+}
+
+/* Rows are added from the last to the first, each before the others of its
+   key, so that the file's order stays. */
+static bool add_key(struct parts_file *parts, enum parts_key key,
+                    struct str text, struct str footprint, size_t row) {
+    struct str written = write_key(&parts->key, key, text, footprint);
+    if (written.len == 0)
+        return !parts->key.failed;
+    uint32_t first = map_get(&parts->first[key], written);
+    if (first == row) /* the same number twice in a row */
+        return true;
+    *next_of(parts, key, row) = first == MAP_NONE ? PARTS_END : first;
+    struct str kept = arena_str(&parts->table.arena, written);
+    return !parts->table.arena.failed && !parts->key.failed &&
+           map_put(&parts->first[key], kept, (uint32_t)row);
+}
+
+static bool add_keys(struct parts_file *parts, size_t i) {
+    const struct parts_row *row = &parts->rows[i];
+    bool ok = true;
+    if (!row->answered)
+        return true;
+    if (row->ipn.len != 0)
+        ok = add_key(parts, PARTS_BY_IPN, row->ipn, STR_EMPTY, i);
+    else if (row->distributor_pn.len != 0)
+        ok = add_key(parts, PARTS_BY_DISTRIBUTOR_PN, row->distributor_pn,
+                     STR_EMPTY, i);
+    else
+        ok = add_key(parts, PARTS_BY_VALUE, row->value, row->footprint, i);
+    for (size_t c = 0; ok && c < row->choice_count; c++)
+        ok = add_key(parts, PARTS_BY_MPN, row->choices[c].mpn, STR_EMPTY, i);
+    return ok;
+}
+
+static bool index_rows(struct parts_file *parts) {
+    for (size_t i = parts->table.count; i-- > 0;) {
+        for (unsigned key = 0; key < PARTS_KEY_COUNT; key++)
+            *next_of(parts, (enum parts_key)key, i) = PARTS_END;
+        if (!add_keys(parts, i))
+            return false;
+    }
+    return true;
+}
+
+/* ---- rows ---- */
+
+static void fault(struct reading *reading, const struct parts_row *row,
+                  enum parts_column column, const char *what) {
+    struct err err = ERR_INIT;
+    struct str cell =
+        named_cell(&reading->parts->table, row->source, column, 0);
+    named_cell_fault(&reading->parts->table, row->source, column, 0, &err,
+                     "'%.*s' in the column '%s' is %s",
+                     STR_ARG(str_take(cell, 60)), parts_columns[column].name,
+                     what);
+    reading->options->fault(reading->options->ctx, &err);
+    reading->fault_count++;
+}
+
+/* A party's id, or a name that is certainly its. */
+static bool find_party(struct reading *reading, struct str name, uint32_t *out,
+                       struct err *err) {
+    const struct maker_query query = {.manufacturer = name};
+    struct maker maker;
+    *out = rules_find_party(reading->rules, name);
+    if (*out != RULES_NONE || name.len == 0)
+        return true;
+    if (!maker_resolve(reading->resolver, &query, &maker, err))
+        return false;
+    if (maker.candidate_count == 1 &&
+        maker.candidates[0].confidence == MAKER_CERTAIN)
+        *out = maker.candidates[0].party;
+    return true;
+}
+
+static bool take_choices(struct reading *reading, struct parts_row *row,
+                         struct err *err) {
+    struct named_table *table = &reading->parts->table;
+    struct parts_choice choices[NAMED_SETS_MAX];
+    for (size_t set = 0; set < NAMED_SETS_MAX; set++) {
+        struct parts_choice choice = {
+            .manufacturer =
+                named_cell(table, row->source, PARTS_MANUFACTURER, set),
+            .mpn = named_cell(table, row->source, PARTS_MPN, set),
+        };
+        if (choice.manufacturer.len == 0 && choice.mpn.len == 0)
+            continue;
+        if (!find_party(reading, choice.manufacturer, &choice.party, err))
+            return false;
+        choices[row->choice_count++] = choice;
+    }
+    struct parts_choice *kept =
+        arena_array(&table->arena, row->choice_count, sizeof(*kept));
+    if (row->choice_count == 0)
+        return true;
+    if (kept == NULL)
+        return err_nomem(err);
+    memcpy(kept, choices, row->choice_count * sizeof(*kept));
+    row->choices = kept;
+    return true;
+}
+
+static void take_texts(const struct named_table *table, struct parts_row *row) {
+    const struct {
+        enum parts_column column;
+        struct str *text;
+    } cells[] = {
+        {PARTS_IPN, &row->ipn},
+        {PARTS_DISTRIBUTOR_PN, &row->distributor_pn},
+        {PARTS_VALUE, &row->value},
+        {PARTS_FOOTPRINT, &row->footprint},
+        {PARTS_CATEGORY, &row->category},
+        {PARTS_ORIGIN, &row->origin},
+        {PARTS_LIFECYCLE, &row->lifecycle},
+        {PARTS_BY, &row->by},
+        {PARTS_DATE, &row->date},
+        {PARTS_EVIDENCE, &row->evidence},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+        *cells[i].text = named_cell(table, row->source, cells[i].column, 0);
+}
+
+static void check_cells(struct reading *reading, const struct parts_row *row) {
+    int32_t day;
+    if (row->category.len != 0) {
+        name_fold(&reading->text, row->category);
+        if (describe_column(&reading->describer, row->category,
+                            strbuf_str(&reading->text)) == RULES_NONE)
+            fault(reading, row, PARTS_CATEGORY,
+                  "no category that is known; take one of the list, such as "
+                  "memory/dram");
+    }
+    if (row->origin.len != 0) {
+        country_code(&reading->text, reading->rules, row->origin);
+        if (reading->text.len == 0)
+            fault(reading, row, PARTS_ORIGIN,
+                  "no country; write its code, such as TW");
+    }
+    if (row->date.len != 0 && !date_parse(row->date, &day))
+        fault(reading, row, PARTS_DATE, "no day; write it as YYYY-MM-DD");
+}
+
+/* The key that is no part number. */
+static bool has_own_key(const struct parts_row *row) {
+    return row->ipn.len != 0 || row->distributor_pn.len != 0 ||
+           row->value.len != 0;
+}
+
+static bool has_mpn(const struct parts_row *row) {
+    for (size_t i = 0; i < row->choice_count; i++) {
+        if (row->choices[i].mpn.len != 0)
+            return true;
+    }
+    return false;
+}
+
+/* A key alone is a question; a part number for another key answers it. */
+static bool is_answered(const struct parts_row *row) {
+    bool named = has_own_key(row) && has_mpn(row);
+    for (size_t i = 0; i < row->choice_count; i++)
+        named = named || row->choices[i].manufacturer.len != 0;
+    return named || row->category.len != 0 || row->origin.len != 0;
+}
+
+static bool take_row(struct reading *reading, size_t i, struct err *err) {
+    struct parts_row *row = &reading->parts->rows[i];
+    *row = (struct parts_row){.source = &reading->parts->table.rows[i]};
+    take_texts(&reading->parts->table, row);
+    if (!take_choices(reading, row, err))
+        return false;
+    check_cells(reading, row);
+    row->answered = is_answered(row);
+    if (row->answered && !has_own_key(row) && !has_mpn(row))
+        fault(reading, row, PARTS_IPN,
+              "empty, and so are the distributor's number, the MPN and the "
+              "value: nobody can tell which part is meant");
+    return !reading->text.failed || err_nomem(err);
+}
+
+static bool take_rows(struct reading *reading, struct err *err) {
+    struct parts_file *parts = reading->parts;
+    size_t count = parts->table.count;
+    struct arena *arena = &parts->table.arena;
+    parts->rows = arena_array(arena, count, sizeof(*parts->rows));
+    parts->next =
+        arena_array(arena, count * PARTS_KEY_COUNT, sizeof(*parts->next));
+    if (count != 0 && (parts->rows == NULL || parts->next == NULL))
+        return err_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        if (!take_row(reading, i, err))
+            return false;
+    }
+    return index_rows(parts) || err_nomem(err);
+}
+
+static bool check_header(const struct parts_file *parts, struct err *err) {
+    const struct named_table *table = &parts->table;
+    if (named_table_has(table, PARTS_MANUFACTURER) ||
+        named_table_has(table, PARTS_CATEGORY) ||
+        named_table_has(table, PARTS_ORIGIN))
+        return true;
+    err_set(err, ERR_SYNTAX,
+            "a parts file needs a column Manufacturer, Category or Origin: "
+            "what it says of the parts");
+    return err_at(err, table->path, 0, 0);
+}
+
+static bool read_table(struct reading *reading,
+                       const struct parts_file_options *options,
+                       struct err *err) {
+    struct named_table *table = &reading->parts->table;
+    if (named_table_read(table, options->path, reading->rules, parts_columns,
+                         PARTS_COLUMN_COUNT, err)) {
+        table->path = options->name;
+        return check_header(reading->parts, err);
+    }
+    snprintf(err->file, sizeof(err->file), "%s", options->name);
+    return false;
+}
+
+static bool read_parts(struct reading *reading,
+                       const struct parts_file_options *options,
+                       struct err *err) {
+    if (!read_table(reading, options, err))
+        return false;
+    reading->resolver = maker_resolver_new(reading->rules);
+    if (reading->resolver == NULL ||
+        !describer_init(&reading->describer, reading->rules))
+        return err_nomem(err);
+    if (!take_rows(reading, err))
+        return false;
+    if (reading->fault_count == 0)
+        return true;
+    err_set(err, ERR_SYNTAX, "%zu cell%s of this parts file cannot be used",
+            reading->fault_count, reading->fault_count == 1 ? "" : "s");
+    return err_at(err, options->name, 0, 0);
+}
+
+bool parts_file_read(struct parts_file **out,
+                     const struct parts_file_options *options,
+                     struct err *err) {
+    struct parts_file *parts = mem_calloc(1, sizeof(*parts));
+    struct reading reading = {
+        .parts = parts, .rules = options->rules, .options = options};
+    if (parts == NULL)
+        return err_nomem(err);
+    bool ok = read_parts(&reading, options, err);
+    maker_resolver_free(reading.resolver);
+    describer_dispose(&reading.describer);
+    strbuf_dispose(&reading.text);
+    if (ok)
+        *out = parts;
+    else
+        parts_file_free(parts);
+    return ok;
+}
+
+void parts_file_free(struct parts_file *parts) {
+    if (parts == NULL)
+        return;
+    for (unsigned key = 0; key < PARTS_KEY_COUNT; key++)
+        map_dispose(&parts->first[key]);
+    strbuf_dispose(&parts->key);
+    named_table_dispose(&parts->table);
+    mem_free(parts);
+}
+
+/* ---- asking ---- */
+
+const char *parts_file_path(const struct parts_file *parts) {
+    return parts->table.path;
+}
+
+const char *parts_file_sha256(const struct parts_file *parts) {
+    return parts->table.sha256;
+}
+
+const struct named_table *parts_file_table(const struct parts_file *parts) {
+    return &parts->table;
+}
+
+size_t parts_file_count(const struct parts_file *parts) {
+    return parts->table.count;
+}
+
+const struct parts_row *parts_file_row(const struct parts_file *parts,
+                                       size_t i) {
+    return &parts->rows[i];
+}
+
+void parts_file_fault(const struct parts_file *parts,
+                      const struct parts_row *row, enum parts_column column,
+                      size_t set, struct err *err, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    named_cell_fault(&parts->table, row->source, column, set, err, "%s", "");
+    err_vset(err, ERR_SYNTAX, fmt, args);
+    va_end(args);
+}
+
+size_t parts_file_find(struct parts_file *parts, enum parts_key key,
+                       struct str text, struct str footprint) {
+    struct str written = write_key(&parts->key, key, text, footprint);
+    uint32_t first = written.len == 0 || parts->key.failed
+                         ? MAP_NONE
+                         : map_get(&parts->first[key], written);
+    return first == MAP_NONE ? PARTS_END : first;
+}
+
+size_t parts_file_next(const struct parts_file *parts, enum parts_key key,
+                       size_t i) {
+    return *next_of(parts, key, i);
+}

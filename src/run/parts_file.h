@@ -1,0 +1,116 @@
+#ifndef BOMGATE_RUN_PARTS_FILE_H
+#define BOMGATE_RUN_PARTS_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bom/named_table.h"
+#include "core/compiler.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "ruleset/ruleset.h"
+
+/*
+ * What a company knows of the parts that it uses: who makes what stands in its
+ * BOMs under its own number, a distributor's, or no more than a value and a
+ * footprint; with who said so, when, and on what ground.
+ */
+
+enum parts_column {
+    PARTS_IPN,
+    PARTS_DISTRIBUTOR_PN,
+    PARTS_VALUE,
+    PARTS_FOOTPRINT,
+    PARTS_DESCRIPTION, /* for who reads it */
+    PARTS_MANUFACTURER,
+    PARTS_MPN,
+    PARTS_CATEGORY,
+    PARTS_ORIGIN,
+    PARTS_LIFECYCLE,
+    PARTS_BY,
+    PARTS_DATE,
+    PARTS_EVIDENCE,
+    PARTS_COLUMN_COUNT
+};
+extern const struct named_column parts_columns[PARTS_COLUMN_COUNT];
+
+/** A maker and part number that a row gives. */
+struct parts_choice {
+    struct str manufacturer, mpn;
+    uint32_t party; /* RULES_NONE: the rules know nobody of that name */
+};
+
+/** What a row is found by; several rows of one key are all meant. */
+enum parts_key {
+    PARTS_BY_IPN,
+    PARTS_BY_DISTRIBUTOR_PN,
+    PARTS_BY_VALUE, /* and footprint */
+    PARTS_BY_MPN,
+    PARTS_KEY_COUNT
+};
+
+struct parts_row {
+    const struct named_row *source;
+    const struct parts_choice *choices;
+    size_t choice_count;
+    struct str ipn, distributor_pn, value, footprint;
+    struct str category, origin, lifecycle, by, date, evidence;
+    bool answered; /* it says who makes the part, what it is, or from where */
+};
+
+struct parts_file;
+
+struct parts_file_options {
+    const char *path;
+    const char *name; /* what it is called; must outlive the file */
+    const struct ruleset *rules;
+    /** Told of each cell that nobody understands, and of each row that answers
+        but has no key. */
+    void (*fault)(void *ctx, const struct err *fault);
+    void *ctx;
+};
+
+/**
+ * Read a parts file: CSV, Excel or OpenDocument, its columns named as a BOM's.
+ *
+ * A row's key is its IPN, else its distributor's number, else its value with
+ * its footprint; each of its part numbers is one too. A row that answers
+ * nothing waits to be filled in.
+ *
+ * @param[out] out  Free with parts_file_free(). Untouched on failure.
+ * @return false when it cannot be read, or there were faults.
+ */
+NODISCARD bool parts_file_read(struct parts_file **out,
+                               const struct parts_file_options *options,
+                               struct err *err);
+/** Accepts NULL. */
+void parts_file_free(struct parts_file *parts);
+
+const char *parts_file_path(const struct parts_file *parts);
+const char *parts_file_sha256(const struct parts_file *parts);
+const struct named_table *parts_file_table(const struct parts_file *parts);
+size_t parts_file_count(const struct parts_file *parts);
+const struct parts_row *parts_file_row(const struct parts_file *parts,
+                                       size_t i);
+
+/** Fill `err` with what is wrong with a cell of a row, and where. */
+void parts_file_fault(const struct parts_file *parts,
+                      const struct parts_row *row, enum parts_column column,
+                      size_t set, struct err *err, const char *fmt, ...)
+    PRINTF_LIKE(6, 7);
+
+#define PARTS_END SIZE_MAX
+
+/**
+ * The first answered row of a key, PARTS_END if there is none; and the one
+ * after row `i`.
+ *
+ * @param footprint  For PARTS_BY_VALUE.
+ */
+size_t parts_file_find(struct parts_file *parts, enum parts_key key,
+                       struct str text, struct str footprint);
+size_t parts_file_next(const struct parts_file *parts, enum parts_key key,
+                       size_t i);
+
+#endif
