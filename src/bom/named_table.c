@@ -1,7 +1,7 @@
 #include "bom/named_table.h"
 
-#include <stdarg.h>
 #include <stdio.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "bom/header.h"
@@ -186,6 +186,15 @@ static bool is_empty(const struct row *row) {
     return true;
 }
 
+/* An apostrophe before what a spreadsheet would take for a formula is how it
+   writes that it is a text. */
+static struct str read_cell(struct str cell) {
+    struct str text = str_trim(cell);
+    bool kept = text.len > 1 && text.ptr[0] == '\'' &&
+                strchr("=+-@", text.ptr[1]) != NULL;
+    return kept ? str_skip(text, 1) : text;
+}
+
 static bool add_row(struct named_table *table, const struct row *row,
                     struct err *err) {
     void *items = table->rows;
@@ -204,7 +213,7 @@ static bool add_row(struct named_table *table, const struct row *row,
                 place->column > row->count
                     ? STR_EMPTY
                     : arena_str(&table->arena,
-                                str_trim(row->cells[place->column - 1]));
+                                read_cell(row->cells[place->column - 1]));
     }
     table->rows[table->count++] =
         (struct named_row){.line = row->line, .cells = cells};

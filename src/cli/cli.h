@@ -62,6 +62,7 @@ struct cli_args {
     size_t given_count;
     const char **operands;
     size_t operand_count;
+    size_t verbs; /* of them, before the BOMs */
 };
 
 struct cli_command {
@@ -72,6 +73,7 @@ struct cli_command {
     const struct cli_option *options;
     bool reads_boms; /* its operands are BOMs, which may have settings beside
                         them */
+    size_t verbs;    /* operands before the BOMs */
     /** @return the exit status. */
     int (*run)(const struct cli_args *args);
 };

@@ -8,6 +8,7 @@ extern const struct cli_command explain_command;
 extern const struct cli_command alternatives_command;
 extern const struct cli_command audit_command;
 extern const struct cli_command columns_command;
+extern const struct cli_command parts_command;
 extern const struct cli_command rules_command;
 extern const struct cli_command waive_command;
 extern const struct cli_command history_command;

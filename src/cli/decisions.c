@@ -38,7 +38,8 @@ static bool read_waivers(const struct cli_args *args,
         .path = named,
         .base = args->base,
     };
-    bool ok = named != NULL || find_beside(args->operands, args->operand_count,
+    bool ok = named != NULL || find_beside(args->operands + args->verbs,
+                                           args->operand_count - args->verbs,
                                            WAIVERS_NAME, &path, err);
     if (ok && named == NULL && path.len != 0)
         options.path = path.ptr;

@@ -13,11 +13,17 @@
 #include "run/run.h"
 
 const struct cli_command *const cli_commands[] = {
-    &check_command,        &explain_command,
-    &alternatives_command, &columns_command,
-    &rules_command,        &waive_command,
-    &history_command,      &audit_command,
-    &serve_command,        NULL,
+    &check_command,
+    &explain_command,
+    &alternatives_command,
+    &columns_command,
+    &parts_command,
+    &rules_command,
+    &waive_command,
+    &history_command,
+    &audit_command,
+    &serve_command,
+    NULL,
 };
 
 static const struct {
@@ -118,9 +124,10 @@ static bool find_config(const struct cli_command *command,
                         const struct cli_args *args, struct config **out,
                         struct err *err) {
     static const char *const here[] = {"."};
-    bool beside = command->reads_boms && args->operand_count != 0;
-    const char *const *paths = beside ? args->operands : here;
-    size_t count = beside ? args->operand_count : 1;
+    size_t verbs = command->verbs;
+    bool beside = command->reads_boms && args->operand_count > verbs;
+    const char *const *paths = beside ? args->operands + verbs : here;
+    size_t count = beside ? args->operand_count - verbs : 1;
     return args->base != NULL
                ? config_find_in(out, args->base, paths, count, err)
                : config_find(out, paths, count, err);
@@ -153,6 +160,7 @@ static int run_command(const struct cli_command *command, int argc,
     if (!cli_args_parse(&args, command->options, argc, argv, &err))
         return cli_usage_error("%s: %s", command->name, err.msg);
     cli_tell_variables();
+    args.verbs = command->verbs;
     args.shipped_rules = shipped_rules;
     args.shipped_rules_size = shipped_rules_size;
     struct config *config = NULL;

@@ -31,6 +31,7 @@ enum excel_style {
     EXCEL_ALARM,    /* INCOMPLETE and why */
     EXCEL_LINK,
     EXCEL_BLANK,   /* to be filled in by hand */
+    EXCEL_ANSWER,  /* a table's cell to be filled in: stays text as typed */
     EXCEL_VERDICT, /* the first of VERDICT_COUNT: text and fill */
     EXCEL_STYLE_COUNT = EXCEL_VERDICT + VERDICT_COUNT
 };

@@ -38,6 +38,7 @@ static const struct look looks[EXCEL_VERDICT] = {
     [EXCEL_ALARM] = {11, WHITE, 0x7B1E1E, BOLD | WRAP},
     [EXCEL_LINK] = {TABLE_SIZE, 0x1B5E9E, 0, WRAP | BELOW | BESIDE},
     [EXCEL_BLANK] = {TABLE_SIZE, INK, 0, BELOW},
+    [EXCEL_ANSWER] = {TABLE_SIZE, INK, 0xFFF8E1, WRAP | BELOW | BESIDE},
 };
 
 static const struct look verdict_looks[VERDICT_COUNT] = {
@@ -89,6 +90,7 @@ bool excel_styles_make(lxw_workbook *workbook,
                                            : &verdict_looks[i - EXCEL_VERDICT]);
     }
     format_set_num_format(styles[EXCEL_NUMBER], "#,##0");
+    format_set_num_format(styles[EXCEL_ANSWER], "@");
     format_set_underline(styles[EXCEL_LINK], LXW_UNDERLINE_SINGLE);
     format_set_align(styles[EXCEL_HEAD], LXW_ALIGN_VERTICAL_CENTER);
     format_set_align(styles[EXCEL_HEAD_NUMBER], LXW_ALIGN_VERTICAL_CENTER);

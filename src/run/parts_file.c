@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "core/map.h"
 #include "core/mem.h"
 #include "maker/describe.h"
@@ -13,20 +14,21 @@
 #include "ruleset/name.h"
 
 const struct named_column parts_columns[PARTS_COLUMN_COUNT] = {
-    [PARTS_IPN] = {"IPN", BOM_IPN, NULL, false},
-    [PARTS_DISTRIBUTOR_PN] = {"Distributor P/N", BOM_DISTRIBUTOR_PN, NULL,
+    [PARTS_IPN] = {N_("IPN"), BOM_IPN, NULL, false},
+    [PARTS_DISTRIBUTOR_PN] = {N_("Distributor P/N"), BOM_DISTRIBUTOR_PN, NULL,
                               false},
-    [PARTS_VALUE] = {"Value", BOM_VALUE, NULL, false},
-    [PARTS_FOOTPRINT] = {"Footprint", BOM_FOOTPRINT, NULL, false},
-    [PARTS_DESCRIPTION] = {"Description", BOM_DESCRIPTION, NULL, false},
-    [PARTS_MANUFACTURER] = {"Manufacturer", BOM_MANUFACTURER, NULL, true},
-    [PARTS_MPN] = {"MPN", BOM_MPN, NULL, true},
-    [PARTS_CATEGORY] = {"Category", BOM_CATEGORY, NULL, false},
-    [PARTS_ORIGIN] = {"Origin", BOM_ORIGIN, NULL, false},
-    [PARTS_LIFECYCLE] = {"Lifecycle", BOM_LIFECYCLE, NULL, false},
-    [PARTS_BY] = {"By", BOM_FIELD_COUNT, "table/by", false},
-    [PARTS_DATE] = {"Date", BOM_FIELD_COUNT, "table/date", false},
-    [PARTS_EVIDENCE] = {"Evidence", BOM_FIELD_COUNT, "table/evidence", false},
+    [PARTS_VALUE] = {N_("Value"), BOM_VALUE, NULL, false},
+    [PARTS_FOOTPRINT] = {N_("Footprint"), BOM_FOOTPRINT, NULL, false},
+    [PARTS_DESCRIPTION] = {N_("Description"), BOM_DESCRIPTION, NULL, false},
+    [PARTS_MANUFACTURER] = {N_("Manufacturer"), BOM_MANUFACTURER, NULL, true},
+    [PARTS_MPN] = {N_("MPN"), BOM_MPN, NULL, true},
+    [PARTS_CATEGORY] = {N_("Category"), BOM_CATEGORY, NULL, false},
+    [PARTS_ORIGIN] = {N_("Origin"), BOM_ORIGIN, NULL, false},
+    [PARTS_LIFECYCLE] = {N_("Lifecycle"), BOM_LIFECYCLE, NULL, false},
+    [PARTS_BY] = {N_("By"), BOM_FIELD_COUNT, "table/by", false},
+    [PARTS_DATE] = {N_("Date"), BOM_FIELD_COUNT, "table/date", false},
+    [PARTS_EVIDENCE] = {N_("Evidence"), BOM_FIELD_COUNT, "table/evidence",
+                        false},
 };
 
 struct parts_file {
@@ -122,17 +124,29 @@ static bool index_rows(struct parts_file *parts) {
 
 /* ---- rows ---- */
 
-static void fault(struct reading *reading, const struct parts_row *row,
-                  enum parts_column column, const char *what) {
-    struct err err = ERR_INIT;
-    struct str cell =
-        named_cell(&reading->parts->table, row->source, column, 0);
-    named_cell_fault(&reading->parts->table, row->source, column, 0, &err,
-                     "'%.*s' in the column '%s' is %s",
-                     STR_ARG(str_take(cell, 60)), parts_columns[column].name,
-                     what);
-    reading->options->fault(reading->options->ctx, &err);
+static void tell(struct reading *reading, const struct err *err) {
+    reading->options->fault(reading->options->ctx, err);
     reading->fault_count++;
+}
+
+static void refuse(struct reading *reading, const struct parts_row *row,
+                   enum parts_column column, const char *what) {
+    const struct named_table *table = &reading->parts->table;
+    struct err err = ERR_INIT;
+    struct str cell = named_cell(table, row->source, column, 0);
+    named_cell_fault(
+        table, row->source, column, 0, &err, "'%.*s' in the column '%s' is %s",
+        STR_ARG(str_take(cell, 60)), parts_columns[column].name, what);
+    tell(reading, &err);
+}
+
+static void refuse_keyless(struct reading *reading,
+                           const struct parts_row *row) {
+    struct err err = ERR_INIT;
+    named_cell_fault(&reading->parts->table, row->source, PARTS_IPN, 0, &err,
+                     "the row has no IPN, no distributor's number, no MPN and "
+                     "no value: nobody can tell which part is meant");
+    tell(reading, &err);
 }
 
 /* A party's id, or a name that is certainly its. */
@@ -204,18 +218,18 @@ static void check_cells(struct reading *reading, const struct parts_row *row) {
         name_fold(&reading->text, row->category);
         if (describe_column(&reading->describer, row->category,
                             strbuf_str(&reading->text)) == RULES_NONE)
-            fault(reading, row, PARTS_CATEGORY,
-                  "no category that is known; take one of the list, such as "
-                  "memory/dram");
+            refuse(reading, row, PARTS_CATEGORY,
+                   "no category that is known; take one of the list, such as "
+                   "memory/dram");
     }
     if (row->origin.len != 0) {
         country_code(&reading->text, reading->rules, row->origin);
         if (reading->text.len == 0)
-            fault(reading, row, PARTS_ORIGIN,
-                  "no country; write its code, such as TW");
+            refuse(reading, row, PARTS_ORIGIN,
+                   "no country; write its code, such as TW");
     }
     if (row->date.len != 0 && !date_parse(row->date, &day))
-        fault(reading, row, PARTS_DATE, "no day; write it as YYYY-MM-DD");
+        refuse(reading, row, PARTS_DATE, "no day; write it as YYYY-MM-DD");
 }
 
 /* The key that is no part number. */
@@ -232,9 +246,12 @@ static bool has_mpn(const struct parts_row *row) {
     return false;
 }
 
-/* A key alone is a question; a part number for another key answers it. */
-static bool is_answered(const struct parts_row *row) {
-    bool named = has_own_key(row) && has_mpn(row);
+/* A key alone is a question. A part number for another key answers it, once
+   somebody has signed it: the work-list is written with those of the BOMs. */
+static bool is_answered(const struct named_table *table,
+                        const struct parts_row *row) {
+    bool named = has_own_key(row) && has_mpn(row) &&
+                 (row->by.len != 0 || !named_table_has(table, PARTS_BY));
     for (size_t i = 0; i < row->choice_count; i++)
         named = named || row->choices[i].manufacturer.len != 0;
     return named || row->category.len != 0 || row->origin.len != 0;
@@ -247,11 +264,9 @@ static bool take_row(struct reading *reading, size_t i, struct err *err) {
     if (!take_choices(reading, row, err))
         return false;
     check_cells(reading, row);
-    row->answered = is_answered(row);
+    row->answered = is_answered(&reading->parts->table, row);
     if (row->answered && !has_own_key(row) && !has_mpn(row))
-        fault(reading, row, PARTS_IPN,
-              "empty, and so are the distributor's number, the MPN and the "
-              "value: nobody can tell which part is meant");
+        refuse_keyless(reading, row);
     return !reading->text.failed || err_nomem(err);
 }
 
@@ -364,16 +379,6 @@ size_t parts_file_count(const struct parts_file *parts) {
 const struct parts_row *parts_file_row(const struct parts_file *parts,
                                        size_t i) {
     return &parts->rows[i];
-}
-
-void parts_file_fault(const struct parts_file *parts,
-                      const struct parts_row *row, enum parts_column column,
-                      size_t set, struct err *err, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    named_cell_fault(&parts->table, row->source, column, set, err, "%s", "");
-    err_vset(err, ERR_SYNTAX, fmt, args);
-    va_end(args);
 }
 
 size_t parts_file_find(struct parts_file *parts, enum parts_key key,

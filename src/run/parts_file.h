@@ -94,12 +94,6 @@ size_t parts_file_count(const struct parts_file *parts);
 const struct parts_row *parts_file_row(const struct parts_file *parts,
                                        size_t i);
 
-/** Fill `err` with what is wrong with a cell of a row, and where. */
-void parts_file_fault(const struct parts_file *parts,
-                      const struct parts_row *row, enum parts_column column,
-                      size_t set, struct err *err, const char *fmt, ...)
-    PRINTF_LIKE(6, 7);
-
 #define PARTS_END SIZE_MAX
 
 /**

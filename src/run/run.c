@@ -91,6 +91,10 @@ static bool check_line(struct run *run, struct bom *bom,
     if (run->recorder != NULL &&
         !recorder_line(run->recorder, &checked.report, err))
         return false;
+    if (run->options->line != NULL &&
+        !run->options->line(run->options->ctx, &run->info, &checked.report,
+                            err))
+        return false;
     return outputs_line(&run->outputs, &checked.report, err);
 }
 

@@ -53,6 +53,7 @@ struct run_options {
     struct baseline *baseline; /* or NULL */
     struct parts_file *parts;  /* or NULL */
     enum verdict fail_on;
+    bool survey; /* makers are looked for, not relied on */
     bool no_fail, allow_empty, all_lines, no_digest;
     unsigned min_resolved;               /* per cent */
     unsigned max_rule_age;               /* days; 0: any */
@@ -68,6 +69,9 @@ struct run_options {
     unsigned columns; /* of the terminal, 0: none */
     /** Told of every problem, one line, when it happens. */
     void (*message)(void *ctx, const char *line);
+    /** Told of every line that was checked. May be NULL. */
+    bool (*line)(void *ctx, const struct run_info *run,
+                 const struct report_line *line, struct err *err);
     /** Asked between lines; true cancels. May be NULL. */
     bool (*cancelled)(void *ctx);
     /** Told every so many lines how far it is. May be NULL. */

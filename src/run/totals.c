@@ -195,7 +195,7 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
             return false;
     }
     double share = bom_totals_resolved(bom);
-    if (lines_of(bom) == 0)
+    if (lines_of(bom) == 0 || totals->options->survey)
         return true;
     if (!names_makers(&bom->info) && bom->by_parts_file == 0) {
         totals->run.conclusive = false;
