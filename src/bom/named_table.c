@@ -49,11 +49,14 @@ static size_t by_name(struct reading *reading, struct str cell) {
     return NO_COLUMN;
 }
 
+/* Of what a name may mean: what no other column says. */
 static size_t by_field(const struct named_table *table,
                        const struct header *header) {
+    bool weak = header->strength == HEADER_WEAK;
     for (unsigned f = 0; f < header->field_count; f++) {
         for (size_t c = 0; c < table->column_count; c++) {
-            if (table->columns[c].field == header->fields[f])
+            if (table->columns[c].field == header->fields[f] &&
+                !(weak && named_table_has(table, c)))
                 return c;
         }
     }
@@ -128,8 +131,7 @@ static bool take_header(struct reading *reading, const struct row *row,
             struct header header;
             size_t column = find_column(reading, row->cells[i], &header);
             bool is_weak = header.strength == HEADER_WEAK;
-            if (column == NO_COLUMN || is_weak != (weak == 1) ||
-                (is_weak && named_table_has(reading->table, column)))
+            if (column == NO_COLUMN || is_weak != (weak == 1))
                 continue;
             ok = take_header_cell(reading, column, &header, i, row, err);
         }

@@ -102,6 +102,11 @@ Test(named_table, a_certain_name_goes_before_one_of_several_meanings,
               "%s", err.msg);
     expect_cell(&table, 0, MPN, 0, "left");
     named_table_dispose(&table);
+    cr_assert(read_text(&table, "内部料号,料号\n100,W25Q\n", &err), "%s",
+              err.msg);
+    expect_cell(&table, 0, IPN, 0, "100");
+    expect_cell(&table, 0, MPN, 0, "W25Q");
+    named_table_dispose(&table);
 }
 
 Test(named_table, what_does_not_fit_is_an_error, .init = set_up,
