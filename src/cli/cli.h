@@ -207,12 +207,11 @@ struct cli_decisions {
     struct parts_file *parts;
 };
 
-/** Read a parts file, with a line on stderr for each thing that is wrong with
-    it. @param name  What it is called. */
-NODISCARD bool cli_read_parts_file(struct parts_file **out, const char *path,
-                                   const char *name,
-                                   const struct ruleset *rules,
-                                   struct err *err);
+/** Read the parts file that is named, if one is, with a line on stderr for each
+    thing that is wrong with it. @param[out] out  Untouched where none is. */
+NODISCARD bool cli_read_parts(const struct cli_args *args,
+                              const struct ruleset *rules,
+                              struct parts_file **out, struct err *err);
 
 /** @param[out] out  Dispose of with cli_decisions_dispose(). */
 NODISCARD bool cli_read_decisions(const struct cli_args *args,

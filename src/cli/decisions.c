@@ -64,28 +64,20 @@ static bool read_baseline(const struct cli_args *args, struct baseline **out,
     return ok;
 }
 
-bool cli_read_parts_file(struct parts_file **out, const char *path,
-                         const char *name, const struct ruleset *rules,
-                         struct err *err) {
-    const struct parts_file_options options = {
-        .path = path,
-        .name = name,
-        .rules = rules,
-        .fault = cli_print_problem,
-    };
-    return parts_file_read(out, &options, err);
-}
-
-static bool read_parts(const struct cli_args *args,
-                       const struct cli_screen *screen, struct parts_file **out,
-                       struct err *err) {
+bool cli_read_parts(const struct cli_args *args, const struct ruleset *rules,
+                    struct parts_file **out, struct err *err) {
     const char *path = cli_value(args, "parts");
     struct git_copy copy = {.path = path};
     bool set =
         args->config != NULL && path == config_value(args->config, "parts");
-    bool ok = path == NULL ||
-              ((!set || cli_settle_path(args, path, &copy, err)) &&
-               cli_read_parts_file(out, copy.path, path, screen->rules, err));
+    bool ok = path == NULL || !set || cli_settle_path(args, path, &copy, err);
+    const struct parts_file_options options = {
+        .path = copy.path,
+        .name = path,
+        .rules = rules,
+        .fault = cli_print_problem,
+    };
+    ok = ok && (path == NULL || parts_file_read(out, &options, err));
     git_copy_dispose(&copy);
     return ok;
 }
@@ -96,7 +88,7 @@ bool cli_read_decisions(const struct cli_args *args,
     *out = (struct cli_decisions){.waivers = NULL};
     if (read_waivers(args, screen, out, err) &&
         read_baseline(args, &out->baseline, err) &&
-        read_parts(args, screen, &out->parts, err))
+        cli_read_parts(args, screen->rules, &out->parts, err))
         return true;
     cli_decisions_dispose(out);
     return false;

@@ -12,6 +12,7 @@ static const struct cli_option options[] = {
     {"only-new", 0, NULL, false,
      "with rescreen: only what was not found before fails"},
     CLI_WISH_OPTIONS,
+    CLI_PARTS_OPTION,
     {"product", 0, "NAME", false, "with list and rescreen: only this one"},
     {"from", 0, "DATE", false, "with list: the first day"},
     {"to", 0, "DATE", false, "with list: the last day"},

@@ -274,7 +274,8 @@ int cli_history_rescreen(struct history_call *call) {
     struct rescreen_options options = {.history = call->history};
     if (!cli_read_screen(args, &screen, &err) ||
         !cli_read_wish(args, &screen, &wish, &err) ||
-        !cli_read_fail_on(args, &options.fail_on, &err))
+        !cli_read_fail_on(args, &options.fail_on, &err) ||
+        !cli_read_parts(args, screen.rules, &options.parts, &err))
         status = cli_refuse(&err);
     else {
         options.rules = screen.rules;
@@ -290,6 +291,7 @@ int cli_history_rescreen(struct history_call *call) {
         options.only_new = cli_flag(args, "only-new");
         status = run(call, &screen, &options);
     }
+    parts_file_free(options.parts);
     cli_wish_dispose(&wish);
     cli_screen_dispose(&screen);
     return status;

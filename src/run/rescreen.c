@@ -145,8 +145,13 @@ static bool check_line(struct rescreening *now, struct err *err) {
     if (now->line.part_count == 0)
         return true;
     now->line.parts = now->parts;
+    struct parts_line known = {.line = now->line};
+    if (now->options->parts != NULL &&
+        !parts_line_make(now->options->parts, &now->line_arena, &now->line,
+                         &known))
+        return err_nomem(err);
     if (!checker_check(now->checker, &now->bom, now->index,
-                       str_from(now->board->product), &now->line, NULL,
+                       str_from(now->board->product), &known.line, known.said,
                        &checked, err))
         return false;
     for (size_t i = 0; i < checked.report.finding_count; i++) {

@@ -28,6 +28,7 @@ struct rescreen_options {
     bool declared;
     unsigned activity; /* 0: as the board's run */
     struct alternatives_wish wish;
+    struct parts_file *parts; /* or NULL */
     enum verdict fail_on;
     unsigned max_rule_age; /* days; 0: any */
     bool only_new;         /* only what is newly found fails */

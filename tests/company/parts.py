@@ -231,6 +231,22 @@ def contradictions(company):
                    "another maker's part number" in done.stderr)
 
 
+def nightly(company):
+    """What was settled is no news to the nightly look at the history."""
+    company.write("one.csv", "Ref,Manufacturer,MPN\n"
+                             "U1,,MT41K256M16TW-107:P\n")
+    company.write("p.csv", HEAD + ",Samsung,MT41K256M16TW-107:P,,,A. Smith,"
+                                  "2026-10-02,letter of the maker\n")
+    company.check("one.csv", "--parts", "p.csv", "--history", "h.db")
+    looks = {words: company.run("history", "rescreen", "--history", "h.db",
+                                "--as-of", "2026-11-21", "-f", "json",
+                                "-p", "cn-cii-operator", "--fail-on", "review",
+                                *words).returncode
+             for words in ((), ("--parts", "p.csv"))}
+    company.expect(f"a settled part is no news: {looks}",
+                   looks == {(): 1, ("--parts", "p.csv"): 0})
+
+
 def origins(company):
     """Where a part is made is the BOM's word, else the file's."""
     company.write("o.csv", "Ref,IPN,Manufacturer,MPN,Country of Origin\n"
@@ -249,7 +265,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         company = Company(sys.argv[1], folder)
         for step in (from_nothing_to_all, in_chinese, wrong_cells,
-                     makers_and_numbers, contradictions, origins):
+                     makers_and_numbers, contradictions, nightly, origins):
             step(company)
     for fault in company.faults:
         print("does not hold:", fault)
