@@ -7,7 +7,6 @@ once, and looks with another SQLite at what is left.
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
@@ -16,6 +15,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from place import Place  # noqa: E402
 
 HEAD = "Reference,Qty,Manufacturer,MPN,Description\n"
 BOARD = HEAD + ("U1,1,STMicroelectronics,STM32F405RGT6,MCU\n"
@@ -30,26 +32,8 @@ WAIVER = """- measure: cn-cac-micron-2023
 """
 
 
-class Place:
-    """A folder with a history in it, and the program run there."""
-
-    def __init__(self, program, folder):
-        self.program = str(Path(program).resolve())
-        self.folder = Path(folder)
-        self.faults = []
-
-    def write(self, name, text):
-        (self.folder / name).write_text(text, encoding="utf-8")
-
-    def command(self, *words):
-        return [self.program, *words]
-
-    def run(self, *words, limit=None):
-        def bound():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        return subprocess.run(self.command(*words), cwd=self.folder,
-                              capture_output=True, encoding="utf-8",
-                              check=False, preexec_fn=bound if limit else None)
+class Store(Place):
+    """A folder with a history in it."""
 
     def check(self, bom, *words, **how):
         return self.run("check", bom, "-p", "cn-cii-operator", "--history",
@@ -68,11 +52,6 @@ class Place:
 
     def one(self, sql):
         return self.ask(sql)[0][0]
-
-    def expect(self, what, is_so):
-        if not is_so:
-            self.faults.append(what)
-            print(f"FAILED: {what}")
 
     def expect_whole(self, what):
         self.expect(f"{what}: the file is whole",
@@ -459,7 +438,7 @@ def damage(place):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(sys.argv[1], folder)
+        place = Store(sys.argv[1], folder)
         for step in (records, kept_files, imports, kills, full_disk, writers, rescreens,
                      forgeries, pipes, refusals, damage):
             step(place)
