@@ -94,7 +94,7 @@ static bool open_reader(struct bom *bom, struct err *err) {
     if (!source_peek(bom->source, &head, err))
         return false;
     if (head.len == 0)
-        return err_set(err, ERR_FOREIGN, "the file is empty");
+        return err_set(err, ERR_FOREIGN, tr("the file is empty"));
     bom->rows.format = reader_format_find(head, err);
     return bom->rows.format != NULL &&
            bom->rows.format->open(&bom->reader, bom->source, &options, err);
@@ -224,13 +224,14 @@ static bool no_table(const struct table *table, struct err *err) {
     columns_list(table, &list);
     if (list.len == 0)
         err_set(err, ERR_FOREIGN,
-                "no BOM table found: no row looks like a header, and no "
-                "column like part numbers; --map mpn=\"...\" names a column");
+                tr("no BOM table found: no row looks like a header, and no "
+                   "column like part numbers; %s mpn=\"...\" names a column"),
+                lang_option("map"));
     else
         err_set(err, ERR_FOREIGN,
-                "no column for a manufacturer or part number; the headers "
-                "are: %s; say which it is with --map mpn=\"...\"",
-                list.ptr);
+                tr("no column for a manufacturer or part number; the headers "
+                   "are: %s; say which it is with %s mpn=\"...\""),
+                list.ptr, lang_option("map"));
     strbuf_dispose(&list);
     return false;
 }
@@ -258,7 +259,7 @@ static bool find_table(struct bom *bom, struct err *err) {
         struct row row;
         if (rows_next(&bom->rows, &row, err) == READER_ERROR)
             return false;
-        return err_set(err, ERR_FOREIGN, "there is no row with content");
+        return err_set(err, ERR_FOREIGN, tr("there is no row with content"));
     }
     const struct bom_options *options = bom->options;
     bool found = table_find_header(&bom->words, &bom->rows, options->maps,
@@ -287,6 +288,16 @@ static bool find_table(struct bom *bom, struct err *err) {
     return publish_tables(bom) || err_nomem(err);
 }
 
+static void tell_no_sheets(struct bom *bom) {
+    arena_reset(&bom->ragged);
+    struct str message =
+        arena_printf(&bom->ragged,
+                     tr("this file has no sheets; \"%s\" (%s) was passed over"),
+                     bom->options->sheet, lang_option("sheet"));
+    diagnostics_add(&bom->diagnostics, BOM_NOTE_KEPT, "no-sheets", 0, 0,
+                    message.ptr == NULL ? "" : message.ptr);
+}
+
 static bool open_all(struct bom *bom, struct err *err) {
     if (!words_init(&bom->words, bom->options->rules, err) ||
         !open_reader(bom, err))
@@ -300,6 +311,8 @@ static bool open_all(struct bom *bom, struct err *err) {
     bom->maker.diagnostics = &bom->diagnostics;
     bool ok = find_table(bom, err);
     read_facts(bom);
+    if (ok && bom->options->sheet != NULL && bom->info.sheet == NULL)
+        tell_no_sheets(bom);
     return ok;
 }
 

@@ -1,6 +1,7 @@
 #include "bom/cfb.h"
 
 #include "bom/bytes.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@
 bool cfb_is(struct str bytes) { return str_starts(bytes, SIGNATURE); }
 
 static bool damaged(struct err *err) {
-    return err_set(err, ERR_SYNTAX, "the document is damaged or cut off");
+    return err_set(err, ERR_SYNTAX, tr("the document is damaged or cut off"));
 }
 
 /* Empty when it is outside of the file; the last one may be cut off. */
@@ -229,7 +230,8 @@ bool cfb_read(const struct cfb *cfb, const char *name, char **out, size_t *len,
               struct err *err) {
     struct str entry = find_entry(cfb, name);
     if (entry.len == 0)
-        return err_set(err, ERR_INVALID, "the document has no \"%s\"", name);
+        return err_set(err, ERR_INVALID, tr("the document has no \"%s\""),
+                       name);
     uint32_t first = bytes_u32(entry, 116);
     size_t size = bytes_u32(entry, 120);
     if (size >= cfb->mini_below)

@@ -1,4 +1,5 @@
 #include "bom/columns.h"
+#include "core/lang.h"
 
 /* How sure the cells must be, as FIT_CELLS_ALONE. */
 #define FIT_MAKER_KNOWN 50 /* names that the rules know */
@@ -278,8 +279,8 @@ static bool unknown_header(const struct table *table, bool is_bom,
     struct strbuf list = {.ptr = NULL};
     columns_list(table, &list);
     bool ok = err_set(err, is_bom ? ERR_INVALID : ERR_FOREIGN,
-                      "there is no column \"%s\"; the headers are: %s", name,
-                      list.ptr != NULL ? list.ptr : "(none)");
+                      tr("there is no column \"%s\"; the headers are: %s"),
+                      name, list.ptr != NULL ? list.ptr : tr("(none)"));
     strbuf_dispose(&list);
     return ok;
 }

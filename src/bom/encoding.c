@@ -6,6 +6,7 @@
 
 #include "bom/source.h"
 #include "core/codepage.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -46,10 +47,11 @@ static bool choose(struct encoding *encoding, const char *name,
     /* The error value of iconv_open() is minus one as a pointer. */
     encoding->converts = (intptr_t)encoding->iconv != -1;
     if (!encoding->converts)
-        return err_set(err, ERR_INVALID,
-                       "the encoding %s is not known here; names are such as "
-                       "UTF-8, UTF-16LE, GB18030, Shift_JIS, Windows-1252",
-                       name);
+        return err_set(
+            err, ERR_INVALID,
+            tr("the encoding %s is not known here; names are such as "
+               "UTF-8, UTF-16LE, GB18030, Shift_JIS, Windows-1252"),
+            name);
     return true;
 }
 
@@ -68,8 +70,8 @@ static bool choose_named(struct encoding *encoding, const char *text,
                          struct err *err) {
     struct str name = str_from(text);
     if (!is_plain_name(name))
-        return err_set(err, ERR_INVALID, "this is no name of an encoding: %s",
-                       text);
+        return err_set(err, ERR_INVALID,
+                       tr("this is no name of an encoding: %s"), text);
     if (str_eq_nocase(name, STR_LIT("UTF-8")) ||
         str_eq_nocase(name, STR_LIT("UTF8")) ||
         str_eq_nocase(name, STR_LIT("ASCII")))

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdint.h>
 
+#include "core/lang.h"
 #include "core/mem.h"
 
 #define ZLIB_CONST
@@ -53,12 +54,13 @@ struct gunzip *gunzip_new(void) {
 static bool within_limits(const struct gunzip *gunzip, struct err *err) {
     if (gunzip->unpacked > UNPACKED_MAX)
         return err_set(err, ERR_LIMIT,
-                       "the gzip file unpacks to more than 1 GiB");
+                       tr("the gzip file unpacks to more than 1 GiB"));
     if (gunzip->unpacked > RATIO_FROM &&
         gunzip->unpacked / RATIO_MAX > gunzip->packed)
-        return err_set(err, ERR_LIMIT,
-                       "the gzip file unpacks to more than %d times its size",
-                       RATIO_MAX);
+        return err_set(
+            err, ERR_LIMIT,
+            tr("the gzip file unpacks to more than %d times its size"),
+            RATIO_MAX);
     return true;
 }
 
@@ -72,8 +74,9 @@ static bool next_member(struct gunzip *gunzip, struct str *packed,
         return true;
     if ((unsigned char)packed->ptr[0] != 0x1f ||
         inflateReset(&gunzip->stream) != Z_OK)
-        return err_set(err, ERR_SYNTAX,
-                       "the gzip file is damaged: something else follows it");
+        return err_set(
+            err, ERR_SYNTAX,
+            tr("the gzip file is damaged: something else follows it"));
     gunzip->member_ended = false;
     return true;
 }
@@ -90,7 +93,7 @@ static bool inflate_piece(struct gunzip *gunzip, struct str *packed,
     if (status == Z_MEM_ERROR)
         return err_nomem(err);
     if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
-        return err_set(err, ERR_SYNTAX, "the gzip file is damaged");
+        return err_set(err, ERR_SYNTAX, tr("the gzip file is damaged"));
     size_t taken = offered - stream->avail_in;
     *bytes = (struct str){(const char *)gunzip->piece,
                           PIECE_SIZE - stream->avail_out};
@@ -111,7 +114,7 @@ bool gunzip_step(struct gunzip *gunzip, struct str *packed, struct str *bytes,
         if (!inflate_piece(gunzip, packed, bytes, err))
             return false;
         if (bytes->len == 0 && !gunzip->member_ended)
-            return err_set(err, ERR_SYNTAX, "the gzip file ends too early");
+            return err_set(err, ERR_SYNTAX, tr("the gzip file ends too early"));
         return true;
     }
     if (gunzip->member_ended && !next_member(gunzip, packed, err))

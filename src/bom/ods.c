@@ -2,6 +2,7 @@
 
 #include "bom/ods_table.h"
 #include "bom/sheets.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <string.h>
@@ -45,7 +46,7 @@ static bool check_password(struct zip_parts *parts, struct err *err) {
         return false;
     if (encrypted)
         return err_set(err, ERR_INVALID,
-                       "the workbook is protected by a password");
+                       tr("the workbook is protected by a password"));
     return true;
 }
 
@@ -53,7 +54,8 @@ static bool add_sheet(struct reader *reader, const struct ods_tables *tables,
                       struct err *err) {
     void *sheets = reader->sheets;
     if (reader->sheet_count == ODS_SHEETS_MAX)
-        return err_set(err, ERR_LIMIT, "the workbook has more than %d sheets",
+        return err_set(err, ERR_LIMIT,
+                       tr("the workbook has more than %d sheets"),
                        ODS_SHEETS_MAX);
     if (!mem_grow(&sheets, &reader->sheet_cap, reader->sheet_count + 1,
                   sizeof(*reader->sheets)))
@@ -94,7 +96,7 @@ static bool scan(struct reader *reader, struct ods_tables *tables,
 static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
     if (reader->sheet_count == 0)
-        return err_set(err, ERR_INVALID, "the document has no sheet");
+        return err_set(err, ERR_INVALID, tr("the document has no sheet"));
     if (options->sheet != NULL)
         return sheets_find(reader->sheets, reader->sheet_count, options->sheet,
                            &reader->chosen, err);

@@ -269,7 +269,7 @@ static void end_row(struct ods_tables *tables) {
     if (!tables->skip && (tables->row.used != 0 || tables->row.text.failed)) {
         if (tables->repeat > SHEET_ROWS_MAX + 1 - tables->next_line)
             xml_part_fail(tables->xml, ERR_LIMIT,
-                          "a table has more than 1048576 rows");
+                          N_("a table has more than 1048576 rows"));
         else
             xml_part_pause(tables->xml);
     }

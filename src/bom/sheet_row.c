@@ -79,7 +79,7 @@ bool sheet_row_view(struct sheet_row *row, struct row *out, struct err *err) {
     row->given += text.len;
     if (row->given > SHEET_TEXT_MAX)
         return err_set(err, ERR_LIMIT,
-                       "the cells of the sheet hold more than %llu bytes",
+                       tr("the cells of the sheet hold more than %llu bytes"),
                        (unsigned long long)SHEET_TEXT_MAX);
     for (size_t i = 0; i < row->used; i++)
         row->cells[i] =

@@ -119,7 +119,7 @@ static void list_names(struct strbuf *out, const struct sheet *sheets,
         strbuf_add_char(out, '"');
     }
     if (count > NAMES_SHOWN)
-        strbuf_printf(out, " and %zu more", count - NAMES_SHOWN);
+        strbuf_printf(out, tr(" and %zu more"), count - NAMES_SHOWN);
 }
 
 bool sheets_find(const struct sheet *sheets, size_t count, const char *wanted,
@@ -138,8 +138,9 @@ bool sheets_find(const struct sheet *sheets, size_t count, const char *wanted,
     }
     struct strbuf names = {.ptr = NULL};
     list_names(&names, sheets, count);
-    err_set(err, ERR_INVALID, "there is no sheet \"%s\"; the workbook has %s",
-            wanted, names.ptr != NULL ? names.ptr : "none");
+    err_set(err, ERR_INVALID,
+            tr("there is no sheet \"%s\"; the workbook has %s"), wanted,
+            names.ptr != NULL ? names.ptr : tr("none"));
     strbuf_dispose(&names);
     return false;
 }
@@ -167,7 +168,7 @@ size_t sheets_choose(const struct sheet *sheets, size_t count) {
 void sheets_lose(size_t index, const struct err *why, struct err *lost,
                  const struct reader_diagnostics *diagnostics) {
     struct err told = ERR_INIT;
-    err_set(&told, why->code, "sheet %zu cannot be read: %s", index + 1,
+    err_set(&told, why->code, tr("sheet %zu cannot be read: %s"), index + 1,
             why->msg);
     text_tell(diagnostics, BOM_LOST, "unreadable-sheet", 0, 0, "%s", told.msg);
     if (lost->code == ERR_NONE)
@@ -201,18 +202,18 @@ static void tell_sheets(const struct sheet *sheets, size_t count, size_t chosen,
             continue;
         strbuf_add_text(&names, names.len != 0 ? ", " : "");
         list_names(&names, &sheets[i], 1);
-        strbuf_add_text(&names, sheets[i].hidden ? " (hidden)" : "");
+        strbuf_add_text(&names, sheets[i].hidden ? tr(" (hidden)") : "");
     }
     if (others > NAMES_SHOWN)
-        strbuf_printf(&names, " and %zu more", others - NAMES_SHOWN);
+        strbuf_printf(&names, tr(" and %zu more"), others - NAMES_SHOWN);
     if (others != 0 && !names.failed)
         text_tell(diagnostics, like ? BOM_LOST : BOM_NOTE_KEPT,
                   like ? "other-boms" : "other-sheets", 0, 0,
                   like
-                      ? tr("other sheets look like a BOM too and are not read; "
-                           "check each with --sheet: %s")
+                      ? tr("other sheets look like a BOM too and are not read: "
+                           "%s; check each with %s")
                       : tr("other sheets with a table are not read: %s"),
-                  names.ptr);
+                  names.ptr, lang_option("sheet"));
     strbuf_dispose(&names);
 }
 

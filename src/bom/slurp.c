@@ -1,5 +1,6 @@
 #include "bom/slurp.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@ bool slurp(struct source *source, size_t limit, char **bytes, size_t *len,
         if (!source_read(source, &piece, err))
             goto fail;
         if (piece.len > limit - used) {
-            err_set(err, ERR_LIMIT, "a workbook may have %zu bytes at most",
+            err_set(err, ERR_LIMIT, tr("a workbook may have %zu bytes at most"),
                     limit);
             goto fail;
         }

@@ -9,6 +9,7 @@
 #include "bom/gunzip.h"
 #include "bom/source_chunked.h"
 #include "core/digest.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #define PIECE_SIZE (64 * 1024)
@@ -56,7 +57,7 @@ bool source_open_memory(struct source **out, struct str bytes,
 }
 
 static bool cannot_read(struct err *err, const char *path) {
-    err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
+    err_set(err, ERR_IO, tr("cannot read: %s"), strerror(errno));
     return err_at(err, path, 0, 0);
 }
 
@@ -71,7 +72,7 @@ bool source_open_file(struct source **out, const char *path, struct err *err) {
     if (fstat(fd, &st) != 0)
         cannot_read(err, path);
     else if (S_ISDIR(st.st_mode)) {
-        err_set(err, ERR_IO, "cannot read: it is a folder");
+        err_set(err, ERR_IO, tr("cannot read: it is a folder"));
         err_at(err, path, 0, 0);
     } else
         opened = source_new(out,
@@ -92,7 +93,7 @@ static bool pull_file(struct source *source, size_t from, size_t *len,
         got = read(source->fd, source->piece + from, PIECE_SIZE - from);
     while (got < 0 && errno == EINTR);
     if (got < 0)
-        return err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
+        return err_set(err, ERR_IO, tr("cannot read: %s"), strerror(errno));
     *len = (size_t)got;
     return true;
 }

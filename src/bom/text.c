@@ -105,10 +105,9 @@ static void tell_doubt(struct text *text, size_t len,
         is_ascii(str_take(text_waiting(text), len)))
         return;
     text->told = true;
-    text_tell(
-        to, BOM_NOTE_KEPT, "guessed-encoding", text->line, 0,
-        tr("read as %s, which is a guess: it may be %s; --encoding says it"),
-        encoding_name(text->encoding), doubt);
+    text_tell(to, BOM_NOTE_KEPT, "guessed-encoding", text->line, 0,
+              tr("read as %s, which is a guess: it may be %s; %s says it"),
+              encoding_name(text->encoding), doubt, lang_option("encoding"));
 }
 
 void text_report(struct text *text, size_t len,

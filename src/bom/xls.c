@@ -5,6 +5,7 @@
 #include "bom/slurp.h"
 #include "bom/text.h"
 #include "bom/xls_sheet.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <stdio.h>
@@ -30,13 +31,13 @@ static bool read_workbook(struct reader *reader, const struct cfb *cfb,
     static const char *const names[] = {"Workbook", "Book"};
     if (cfb_has(cfb, "EncryptedPackage"))
         return err_set(err, ERR_INVALID,
-                       "the workbook is protected by a password");
+                       tr("the workbook is protected by a password"));
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         if (cfb_has(cfb, names[i]))
             return cfb_read(cfb, names[i], &reader->stream, &stream->len, err);
     }
     return err_set(err, ERR_FOREIGN,
-                   "an old Office document, but not an Excel workbook");
+                   tr("an old Office document, but not an Excel workbook"));
 }
 
 /* Some exporters write the workbook without the compound file around it. */
@@ -89,7 +90,8 @@ static bool sample_all(struct reader *reader,
         /* A thousand sheets that are all the same bytes cost a thousand
          * times the file. */
         if (bytes > reader->book.stream.len)
-            return err_set(err, ERR_SYNTAX, "the sheets overlap in the file");
+            return err_set(err, ERR_SYNTAX,
+                           tr("the sheets overlap in the file"));
         if (ok)
             continue;
         if (why.code == ERR_NOMEM || why.code == ERR_LIMIT) {

@@ -1,6 +1,7 @@
 #include "bom/xls_book.h"
 
 #include "bom/bytes.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ void xls_text(const struct xls_book *book, struct biff_cursor *cursor,
 }
 
 static bool damaged(struct err *err) {
-    return err_set(err, ERR_SYNTAX, "the workbook is damaged or cut off");
+    return err_set(err, ERR_SYNTAX, tr("the workbook is damaged or cut off"));
 }
 
 static bool add_sheet(struct xls_book *book, const struct biff_record *record,
@@ -31,7 +32,8 @@ static bool add_sheet(struct xls_book *book, const struct biff_record *record,
     if (biff_u8(&cursor) != SHEET_IS_WORKSHEET)
         return true;
     if (book->sheet_count == XLS_SHEETS_MAX)
-        return err_set(err, ERR_LIMIT, "the workbook has more than %d sheets",
+        return err_set(err, ERR_LIMIT,
+                       tr("the workbook has more than %d sheets"),
                        XLS_SHEETS_MAX);
     xls_text(book, &cursor, biff_u8(&cursor), &name);
     void *sheets = book->sheets, *offsets = book->offsets;
@@ -58,7 +60,7 @@ static bool add_format(struct xls_book *book, const struct biff_record *record,
     struct strbuf code = {.ptr = NULL};
     if (book->custom_count == XLS_FORMATS_MAX)
         return err_set(err, ERR_LIMIT,
-                       "the workbook has more than %d number formats",
+                       tr("the workbook has more than %d number formats"),
                        XLS_FORMATS_MAX);
     void *customs = book->customs;
     biff_cursor_init(&cursor, book->stream, record);
@@ -91,7 +93,7 @@ static bool add_style(struct xls_book *book, const struct biff_record *record,
     void *formats = book->formats;
     if (book->format_count == XLS_STYLES_MAX)
         return err_set(err, ERR_LIMIT,
-                       "the workbook has more than %d cell styles",
+                       tr("the workbook has more than %d cell styles"),
                        XLS_STYLES_MAX);
     if (!mem_grow(&formats, &book->format_cap, book->format_count + 1,
                   sizeof(*book->formats)))
@@ -107,7 +109,7 @@ static bool add_string(struct xls_book *book, struct str text,
     void *strings = book->strings;
     if (book->string_count == XLS_STRINGS_MAX)
         return err_set(err, ERR_LIMIT,
-                       "the workbook has more than %d different texts",
+                       tr("the workbook has more than %d different texts"),
                        XLS_STRINGS_MAX);
     if (!mem_grow(&strings, &book->string_cap, book->string_count + 1,
                   sizeof(*book->strings)))
@@ -147,8 +149,9 @@ static bool read_start(struct xls_book *book, struct biff_record *record,
     uint32_t version = bytes_u16(record->data, 0);
     if (record->type != BIFF_BOF ||
         (version != VERSION_BIFF8 && version != VERSION_BIFF5))
-        return err_set(err, ERR_INVALID,
-                       "the workbook is older than Excel 5; save it as .xlsx");
+        return err_set(
+            err, ERR_INVALID,
+            tr("the workbook is older than Excel 5; save it as .xlsx"));
     book->is_biff8 = version == VERSION_BIFF8;
     return true;
 }
@@ -158,7 +161,7 @@ static bool read_record(struct xls_book *book, const struct biff_record *record,
     switch (record->type) {
     case BIFF_FILEPASS:
         return err_set(err, ERR_INVALID,
-                       "the workbook is protected by a password");
+                       tr("the workbook is protected by a password"));
     case BIFF_CODEPAGE:
         book->codepage = bytes_u16(record->data, 0);
         return true;
@@ -190,7 +193,7 @@ bool xls_book_read(struct xls_book *book, struct str stream, struct err *err) {
             return false;
     } while (record.type != BIFF_EOF);
     if (book->sheet_count == 0)
-        return err_set(err, ERR_INVALID, "the workbook has no worksheet");
+        return err_set(err, ERR_INVALID, tr("the workbook has no worksheet"));
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "bom/bytes.h"
 #include "bom/text.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <stdlib.h>
@@ -23,7 +24,7 @@ static bool add_cell(struct xls_sheet *sheet, const struct biff_record *record,
         .nth = (uint16_t)nth,
     };
     if (sheet->count == XLS_CELLS_MAX)
-        return err_set(err, ERR_LIMIT, "a sheet has more than %d cells",
+        return err_set(err, ERR_LIMIT, tr("a sheet has more than %d cells"),
                        XLS_CELLS_MAX);
     if (!mem_grow(&cells, &sheet->cap, sheet->count + 1, sizeof(*sheet->cells)))
         return err_nomem(err);
@@ -92,7 +93,8 @@ static bool find_cells(struct xls_sheet *sheet, size_t offset,
     do {
         if (!biff_record(sheet->book->stream, record.next, &record) ||
             (depth == 0 && record.type != BIFF_BOF))
-            return err_set(err, ERR_SYNTAX, "the sheet is damaged or cut off");
+            return err_set(err, ERR_SYNTAX,
+                           tr("the sheet is damaged or cut off"));
         if (record.type == BIFF_BOF)
             depth++;
         else if (record.type == BIFF_EOF)

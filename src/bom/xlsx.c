@@ -62,7 +62,7 @@ static void start_row(struct xlsx_sheet *sheet, const char *const *attributes) {
     uint32_t line = parse_index(str_from(number), SHEET_ROWS_MAX);
     bool bad = number != NULL && (line == UINT32_MAX || line == 0);
     if (sheet->in_row) {
-        xml_part_fail(sheet->xml, ERR_SYNTAX, "a row inside a row");
+        xml_part_fail(sheet->xml, ERR_SYNTAX, N_("a row inside a row"));
         return;
     }
     if (number == NULL || bad)
@@ -116,7 +116,7 @@ static void start_cell(struct xlsx_sheet *sheet,
     const char *reference = xml_attribute(attributes, "r");
     uint32_t column = sheet->next_column;
     if (sheet->cell.open) {
-        xml_part_fail(sheet->xml, ERR_SYNTAX, "a cell inside a cell");
+        xml_part_fail(sheet->xml, ERR_SYNTAX, N_("a cell inside a cell"));
         return;
     }
     if (reference != NULL && !parse_column(reference, &column))

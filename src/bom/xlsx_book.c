@@ -1,6 +1,7 @@
 #include "bom/xlsx_book.h"
 
 #include "bom/xml_part.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <string.h>
@@ -176,13 +177,14 @@ static bool read_workbook(struct xlsx_book *book, struct zip_parts *parts,
     if (state.failed || book->arena.failed)
         return err_nomem(err);
     if (state.too_many)
-        return err_set(err, ERR_LIMIT, "the workbook has more than %d sheets",
+        return err_set(err, ERR_LIMIT,
+                       tr("the workbook has more than %d sheets"),
                        XLSX_SHEETS_MAX);
     if (!state.is_workbook)
-        return err_set(err, ERR_FOREIGN, "\"%.*s\" is not an Excel workbook",
-                       STR_ARG(path));
+        return err_set(err, ERR_FOREIGN,
+                       tr("\"%.*s\" is not an Excel workbook"), STR_ARG(path));
     if (book->sheet_count == 0)
-        return err_set(err, ERR_INVALID, "the workbook has no worksheet");
+        return err_set(err, ERR_INVALID, tr("the workbook has no worksheet"));
     return true;
 }
 
@@ -247,7 +249,7 @@ static bool read_strings(struct xlsx_book *book, struct zip_parts *parts,
         return err_nomem(err);
     if (ok && state.too_many)
         return err_set(err, ERR_LIMIT,
-                       "the workbook has more than %d different texts",
+                       tr("the workbook has more than %d different texts"),
                        XLSX_STRINGS_MAX);
     return ok;
 }
@@ -281,7 +283,7 @@ static bool find_workbook(struct xlsx_book *book, struct zip_parts *parts,
                           struct str *path, struct err *err) {
     if (!zip_parts_has(parts, STR_LIT(PACKAGE_RELATIONS)))
         return err_set(err, ERR_FOREIGN,
-                       "a zip archive, but not an Excel workbook");
+                       tr("a zip archive, but not an Excel workbook"));
     struct relations package = {.arena = &book->arena, .folder = STR_EMPTY};
     bool ok = read_relations(&package, parts, STR_LIT(PACKAGE_RELATIONS), err);
     if (ok) {
@@ -289,15 +291,16 @@ static bool find_workbook(struct xlsx_book *book, struct zip_parts *parts,
             find_kind(&package, "/officeDocument");
         ok = document != NULL ||
              err_set(err, ERR_FOREIGN,
-                     "a zip archive, but not an Excel workbook");
+                     tr("a zip archive, but not an Excel workbook"));
         if (ok)
             *path = document->path;
     }
     mem_free(package.items);
     if (ok && str_ends(*path, STR_LIT(".bin")))
-        return err_set(err, ERR_INVALID,
-                       "a binary workbook (.xlsb) cannot be read; save it as "
-                       ".xlsx");
+        return err_set(
+            err, ERR_INVALID,
+            tr("a binary workbook (.xlsb) cannot be read; save it as "
+               ".xlsx"));
     return ok;
 }
 

@@ -1,6 +1,7 @@
 #include "bom/xlsx_book.h"
 
 #include "bom/xml_part.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <stdlib.h>
@@ -123,8 +124,9 @@ bool xlsx_styles_read(struct xlsx_book *book, struct zip_parts *parts,
     if (!ok)
         return false;
     if (state.too_many)
-        return err_set(err, ERR_LIMIT,
-                       "the workbook has more than %d cell styles or formats",
-                       XLSX_STYLES_MAX);
+        return err_set(
+            err, ERR_LIMIT,
+            tr("the workbook has more than %d cell styles or formats"),
+            XLSX_STYLES_MAX);
     return !state.failed || err_nomem(err);
 }

@@ -1,5 +1,6 @@
 #include "bom/xml_part.h"
 
+#include "core/lang.h"
 #include "core/mem.h"
 
 #include <expat.h>
@@ -34,7 +35,7 @@ static void on_start(void *data, const XML_Char *name,
     struct xml_part *part = data;
     part->silent = 0;
     if (++part->depth > XML_DEPTH_MAX)
-        stop(part, ERR_LIMIT, "elements are nested too deeply");
+        stop(part, ERR_LIMIT, N_("elements are nested too deeply"));
     else
         part->events->start(part->ctx, name, (const char *const *)attributes);
 }
@@ -57,7 +58,7 @@ static void on_doctype(void *data, const XML_Char *name, const XML_Char *system,
                        const XML_Char *public, int has_internal) {
     (void)name, (void)system, (void)public, (void)has_internal;
     stop(data, ERR_INVALID,
-         "a document type declaration is not allowed in a workbook");
+         N_("a document type declaration is not allowed in a workbook"));
 }
 
 static bool make_parser(struct xml_part *part) {
@@ -106,8 +107,9 @@ static bool feed(struct xml_part *part, enum XML_Status *status,
         return false;
     part->silent += len;
     if (part->silent > XML_TOKEN_MAX)
-        return err_set(err, ERR_LIMIT, "\"%s\" has a tag of more than %d bytes",
-                       part->name, XML_TOKEN_MAX);
+        return err_set(err, ERR_LIMIT,
+                       tr("\"%s\" has a tag of more than %d bytes"), part->name,
+                       XML_TOKEN_MAX);
     part->ended = len == 0;
     *status = XML_ParseBuffer(part->parser, (int)len, part->ended);
     return true;
@@ -117,12 +119,13 @@ static enum xml_step parse_failed(const struct xml_part *part,
                                   struct err *err) {
     enum XML_Error code = XML_GetErrorCode(part->parser);
     if (part->failed != ERR_NONE)
-        err_set(err, part->failed, "\"%s\": %s", part->name, part->why);
+        err_set(err, part->failed, "\"%s\": %s", part->name, tr(part->why));
     else if (code == XML_ERROR_NO_MEMORY)
         err_nomem(err);
     else
-        err_set(err, ERR_SYNTAX, "\"%s\" is damaged: %s at line %lu, byte %lu",
-                part->name, XML_ErrorString(code),
+        err_set(err, ERR_SYNTAX,
+                tr("\"%s\" is damaged: %s at line %lu, byte %lu"), part->name,
+                XML_ErrorString(code),
                 (unsigned long)XML_GetCurrentLineNumber(part->parser),
                 (unsigned long)XML_GetCurrentColumnNumber(part->parser) + 1);
     return XML_FAILED;

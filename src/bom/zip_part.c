@@ -2,6 +2,7 @@
 
 #include "bom/slurp.h"
 #include "core/arena.h"
+#include "core/lang.h"
 #include "core/map.h"
 #include "core/mem.h"
 
@@ -47,14 +48,14 @@ static bool add_part(struct zip_parts *parts, uint32_t number,
                      struct err *err) {
     const char *name = zip_get_name(parts->archive, number, ZIP_FL_ENC_GUESS);
     if (name == NULL)
-        return err_set(err, ERR_SYNTAX, "damaged zip archive: %s",
+        return err_set(err, ERR_SYNTAX, tr("damaged zip archive: %s"),
                        zip_strerror(parts->archive));
     struct str plain = plain_name(&parts->arena, str_from(name));
     if (parts->arena.failed)
         return err_nomem(err);
     if (map_get(&parts->index, plain) != MAP_NONE)
         return err_set(err, ERR_SYNTAX,
-                       "the zip archive has two parts named \"%s\"", name);
+                       tr("the zip archive has two parts named \"%s\""), name);
     parts->names[parts->count++] = plain;
     return map_put(&parts->index, plain, number) || err_nomem(err);
 }
@@ -62,9 +63,10 @@ static bool add_part(struct zip_parts *parts, uint32_t number,
 static bool index_parts(struct zip_parts *parts, struct err *err) {
     zip_int64_t count = zip_get_num_entries(parts->archive, 0);
     if (count < 0 || (uint64_t)count > parts->limits.parts)
-        return err_set(
-            err, ERR_LIMIT, "the zip archive has %lld parts, %llu are allowed",
-            (long long)count, (unsigned long long)parts->limits.parts);
+        return err_set(err, ERR_LIMIT,
+                       tr("the zip archive has %lld parts, %llu are allowed"),
+                       (long long)count,
+                       (unsigned long long)parts->limits.parts);
     parts->names = mem_calloc((size_t)count + 1, sizeof(*parts->names));
     if (parts->names == NULL)
         return err_nomem(err);
@@ -83,7 +85,7 @@ static bool open_archive(struct zip_parts *parts, size_t len, struct err *err) {
         parts->archive = zip_open_from_source(from, ZIP_RDONLY, &why);
     if (parts->archive == NULL) {
         zip_source_free(from);
-        err_set(err, ERR_SYNTAX, "not a readable zip archive: %s",
+        err_set(err, ERR_SYNTAX, tr("not a readable zip archive: %s"),
                 zip_error_strerror(&why));
     }
     zip_error_fini(&why);
@@ -147,16 +149,16 @@ static bool open_part(struct zip_part *part, uint32_t number, struct str name,
     zip_stat_t stat;
     zip_stat_init(&stat);
     if (zip_stat_index(part->parts->archive, number, 0, &stat) != 0)
-        return err_set(err, ERR_SYNTAX, "damaged zip archive: %s",
+        return err_set(err, ERR_SYNTAX, tr("damaged zip archive: %s"),
                        zip_strerror(part->parts->archive));
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
         stat.encryption_method != ZIP_EM_NONE)
         return err_set(err, ERR_INVALID,
-                       "the zip archive is protected by a password");
+                       tr("the zip archive is protected by a password"));
     part->packed = (stat.valid & ZIP_STAT_COMP_SIZE) != 0 ? stat.comp_size : 0;
     part->file = zip_fopen_index(part->parts->archive, number, 0);
     if (part->file == NULL)
-        return err_set(err, ERR_SYNTAX, "cannot unpack \"%.*s\": %s",
+        return err_set(err, ERR_SYNTAX, tr("cannot unpack \"%.*s\": %s"),
                        STR_ARG(name), zip_strerror(part->parts->archive));
     return true;
 }
@@ -165,7 +167,7 @@ bool zip_part_open(struct zip_part **out, struct zip_parts *parts,
                    struct str name, struct err *err) {
     uint32_t number = find_part(parts, name);
     if (number == MAP_NONE)
-        return err_set(err, ERR_SYNTAX, "the part \"%.*s\" is missing",
+        return err_set(err, ERR_SYNTAX, tr("the part \"%.*s\" is missing"),
                        STR_ARG(name));
     struct zip_part *part = mem_calloc(1, sizeof(*part));
     if (part == NULL)
@@ -183,13 +185,13 @@ static bool check_limits(const struct zip_part *part, struct err *err) {
     const struct zip_limits *limits = &part->parts->limits;
     if (part->parts->unpacked > limits->unpacked)
         return err_set(err, ERR_LIMIT,
-                       "the workbook unpacks to more than %llu bytes",
+                       tr("the workbook unpacks to more than %llu bytes"),
                        (unsigned long long)limits->unpacked);
     if (part->unpacked > limits->ratio_from &&
         part->unpacked / limits->ratio > part->packed)
         return err_set(err, ERR_LIMIT,
-                       "a part of the workbook unpacks to more than %llu "
-                       "times its size",
+                       tr("a part of the workbook unpacks to more than %llu "
+                          "times its size"),
                        (unsigned long long)limits->ratio);
     return true;
 }
@@ -198,7 +200,7 @@ bool zip_part_read(struct zip_part *part, void *buffer, size_t size,
                    size_t *len, struct err *err) {
     zip_int64_t got = zip_fread(part->file, buffer, size);
     if (got < 0)
-        return err_set(err, ERR_SYNTAX, "damaged zip archive: %s",
+        return err_set(err, ERR_SYNTAX, tr("damaged zip archive: %s"),
                        zip_file_strerror(part->file));
     part->unpacked += (uint64_t)got;
     part->parts->unpacked += (uint64_t)got;

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "core/atomic_file.h"
 #include "core/date.h"
+#include "core/lang.h"
 #include "report/audit_phrases.h"
 #include "report/audit_report.h"
 #include "run/run.h"
@@ -78,10 +79,13 @@ static bool read_period(const struct cli_args *args, struct audit_period *out,
     if (!read_start(args, &start, err))
         return false;
     if ((from == NULL) != (to == NULL))
-        return err_set(err, ERR_INVALID, "--from and --to belong together");
+        return err_set(err, ERR_INVALID, tr("%s and %s belong together"),
+                       lang_option("from"), lang_option("to"));
     if (quarter != NULL && from != NULL)
-        return err_set(err, ERR_INVALID,
-                       "an audit is of a --quarter or of --from and --to");
+        return err_set(
+            err, ERR_INVALID,
+            tr("an audit is of a quarter (%s), or of the days %s and %s"),
+            lang_option("quarter"), lang_option("from"), lang_option("to"));
     if (from != NULL)
         return cli_read_day(args, "from", &first, err) &&
                cli_read_day(args, "to", &last, err) &&

@@ -234,8 +234,8 @@ static bool read_heading(const struct cli_args *args, const char *option,
                          const char **out, struct err *err) {
     *out = cli_value(args, option);
     return *out == NULL || strlen(*out) <= HEADING_MAX ||
-           err_set(err, ERR_INVALID, "--%s has at most %d bytes", option,
-                   HEADING_MAX);
+           err_set(err, ERR_INVALID, tr("%s has at most %d bytes"),
+                   lang_option(option), HEADING_MAX);
 }
 
 /* A run that is said to be made on another day judges by that day. */

@@ -126,6 +126,12 @@ NODISCARD bool cli_settle_path(const struct cli_args *args, const char *path,
             "ones"                                                             \
     }
 
+#define CLI_LANG_OPTION                                                        \
+    {                                                                          \
+        "lang", 0, "LANGUAGE", false,                                          \
+            "the language of the sentences, such as zh-CN; default en"         \
+    }
+
 #define CLI_SCREEN_OPTIONS                                                     \
     {"profile", 'p', "PROFILE", true,                                          \
      "who is buying, and for what; see `bomgate rules list`"},                 \
@@ -136,9 +142,11 @@ NODISCARD bool cli_settle_path(const struct cli_args *args, const char *path,
          "the day to judge by, YYYY-MM-DD; default today"},                    \
         {"max-rule-age", 0, "DAYS", false,                                     \
          "exit 2 when the rules are known to a day further back than this"},   \
-        {"lang", 0, "LANGUAGE", false,                                         \
-         "the language of the sentences, such as zh-CN; default en"},          \
-        CLI_RULES_OPTIONS
+        CLI_LANG_OPTION, CLI_RULES_OPTIONS
+
+/** The language that is asked for, in use from then on. */
+NODISCARD bool cli_choose_language(const struct cli_args *args,
+                                   struct err *err);
 
 /** Who buys what, when: the options that `check` and `explain` share. */
 struct cli_screen {

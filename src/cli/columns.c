@@ -13,6 +13,7 @@ static const struct cli_option options[] = {
     {"sheet", 0, "SHEET", false, "the sheet to read, by name"},
     {"encoding", 0, "NAME", false, "the text's encoding, such as GBK"},
     {"no-digest", 0, NULL, false, "leave out the file's SHA-256"},
+    CLI_LANG_OPTION,
     CLI_RULES_OPTIONS,
     {"format", 'f', "FORMAT", false, "text (default) or json"},
     {NULL, 0, NULL, false, NULL},

@@ -15,6 +15,7 @@
 #include "run/config.h"
 #include "run/rule_age.h"
 #include "run/run.h"
+#include "web/program.h"
 
 void cli_print_line(void *ctx, const char *line) {
     (void)ctx;
@@ -147,9 +148,9 @@ static bool add_profile(struct cli_screen *screen, struct str id,
     uint32_t profile = rules_find_profile(screen->rules, id);
     if (profile == RULES_NONE)
         return err_set(err, ERR_INVALID,
-                       "unknown profile '%.*s'; `bomgate rules list` shows "
-                       "them",
-                       STR_ARG(id));
+                       tr("unknown profile '%.*s'; %s shows them"), STR_ARG(id),
+                       lang_is_by_form() ? "/api/profiles"
+                                         : "`bomgate rules list`");
     for (size_t i = 0; i < screen->profile_count; i++) {
         if (screen->profiles[i] == profile)
             return true;
@@ -181,8 +182,10 @@ static bool read_profiles(const struct cli_args *args,
 }
 
 /* Never the locale's: the same call gives the same bytes everywhere. */
-static bool choose_language(const struct cli_args *args, struct err *err) {
+bool cli_choose_language(const struct cli_args *args, struct err *err) {
     const char *wanted = cli_value(args, "lang");
+    if (wanted == NULL && lang_is_by_form())
+        wanted = getenv(PROGRAM_LANGUAGE);
     struct strbuf known = {.ptr = NULL};
     const char *name;
     if (wanted == NULL || lang_use(wanted))
@@ -199,8 +202,8 @@ bool cli_read_day(const struct cli_args *args, const char *option, int32_t *day,
                   struct err *err) {
     const char *value = cli_value(args, option);
     return value == NULL || date_parse(str_from(value), day) ||
-           err_set(err, ERR_INVALID, "--%s '%s' is no day; write YYYY-MM-DD",
-                   option, value);
+           err_set(err, ERR_INVALID, tr("%s '%s' is no day; write YYYY-MM-DD"),
+                   lang_option(option), value);
 }
 
 static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
@@ -210,18 +213,18 @@ static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
                            ? RULES_PURCHASE
                            : rules_activity_parse(str_from(activity));
     if (screen->activity == 0)
-        return err_set(err, ERR_INVALID,
-                       "unknown activity '%s'; one of purchase, install, use, "
-                       "sell, import, authorise, fund, export-to",
-                       activity);
+        return err_set(
+            err, ERR_INVALID,
+            tr("unknown activity '%s'; one of purchase, install, use, "
+               "sell, import, authorise, fund, export-to"),
+            activity);
     screen->as_of = date_today();
     if (!cli_read_day(args, "as-of", &screen->as_of, err))
         return false;
     const char *age = cli_value(args, "max-rule-age");
     if (age != NULL && !rule_age_parse(age, &screen->max_rule_age, err))
         return false;
-    return choose_language(args, err) &&
-           cli_open_rules(args, &screen->rules, err) &&
+    return cli_open_rules(args, &screen->rules, err) &&
            read_profiles(args, screen, err);
 }
 

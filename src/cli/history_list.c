@@ -3,6 +3,7 @@
 #include "cli/history_verbs.h"
 #include "cli/page.h"
 #include "core/date.h"
+#include "core/lang.h"
 #include "history/runs.h"
 #include "history/tables.h"
 #include "run/run.h"
@@ -131,7 +132,8 @@ static bool read_day(const struct cli_args *args, const char *option, bool last,
         return true;
     if (!date_parse_span(str_from(value), &span))
         return err_set(err, ERR_INVALID,
-                       "--%s '%s' is no day; write YYYY-MM-DD", option, value);
+                       tr("%s '%s' is no day; write YYYY-MM-DD"),
+                       lang_option(option), value);
     date_format(last ? span.last : span.first, buf);
     *out = buf;
     return true;

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,10 +8,12 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/shipped_rules.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "report/report.h"
 #include "run/config.h"
 #include "run/run.h"
+#include "web/program.h"
 
 const struct cli_command *const cli_commands[] = {
     &check_command,
@@ -172,8 +175,13 @@ static int run_command(const struct cli_command *command, int argc,
     struct config *there = NULL;
     struct cli_pending pending = {.paths = NULL};
     args.pending = &pending;
-    int status = settle(command, &args, &there, &err) ? command->run(&args)
-                                                      : cli_fail(&err);
+    int status;
+    if (!settle(command, &args, &there, &err))
+        status = cli_fail(&err);
+    else if (!cli_choose_language(&args, &err))
+        status = cli_refuse(&err);
+    else
+        status = command->run(&args);
     mem_free(pending.paths);
     arena_dispose(&pending.arena);
     config_free(there);
@@ -191,8 +199,23 @@ static void hold_streams(void) {
     }
 }
 
+/* What the page calls the options that its form has. */
+static const struct lang_label form_labels[] = {
+    {"profile", N_("Who is buying")},
+    {"activity", N_("What is being done")},
+    {"as-of", N_("The day to judge by")},
+    {"company", N_("Company")},
+    {"product", N_("Product")},
+    {"revision", N_("Revision")},
+    {"sheet", N_("Sheet")},
+    {"encoding", N_("Text encoding")},
+    {NULL, NULL},
+};
+
 int main(int argc, char **argv) {
     hold_streams();
+    if (getenv(PROGRAM_BY_FORM) != NULL)
+        lang_ask_by_form(form_labels);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
     if (argc < 2)

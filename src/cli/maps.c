@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 static bool read_map(const char *value, struct bom_map *map, struct err *err) {
@@ -8,8 +9,8 @@ static bool read_map(const char *value, struct bom_map *map, struct err *err) {
     struct str name = {value, equals == NULL ? 0 : (size_t)(equals - value)};
     map->field = bom_field_parse(name);
     if (equals == NULL || equals[1] == '\0')
-        return err_set(err, ERR_INVALID, "--map '%s': write FIELD=HEADER",
-                       value);
+        return err_set(err, ERR_INVALID, tr("%s '%s': write FIELD=HEADER"),
+                       lang_option("map"), value);
     if (map->field != BOM_FIELD_COUNT) {
         map->header = equals + 1;
         return true;
@@ -18,8 +19,8 @@ static bool read_map(const char *value, struct bom_map *map, struct err *err) {
     for (int i = 0; i < BOM_FIELD_COUNT; i++)
         strbuf_printf(&known, "%s%s", i == 0 ? "" : ", ",
                       bom_field_name((enum bom_field)i));
-    err_set(err, ERR_INVALID, "--map: unknown field '%.*s'; one of %s",
-            STR_ARG(name), known.failed ? "" : known.ptr);
+    err_set(err, ERR_INVALID, tr("%s: unknown field '%.*s'; one of %s"),
+            lang_option("map"), STR_ARG(name), known.failed ? "" : known.ptr);
     strbuf_dispose(&known);
     return false;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "core/lang.h"
 
 #define QUERY_MAX (64 * 1024) /* bytes of one line of standard input */
 
@@ -16,7 +17,7 @@ static bool each_line(cli_query *ask, void *ctx, struct err *err) {
     while (ok && (len = getline(&line, &cap, stdin)) >= 0) {
         struct str query = str_trim((struct str){line, (size_t)len});
         if (query.len > QUERY_MAX)
-            ok = err_set(err, ERR_LIMIT, "a query has at most %d bytes",
+            ok = err_set(err, ERR_LIMIT, tr("a query has at most %d bytes"),
                          QUERY_MAX);
         else if (query.len != 0)
             ok = ask(ctx, query, true, err);
@@ -43,7 +44,9 @@ bool cli_read_category(const struct cli_args *args, const struct ruleset *rules,
     *out = rules_find_category(rules, str_from(category));
     return *out != RULES_NONE ||
            err_set(err, ERR_INVALID,
-                   "unknown category '%s'; `bomgate rules list --categories` "
-                   "shows them",
+                   lang_is_by_form() ? tr("unknown category '%s'")
+                                     : tr("unknown category '%s'; `bomgate "
+                                          "rules list --categories` "
+                                          "shows them"),
                    category);
 }

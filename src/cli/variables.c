@@ -2,6 +2,7 @@
 
 #include "cli/args.h"
 #include "maker/similar.h"
+#include "web/program.h"
 
 /* A variable that is misspelt would be passed over in silence, and the gate
    with it. */
@@ -11,8 +12,9 @@ extern char **environ;
 #define SLIPS_MAX 2      /* more of them make another word */
 #define LETTERS_A_SLIP 3 /* that a word has at least */
 
-/* What the template for GitLab asks for. */
-static const char *const of_templates[] = {"BOMGATE_BOMS", "BOMGATE_PACKAGE"};
+/* What the template for GitLab asks for, and what the server sets. */
+static const char *const others[] = {"BOMGATE_BOMS", "BOMGATE_PACKAGE",
+                                     PROGRAM_BY_FORM, PROGRAM_LANGUAGE};
 
 /* The known name that is nearest to one. */
 struct nearest {
@@ -35,9 +37,9 @@ static void compare(struct nearest *nearest) {
 }
 
 static void compare_all(struct nearest *nearest) {
-    for (size_t i = 0; i < ARRAY_LEN(of_templates); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
         strbuf_clear(&nearest->known);
-        strbuf_add_text(&nearest->known, of_templates[i]);
+        strbuf_add_text(&nearest->known, others[i]);
         compare(nearest);
     }
     for (size_t i = 0; cli_commands[i] != NULL; i++) {

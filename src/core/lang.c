@@ -1,5 +1,9 @@
 #include "core/lang.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "core/compiler.h"
 #include "core/mo.h"
 #include "core/str.h"
 
@@ -7,6 +11,7 @@
 #define SOURCE_LANGUAGE "en"
 
 static _Thread_local const struct lang_catalogue *used;
+static const struct lang_label *labels; /* NULL: a command line */
 
 static bool is_called(const char *tag, struct str name) {
     struct str whole = str_from(tag);
@@ -73,4 +78,35 @@ const char *tr_count(const char *one, const char *many, size_t count) {
     for (size_t i = 0; i <= wanted && str_split(&forms, '\0', &form); i++)
         chosen = form.ptr;
     return chosen;
+}
+
+void lang_ask_by_form(const struct lang_label *of_form) { labels = of_form; }
+
+bool lang_is_by_form(void) { return labels != NULL; }
+
+static const char *label_of(const char *option) {
+    const struct lang_label *label = labels;
+    while (label->option != NULL && strcmp(label->option, option) != 0)
+        label++;
+    return label->option == NULL ? NULL : label->label;
+}
+
+const char *lang_option(const char *option) {
+    static _Thread_local char texts[4][256];
+    static _Thread_local unsigned next;
+    char *text = texts[next++ % ARRAY_LEN(texts)];
+    if (labels == NULL) {
+        snprintf(text, sizeof(texts[0]), "--%s", option);
+        return text;
+    }
+    char field[64];
+    snprintf(field, sizeof(field), "%s", option);
+    for (char *c = field; *c != '\0'; c++)
+        *c = *c == '-' ? '_' : *c;
+    const char *label = label_of(option);
+    if (label == NULL)
+        snprintf(text, sizeof(texts[0]), tr("the field “%s”"), field);
+    else
+        snprintf(text, sizeof(texts[0]), tr("“%s” (%s)"), tr(label), field);
+    return text;
 }

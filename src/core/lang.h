@@ -49,6 +49,23 @@ const char *tr_in(const char *context, const char *text) FORMAT_OF(2);
 const char *tr_count(const char *one, const char *many, size_t count)
     FORMAT_OF(1) FORMAT_OF(2);
 
+/** What a form calls the option "as-of": its label, to be translated; NULL for
+    none. The list is ended by one without a name. */
+struct lang_label {
+    const char *option, *label;
+};
+
+/** Whoever is told something has filled in a form, and knows no options. Chosen
+    once, before anything is said. */
+void lang_ask_by_form(const struct lang_label *labels);
+
+/** Whether that is so: an option that the form lacks is no advice then. */
+bool lang_is_by_form(void);
+
+/** How an option is called where it was chosen: "--as-of", or in a form
+    "“The day to judge by” (as_of)". It stands until the fourth call after. */
+const char *lang_option(const char *option);
+
 /** Marks a text that tr() is given elsewhere, in a static table. */
 #define N_(text) text
 

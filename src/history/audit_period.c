@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/date.h"
+#include "core/lang.h"
 
 #define FIRST_YEAR 1970
 /* The audit looks a little ahead. */
@@ -37,7 +38,7 @@ bool audit_period_quarter(struct audit_period *out, struct str text,
         ascii_upper(text.ptr[4]) != 'Q' || quarter < '1' || quarter > '4' ||
         year < FIRST_YEAR || year > LAST_YEAR)
         return err_set(err, ERR_INVALID,
-                       "'%.*s' is no quarter; write it as 2026Q3",
+                       tr("'%.*s' is no quarter; write it as 2026Q3"),
                        STR_ARG(text));
     *out = quarter_of((int)year, quarter - '0', start);
     return true;
@@ -48,13 +49,14 @@ bool audit_period_days(struct audit_period *out, int32_t from, int32_t to,
     int year, month, mday;
     date_split(to, &year, &month, &mday);
     if (to < from)
-        return err_set(err, ERR_INVALID, "the period ends before it begins");
+        return err_set(err, ERR_INVALID,
+                       tr("the period ends before it begins"));
     if (from < 0 || year > LAST_YEAR)
         return err_set(err, ERR_INVALID,
-                       "a period lies within the years %d to %d", FIRST_YEAR,
-                       LAST_YEAR);
+                       tr("a period lies within the years %d to %d"),
+                       FIRST_YEAR, LAST_YEAR);
     if (to - from >= AUDIT_DAYS_MAX)
-        return err_set(err, ERR_INVALID, "a period has at most %d days",
+        return err_set(err, ERR_INVALID, tr("a period has at most %d days"),
                        AUDIT_DAYS_MAX);
     *out = (struct audit_period){.from = from, .to = to, .start = 1};
     return true;

@@ -12,7 +12,7 @@
 #include "run/place.h"
 
 static bool cannot(struct err *err, const char *path) {
-    err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
+    err_set(err, ERR_IO, tr("cannot read: %s"), strerror(errno));
     return err_at(err, path, 0, 0);
 }
 
@@ -22,7 +22,7 @@ static bool add_path(struct path_list *list, const char *path, bool found,
     struct str copy = arena_str(&list->arena, str_from(path));
     struct strbuf place = {.ptr = NULL};
     if (list->count == PATHS_MAX)
-        return err_set(err, ERR_LIMIT, "more than %d BOM files", PATHS_MAX);
+        return err_set(err, ERR_LIMIT, tr("more than %d BOM files"), PATHS_MAX);
     bool placed = place_of(&place, path, err);
     struct str shown = arena_str(&list->arena, strbuf_str(&place));
     strbuf_dispose(&place);
@@ -149,7 +149,7 @@ static bool add_folder(struct path_list *list, const char *folder,
     char **names = NULL;
     size_t count;
     if (depth > PATHS_DEPTH_MAX) {
-        err_set(err, ERR_LIMIT, "folders nested deeper than %d",
+        err_set(err, ERR_LIMIT, tr("folders nested deeper than %d"),
                 PATHS_DEPTH_MAX);
         return err_at(err, folder, 0, 0);
     }

@@ -13,7 +13,8 @@ bool rule_age_check(const struct ruleset *rules, int32_t as_of,
     if (known_to == DATE_NONE)
         return err_set(err, ERR_INVALID,
                        tr("the rules do not say to which day they are known, "
-                          "and --max-rule-age asks for it"));
+                          "which must be told here%s"),
+                       lang_is_by_form() ? "" : " (--max-rule-age)");
     int64_t age = (int64_t)as_of - known_to;
     if (age <= (int64_t)max_age)
         return true;
@@ -21,8 +22,9 @@ bool rule_age_check(const struct ruleset *rules, int32_t as_of,
     date_format(known_to, known);
     return err_set(err, ERR_INVALID,
                    tr("the rules are known to %s, %lld days before %s; at most "
-                      "%u are allowed (--max-rule-age)"),
-                   known, (long long)age, day, max_age);
+                      "%u are allowed%s"),
+                   known, (long long)age, day, max_age,
+                   lang_is_by_form() ? "" : " (--max-rule-age)");
 }
 
 bool rule_age_parse(const char *text, unsigned *days, struct err *err) {

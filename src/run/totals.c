@@ -205,8 +205,8 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
             arena_printf(arena,
                          tr("%s: it has no column for the manufacturer or the "
                             "part number; export the BOM with them, or name "
-                            "one with --map mpn=HEADER"),
-                         bom->info.path));
+                            "one with %s mpn=HEADER"),
+                         bom->info.path, lang_option("map")));
     }
     if (share * 100 >= wanted)
         return true;
@@ -219,12 +219,12 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
             bom->passives == 0
                 ? tr("%s: the maker of %u of %u lines is known, fewer than "
                      "%u %%; export the BOM with manufacturer and part number "
-                     "columns, or lower --min-resolved")
+                     "columns%s")
                 : tr("%s: the maker of %u of %u lines is known (generic "
                      "passive parts counted apart), fewer than %u %%; export "
-                     "the BOM with manufacturer and part number columns, or "
-                     "lower --min-resolved"),
-            bom->info.path, (unsigned)bom->resolved, (unsigned)asked, wanted));
+                     "the BOM with manufacturer and part number columns%s"),
+            bom->info.path, (unsigned)bom->resolved, (unsigned)asked, wanted,
+            lang_is_by_form() ? "" : tr(", or lower --min-resolved")));
 }
 
 /* Rules that nobody has read up on for long say "clear" of what was listed

@@ -90,7 +90,6 @@ static void add_screen(struct arguments *arguments, struct request *request) {
     add_query(arguments, request, "profile", "profile");
     add_query(arguments, request, "activity", "activity");
     add_query(arguments, request, "as_of", "as-of");
-    arguments_option(arguments, "lang", lang_name());
 }
 
 static void add_rules(struct arguments *arguments,

@@ -106,7 +106,6 @@ static struct check *check_new(struct request *request) {
     check->client = request->connection;
     arguments_add(arguments, "check");
     add_fields(arguments, request->form, false);
-    arguments_option(arguments, "lang", lang_name());
     add_server_options(arguments, options);
     for (size_t i = 0; report_formats[i] != NULL; i++) {
         char name[64];

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
@@ -16,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "run/run.h"
 #include "web/mhd.h"
@@ -158,11 +160,14 @@ static bool put_in_place(const char *path, int flags, int fd) {
            (opened == fd || close(opened) == 0);
 }
 
-static void become(const struct program *program,
-                   const struct program_call *call, const char *const *words,
-                   pid_t parent) {
-    const char *const environment[] = {"PATH=/usr/bin:/bin",
-                                       program->ceiling.ptr, NULL};
+/* What it is started with. */
+struct beginning {
+    const char *const *words, *const *environment;
+    pid_t parent;
+};
+
+static void become(const struct program_call *call,
+                   const struct beginning *with) {
     const int write_flags = O_WRONLY | O_CREAT | O_TRUNC;
     sigset_t blocked;
     /* It may finish when all of the service or the terminal is told to end:
@@ -171,15 +176,15 @@ static void become(const struct program *program,
     sigaddset(&blocked, SIGTERM);
     sigaddset(&blocked, SIGINT);
     /* Nobody is left who would end it if the server is killed. */
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent ||
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != with->parent ||
         chdir(call->folder) != 0 || !put_in_place("/dev/null", O_RDONLY, 0) ||
         !put_in_place(call->output, write_flags, 1) ||
         !put_in_place(call->messages, write_flags, 2) ||
         sigprocmask(SIG_SETMASK, &blocked, NULL) != 0)
         _exit(NOT_STARTED);
     set_limits(call);
-    execve("/proc/self/exe", (char *const *)(uintptr_t)words,
-           (char *const *)(uintptr_t)environment);
+    execve("/proc/self/exe", (char *const *)(uintptr_t)with->words,
+           (char *const *)(uintptr_t)with->environment);
     _exit(NOT_STARTED);
 }
 
@@ -225,11 +230,17 @@ static enum program_end collect(pid_t pid, enum program_end end, int *status) {
 static enum program_end run(struct program *program,
                             const struct program_call *call,
                             const char *const *words, int *status) {
-    pid_t self = getpid(), pid = fork();
+    char language[64];
+    const char *const environment[] = {"PATH=/usr/bin:/bin",
+                                       PROGRAM_BY_FORM "=1", language,
+                                       program->ceiling.ptr, NULL};
+    const struct beginning with = {words, environment, getpid()};
+    snprintf(language, sizeof(language), PROGRAM_LANGUAGE "=%s", lang_name());
+    pid_t pid = fork();
     if (pid < 0)
         return PROGRAM_FAILED;
     if (pid == 0)
-        become(program, call, words, self);
+        become(call, &with);
     int fd = pidfd_open(pid, 0);
     enum program_end end = fd < 0 ? PROGRAM_FAILED : watch(program, fd, call);
     if (fd >= 0)

@@ -27,6 +27,11 @@ void program_free(struct program *program);
 /** Kill what runs, and let nothing run any more. */
 void program_stop(struct program *program);
 
+/** Set for what runs: it was asked by a form, in the language of the thread
+    that runs it. */
+#define PROGRAM_BY_FORM "BOMGATE_BY_FORM"
+#define PROGRAM_LANGUAGE "BOMGATE_LANG"
+
 struct program_call {
     const char *const *args; /* without the program's name, ended by NULL */
     const char *folder;      /* where it works */

@@ -13,6 +13,21 @@ Test(lang, english_stands_until_another_is_chosen) {
     cr_assert_str_eq(tr_count("%s line", "%s lines", 2), "%s lines");
 }
 
+Test(lang, an_option_is_called_as_where_it_was_chosen) {
+    static const struct lang_label labels[] = {{"as-of", "Company"},
+                                               {NULL, NULL}};
+    cr_assert_str_eq(lang_option("as-of"), "--as-of");
+    cr_assert(!lang_is_by_form());
+    lang_ask_by_form(labels);
+    cr_assert(lang_is_by_form());
+    cr_assert_str_eq(lang_option("as-of"), "“Company” (as_of)");
+    cr_assert_str_eq(lang_option("max-age"), "the field “max_age”");
+    cr_assert(lang_use("zh-CN"));
+    cr_assert_str_eq(lang_option("as-of"), "“公司”（as_of）");
+    lang_ask_by_form(NULL);
+    cr_assert(lang_use("en"));
+}
+
 Test(lang, a_language_is_known_by_its_tag_and_by_its_first_part) {
     static const char *const names[] = {"zh-CN", "zh", "ZH-cn", "Zh"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
