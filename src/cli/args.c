@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "run/config.h"
 
@@ -36,7 +37,8 @@ static bool is_given(const struct cli_args *args,
 static bool add(struct cli_args *args, const struct cli_option *option,
                 const char *value, struct err *err) {
     if (!option->repeats && is_given(args, option))
-        return err_set(err, ERR_INVALID, "--%s is given twice", option->name);
+        return err_set(err, ERR_INVALID, tr("%s is given twice"),
+                       lang_option(option->name));
     args->given[args->given_count++] = (struct cli_given){option, value};
     return true;
 }

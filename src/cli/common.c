@@ -15,7 +15,6 @@
 #include "run/config.h"
 #include "run/rule_age.h"
 #include "run/run.h"
-#include "web/program.h"
 
 void cli_print_line(void *ctx, const char *line) {
     (void)ctx;
@@ -184,8 +183,6 @@ static bool read_profiles(const struct cli_args *args,
 /* Never the locale's: the same call gives the same bytes everywhere. */
 bool cli_choose_language(const struct cli_args *args, struct err *err) {
     const char *wanted = cli_value(args, "lang");
-    if (wanted == NULL && lang_is_by_form())
-        wanted = getenv(PROGRAM_LANGUAGE);
     struct strbuf known = {.ptr = NULL};
     const char *name;
     if (wanted == NULL || lang_use(wanted))

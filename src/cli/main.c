@@ -161,7 +161,9 @@ static int run_command(const struct cli_command *command, int argc,
         return cli_finish(EXIT_CLEAN);
     }
     if (!cli_args_parse(&args, command->options, argc, argv, &err))
-        return cli_usage_error("%s: %s", command->name, err.msg);
+        return lang_is_by_form()
+                   ? cli_refuse(&err)
+                   : cli_usage_error("%s: %s", command->name, err.msg);
     cli_tell_variables();
     args.verbs = command->verbs;
     args.shipped_rules = shipped_rules;
@@ -212,10 +214,16 @@ static const struct lang_label form_labels[] = {
     {NULL, NULL},
 };
 
+/* Whatever is wrong is said in its language from the first word on. */
+static void ask_by_form(const char *language) {
+    if (language != NULL && lang_use(language))
+        lang_ask_by_form(form_labels);
+}
+
 int main(int argc, char **argv) {
     hold_streams();
     if (getenv(PROGRAM_BY_FORM) != NULL)
-        lang_ask_by_form(form_labels);
+        ask_by_form(getenv(PROGRAM_LANGUAGE));
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
     if (argc < 2)

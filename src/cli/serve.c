@@ -25,6 +25,12 @@ static const struct cli_option options[] = {
     {"max-upload", 0, "MB", false, "the largest upload; default 64"},
     {"max-seconds", 0, "SECONDS", false,
      "how long one check may take; default 300"},
+    {"upload-seconds", 0, "SECONDS", false,
+     "how long a client may take for an upload, or to take an answer; default "
+     "300"},
+    {"max-connections", 0, "COUNT", false,
+     "connections at once; when it gets crowded, the idlest make room; default "
+     "256"},
     CLI_HISTORY_OPTION,
     {"max-rule-age", 0, "DAYS", false,
      "a check gives no answer when the rules are known to a day further back"},
@@ -121,10 +127,15 @@ static bool read_options(struct serving *serving, const struct cli_args *args,
         .keep_minutes = WEB_KEEP_MINUTES,
         .upload_megabytes = WEB_UPLOAD_MEGABYTES,
         .run_seconds = WEB_RUN_SECONDS,
+        .upload_seconds = WEB_UPLOAD_SECONDS,
+        .connections = WEB_CONNECTIONS,
     };
     return read_number(args, "keep", 60 * 24 * 365, &web->keep_minutes, err) &&
            read_number(args, "max-upload", 4096, &web->upload_megabytes, err) &&
            read_number(args, "max-seconds", 86400, &web->run_seconds, err) &&
+           read_number(args, "upload-seconds", 86400, &web->upload_seconds,
+                       err) &&
+           read_number(args, "max-connections", 4096, &web->connections, err) &&
            read_token(serving, cli_value(args, "token-file"), err) &&
            read_hosts(serving, args, err) &&
            make_absolute(serving, cli_value(args, "history"), &web->history,

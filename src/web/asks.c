@@ -190,8 +190,8 @@ static bool has_history(struct request *request, enum MHD_Result *answer) {
     if (request->server->options->history != NULL)
         return true;
     *answer = answer_error(request, MHD_HTTP_NOT_FOUND,
-                           tr("This server keeps no history; start it with "
-                              "--history."));
+                           tr("This server keeps no history; whoever runs it "
+                              "can have it keep one."));
     return false;
 }
 

@@ -12,6 +12,7 @@
 #include "report/report.h"
 #include "run/run.h"
 #include "web/answer.h"
+#include "web/extract.h"
 #include "web/form.h"
 #include "web/messages.h"
 #include "web/pages.h"
@@ -87,6 +88,7 @@ struct check {
     struct result *result;
     struct arguments arguments;
     struct MHD_Connection *client; /* who waits for it, or NULL */
+    const char *language;          /* of who asked */
 };
 
 static void add_server_options(struct arguments *arguments,
@@ -104,6 +106,7 @@ static struct check *check_new(struct request *request) {
     struct arguments *arguments = &check->arguments;
     check->server = request->server;
     check->client = request->connection;
+    check->language = lang_name();
     arguments_add(arguments, "check");
     add_fields(arguments, request->form, false);
     add_server_options(arguments, options);
@@ -137,7 +140,9 @@ static unsigned end_check(struct check *check, enum program_end end,
     struct arena arena = {.chunks = NULL};
     char message[1024] = "";
     unsigned answer = MHD_HTTP_OK;
-    bool done = end == PROGRAM_ENDED && reports_are_there(check->result);
+    struct result_outcome outcome = {.exit_status = status, .message = message};
+    bool done = end == PROGRAM_ENDED && reports_are_there(check->result) &&
+                extract_make(check->result, &outcome.unread);
     const char *said = place(&arena, check->result, MESSAGES_FILE);
     if (!done)
         answer = messages_read(message, sizeof(message), end, said);
@@ -149,10 +154,15 @@ static unsigned end_check(struct check *check, enum program_end end,
     atomic_fetch_add(done ? &check->server->counters.checks
                           : &check->server->counters.failed_checks,
                      1);
-    result_end(check->server->results, check->result,
-               done ? RESULT_DONE : RESULT_FAILED, status, message);
+    outcome.state = done ? RESULT_DONE : RESULT_FAILED;
+    result_end(check->server->results, check->result, &outcome);
     arena_dispose(&arena);
     return answer;
+}
+
+static bool is_forgotten(void *ctx) {
+    struct check *check = ctx;
+    return result_is_removed(check->server->results, check->result);
 }
 
 static unsigned run_check_now(struct check *check) {
@@ -164,6 +174,8 @@ static unsigned run_check_now(struct check *check) {
         .messages = "../" MESSAGES_FILE,
         .seconds = check->server->options->run_seconds,
         .client = check->client,
+        .is_dropped = is_forgotten,
+        .ctx = check,
     };
     int status = EXIT_NO_ANSWER;
     enum program_end end = PROGRAM_FAILED;
@@ -197,7 +209,8 @@ void checks_wait(void) {
 
 static void *run_in_background(void *ctx) {
     struct check *check = ctx;
-    (void)run_check_now(check);
+    if (lang_use(check->language))
+        (void)run_check_now(check);
     check_free(check);
     count_background(-1);
     return NULL;

@@ -81,7 +81,8 @@ const char *guard_request(const struct request *request, unsigned *status) {
     const char *host = request_header(request, MHD_HTTP_HEADER_HOST);
     *status = MHD_HTTP_MISDIRECTED_REQUEST;
     if (host == NULL || !is_our_host(server, str_from(host)))
-        return tr("This server is not asked by that name; --host allows it.");
+        return tr("This server is not asked by that name; whoever runs it can "
+                  "allow it.");
     *status = MHD_HTTP_FORBIDDEN;
     if (strcmp(request->method, MHD_HTTP_METHOD_GET) != 0 &&
         strcmp(request->method, MHD_HTTP_METHOD_HEAD) != 0 &&

@@ -49,6 +49,7 @@ struct route {
     /** @return what MHD_queue_response() gave. */
     enum MHD_Result (*answer)(struct request *request);
     unsigned flags;
+    const char *query; /* the names that it knows, beside lang; or NULL */
 };
 
 /** What can be done at a path: "GET, HEAD, DELETE"; "" when there is none.

@@ -186,8 +186,8 @@ enum MHD_Result pages_history(struct request *request) {
     struct err err = ERR_INIT;
     if (request->server->options->history == NULL)
         return answer_error(request, MHD_HTTP_NOT_FOUND,
-                            tr("This server keeps no history; start it with "
-                               "--history."));
+                            tr("This server keeps no history; whoever runs it "
+                               "can have it keep one."));
     if (!history_page_read(fragment_of(fragments, FRAGMENTS, "runs"),
                            fragment_of(fragments, FRAGMENTS, "boards"),
                            fragment_of(fragments, FRAGMENTS, "quarters"),

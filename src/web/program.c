@@ -91,8 +91,10 @@ static bool has_gone(struct MHD_Connection *client) {
 static enum program_end is_unwanted(struct program *program,
                                     const struct program_call *call) {
     return atomic_load(&program->stopped) ? PROGRAM_STOPPED
-           : has_gone(call->client)       ? PROGRAM_VAIN
-                                          : PROGRAM_ENDED;
+           : has_gone(call->client) ||
+                   (call->is_dropped != NULL && call->is_dropped(call->ctx))
+               ? PROGRAM_VAIN
+               : PROGRAM_ENDED;
 }
 
 /* ---- turns ---- */

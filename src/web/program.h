@@ -39,6 +39,9 @@ struct program_call {
     const char *messages;    /* and one for what it says */
     unsigned seconds;        /* what it may take, its turn not counted */
     struct MHD_Connection *client; /* who waits for it, or NULL */
+    /** Whether nobody wants it any more; NULL: somebody does. */
+    bool (*is_dropped)(void *ctx);
+    void *ctx;
 };
 
 enum program_end {
@@ -46,7 +49,7 @@ enum program_end {
     PROGRAM_LATE,    /* took too long */
     PROGRAM_KILLED,  /* by a limit, or by a fault of its own */
     PROGRAM_STOPPED, /* the server stops */
-    PROGRAM_VAIN,    /* the client has gone */
+    PROGRAM_VAIN,    /* nobody wants it any more */
     PROGRAM_CROWDED, /* too many wait already */
     PROGRAM_FAILED,  /* could not be started */
 };

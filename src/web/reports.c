@@ -6,7 +6,9 @@
 
 #include "core/lang.h"
 #include "run/run.h"
+#include "web/accept.h"
 #include "web/answer.h"
+#include "web/form.h"
 #include "web/messages.h"
 #include "web/program.h"
 
@@ -30,33 +32,37 @@ const struct report_format *reports_named(struct str name) {
     return NULL;
 }
 
-/* "text/html, application/json;q=0.9": the first that is known. Weights are
-   not looked at: whoever wants one format names one. */
-const struct report_format *reports_wanted(const struct request *request) {
-    const char *name = request_query(request, "format");
-    const char *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
-    struct str rest = str_from(accept == NULL ? "*/*" : accept), one, type;
+static struct accept_rank how_wanted(const char *accept,
+                                     const struct report_format *format) {
+    struct str media = str_from(format->media_type), type = STR_EMPTY;
     char own[64];
-    if (name != NULL) {
-        const struct report_format *format =
-            report_format_by_name(str_from(name));
-        return format != NULL && reports_name(format, own) ? format : NULL;
-    }
-    while (str_split(&rest, ',', &one)) {
-        if (!str_split(&one, ';', &type))
-            continue;
-        type = str_trim(type);
-        if (str_eq(type, STR_LIT("*/*")) ||
-            str_eq(type, STR_LIT("application/*")))
-            return report_format_by_name(STR_LIT("json"));
-        for (size_t i = 0; report_formats[i] != NULL; i++) {
-            struct str media = str_from(report_formats[i]->media_type), kind;
-            if (reports_name(report_formats[i], own) &&
-                str_split(&media, ';', &kind) && str_eq_nocase(kind, type))
-                return report_formats[i];
+    bool is_file = reports_name(format, own) && str_split(&media, ';', &type);
+    return is_file ? accept_rank(accept, type)
+                   : (struct accept_rank){.weight = 0};
+}
+
+/* JSON where it is as good as any other. */
+static const struct report_format *most_wanted(const char *accept) {
+    const struct report_format *best = report_format_by_name(STR_LIT("json"));
+    struct accept_rank first = how_wanted(accept, best);
+    for (size_t i = 0; report_formats[i] != NULL; i++) {
+        struct accept_rank rank = how_wanted(accept, report_formats[i]);
+        if (accept_is_before(rank, first)) {
+            best = report_formats[i];
+            first = rank;
         }
     }
-    return NULL;
+    return first.weight == 0 ? NULL : best;
+}
+
+const struct report_format *reports_wanted(const struct request *request) {
+    const char *name = form_value(request->form, "format", 0);
+    const char *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
+    char own[64];
+    if (name == NULL || name[0] == '\0')
+        return most_wanted(accept == NULL ? "*/*" : accept);
+    const struct report_format *format = report_format_by_name(str_from(name));
+    return format != NULL && reports_name(format, own) ? format : NULL;
 }
 
 enum MHD_Result reports_answer(struct request *request,
@@ -75,7 +81,10 @@ enum MHD_Result reports_answer(struct request *request,
         .is_report = is_page,
         .exit_status = result->exit_status,
     };
-    return answer_file(request, MHD_HTTP_OK, &file);
+    /* Who has asked for the check itself sees at once that it was in vain. */
+    bool in_vain = result->unread && !save;
+    return answer_file(
+        request, in_vain ? MHD_HTTP_UNPROCESSABLE_CONTENT : MHD_HTTP_OK, &file);
 }
 
 const char *reports_title(const struct report_format *format) {

@@ -15,8 +15,9 @@
 bool reports_name(const struct report_format *format, char name[64]);
 /** The format of a report of that name; NULL when there is none. */
 const struct report_format *reports_named(struct str name);
-/** The format that a request wants: `format` in the query, else by its
-    Accept, else JSON; NULL when there is none of that kind. */
+/** The format that a request wants: its field `format`, which the query
+    may say too, else by its Accept, else JSON; NULL when there is none of that
+   kind. */
 const struct report_format *reports_wanted(const struct request *request);
 
 /** Give a report. @param save  A browser is to save it. */

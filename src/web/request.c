@@ -7,6 +7,7 @@
 
 #include "core/lang.h"
 #include "core/mem.h"
+#include "web/accept.h"
 #include "web/answer.h"
 #include "web/form.h"
 #include "web/guard.h"
@@ -26,24 +27,27 @@ const char *request_rest(const struct request *request) {
     return strlen(request->path) >= own ? request->path + own : "";
 }
 
-/* "zh-CN,zh;q=0.9,en;q=0.8": the first that is spoken here. */
-static bool use_accepted(const char *accept) {
-    struct str rest = str_from(accept), one, tag;
-    while (str_split(&rest, ',', &one)) {
-        char name[32];
-        if (!str_split(&one, ';', &tag))
-            continue;
-        tag = str_trim(tag);
-        snprintf(name, sizeof(name), "%.*s", STR_ARG(tag));
-        if (lang_use(name))
-            return true;
-        ptrdiff_t hyphen = str_find_char(tag, '-');
-        snprintf(name, sizeof(name), "%.*s",
-                 STR_ARG(hyphen < 0 ? tag : str_take(tag, (size_t)hyphen)));
-        if (lang_use(name))
-            return true;
+/* "zh-CN" or "zh-TW": as it is, or by its first part. */
+static bool use_tag(struct str tag) {
+    char name[32];
+    ptrdiff_t hyphen = str_find_char(tag, '-');
+    snprintf(name, sizeof(name), "%.*s", STR_ARG(tag));
+    if (lang_use(name))
+        return true;
+    snprintf(name, sizeof(name), "%.*s",
+             STR_ARG(hyphen < 0 ? tag : str_take(tag, (size_t)hyphen)));
+    return lang_use(name);
+}
+
+/* Of those that are spoken here, the one with the greatest weight. */
+static void use_accepted(const char *accept) {
+    struct str rest = str_from(accept);
+    struct accept_item item;
+    unsigned most = 0;
+    while (accept_next(&rest, &item)) {
+        if (item.weight > most && use_tag(item.name))
+            most = item.weight;
     }
-    return false;
 }
 
 void request_use_language(struct request *request) {
@@ -55,7 +59,7 @@ void request_use_language(struct request *request) {
         name = form_value(request->form, "lang", 0);
     chosen = name != NULL && lang_use(name);
     if (!chosen && accept != NULL)
-        (void)use_accepted(accept);
+        use_accepted(accept);
 }
 
 /* ---- the route ---- */
@@ -90,6 +94,56 @@ void request_allowed(const struct request *request, char allowed[64]) {
     }
 }
 
+/* Somebody who goes astray looks at a page. */
+static bool is_by_browser(const struct request *request) {
+    const char *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
+    return accept != NULL &&
+           accept_is_before(accept_rank(accept, STR_LIT("text/html")),
+                            accept_rank(accept, STR_LIT("application/json")));
+}
+
+/* ---- the query ---- */
+
+/* A slip in a name must not change what is asked in silence. */
+struct query_check {
+    const char *names;   /* of the route */
+    const char *unknown; /* the first that is none of them */
+};
+
+static bool is_named(const char *names, const char *name) {
+    struct str rest = str_from(names), one;
+    while (str_split(&rest, ' ', &one)) {
+        if (str_eq(one, str_from(name)))
+            return true;
+    }
+    return strcmp(name, "lang") == 0;
+}
+
+static enum MHD_Result check_name(void *ctx, enum MHD_ValueKind kind,
+                                  const char *name, const char *value) {
+    struct query_check *check = ctx;
+    (void)kind;
+    (void)value;
+    if (check->unknown == NULL && !is_named(check->names, name))
+        check->unknown = name;
+    return MHD_YES;
+}
+
+/* What is posted says itself what is in it. */
+static const char *query_fault(struct request *request) {
+    const char *names = request->route->query;
+    struct query_check check = {.names = names == NULL ? "" : names};
+    if ((request->route->flags & ROUTE_BODY) != 0)
+        return NULL;
+    (void)MHD_get_connection_values(request->connection, MHD_GET_ARGUMENT_KIND,
+                                    check_name, &check);
+    return check.unknown == NULL
+               ? NULL
+               : arena_printf(&request->arena, tr("There is no field “%s”."),
+                              check.unknown)
+                     .ptr;
+}
+
 struct request *request_new(struct server *server,
                             struct MHD_Connection *connection, const char *path,
                             const char *method) {
@@ -101,8 +155,9 @@ struct request *request_new(struct server *server,
     request->path = path;
     request->method = method;
     request->route = find_route(path, method);
-    request->wants_page =
-        request->route != NULL && (request->route->flags & ROUTE_PAGE) != 0;
+    request->wants_page = request->route == NULL
+                              ? is_by_browser(request)
+                              : (request->route->flags & ROUTE_PAGE) != 0;
     clock_gettime(CLOCK_MONOTONIC, &request->begun);
     request_use_language(request);
     return request;
@@ -181,6 +236,10 @@ const char *request_refusal(struct request *request, unsigned *status) {
         *status = known ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND;
         refusal = known ? tr("That cannot be done here.")
                         : tr("There is nothing here.");
+    }
+    if (refusal == NULL) {
+        *status = MHD_HTTP_BAD_REQUEST;
+        refusal = query_fault(request);
     }
     if (refusal == NULL && (request->route->flags & ROUTE_BODY) != 0)
         refusal = begin_form(request, status);

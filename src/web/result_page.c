@@ -6,9 +6,8 @@
 
 #include "core/lang.h"
 #include "screen/screen.h"
+#include "web/extract.h"
 #include "web/template.h"
-
-#define FINDINGS_SHOWN 200
 
 static FILE *open_file(const struct result *result, const char *name) {
     struct strbuf path = {.ptr = NULL};
@@ -51,20 +50,6 @@ static void add_counts(struct strbuf *out, const json_t *counts) {
     }
 }
 
-/* The findings of each verdict, as rows; not more than can be shown. */
-struct rows {
-    struct strbuf of[VERDICT_COUNT];
-    size_t counts[VERDICT_COUNT];
-};
-
-static void keep_finding(struct rows *rows, const json_t *finding) {
-    const char *name = json_string_value(json_object_get(finding, "verdict"));
-    enum verdict verdict =
-        verdict_parse(name == NULL ? STR_EMPTY : str_from(name));
-    if (verdict != VERDICT_COUNT && rows->counts[verdict]++ < FINDINGS_SHOWN)
-        add_finding(&rows->of[verdict], finding);
-}
-
 static void begin_table(struct strbuf *out) {
     const char *const heads[] = {
         tr("Verdict"),      tr("Line"), tr("Reference designators"),
@@ -72,26 +57,12 @@ static void begin_table(struct strbuf *out) {
     html_begin_table(out, heads, ARRAY_LEN(heads));
 }
 
-/* The worst first. */
-static void add_findings(struct strbuf *out, struct rows *rows) {
-    size_t shown = 0, all = 0;
-    begin_table(out);
-    for (int v = 0; v < VERDICT_COUNT; v++) {
-        all += rows->counts[v];
-        if (shown < FINDINGS_SHOWN)
-            strbuf_add(out, strbuf_str(&rows->of[v]));
-        shown = all;
-        out->failed = out->failed || rows->of[v].failed;
-        strbuf_dispose(&rows->of[v]);
-    }
-    strbuf_add_text(out, "</tbody></table>\n");
-    if (all <= FINDINGS_SHOWN)
-        return;
+static void add_more(struct strbuf *out, json_int_t all) {
     struct strbuf text = {.ptr = NULL};
     strbuf_printf(&text,
                   tr("The worst of %zu findings; the reports have all of "
                      "them."),
-                  all);
+                  (size_t)all);
     strbuf_add_text(out, "<p>");
     html_add(out, strbuf_str(&text));
     strbuf_add_text(out, "</p>");
@@ -129,24 +100,45 @@ static void add_summary(struct result_page *page, const json_t *summary) {
     add_counts(page->counts, json_object_get(summary, "counts"));
 }
 
-/* One object a line; the last one has the counts of all. */
+/* What is gathered from the extract's lines. */
+struct reading {
+    struct strbuf rows;
+    size_t shown;
+    json_int_t all; /* findings of the report */
+};
+
+static void take_row(struct result_page *page, struct reading *reading,
+                     const json_t *row) {
+    const char *name = json_string_value(json_object_get(row, "kind"));
+    struct str kind = str_from(name == NULL ? "" : name);
+    if (str_eq(kind, STR_LIT("summary")))
+        add_summary(page, row);
+    else if (str_eq(kind, STR_LIT("bom")))
+        add_unread(page->findings, row);
+    else if (str_eq(kind, STR_LIT("findings")))
+        reading->all = json_integer_value(json_object_get(row, "count"));
+    else if (reading->shown++ < EXTRACT_FINDINGS)
+        add_finding(&reading->rows, row);
+}
+
+/* One object a line. */
 void result_page_read(struct result_page *page, const struct result *result) {
-    FILE *in = open_file(result, "report.jsonl");
-    struct rows rows = {.counts = {0}};
+    FILE *in = open_file(result, EXTRACT_FILE);
+    struct reading reading = {.shown = 0};
     json_error_t fault;
     json_t *row;
     if (in == NULL)
         return;
     while ((row = json_loadf(in, JSON_DISABLE_EOF_CHECK, &fault)) != NULL) {
-        const char *kind = json_string_value(json_object_get(row, "kind"));
-        if (kind != NULL && strcmp(kind, "summary") == 0)
-            add_summary(page, row);
-        else if (kind != NULL && strcmp(kind, "finding") == 0)
-            keep_finding(&rows, row);
-        else if (kind != NULL && strcmp(kind, "bom") == 0)
-            add_unread(page->findings, row);
+        take_row(page, &reading, row);
         json_decref(row);
     }
     fclose(in);
-    add_findings(page->findings, &rows);
+    begin_table(page->findings);
+    strbuf_add(page->findings, strbuf_str(&reading.rows));
+    strbuf_add_text(page->findings, "</tbody></table>\n");
+    if (reading.all > EXTRACT_FINDINGS)
+        add_more(page->findings, reading.all);
+    page->findings->failed = page->findings->failed || reading.rows.failed;
+    strbuf_dispose(&reading.rows);
 }

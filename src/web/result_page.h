@@ -11,7 +11,7 @@ struct result_page {
     struct strbuf *findings; /* a table of the worst */
 };
 
-/** Fill it out of the report that has a finding a line. */
+/** Fill it out of the extract of the report. */
 void result_page_read(struct result_page *page, const struct result *result);
 
 #endif

@@ -258,16 +258,17 @@ void result_publish(struct results *results, struct result *result) {
 }
 
 void result_end(struct results *results, struct result *result,
-                enum result_state state, int exit_status, const char *message) {
+                const struct result_outcome *outcome) {
     unsigned long long bytes = folder_bytes(result->folder);
     struct entry *entry = entry_of(result);
     pthread_mutex_lock(&results->lock);
     if (entry->listed)
         unlist(results, entry); /* it is the newest now */
     entry->bytes = bytes;
-    result->state = state;
-    result->exit_status = exit_status;
-    snprintf(result->message, sizeof(result->message), "%s", message);
+    result->state = outcome->state;
+    result->exit_status = outcome->exit_status;
+    result->unread = outcome->unread;
+    snprintf(result->message, sizeof(result->message), "%s", outcome->message);
     entry->made = time(NULL);
     list(results, entry);
     pthread_mutex_unlock(&results->lock);
@@ -285,6 +286,13 @@ void result_remove(struct results *results, struct result *result) {
     pthread_mutex_lock(&results->lock);
     (void)doom(results, entry_of(result));
     pthread_mutex_unlock(&results->lock);
+}
+
+bool result_is_removed(struct results *results, struct result *result) {
+    pthread_mutex_lock(&results->lock);
+    bool removed = entry_of(result)->doomed;
+    pthread_mutex_unlock(&results->lock);
+    return removed;
 }
 
 void result_release(struct results *results, struct result *result) {

@@ -20,13 +20,22 @@ enum result_state { RESULT_RUNNING, RESULT_DONE, RESULT_FAILED };
 /** "running", "done", "failed". */
 const char *result_state_name(enum result_state state);
 
+/** How a run has ended. */
+struct result_outcome {
+    enum result_state state;
+    int exit_status;
+    bool unread;         /* no BOM could be read at all */
+    const char *message; /* why it failed, what to do; or "" */
+};
+
 /** One of them; whoever holds it lets go with result_release(). */
 struct result {
     char token[RESULT_TOKEN_SIZE]; /* 128 random bits */
     char *folder;                  /* nobody else may read it */
     enum result_state state;       /* of result_look() */
     int exit_status;
-    char message[1024]; /* why it failed, what to do; or "" */
+    bool unread;
+    char message[1024];
 };
 
 /** How long results are kept. The oldest go before their time when there are
@@ -53,13 +62,15 @@ NODISCARD bool results_begin(struct results *results, struct result **out,
 struct result *results_find(struct results *results, struct str token);
 /** It is done or has failed; from now on it can be found. */
 void result_end(struct results *results, struct result *result,
-                enum result_state state, int exit_status, const char *message);
+                const struct result_outcome *outcome);
 /** Let others find it while it runs. */
 void result_publish(struct results *results, struct result *result);
 /** As it is now. */
 struct result result_look(struct results *results, const struct result *result);
 /** Forget it, once nobody holds it. */
 void result_remove(struct results *results, struct result *result);
+/** Whether it was. */
+bool result_is_removed(struct results *results, struct result *result);
 void result_release(struct results *results, struct result *result);
 
 /** Forget those whose time is over. */

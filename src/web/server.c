@@ -19,7 +19,6 @@
 #include "web/request.h"
 #include "web/watch.h"
 
-#define CONNECTIONS_MAX 256
 #define RESULTS_MAX 1000
 #define RESULTS_BYTES_MAX (4ULL << 30)
 #define IDLE_SECONDS 30        /* without a byte */
@@ -48,6 +47,7 @@ static enum MHD_Result deal_with(void *ctx, struct MHD_Connection *connection,
     }
     if (*size != 0) {
         bool ok = request_add(request, bytes, *size);
+        watch_bytes(connection, *size);
         *size = 0;
         return ok ? MHD_YES : MHD_NO;
     }
@@ -224,7 +224,7 @@ static bool run(struct server *server, int fd, struct err *err) {
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
             MHD_USE_POLL | MHD_USE_ITC,
         0, NULL, NULL, deal_with, server, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_LIMIT, server->options->connections,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES * 2,
         MHD_OPTION_NOTIFY_COMPLETED, end_request, server,
@@ -250,6 +250,7 @@ bool web_serve(const struct web_options *options, struct err *err) {
                                           RESULTS_BYTES_MAX};
     server->options = options;
     server->counters.started = time(NULL);
+    watch_limit(options->connections, options->upload_seconds);
     bool ok = mhd_load(err) && open_socket(server, &fd, err);
     if (ok) {
         ok = results_new(&server->results, &limits, err) &&

@@ -6,27 +6,69 @@
 
 #include "core/mem.h"
 
-/* How long a client may take: the largest upload, and the largest report,
-   come through a slow line in time; 0: no client is waited for. */
-static const time_t seconds[] = {[WATCH_HEAD] = 20,
-                                 [WATCH_BODY] = 300,
-                                 [WATCH_OURS] = 0,
-                                 [WATCH_ANSWER] = 300};
+#define PATIENCE 5 /* seconds, before an upload's pace is told */
+
+/* How long a client may take; 0: no client is waited for. */
+static time_t seconds[] = {
+    [WATCH_HEAD] = 20, [WATCH_BODY] = 0, [WATCH_OURS] = 0, [WATCH_ANSWER] = 0};
 
 struct watched {
     struct watched *next;
     int fd;
     enum watch_phase phase;
     time_t since;
+    unsigned long long bytes; /* of an upload */
+    bool is_cut;
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct watched *first;
+static unsigned count, crowd; /* so many leave hardly room for more */
 
 static time_t now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return time.tv_sec;
+}
+
+void watch_limit(unsigned most, unsigned of_upload) {
+    crowd = most - most / 4;
+    seconds[WATCH_BODY] = seconds[WATCH_ANSWER] = of_upload;
+}
+
+/* How little would be lost by cutting it: who has asked for nothing yet first,
+   and of them who was silent longest; then who sends least, and last who takes
+   an answer. 0: it stays. */
+static double spare_of(const struct watched *watched, time_t time) {
+    double age = (double)(time - watched->since);
+    if (watched->is_cut || watched->phase == WATCH_OURS)
+        return 0;
+    if (watched->phase == WATCH_HEAD)
+        return 2 + age;
+    if (age < PATIENCE)
+        return 0;
+    return watched->phase == WATCH_BODY
+               ? 1 + age / (age + (double)watched->bytes)
+               : age / (age + 1);
+}
+
+/* With the lock held. */
+static void make_room(void) {
+    struct watched *sparest = NULL;
+    double most = 0;
+    time_t time = now();
+    for (struct watched *w = first; w != NULL; w = w->next) {
+        double spare = spare_of(w, time);
+        /* The newest comes first. */
+        if (spare > 0 && spare >= most) {
+            most = spare;
+            sparest = w;
+        }
+    }
+    if (sparest != NULL) {
+        sparest->is_cut = true;
+        (void)shutdown(sparest->fd, SHUT_RDWR);
+    }
 }
 
 struct watched *watch_begin(struct MHD_Connection *connection) {
@@ -40,8 +82,11 @@ struct watched *watch_begin(struct MHD_Connection *connection) {
     watched->fd = info->connect_fd;
     watched->since = now();
     pthread_mutex_lock(&lock);
+    if (count >= crowd)
+        make_room();
     watched->next = first;
     first = watched;
+    count++;
     pthread_mutex_unlock(&lock);
     return watched;
 }
@@ -54,19 +99,34 @@ void watch_end(struct watched *watched) {
     while (*place != watched)
         place = &(*place)->next;
     *place = watched->next;
+    count--;
     pthread_mutex_unlock(&lock);
     mem_free(watched);
 }
 
-void watch_phase(struct MHD_Connection *connection, enum watch_phase phase) {
+static struct watched *watched_of(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    struct watched *watched = info == NULL ? NULL : info->socket_context;
+    return info == NULL ? NULL : info->socket_context;
+}
+
+void watch_phase(struct MHD_Connection *connection, enum watch_phase phase) {
+    struct watched *watched = watched_of(connection);
     if (watched == NULL)
         return;
     pthread_mutex_lock(&lock);
     watched->phase = phase;
     watched->since = now();
+    watched->bytes = 0;
+    pthread_mutex_unlock(&lock);
+}
+
+void watch_bytes(struct MHD_Connection *connection, size_t bytes) {
+    struct watched *watched = watched_of(connection);
+    if (watched == NULL)
+        return;
+    pthread_mutex_lock(&lock);
+    watched->bytes += bytes;
     pthread_mutex_unlock(&lock);
 }
 

@@ -20,6 +20,11 @@ enum watch_phase {
 
 struct watched;
 
+/** What clients may do. @param most  Connections at once: when nearly as many
+    are open, each new one cuts the one that can best be spared.
+    @param seconds  For an upload, and for the taking of an answer. */
+void watch_limit(unsigned most, unsigned seconds);
+
 /** A connection begins; NULL when memory is out: it is not watched then. */
 struct watched *watch_begin(struct MHD_Connection *connection);
 /** It ends. Accepts NULL. */
@@ -27,6 +32,9 @@ void watch_end(struct watched *watched);
 
 /** From now on it is in this phase. A new connection waits for a head. */
 void watch_phase(struct MHD_Connection *connection, enum watch_phase phase);
+
+/** That many bytes of an upload have come. */
+void watch_bytes(struct MHD_Connection *connection, size_t bytes);
 
 /** Cut those that are late. Called every second. */
 void watch_sweep(void);

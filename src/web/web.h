@@ -26,13 +26,17 @@ struct web_options {
     const char *max_rule_age; /* days, or NULL */
     unsigned keep_minutes;    /* a result */
     unsigned upload_megabytes;
-    unsigned run_seconds; /* what one check may take */
+    unsigned run_seconds;    /* what one check may take */
+    unsigned upload_seconds; /* what an upload, or taking an answer, may take */
+    unsigned connections;    /* at once */
 };
 
 #define WEB_LISTEN "127.0.0.1:8080"
 #define WEB_KEEP_MINUTES (24 * 60)
 #define WEB_UPLOAD_MEGABYTES 64
 #define WEB_RUN_SECONDS 300
+#define WEB_UPLOAD_SECONDS 300
+#define WEB_CONNECTIONS 256
 
 /**
  * Serve until SIGTERM or SIGINT; then finish what is going on, and leave

@@ -6,6 +6,8 @@
 
 #include "web/results.h"
 
+static const struct result_outcome done = {RESULT_DONE, 0, false, ""};
+
 TestSuite(web_results, .timeout = 5);
 
 static struct results *begin(size_t count, unsigned long long bytes) {
@@ -29,7 +31,7 @@ static void add(struct results *results, size_t size,
         fputc('x', out);
     fclose(out);
     strcpy(token, result->token);
-    result_end(results, result, RESULT_DONE, 0, "");
+    result_end(results, result, &done);
     result_release(results, result);
 }
 
@@ -102,7 +104,7 @@ Test(web_results, one_that_is_removed_while_it_runs_is_not_found_later) {
     result_publish(results, result);
     cr_expect(is_there(results, result->token));
     result_remove(results, result);
-    result_end(results, result, RESULT_DONE, 0, "");
+    result_end(results, result, &done);
     cr_expect(not(is_there(results, result->token)));
     result_release(results, result);
     cr_expect(eq(sz, results_count(results), 0));

@@ -86,6 +86,21 @@ def test_routes_stand_in_the_document():
                any(fits(route, operation) for route in routes))
 
 
+def test_queries_stand_in_the_document():
+    """What a route knows of a query is what is told of it, lang aside."""
+    text = (ROOT / "src/web/routes.c").read_text(encoding="utf-8")
+    routes = re.findall(
+        r'\{"GET", "([^"]+)", \w+, \w+,\s*(?:NULL|"([^"]*)")\}', text)
+    expect("routes.c is understood", len(routes) > 12)
+    for path, names in routes:
+        operation = OPENAPI["paths"].get(path, {}).get("get", {})
+        told = {p["name"] for p in map(served.follow,
+                                       operation.get("parameters", []))
+                if p["in"] == "query"}
+        expect(f"{path}: its query", set(names.split()) == told - {"lang"},
+               (names, told))
+
+
 def test_the_document_is_whole():
     text = json.dumps(OPENAPI)
     for kind, items in OPENAPI["components"].items():
@@ -132,6 +147,8 @@ def test_questions(server):
                "/api/explain?q=-": 400, "/api/alternatives": 400,
                "/api/explain?q=Micron&profile=nobody": 422,
                "/api/explain?q=Micron&as_of=yesterday": 422,
+               "/api/explain?q=Micron&profil=us-any": 400,
+               "/?x=1": 400, "/app.js?v=2": 400, "/healthz?": 200,
                "/api/history/runs": 404, "/api/history/where-used?q=a": 404,
                "/history": 404, "/audit": 404, "/strings/xx.json": 404,
                "/strings/": 404, "/results/": 404, "/nothing": 404,
@@ -142,6 +159,8 @@ def test_questions(server):
         expect(f"GET {path}: {status}", answer.status == status, answer.status)
         if "json" in answer.type:
             expect(f"GET {path}: says why", len(answer.message) > 5)
+    unknown = server.get("/api/explain?q=Micron&profil=us-any")
+    expect("what is unknown is named", "profil" in unknown.message)
     for method, path in [("PUT", "/api/check"), ("GET", "/api/check"),
                          ("POST", "/"), ("DELETE", "/api/profiles")]:
         answer = server.ask(method, path)
@@ -157,7 +176,109 @@ def test_language(server):
     answer = server.check([("b.csv", BOARD)], [("lang", "zh-CN")],
                           path="/api/check?format=markdown")
     expect("a report's language", "禁" in answer.body.decode())
+    for accept, tag in [("en;q=0.5, zh-CN", "zh-CN"), ("zh;q=0, en", "en"),
+                        ("zh-CN;q=0", "en"), ("fr, zh-TW;q=0.1", "zh-CN"),
+                        ("zh-CN;q=0.8, en;q=0.9", "en")]:
+        page = server.get("/", {"Accept-Language": accept}).body.decode()
+        expect(f"Accept-Language: {accept}", f'<html lang="{tag}"' in page)
 
+
+CHINESE = [("lang", "zh-CN")]
+
+
+def said(answer):
+    """What went wrong, and what was told beside a report."""
+    document = answer.json()
+    if "error" in document and isinstance(document["error"], dict):
+        return [document["error"]["message"]]
+    boms = document["boms"] if "boms" in document else [document]
+    return [text for bom in boms for text in
+            [bom.get("error") or "", *(d["message"] for d in
+                                       bom["diagnostics"])] if text]
+
+
+def test_faults_are_told_to_who_filled_in_a_form(server):
+    """In the language that was asked for, and by the form's own words."""
+    book = (ROOT / "sample-boms").glob("*.xlsx")
+    book = next(book).read_bytes()
+    files = {
+        "empty.csv": b"", "blank.csv": b" \n \n", "a.pdf": b"%PDF-1.4\n",
+        "a.zip": b"PK\x03\x04" + bytes(50), "cut.xlsx": book[:len(book) // 2],
+        "no.csv": b"a,b\n1,2\n", "x.gz": b"\x1f\x8b\x08" + bytes(30),
+        "old.xls": b"\xd0\xcf\x11\xe0" + bytes(600),
+        "noise.bin": bytes(range(256)) * 20,
+    }
+    fields = {"as_of": "never", "map": "mpn", "profile": "nobody",
+              "activity": "dance", "title": "t" * 300, "encoding": "EBCDIC-x"}
+    asked = [([(name, content)], []) for name, content in files.items()]
+    asked += [([("b.csv", BOARD)], [(name, value)])
+              for name, value in fields.items()]
+    asked += [([("b.csv", BOARD)], [("as_of", "2026-01-01")] * 2),
+              ([("b.csv", BOARD)], [("map", "part=X")]),
+              ([("b.csv", BOARD)], [("map", "mpn=Nothing")]),
+              ([("b.xlsx", book)], [("sheet", "Nope")]),
+              ([("b.csv", BOARD)], [("sheet", "Nope")])]
+    for posted, values in asked:
+        what = (posted[0][0], values)
+        for path in ("/api/check", "/api/columns"):
+            for lang in ([], CHINESE):
+                answer = server.check(posted, values + lang, path)
+                texts = said(answer)
+                for text in texts:
+                    expect(f"{path} {what}: no option", "--" not in text, text)
+                    chinese = re.search("[一-鿿]", text) is not None
+                    expect(f"{path} {what} {lang}: its language",
+                           chinese == bool(lang), text)
+                reading = values == [] or values[0][0] in ("map", "sheet",
+                                                           "encoding")
+                expect(f"{path} {what}: says why",
+                       texts or (path == "/api/columns" and not reading))
+    day = server.check([("b.csv", BOARD)], [("as_of", "never")])
+    expect("the field is named", "as_of" in day.message and
+           "never" in day.message, day.message)
+    place = server.check([("b.csv", BOARD)], [("as_of", "never"), *CHINESE],
+                         headers=ASYNC).header("Location")
+    status = server.wait(place)
+    expect("in the background too", re.search("[一-鿿]", status["message"]),
+           status)
+    server.ask("DELETE", place)
+    for path in ("/api/explain?q=a&as_of=x", "/api/measures?as_of=x",
+                 "/api/explain?q=a&category=x", "/api/explain?q=a&profile=x"):
+        message = server.get(path + "&lang=zh-CN").message
+        expect(f"{path}: in Chinese", re.search("[一-鿿]", message) and
+               "--" not in message, message)
+
+
+def test_who_goes_astray(server):
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+               "Accept-Language": "zh-CN"}
+    page = server.get("/nope", browser)
+    expect("a browser: a page", page.status == 404 and page.type == "text/html"
+           and 'lang="zh-CN"' in page.body.decode())
+    for headers in ({}, {"Accept": "*/*"}, {"Accept": "application/json"},
+                    {"Accept": "text/html;q=0, */*"}):
+        expect(f"a program, {headers}: JSON",
+               server.get("/nope", headers).type == "application/json")
+
+
+def test_nothing_could_be_read(server):
+    """None of the files: 422; some of them: a report that is incomplete."""
+    bad, good = ("a.pdf", b"%PDF-1.4\n"), ("b.csv", BOARD)
+    one = server.check([bad], [PROFILE])
+    expect("none: 422 with the report", one.status == 422 and
+           "PDF" in one.json()["boms"][0]["error"] and
+           one.header("Bomgate-Exit-Status") == "2", one.body[:300])
+    expect("in any format", server.check([bad, bad], [PROFILE], headers={
+        "Accept": "text/csv"}).status == 422)
+    both = server.check([bad, good], [PROFILE])
+    expect("one of two: 200", both.status == 200 and
+           both.header("Bomgate-Exit-Status") == "2" and
+           both.json()["complete"] is False)
+    place = server.check([bad], [PROFILE], headers=ASYNC).header("Location")
+    expect("a result that is kept is done", server.wait(place)["state"] ==
+           "done" and server.get(place + "/report.json").status == 200)
+    expect("its page says why", b"PDF" in server.get(place).body)
+    server.ask("DELETE", place)
 
 # ---- uploads ----
 
@@ -221,8 +342,9 @@ def test_refused_uploads(server):
         ("an unknown profile", board, [("profile", "nobody")], 422),
         ("no day", board, [("as_of", "2026-13-01")], 422),
         ("no map", board, [("map", "nothing")], 422),
-        ("an empty file", [("e.csv", b"")], [PROFILE], 200),
-        ("no BOM", [("x.csv", os.urandom(5000))], [PROFILE], 200),
+        ("an empty file", [("e.csv", b"")], [PROFILE], 422),
+        ("no BOM", [("x.csv", os.urandom(5000))], [PROFILE], 422),
+        ("no lines", [("e.csv", HEAD.encode())], [PROFILE], 200),
         ("a long field", board, [("title", "t" * 5000)], 413),
         ("a long name of a field", board, [("t" * 5000, "x")], 413),
         ("many fields", board, [("map", "mpn=MPN")] * 2100, 413),
@@ -238,7 +360,7 @@ def test_refused_uploads(server):
                    and answer.header("Bomgate-Exit-Status") in "23",
                    answer.body[:400])
         else:
-            expect(f"{what}: says why", len(answer.message) > 5)
+            expect(f"{what}: says why", len(said(answer)[0]) > 5)
     hostile = server.check(board, [("<script>", "x")], path="/check")
     expect("a page escapes what was sent", hostile.status == 400 and
            b"<script>\xe2" not in hostile.body and
@@ -287,7 +409,8 @@ def test_same_as_the_program(server, folder):
         asked = [(f"/api/check?format={name}", {})]
         if kind is not None:
             asked.append(("/api/check", {"Accept": kind}))
-            asked.append(("/api/check", {"Accept": f"x/y, {kind};q=0.5, */*"}))
+            asked.append(("/api/check", {
+                "Accept": f"x/y, {kind};q=0.5, */*;q=0.1"}))
         for path, headers in asked:
             answer = server.check([("board.csv", ORANGECRAB)], fields, path,
                                   headers)
@@ -296,7 +419,20 @@ def test_same_as_the_program(server, folder):
             wanted = (own / file).read_bytes()
             same = same_report(name, answer.body, wanted)
             expect(f"{name}: as the program's", same)
+    for accept, kind in [("text/csv;q=0.5, */*", "application/json"),
+                         ("text/csv;q=0.5, text/html;q=0.7", "text/html"),
+                         ("text/html, text/csv", "text/html"),
+                         ("application/json;q=0, text/csv;q=0.1", "text/csv")]:
+        answer = server.check([("b.csv", BOARD)], fields,
+                              headers={"Accept": accept})
+        expect(f"Accept: {accept}", answer.type == kind, answer.type)
+    answer = server.check([("b.csv", BOARD)], [*fields, ("format", "csv")],
+                          headers={"Accept": "application/json"})
+    expect("a field says the format", answer.type == "text/csv", answer.type)
+    answer = server.check([("b.csv", BOARD)], [*fields, ("format", "docx")])
+    expect("no such format: 406", answer.status == 406)
     for headers, path in [({"Accept": "image/png"}, "/api/check"),
+                          ({"Accept": "application/json;q=0"}, "/api/check"),
                           ({}, "/api/check?format=docx"),
                           ({}, "/api/check?format=github")]:
         answer = server.check([("b.csv", BOARD)], fields, path, headers)
@@ -392,6 +528,11 @@ def test_forget_while_it_runs(server):
     expect("204", server.ask("DELETE", place).status == 204)
     expect("404 at once", server.get(place + "/status").status == 404)
     expect("its folder goes", server.is_clean(60))
+    place = server.check([("big.csv", big)], headers=ASYNC).header("Location")
+    os.kill(server.await_child(), signal.SIGSTOP)
+    expect("204", server.ask("DELETE", place).status == 204)
+    expect("its program is ended", server.is_idle(3))
+    expect("its folder goes", server.is_clean(5))
     bad = server.check([("b.csv", BOARD)], [("as_of", "never")], headers=ASYNC)
     status = server.wait(bad.header("Location"))
     expect("what failed says why", status["state"] == "failed" and
@@ -593,8 +734,7 @@ class Slow(threading.Thread):
 
 
 def begin_slow(server):
-    """They take half a minute; other tests go on meanwhile. How long an upload
-    or an answer may drip, five minutes, is too long for a test."""
+    """They take half a minute; other tests go on meanwhile."""
     head = server.head("/api/check", "Content-Length: 1000000")
     return {
         "a head, dripped": (Slow(server, b"", head, 0.5), 15, 30),
@@ -609,6 +749,45 @@ def end_slow(slow):
         client.join(70)
         expect(f"{what}: cut off", client.lasted is not None and
                least < client.lasted < most, client.lasted)
+
+
+def test_slow_uploads(program, folder):
+    """One that drips is cut in time, whatever it sends."""
+    with Server(program, folder, "--upload-seconds", "3") as server:
+        head = server.head("/api/check", "Content-Length: 1000000")
+        slow = Slow(server, head, b"x" * 100, 0.2)
+        whole = server.check([("b.csv", BOARD)], [PROFILE])
+        expect("others are served", whole.status == 200)
+        slow.join(30)
+        expect("it is cut off", slow.lasted is not None and
+               2 < slow.lasted < 8, slow.lasted)
+        expect("nothing is left", server.is_clean())
+
+
+def test_crowd(program, folder):
+    """Clients that do nothing, or next to nothing, keep nobody out."""
+    with Server(program, folder, "--max-connections", "16") as server:
+        drip = server.head("/api/check", "Content-Length: 1000000")
+        idle = [server.connect() for _ in range(40)]
+        begun = time.monotonic()
+        answer = server.check([("b.csv", BOARD)], [PROFILE])
+        expect("who asks is served, though many do not",
+               answer.status == 200 and time.monotonic() - begun < 5,
+               time.monotonic() - begun)
+        for link in idle:
+            link.close()
+        slow = []
+        for _ in range(16):
+            slow.append(server.connect())
+            slow[-1].sendall(drip + b"x")
+        time.sleep(6)  # who has just begun is not slow yet
+        begun = time.monotonic()
+        answer = server.check([("b.csv", BOARD)], [PROFILE])
+        expect("though many send next to nothing", answer.status == 200 and
+               time.monotonic() - begun < 5, time.monotonic() - begun)
+        for link in slow:
+            link.close()
+        expect("nothing is left", server.is_clean())
 
 
 # ---- broken requests ----
