@@ -87,8 +87,9 @@ struct check {
     struct server *server;
     struct result *result;
     struct arguments arguments;
-    struct MHD_Connection *client; /* who waits for it, or NULL */
-    const char *language;          /* of who asked */
+    struct MHD_Connection *client;    /* who waits for it, or NULL */
+    const char *language;             /* of who asked */
+    const struct report_format *only; /* that is wanted; NULL: all are kept */
 };
 
 static void add_server_options(struct arguments *arguments,
@@ -98,7 +99,15 @@ static void add_server_options(struct arguments *arguments,
     arguments_option(arguments, "history", options->history);
 }
 
-static struct check *check_new(struct request *request) {
+/* The extract is made of that which has a finding a line. */
+static bool is_wanted(const struct check *check,
+                      const struct report_format *format) {
+    return check->only == NULL || check->only == format ||
+           strcmp(format->name, EXTRACT_OF) == 0;
+}
+
+static struct check *check_new(struct request *request,
+                               const struct report_format *only) {
     struct check *check = mem_calloc(1, sizeof(*check));
     const struct web_options *options = request->server->options;
     if (check == NULL)
@@ -107,12 +116,14 @@ static struct check *check_new(struct request *request) {
     check->server = request->server;
     check->client = request->connection;
     check->language = lang_name();
+    check->only = only;
     arguments_add(arguments, "check");
     add_fields(arguments, request->form, false);
     add_server_options(arguments, options);
     for (size_t i = 0; report_formats[i] != NULL; i++) {
         char name[64];
-        if (reports_name(report_formats[i], name))
+        if (is_wanted(check, report_formats[i]) &&
+            reports_name(report_formats[i], name))
             arguments_printf(arguments, "--output=%s=../%s",
                              report_formats[i]->name, name);
     }
@@ -134,6 +145,15 @@ static const char *place(struct arena *arena, const struct result *result,
     return arena_printf(arena, "%s/%s", result->folder, name).ptr;
 }
 
+/* Who gets one report sees from its status whether all was read. */
+static bool is_done(const struct check *check, enum program_end end, int status,
+                    bool *unread) {
+    return end == PROGRAM_ENDED &&
+           reports_are_there(check->result, check->only) &&
+           ((check->only != NULL && status != EXIT_NO_ANSWER) ||
+            extract_make(check->result, unread));
+}
+
 /* @return the status to answer. */
 static unsigned end_check(struct check *check, enum program_end end,
                           int status) {
@@ -141,8 +161,7 @@ static unsigned end_check(struct check *check, enum program_end end,
     char message[1024] = "";
     unsigned answer = MHD_HTTP_OK;
     struct result_outcome outcome = {.exit_status = status, .message = message};
-    bool done = end == PROGRAM_ENDED && reports_are_there(check->result) &&
-                extract_make(check->result, &outcome.unread);
+    bool done = is_done(check, end, status, &outcome.unread);
     const char *said = place(&arena, check->result, MESSAGES_FILE);
     if (!done)
         answer = messages_read(message, sizeof(message), end, said);
@@ -266,10 +285,11 @@ static bool has_product(struct request *request, enum MHD_Result *answer) {
 
 /* @return NULL when there is nothing to check: the answer is given. */
 static struct check *begin_check(struct request *request,
+                                 const struct report_format *only,
                                  enum MHD_Result *answer) {
     if (!is_whole(request, answer) || !has_product(request, answer))
         return NULL;
-    struct check *check = check_new(request);
+    struct check *check = check_new(request, only);
     if (check == NULL)
         *answer = answer_no_memory(request);
     return check;
@@ -277,7 +297,7 @@ static struct check *begin_check(struct request *request,
 
 enum MHD_Result checks_form(struct request *request) {
     enum MHD_Result answer;
-    struct check *check = begin_check(request, &answer);
+    struct check *check = begin_check(request, NULL, &answer);
     if (check == NULL)
         return answer;
     (void)run_check_now(check);
@@ -291,8 +311,11 @@ enum MHD_Result checks_form(struct request *request) {
                          : answer_elsewhere(request, where);
 }
 
-static enum MHD_Result answer_later(struct request *request,
-                                    struct check *check) {
+static enum MHD_Result answer_later(struct request *request) {
+    enum MHD_Result answer;
+    struct check *check = begin_check(request, NULL, &answer);
+    if (check == NULL)
+        return answer;
     const char *where = result_place(request, check->result);
     check->client = NULL;
     result_publish(check->server->results, check->result);
@@ -303,19 +326,20 @@ static enum MHD_Result answer_later(struct request *request,
     return answer_no_memory(request);
 }
 
-static enum MHD_Result answer_now(struct request *request,
-                                  struct check *check) {
+static enum MHD_Result answer_now(struct request *request) {
     const struct report_format *format = reports_wanted(request);
-    if (format == NULL) {
-        check_free(check);
+    enum MHD_Result answer;
+    if (format == NULL)
         return answer_error(request, MHD_HTTP_NOT_ACCEPTABLE,
                             tr("There is no report of that kind."));
-    }
+    struct check *check = begin_check(request, format, &answer);
+    if (check == NULL)
+        return answer;
     unsigned status = run_check_now(check);
     struct result result = result_look(check->server->results, check->result);
-    enum MHD_Result answer =
-        status == MHD_HTTP_OK ? reports_answer(request, &result, format, false)
-                              : answer_error(request, status, result.message);
+    answer = status == MHD_HTTP_OK
+                 ? reports_answer(request, &result, format, false)
+                 : answer_error(request, status, result.message);
     result_remove(check->server->results, check->result);
     check_free(check);
     return answer;
@@ -323,13 +347,9 @@ static enum MHD_Result answer_now(struct request *request,
 
 enum MHD_Result checks_api(struct request *request) {
     const char *prefer = request_header(request, "Prefer");
-    enum MHD_Result answer;
-    struct check *check = begin_check(request, &answer);
-    if (check == NULL)
-        return answer;
     return prefer != NULL && strstr(prefer, "respond-async") != NULL
-               ? answer_later(request, check)
-               : answer_now(request, check);
+               ? answer_later(request)
+               : answer_now(request);
 }
 
 enum MHD_Result checks_columns(struct request *request) {

@@ -14,6 +14,8 @@
 /** In the folder of a result: lines of the report, the worst findings first,
     and how many findings it has: {"kind": "findings", "count": 3}. */
 #define EXTRACT_FILE "extract.jsonl"
+/** The format that it is made of. */
+#define EXTRACT_OF "jsonl"
 /** As many of them are shown. */
 #define EXTRACT_FINDINGS 200
 

@@ -102,13 +102,15 @@ static bool find_size(const struct result *result, const char *name,
     return found;
 }
 
-bool reports_are_there(const struct result *result) {
+bool reports_are_there(const struct result *result,
+                       const struct report_format *only) {
     bool all = true;
     for (size_t i = 0; report_formats[i] != NULL; i++) {
         char name[64];
         long long size;
-        all = all && (!reports_name(report_formats[i], name) ||
-                      find_size(result, name, &size));
+        bool wanted = (only == NULL || only == report_formats[i]) &&
+                      reports_name(report_formats[i], name);
+        all = all && (!wanted || find_size(result, name, &size));
     }
     return all;
 }

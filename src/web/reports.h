@@ -24,8 +24,9 @@ const struct report_format *reports_wanted(const struct request *request);
 enum MHD_Result reports_answer(struct request *request,
                                const struct result *result,
                                const struct report_format *format, bool save);
-/** Whether every format's is there. */
-bool reports_are_there(const struct result *result);
+/** Whether that format's is there; NULL: every one's. */
+bool reports_are_there(const struct result *result,
+                       const struct report_format *only);
 /** Those that are there, as an array. */
 void reports_list(struct json_writer *json, const struct result *result);
 

@@ -493,7 +493,7 @@ def test_result_life(server):
     expect("a report is a page by itself", "sandbox" in
            html.header("Content-Security-Policy"))
     for path in ("/nothing", "/../x", "/boms", "/messages", "/summary",
-                 "/report.github"):
+                 "/report.github", "/extract.jsonl"):
         expect(f"{path}: nothing", server.get(place + path).status == 404)
     uploads = [p for f in server.folders() for p in f.glob("boms")]
     expect("the upload is gone", not uploads, uploads)
@@ -506,6 +506,26 @@ def test_result_life(server):
         expect(f"{path}: gone", server.get(place + path).status == 404)
     expect("DELETE again: 404", server.ask("DELETE", place).status == 404)
     expect("its folder is gone", server.is_clean())
+
+
+def test_page_of_many_findings(server):
+    """It shows the worst, wherever they stand, and is quick."""
+    rows = [f"U{i},1,Nobody Knows {i},X{i}Q,part {i}\n" for i in range(3000)]
+    rows.append("U9999,1,MICRON TECH,MT41K256M16TW-107:P,DDR3L SDRAM\n")
+    place = server.check([("b.csv", (HEAD + "".join(rows)).encode())],
+                         [PROFILE], headers=ASYNC).header("Location")
+    server.wait(place)
+    times = []
+    for lang, told in [("en", "The worst of 3001 "), ("zh-CN", "3001 条")]:
+        begun = time.monotonic()
+        page = server.get(f"{place}?lang={lang}").body.decode()
+        times.append(time.monotonic() - begun)
+        rows = page.split("<tr>")[2:]
+        expect("200 of them", len(rows) == 200, len(rows))
+        expect("the worst first", "MT41K256M16TW-107:P" in rows[0], rows[0])
+        expect("how many there are", told in page)
+    expect("quick", min(times) < 0.5 or IS_SANITIZED, times)
+    server.ask("DELETE", place)
 
 
 def test_progress(server):
