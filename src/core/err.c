@@ -1,5 +1,7 @@
 #include "core/err.h"
 
+#include "core/lang.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +23,7 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...) {
 }
 
 bool err_nomem(struct err *err) {
-    return err_set(err, ERR_NOMEM, "out of memory");
+    return err_set(err, ERR_NOMEM, tr("out of memory"));
 }
 
 bool err_at(struct err *err, const char *file, uint32_t line, uint32_t column) {

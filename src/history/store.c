@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/lang.h"
 #include "core/mem.h"
 #include "core/uri.h"
 #include "history/query.h"
@@ -29,19 +30,20 @@ static const char *const migrations[HISTORY_VERSION] = {history_schema};
 static const char *fault_text(int status) {
     switch (status) {
     case SQLITE_NOTADB:
-        return "this is no history of bomgate; name another file";
+        return N_("this is no history of bomgate; name another file");
     case SQLITE_CORRUPT:
-        return "the history is damaged; `bomgate history verify` says more, "
-               "and a copy of the file must take its place";
+        return N_("the history is damaged; `bomgate history verify` says more, "
+                  "and a copy of the file must take its place");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return "another process is writing to the history, for too long";
+        return N_("another process is writing to the history, for too long");
     case SQLITE_FULL:
-        return "the disk is full; nothing was recorded";
+        return N_("the disk is full; nothing was recorded");
     case SQLITE_READONLY:
-        return "the history may not be written to";
+        return N_("the history may not be written to");
     case SQLITE_CANTOPEN:
-        return "cannot open it; is the folder there, and may it be written to?";
+        return N_(
+            "cannot open it; is the folder there, and may it be written to?");
     default:
         return NULL;
     }
@@ -55,9 +57,9 @@ bool history_fault(struct history *history, struct err *err) {
     bool wrong = status == SQLITE_CORRUPT || status == SQLITE_ERROR;
     enum err_code code = wrong ? ERR_SYNTAX : ERR_IO;
     if (text != NULL)
-        err_set(err, code, "%s", text);
+        err_set(err, code, "%s", tr(text));
     else
-        err_set(err, code, "the history cannot be read or written: %s",
+        err_set(err, code, tr("the history cannot be read or written: %s"),
                 sqlite3_errmsg(history->db));
     return err_at(err, history->path, 0, 0);
 }
@@ -104,11 +106,11 @@ static bool identify(struct history *history, int64_t *version, bool *fresh,
         return false;
     *fresh = application == 0 && *version == 0 && tables == 0;
     if (!*fresh && application != APPLICATION_ID)
-        return err_set(err, ERR_FOREIGN, "%s", fault_text(SQLITE_NOTADB));
+        return err_set(err, ERR_FOREIGN, "%s", tr(fault_text(SQLITE_NOTADB)));
     if (*version > HISTORY_VERSION)
         return err_set(err, ERR_FOREIGN,
-                       "a later bomgate wrote this history (layout %d, this "
-                       "program knows %d); use that one",
+                       tr("a later bomgate wrote this history (layout %d, this "
+                          "program knows %d); use that one"),
                        (int)*version, HISTORY_VERSION);
     return true;
 }
@@ -193,8 +195,8 @@ static bool set_up(struct history *history, enum history_use use,
         return false;
     if (fresh && use != HISTORY_RECORD)
         return err_set(err, ERR_FOREIGN,
-                       "this history is empty; `bomgate check --history` "
-                       "records into it");
+                       tr("this history is empty; `bomgate check --history` "
+                          "records into it"));
     if (use == HISTORY_READ && version == HISTORY_VERSION)
         return true;
     return use_journal(history, err) &&
@@ -245,15 +247,17 @@ static bool look(const char *path, enum history_use use, struct place *place,
     place->there = stat(path, &status) == 0;
     if (place->there ? faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0
                      : errno != ENOENT)
-        return err_set(err, ERR_IO, "cannot open it: %s", strerror(errno));
+        return err_set(err, ERR_IO, tr("cannot open it: %s"), strerror(errno));
     if (place->there && !S_ISREG(status.st_mode))
-        return err_set(err, ERR_FOREIGN, "this is no file; name another one");
+        return err_set(err, ERR_FOREIGN,
+                       tr("this is no file; name another one"));
     if (!place->there && use != HISTORY_RECORD)
-        return err_set(err, ERR_IO,
-                       "there is no such file; `bomgate check --history` makes "
-                       "it");
+        return err_set(
+            err, ERR_IO,
+            tr("there is no such file; `bomgate check --history` makes "
+               "it"));
     if (place->there && status.st_size > 0 && status.st_size < SMALLEST_FILE)
-        return err_set(err, ERR_FOREIGN, "%s", fault_text(SQLITE_NOTADB));
+        return err_set(err, ERR_FOREIGN, "%s", tr(fault_text(SQLITE_NOTADB)));
     /* ":memory:" is a file like any other. */
     strbuf_add_text(&place->uri, uri_is_absolute(path) ? "" : "file:./");
     uri_add_path(&place->uri, path);

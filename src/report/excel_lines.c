@@ -98,9 +98,10 @@ static void say_limit(struct excel_table *table) {
     struct strbuf *text = excel_start(table->book);
     strbuf_printf(text,
                   tr("From here on only lines that are not clear are listed: "
-                     "the run has more than %s lines, and --all-lines was not "
-                     "given."),
-                  shown_number(LINES_LISTED).text);
+                     "the run has more than %s lines%s."),
+                  shown_number(LINES_LISTED).text,
+                  lang_is_by_form() ? ""
+                                    : tr(", and --all-lines was not given"));
     excel_table_note(table, strbuf_str(text));
 }
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "core/folder.h"
+#include "core/lang.h"
 #include "core/mem.h"
 
 struct entry {
@@ -106,7 +107,7 @@ static bool make_folder(struct results *results, struct err *err) {
     if (mkdtemp(path.ptr) != NULL)
         results->lock_fd = lock_folder(path.ptr);
     return results->lock_fd >= 0 ||
-           err_set(err, ERR_IO, "%s: cannot make a folder for uploads: %s",
+           err_set(err, ERR_IO, tr("%s: cannot make a folder for uploads: %s"),
                    path.ptr, strerror(errno));
 }
 
@@ -208,7 +209,7 @@ bool results_begin(struct results *results, struct result **out,
     if (entry == NULL)
         return err_nomem(err);
     bool ok = make_token(entry->result.token) ||
-              err_set(err, ERR_IO, "the system has no random numbers");
+              err_set(err, ERR_IO, tr("the system has no random numbers"));
     if (ok)
         strbuf_printf(&folder, "%s/%s", results->folder, entry->result.token);
     entry->result.folder = folder.ptr;
@@ -216,7 +217,7 @@ bool results_begin(struct results *results, struct result **out,
     entry->made = time(NULL);
     ok = ok && (!folder.failed || err_nomem(err));
     if (ok && mkdir(folder.ptr, 0700) != 0)
-        ok = err_set(err, ERR_IO, "there is no room for the upload: %s",
+        ok = err_set(err, ERR_IO, tr("there is no room for the upload: %s"),
                      strerror(errno));
     if (ok) {
         *out = &entry->result;

@@ -19,6 +19,7 @@
 #include "web/request.h"
 #include "web/watch.h"
 
+#define LEAVING_MAX 256 /* connections that are cut, and not closed yet */
 #define RESULTS_MAX 1000
 #define RESULTS_BYTES_MAX (4ULL << 30)
 #define IDLE_SECONDS 30        /* without a byte */
@@ -224,7 +225,7 @@ static bool run(struct server *server, int fd, struct err *err) {
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
             MHD_USE_POLL | MHD_USE_ITC,
         0, NULL, NULL, deal_with, server, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, server->options->connections,
+        MHD_OPTION_CONNECTION_LIMIT, server->options->connections + LEAVING_MAX,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES * 2,
         MHD_OPTION_NOTIFY_COMPLETED, end_request, server,

@@ -23,7 +23,7 @@ struct watched {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct watched *first;
-static unsigned count, crowd; /* so many leave hardly room for more */
+static unsigned count, crowd;
 
 static time_t now(void) {
     struct timespec time;
@@ -32,7 +32,7 @@ static time_t now(void) {
 }
 
 void watch_limit(unsigned most, unsigned of_upload) {
-    crowd = most - most / 4;
+    crowd = most;
     seconds[WATCH_BODY] = seconds[WATCH_ANSWER] = of_upload;
 }
 
