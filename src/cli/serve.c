@@ -29,7 +29,7 @@ static const struct cli_option options[] = {
      "how long a client may take for an upload, or to take an answer; default "
      "300"},
     {"max-connections", 0, "COUNT", false,
-     "connections at once; when it gets crowded, the idlest make room; default "
+     "connections at once; beyond that the idlest make room; default "
      "256"},
     CLI_HISTORY_OPTION,
     {"max-rule-age", 0, "DAYS", false,

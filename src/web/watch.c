@@ -6,7 +6,10 @@
 
 #include "core/mem.h"
 
-#define PATIENCE 5 /* seconds, before an upload's pace is told */
+/* Seconds, before somebody is told to be idle, or an upload to be slow. */
+#define IDLE 1
+#define SLOW 5
+#define JUST_CAME 0.01
 
 /* How long a client may take; 0: no client is waited for. */
 static time_t seconds[] = {
@@ -23,7 +26,8 @@ struct watched {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct watched *first;
-static unsigned count, crowd;
+static unsigned count; /* of those that are not cut */
+static unsigned crowd; /* so many are enough */
 
 static time_t now(void) {
     struct timespec time;
@@ -37,23 +41,30 @@ void watch_limit(unsigned most, unsigned of_upload) {
 }
 
 /* How little would be lost by cutting it: who has asked for nothing yet first,
-   and of them who was silent longest; then who sends least, and last who takes
-   an answer. 0: it stays. */
+   and of them who was silent longest; then who sends least, who takes an
+   answer, and last who has just come. 0: it stays. */
 static double spare_of(const struct watched *watched, time_t time) {
     double age = (double)(time - watched->since);
     if (watched->is_cut || watched->phase == WATCH_OURS)
         return 0;
     if (watched->phase == WATCH_HEAD)
-        return 2 + age;
-    if (age < PATIENCE)
+        return age < IDLE ? JUST_CAME : 2 + age;
+    if (age < SLOW)
         return 0;
     return watched->phase == WATCH_BODY
                ? 1 + age / (age + (double)watched->bytes)
                : age / (age + 1);
 }
 
-/* With the lock held. */
-static void make_room(void) {
+static void cut(struct watched *watched) {
+    if (!watched->is_cut)
+        count--;
+    watched->is_cut = true;
+    (void)shutdown(watched->fd, SHUT_RDWR);
+}
+
+/* @return whether somebody had to go. */
+static bool make_room(void) {
     struct watched *sparest = NULL;
     double most = 0;
     time_t time = now();
@@ -65,10 +76,9 @@ static void make_room(void) {
             sparest = w;
         }
     }
-    if (sparest != NULL) {
-        sparest->is_cut = true;
-        (void)shutdown(sparest->fd, SHUT_RDWR);
-    }
+    if (sparest != NULL)
+        cut(sparest);
+    return sparest != NULL;
 }
 
 struct watched *watch_begin(struct MHD_Connection *connection) {
@@ -83,7 +93,7 @@ struct watched *watch_begin(struct MHD_Connection *connection) {
     watched->since = now();
     pthread_mutex_lock(&lock);
     if (count >= crowd)
-        make_room();
+        (void)make_room();
     watched->next = first;
     first = watched;
     count++;
@@ -99,7 +109,8 @@ void watch_end(struct watched *watched) {
     while (*place != watched)
         place = &(*place)->next;
     *place = watched->next;
-    count--;
+    if (!watched->is_cut)
+        count--;
     pthread_mutex_unlock(&lock);
     mem_free(watched);
 }
@@ -140,17 +151,19 @@ bool watch_is_busy(void) {
 }
 
 /* Its thread sees an end of file, and lets go of it. */
-static void cut(bool in_time_too) {
+static void cut_late(bool in_time_too) {
     time_t time = now();
     pthread_mutex_lock(&lock);
     for (struct watched *w = first; w != NULL; w = w->next) {
         if (w->phase != WATCH_OURS &&
             (in_time_too || time - w->since > seconds[w->phase]))
-            (void)shutdown(w->fd, SHUT_RDWR);
+            cut(w);
     }
+    while (count > crowd && make_room())
+        continue;
     pthread_mutex_unlock(&lock);
 }
 
-void watch_sweep(void) { cut(false); }
+void watch_sweep(void) { cut_late(false); }
 
-void watch_hurry(void) { cut(true); }
+void watch_hurry(void) { cut_late(true); }

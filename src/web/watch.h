@@ -20,8 +20,8 @@ enum watch_phase {
 
 struct watched;
 
-/** What clients may do. @param most  Connections at once: when as many are
-    open, each new one cuts the one that can best be spared.
+/** What clients may do. @param most  Connections at once: beyond that, those
+    that can best be spared are cut.
     @param seconds  For an upload, and for the taking of an answer. */
 void watch_limit(unsigned most, unsigned seconds);
 

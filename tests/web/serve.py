@@ -788,11 +788,11 @@ def test_crowd(program, folder):
     """Clients that do nothing, or next to nothing, keep nobody out."""
     with Server(program, folder, "--max-connections", "16") as server:
         drip = server.head("/api/check", "Content-Length: 1000000")
-        idle = [server.connect() for _ in range(40)]
+        idle = [server.connect() for _ in range(400)]
         begun = time.monotonic()
         answer = server.check([("b.csv", BOARD)], [PROFILE])
         expect("who asks is served, though many do not",
-               answer.status == 200 and time.monotonic() - begun < 5,
+               answer.status == 200 and time.monotonic() - begun < 10,
                time.monotonic() - begun)
         for link in idle:
             link.close()
