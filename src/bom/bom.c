@@ -71,6 +71,12 @@ static bool knows_cell(void *ctx, struct str cell) {
     return words_know(&bom->words, cell);
 }
 
+static void list_sheets(void *ctx, const struct sheet *sheets, size_t count) {
+    struct bom *bom = ctx;
+    if (bom->options->preview != NULL)
+        preview_sheets(bom->options->preview, sheets, count);
+}
+
 static void read_facts(struct bom *bom) {
     struct reader_facts facts = {.encoding = NULL};
     bom->rows.format->facts(bom->reader, &facts);
@@ -88,6 +94,8 @@ static bool open_reader(struct bom *bom, struct err *err) {
         .sheet = bom->options->sheet,
         .header_score = score_header,
         .header_ctx = bom,
+        .list_sheets = list_sheets,
+        .sheets_ctx = bom,
         .diagnostics = {add_reader_diagnostic, bom}};
     if (!bom->options->no_digest && !source_digest_begin(bom->source, err))
         return false;

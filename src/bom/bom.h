@@ -119,6 +119,11 @@ struct bom_preview_row {
     size_t count;
 };
 
+struct bom_sheet {
+    struct str name;
+    bool hidden;
+};
+
 /** The first table as it stands, for somebody who has to say what its columns
     hold. A zeroed struct is ready; bom_preview_dispose(). */
 struct bom_preview {
@@ -126,6 +131,8 @@ struct bom_preview {
     struct bom_preview_row headers; /* without a header: the fullest row */
     struct bom_preview_row rows[BOM_PREVIEW_ROWS]; /* the first below */
     size_t row_count;
+    const struct bom_sheet *sheets; /* of a workbook, in its order */
+    size_t sheet_count;
 };
 
 void bom_preview_dispose(struct bom_preview *preview);

@@ -97,6 +97,7 @@ static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
     if (reader->sheet_count == 0)
         return err_set(err, ERR_INVALID, tr("the document has no sheet"));
+    sheets_list(reader->sheets, reader->sheet_count, options);
     if (options->sheet != NULL)
         return sheets_find(reader->sheets, reader->sheet_count, options->sheet,
                            &reader->chosen, err);

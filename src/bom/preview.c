@@ -7,6 +7,18 @@ static size_t filled(const struct row *row) {
     return count;
 }
 
+void preview_sheets(struct bom_preview *preview, const struct sheet *sheets,
+                    size_t count) {
+    struct bom_sheet *kept = arena_array(&preview->arena, count, sizeof(*kept));
+    if (kept == NULL)
+        return;
+    for (size_t i = 0; i < count; i++)
+        kept[i] = (struct bom_sheet){arena_str(&preview->arena, sheets[i].name),
+                                     sheets[i].hidden};
+    preview->sheets = kept;
+    preview->sheet_count = count;
+}
+
 bool preview_rows(struct bom_preview *preview, const struct rows *rows,
                   size_t first) {
     preview->row_count = 0;

@@ -6,8 +6,14 @@
 
 #include "bom/bom.h"
 #include "bom/rows.h"
+#include "bom/sheets.h"
 #include "bom/table.h"
 #include "core/compiler.h"
+
+/** Take the names of a workbook's sheets. Without memory for them the arena
+    has failed. */
+void preview_sheets(struct bom_preview *preview, const struct sheet *sheets,
+                    size_t count);
 
 /**
  * Take the first filled rows of a table, as they stand.

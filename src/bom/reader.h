@@ -25,6 +25,8 @@ struct row {
     struct str text; /* as it stands in the file; empty where no text does */
 };
 
+struct sheet;
+
 enum reader_step { READER_ROW, READER_END, READER_ERROR };
 
 /** Told of every place in the file that cannot be read as it stands. */
@@ -44,6 +46,9 @@ struct reader_options {
      */
     unsigned (*header_score)(void *ctx, const struct row *row);
     void *header_ctx;
+    /** Told of the sheets of a workbook before one is chosen. May be NULL. */
+    void (*list_sheets)(void *ctx, const struct sheet *sheets, size_t count);
+    void *sheets_ctx;
     struct reader_diagnostics diagnostics;
 };
 

@@ -80,6 +80,12 @@ static bool is_part_row(const struct row *row) {
     return designators != 0 && numbers != 0 && coordinates < COORDINATES_MIN;
 }
 
+void sheets_list(const struct sheet *sheets, size_t count,
+                 const struct reader_options *options) {
+    if (options->list_sheets != NULL)
+        options->list_sheets(options->sheets_ctx, sheets, count);
+}
+
 bool sheet_sample(struct sheet *sheet, const struct row *row,
                   const struct reader_options *options) {
     uint32_t filled = 0, texts = 0;

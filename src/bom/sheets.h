@@ -41,6 +41,10 @@ struct sheet {
     uint32_t part_rows;   /* with a designator and a part number */
 };
 
+/** Tell what sheets the workbook has, whichever will be read. */
+void sheets_list(const struct sheet *sheets, size_t count,
+                 const struct reader_options *options);
+
 /** @return false once enough rows were seen. */
 bool sheet_sample(struct sheet *sheet, const struct row *row,
                   const struct reader_options *options);

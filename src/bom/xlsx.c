@@ -410,6 +410,7 @@ static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
     const struct xlsx_book *book = &reader->book;
     struct err lost = ERR_INIT;
+    sheets_list(book->sheets, book->sheet_count, options);
     if (options->sheet != NULL)
         return sheets_find(book->sheets, book->sheet_count, options->sheet,
                            &reader->chosen, err);

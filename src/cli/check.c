@@ -40,10 +40,7 @@ static const struct cli_option options[] = {
     {"progress", 0, "FILE", false,
      "write there how many lines were read, as it goes on"},
     {"keep-files", 0, NULL, false, "keep the BOMs themselves in the history"},
-    {"map", 0, "FIELD=HEADER", true,
-     "take the column HEADER for FIELD (mpn, manufacturer, refdes, …)"},
-    {"sheet", 0, "SHEET", false, "the sheet to read, by name"},
-    {"encoding", 0, "NAME", false, "the text's encoding, such as GBK"},
+    CLI_READING_OPTIONS,
     CLI_WISH_OPTIONS,
     {"all-lines", 0, NULL, false, "list the lines without a finding too"},
     {"no-digest", 0, NULL, false, "leave out the files' SHA-256"},
@@ -64,7 +61,7 @@ static bool is_interrupted(void *ctx) {
     return interrupted != 0;
 }
 
-/* Reports and maps live here until the run is over. */
+/* Reports and readings live here until the run is over. */
 struct call {
     struct cli_screen screen;
     struct cli_wish wish;
@@ -72,7 +69,7 @@ struct call {
     struct cli_decisions decisions;
     struct run_options run;
     struct run_output *outputs;
-    struct cli_maps maps;
+    struct cli_readings readings;
     struct arena arena;       /* the outputs' paths */
     bool files;               /* at least one report goes to a file */
     const char *step_summary; /* GitHub's file for it, or NULL */
@@ -293,11 +290,11 @@ static bool read_call(const struct cli_args *args, struct call *call,
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
         !read_heading(args, "title", &run->title, err) ||
         !read_heading(args, "company", &run->company, err) ||
-        !cli_read_maps(args, &call->maps, err) ||
+        !cli_read_readings(args, &call->readings, err) ||
         !cli_progress_begin(&call->progress, cli_value(args, "progress"), err))
         return false;
-    run->maps = call->maps.items;
-    run->map_count = call->maps.count;
+    run->readings.items = call->readings.items;
+    run->readings.count = call->readings.count;
     run->rules = call->screen.rules;
     run->paths = args->operands;
     run->path_count = args->operand_count;
@@ -316,8 +313,6 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->max_rule_age = call->screen.max_rule_age;
     run->all_lines = cli_flag(args, "all-lines");
     run->no_digest = cli_flag(args, "no-digest");
-    run->encoding = cli_value(args, "encoding");
-    run->sheet = cli_value(args, "sheet");
     run->columns = cli_terminal_columns();
     run->color = run->columns != 0 && getenv("NO_COLOR") == NULL;
     run->ctx = &call->progress;
@@ -337,7 +332,7 @@ static int run_call(struct call *call) {
     cli_progress_end(&call->progress);
     if (!ok || (call->step_summary != NULL &&
                 !append_file(call->step_summary, call->step_part, &err)))
-        return cli_fail(&err);
+        return cli_refuse(&err);
     for (size_t i = 0; i < call->run.output_count; i++) {
         if (call->run.outputs[i].path != NULL &&
             call->outputs[call->run.output_count - 1].format ==
@@ -362,7 +357,7 @@ static int check(const struct cli_args *args) {
     cli_wish_dispose(&call.wish);
     cli_screen_dispose(&call.screen);
     mem_free(call.outputs);
-    cli_maps_dispose(&call.maps);
+    cli_readings_dispose(&call.readings);
     arena_dispose(&call.arena);
     return status;
 }

@@ -15,6 +15,7 @@
 #include "run/baseline.h"
 #include "run/git_copy.h"
 #include "run/parts_file.h"
+#include "run/readings.h"
 #include "run/recorder.h"
 #include "run/waivers.h"
 #include "screen/alternatives.h"
@@ -281,17 +282,25 @@ NODISCARD bool cli_read_time(const struct cli_args *args,
                              char out[MOMENT_TEXT_SIZE], bool *given,
                              struct err *err);
 
-/** The columns that --map names. */
-struct cli_maps {
-    struct bom_map *items;
+#define CLI_READING_OPTIONS                                                    \
+    {"map", 0, "[BOM:]FIELD=HEADER", true,                                     \
+     "take the column HEADER for FIELD (mpn, manufacturer, refdes, …), in "  \
+     "every BOM or in that one"},                                              \
+        {"sheet", 0, "[BOM:]SHEET", true, "the sheet to read, by name"}, {     \
+        "encoding", 0, "[BOM:]NAME", true, "the text's encoding, such as GBK"  \
+    }
+
+/** How BOMs are to be read: the options that `check` and `columns` share. */
+struct cli_readings {
+    struct reading_wish *items;
     size_t count, cap;
     struct arena arena; /* what the items point to */
 };
 
-/** @param[out] out  Dispose of with cli_maps_dispose(). */
-NODISCARD bool cli_read_maps(const struct cli_args *args, struct cli_maps *out,
-                             struct err *err);
-void cli_maps_dispose(struct cli_maps *maps);
+/** @param[out] out  Dispose of with cli_readings_dispose(). */
+NODISCARD bool cli_read_readings(const struct cli_args *args,
+                                 struct cli_readings *out, struct err *err);
+void cli_readings_dispose(struct cli_readings *readings);
 
 /** Asked of one query of a command that takes `-` for many. */
 typedef bool cli_query(void *ctx, struct str query, bool one_of_many,

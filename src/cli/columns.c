@@ -8,10 +8,7 @@
 #include "run/run.h"
 
 static const struct cli_option options[] = {
-    {"map", 0, "FIELD=HEADER", true,
-     "take the column HEADER for FIELD (mpn, manufacturer, refdes, …)"},
-    {"sheet", 0, "SHEET", false, "the sheet to read, by name"},
-    {"encoding", 0, "NAME", false, "the text's encoding, such as GBK"},
+    CLI_READING_OPTIONS,
     {"no-digest", 0, NULL, false, "leave out the file's SHA-256"},
     CLI_LANG_OPTION,
     CLI_RULES_OPTIONS,
@@ -112,28 +109,34 @@ static int print_columns(const struct cli_args *args,
     return ok ? cli_finish(status) : cli_fail(err);
 }
 
+static int read_columns(const struct cli_args *args,
+                        const struct ruleset *rules,
+                        const struct cli_readings *wishes, struct err *err) {
+    struct bom_options how = {.rules = rules,
+                              .no_digest = cli_flag(args, "no-digest")};
+    struct listed_path path = {.path = args->operands[0]};
+    const struct path_list paths = {.paths = &path, .count = 1};
+    const struct reading_wishes said = {wishes->items, wishes->count};
+    struct readings readings;
+    if (!readings_resolve(&readings, &said, &paths, err))
+        return cli_refuse(err);
+    readings_fill(&readings, path.path, &how);
+    int status = print_columns(args, &how, err);
+    readings_dispose(&readings);
+    return status;
+}
+
 static int columns(const struct cli_args *args) {
     struct err err = ERR_INIT;
     struct ruleset *rules = NULL;
-    struct cli_maps maps = {.items = NULL};
+    struct cli_readings wishes = {.items = NULL};
     if (args->operand_count != 1)
         return cli_usage_error("columns needs one BOM, or -");
-    if (!cli_open_rules(args, &rules, &err) ||
-        !cli_read_maps(args, &maps, &err)) {
-        cli_maps_dispose(&maps);
-        ruleset_close(rules);
-        return cli_refuse(&err);
-    }
-    struct bom_options how = {
-        .rules = rules,
-        .encoding = cli_value(args, "encoding"),
-        .sheet = cli_value(args, "sheet"),
-        .maps = maps.items,
-        .map_count = maps.count,
-        .no_digest = cli_flag(args, "no-digest"),
-    };
-    int status = print_columns(args, &how, &err);
-    cli_maps_dispose(&maps);
+    int status = cli_open_rules(args, &rules, &err) &&
+                         cli_read_readings(args, &wishes, &err)
+                     ? read_columns(args, rules, &wishes, &err)
+                     : cli_refuse(&err);
+    cli_readings_dispose(&wishes);
     ruleset_close(rules);
     return status;
 }

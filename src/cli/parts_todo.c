@@ -12,7 +12,7 @@ struct call {
     struct cli_progress progress; /* first: the run's ctx is both */
     struct cli_screen screen;
     struct cli_decisions decisions;
-    struct cli_maps maps;
+    struct cli_readings readings;
     struct parts_todo *todo;
 };
 
@@ -69,10 +69,7 @@ static int list_parts(struct call *call, const struct cli_args *args,
         .fail_on = VERDICT_PROHIBITED,
         .no_fail = true,
         .context.product = cli_value(args, "product"),
-        .encoding = cli_value(args, "encoding"),
-        .sheet = cli_value(args, "sheet"),
-        .maps = call->maps.items,
-        .map_count = call->maps.count,
+        .readings = {call->readings.items, call->readings.count},
         .message = cli_progress_message,
         .progress = cli_progress_tell,
         .line = take_line,
@@ -82,7 +79,7 @@ static int list_parts(struct call *call, const struct cli_args *args,
     struct err err = ERR_INIT;
     bool ok = run_check(&run, &status, &err);
     cli_progress_end(&call->progress);
-    return ok ? write_list(call, path, status, &err) : cli_fail(&err);
+    return ok ? write_list(call, path, status, &err) : cli_refuse(&err);
 }
 
 int cli_parts_todo(const struct cli_args *args) {
@@ -97,12 +94,12 @@ int cli_parts_todo(const struct cli_args *args) {
     int status =
         cli_read_screen(args, &call.screen, &err) &&
                 cli_read_decisions(args, &call.screen, &call.decisions, &err) &&
-                cli_read_maps(args, &call.maps, &err) &&
+                cli_read_readings(args, &call.readings, &err) &&
                 cli_progress_begin(&call.progress, NULL, &err)
             ? list_parts(&call, args, path)
             : cli_refuse(&err);
     parts_todo_free(call.todo);
-    cli_maps_dispose(&call.maps);
+    cli_readings_dispose(&call.readings);
     cli_decisions_dispose(&call.decisions);
     cli_screen_dispose(&call.screen);
     return status;

@@ -125,6 +125,24 @@ static void put_cells(struct json_writer *json,
     json_close_array(json);
 }
 
+/* None was read where the file could not be. */
+static void put_sheets(struct json_writer *json,
+                       const struct bom_preview *preview, const char *read) {
+    json_key(json, "sheets");
+    json_open_array(json);
+    for (size_t i = 0; i < preview->sheet_count; i++) {
+        const struct bom_sheet *sheet = &preview->sheets[i];
+        json_open_object(json);
+        json_inline(json);
+        json_put_str(json, "name", sheet->name);
+        json_put_bool(json, "hidden", sheet->hidden);
+        json_put_bool(json, "read",
+                      read != NULL && str_eq(sheet->name, str_from(read)));
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
 /* What somebody chooses from who says what a column holds. */
 static void put_preview(struct json_writer *json,
                         const struct bom_preview *preview) {
@@ -156,6 +174,7 @@ bool report_json_columns(FILE *out, const char *version,
     json_put_text(&json, "version", version);
     json_close_object(&json);
     report_json_bom(&json, totals, false);
+    put_sheets(&json, preview, totals->info.sheet);
     put_preview(&json, preview);
     json_close_object(&json);
     json_finish(&json);

@@ -12,6 +12,7 @@ struct run {
     const struct run_options *options;
     struct run_info info; /* the reports keep a pointer to it */
     struct path_list paths;
+    struct readings readings;
     struct checker *checker;
     struct outputs outputs;
     struct totals totals;
@@ -141,12 +142,9 @@ static bool check_bom(struct run *run, const struct listed_path *listed,
     struct bom_options how = {
         .rules = options->rules,
         .place = listed->place,
-        .encoding = options->encoding,
-        .sheet = options->sheet,
-        .maps = options->maps,
-        .map_count = options->map_count,
         .no_digest = options->no_digest,
     };
+    readings_fill(&run->readings, path, &how);
     struct bom *bom = NULL;
     struct err opening = ERR_INIT;
     struct bom_info unread = {
@@ -279,6 +277,8 @@ static bool start(struct run *run, struct err *err) {
         if (!path_list_add(&run->paths, options->paths[i], err))
             return false;
     }
+    if (!readings_resolve(&run->readings, &options->readings, &run->paths, err))
+        return false;
     for (size_t i = 0; options->baseline != NULL && i < run->paths.count; i++)
         baseline_keep(options->baseline, options->context.product,
                       run->paths.paths[i].path, run->paths.paths[i].place);
@@ -332,6 +332,7 @@ bool run_check(const struct run_options *options, enum exit_status *status,
     recorder_free(run.recorder);
     checker_free(run.checker);
     totals_dispose(&run.totals);
+    readings_dispose(&run.readings);
     path_list_dispose(&run.paths);
     arena_dispose(&run.arena);
     return ok;

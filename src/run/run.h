@@ -11,6 +11,7 @@
 #include "report/report.h"
 #include "run/baseline.h"
 #include "run/parts_file.h"
+#include "run/readings.h"
 #include "run/recorder.h"
 #include "run/waivers.h"
 
@@ -60,9 +61,7 @@ struct run_options {
     struct run_context context;          /* product NULL: each file's name */
     const struct record_options *record; /* NULL: it is not recorded */
     const char *title, *company; /* for the reports' first page, or NULL */
-    const char *encoding, *sheet;
-    const struct bom_map *maps;
-    size_t map_count;
+    struct reading_wishes readings;
     const struct run_output *outputs;
     size_t output_count;
     bool color;

@@ -215,15 +215,14 @@ Test(run, a_folder_is_read_in_byte_order_and_what_is_no_bom_is_told) {
 
 Test(run, a_bom_in_a_folder_that_cannot_be_read_as_told_is_not_skipped) {
     struct job job;
-    const struct bom_map map = {BOM_MPN, "Part No."};
+    const struct reading_wish map = {READING_MAP, "mpn=Part No."};
     cr_assert(temp_write(&folder, "in/a.csv",
                          "Ref,Manufacturer,Part No.\nU1,Samsung,K4A8G165WC\n"));
     cr_assert(temp_write(&folder, "in/b.csv", RUN_HEADER RUN_MICRON));
     cr_assert(temp_write(&folder, "in/places.csv",
                          "Designator,Layer,Mid X\nU1,top,12.5\n"));
     job_init(&job, "in");
-    job.options.maps = &map;
-    job.options.map_count = 1;
+    job.options.readings = (struct reading_wishes){&map, 1};
     cr_expect(eq(int, run(&job), EXIT_NO_ANSWER));
     cr_expect(strstr(was_told(), "in/b.csv: there is no column") != NULL, "%s",
               was_told());
