@@ -11,22 +11,44 @@
 
 #define RUNS_SHOWN 100
 
-static void add_cell(struct strbuf *out, struct str text) {
-    strbuf_add_text(out, "<td>");
+enum { RUN, TIME, PRODUCTS, LINES, BUYERS, AS_OF, RULES, COLUMN_COUNT };
+
+static const char *const heads[COLUMN_COUNT] = {[RUN] = N_("Run"),
+                                                [TIME] = N_("Time"),
+                                                [PRODUCTS] = N_("Products"),
+                                                [LINES] = N_("Lines"),
+                                                [BUYERS] = N_("Who is buying"),
+                                                [AS_OF] = N_("As of"),
+                                                [RULES] = N_("Rules")};
+
+static void add_cell(struct strbuf *out, int column, struct str text) {
+    html_begin_cell(out, tr(heads[column]));
     html_add(out, text);
     strbuf_add_text(out, "</td>");
+}
+
+/* A product has as many BOMs as it has boards. */
+static void add_product(struct strbuf *out, struct strbuf *last,
+                        struct str product) {
+    if (out->len != 0 && str_eq(strbuf_str(last), product))
+        return;
+    strbuf_add_text(out, out->len == 0 ? "" : ", ");
+    strbuf_add(out, product);
+    strbuf_clear(last);
+    strbuf_add(last, product);
+    out->failed = out->failed || last->failed;
 }
 
 /* Products of a run, and how many of its lines have each verdict. */
 static bool add_boms(struct strbuf *out, struct query *boms, int64_t run,
                      struct err *err) {
     struct strbuf products = {.ptr = NULL}, counts = {.ptr = NULL};
+    struct strbuf last = {.ptr = NULL};
     int64_t sums[VERDICT_COUNT] = {0};
     bool row = true, ok = true;
     table_from(boms, run, run);
     while (ok && (ok = query_next(boms, &row, err)) && row) {
-        strbuf_add_text(&products, products.len == 0 ? "" : ", ");
-        strbuf_add(&products, query_text(boms, BOMS_PRODUCT));
+        add_product(&products, &last, query_text(boms, BOMS_PRODUCT));
         for (int v = 0; v < VERDICT_COUNT; v++)
             sums[v] += query_int(boms, BOMS_COUNTS + v);
     }
@@ -36,10 +58,11 @@ static bool add_boms(struct strbuf *out, struct query *boms, int64_t run,
                           (long long)sums[v],
                           tr(verdict_name((enum verdict)v)));
     }
-    add_cell(out, strbuf_str(&products));
-    add_cell(out, strbuf_str(&counts));
+    add_cell(out, PRODUCTS, strbuf_str(&products));
+    add_cell(out, LINES, strbuf_str(&counts));
     out->failed = out->failed || products.failed || counts.failed;
     strbuf_dispose(&products);
+    strbuf_dispose(&last);
     strbuf_dispose(&counts);
     return ok;
 }
@@ -50,22 +73,24 @@ static bool add_run(struct strbuf *out, struct query *run, struct query *boms,
     table_from(run, number, number);
     if (!query_next(run, &row, err))
         return false;
-    strbuf_printf(out, "<tr><td>%lld</td>", (long long)number);
-    add_cell(out, query_text(run, RUNS_TIME));
+    strbuf_add_text(out, "<tr>");
+    html_begin_cell(out, tr(heads[RUN]));
+    strbuf_printf(out, "%lld</td>", (long long)number);
+    add_cell(out, TIME, query_text(run, RUNS_TIME));
     bool ok = add_boms(out, boms, number, err);
-    add_cell(out, query_text(run, RUNS_PROFILES));
-    add_cell(out, query_text(run, RUNS_AS_OF));
-    add_cell(out, query_text(run, RUNS_RULES_VERSION));
+    add_cell(out, BUYERS, query_text(run, RUNS_PROFILES));
+    add_cell(out, AS_OF, query_text(run, RUNS_AS_OF));
+    add_cell(out, RULES, query_text(run, RUNS_RULES_VERSION));
     strbuf_add_text(out, "</tr>\n");
     query_reset(run);
     return ok;
 }
 
 static void begin_table(struct strbuf *out) {
-    const char *const heads[] = {
-        tr("Run"),           tr("Time"),  tr("Products"), tr("Lines"),
-        tr("Who is buying"), tr("As of"), tr("Rules")};
-    html_begin_table(out, heads, ARRAY_LEN(heads));
+    const char *said[COLUMN_COUNT];
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        said[i] = tr(heads[i]);
+    html_begin_table(out, "runs", said, COLUMN_COUNT);
 }
 
 static bool add_runs(struct strbuf *out, struct history *history,

@@ -14,27 +14,56 @@
 #include "web/result_page.h"
 #include "web/template.h"
 
-#define FRAGMENTS 16
+#define FRAGMENTS 24
 #define HTML "text/html; charset=utf-8"
 
 /* ---- what every page has ---- */
+
+/** One of the pages, without what all of them have: frame.html. */
+struct page {
+    const char *name, *title;
+    struct str content;
+};
+
+/* What speakers of a language call it. */
+static const char *language_title(const char *name) {
+    static const char *const own[][2] = {{"en", "English"},
+                                         {"zh-CN", "简体中文"}};
+    for (size_t i = 0; i < ARRAY_LEN(own); i++) {
+        if (strcmp(own[i][0], name) == 0)
+            return own[i][1];
+    }
+    return name;
+}
 
 /* Each language is a link to the same page. */
 static void add_languages(struct strbuf *out) {
     const char *name;
     for (size_t i = 0; (name = lang_name_at(i)) != NULL; i++) {
-        static const char *const own[][2] = {{"en", "English"},
-                                             {"zh-CN", "简体中文"}};
-        const char *title = name;
-        for (size_t k = 0; k < ARRAY_LEN(own); k++)
-            title = strcmp(own[k][0], name) == 0 ? own[k][1] : title;
         strbuf_printf(
             out, "<a href=\"?lang=%s\" hreflang=\"%s\" lang=\"%s\"%s>", name,
             name, name,
             strcmp(name, lang_name()) == 0 ? " aria-current=\"true\"" : "");
-        html_add(out, str_from(title));
+        html_add(out, str_from(language_title(name)));
         strbuf_add_text(out, "</a> ");
     }
+}
+
+static void add_link(struct strbuf *out, const char *path, const char *title,
+                     bool is_here) {
+    strbuf_printf(out, "<a href=\"%s?lang=%s\"%s>", path, lang_name(),
+                  is_here ? " aria-current=\"page\"" : "");
+    html_add(out, str_from(title));
+    strbuf_add_text(out, "</a> ");
+}
+
+/* The page itself is one of them, unless it is a result. */
+static void add_pages(struct strbuf *out, const struct web_options *options,
+                      const char *here) {
+    add_link(out, "/", tr("Check a bill of materials"),
+             strcmp(here, "upload") == 0);
+    if (options->history != NULL)
+        add_link(out, "/history", tr("History"), strcmp(here, "history") == 0);
 }
 
 static void add_rules(struct strbuf *out, const struct ruleset *rules) {
@@ -48,26 +77,26 @@ static void add_rules(struct strbuf *out, const struct ruleset *rules) {
     strbuf_dispose(&text);
 }
 
-static void add_usual(struct fragment *fragments,
-                      const struct request *request) {
+static void add_usual(struct fragment *fragments, const struct request *request,
+                      const struct page *page) {
     const struct web_options *options = request->server->options;
     strbuf_add_text(fragment_of(fragments, FRAGMENTS, "lang"), lang_name());
+    strbuf_add_text(fragment_of(fragments, FRAGMENTS, "page"), page->name);
+    html_add(fragment_of(fragments, FRAGMENTS, "title"), str_from(page->title));
+    add_pages(fragment_of(fragments, FRAGMENTS, "pages"), options, page->name);
     add_languages(fragment_of(fragments, FRAGMENTS, "languages"));
     add_rules(fragment_of(fragments, FRAGMENTS, "rules"), options->rules);
-    struct strbuf *history = fragment_of(fragments, FRAGMENTS, "history");
-    if (options->history == NULL)
-        return;
-    strbuf_printf(history, "<a href=\"/history?lang=%s\">", lang_name());
-    html_add(history, str_from(tr("History")));
-    strbuf_add_text(history, "</a>");
 }
 
 static enum MHD_Result answer_page(struct request *request, unsigned status,
-                                   struct str page,
+                                   const struct page *page,
                                    struct fragment *fragments) {
+    const struct str frame = {web_frame_html, web_frame_html_size};
     struct strbuf text = {.ptr = NULL};
-    add_usual(fragments, request);
-    template_fill(&text, page, fragments, FRAGMENTS);
+    add_usual(fragments, request, page);
+    template_fill(fragment_of(fragments, FRAGMENTS, "content"), page->content,
+                  fragments, FRAGMENTS);
+    template_fill(&text, frame, fragments, FRAGMENTS);
     fragments_dispose(fragments, FRAGMENTS);
     return answer_buffer(request, status, HTML, &text);
 }
@@ -117,9 +146,10 @@ enum MHD_Result pages_upload(struct request *request) {
              str_from(options->history != NULL
                           ? tr("Names for the report and the history")
                           : tr("Names for the report (optional)")));
-    return answer_page(request, MHD_HTTP_OK,
-                       (struct str){web_page_html, web_page_html_size},
-                       fragments);
+    const struct page page = {"upload",
+                              tr("Check a bill of materials"),
+                              {web_page_html, web_page_html_size}};
+    return answer_page(request, MHD_HTTP_OK, &page, fragments);
 }
 
 /* ---- a result ---- */
@@ -147,6 +177,58 @@ static void add_downloads(struct strbuf *out, const struct result *result) {
     }
 }
 
+/* The page can be in another language than what was written when the files
+   were checked. */
+static void add_foreign(struct strbuf *out, const struct result *result) {
+    struct strbuf text = {.ptr = NULL};
+    if (strcmp(result->lang, lang_name()) == 0)
+        return;
+    strbuf_printf(&text,
+                  tr("This result was made in %s; for its sentences and "
+                     "reports in another language, check the files again."),
+                  language_title(result->lang));
+    strbuf_add_text(out, "<p class=\"hint\">");
+    html_add(out, strbuf_str(&text));
+    strbuf_add_text(out, "</p>\n");
+    out->failed = out->failed || text.failed;
+    strbuf_dispose(&text);
+}
+
+static void add_keep(struct strbuf *out, unsigned minutes) {
+    struct strbuf text = {.ptr = NULL};
+    unsigned hours = minutes / 60;
+    if (minutes % 60 == 0)
+        strbuf_printf(&text,
+                      tr_count("It stays at this address for %u hour at most, "
+                               "while the server runs. Who has the link can "
+                               "open it.",
+                               "It stays at this address for %u hours at most, "
+                               "while the server runs. Who has the link can "
+                               "open it.",
+                               hours),
+                      hours);
+    else
+        strbuf_printf(&text,
+                      tr_count("It stays at this address for %u minute at "
+                               "most, while the server runs. Who has the link "
+                               "can open it.",
+                               "It stays at this address for %u minutes at "
+                               "most, while the server runs. Who has the link "
+                               "can open it.",
+                               minutes),
+                      minutes);
+    html_add(out, strbuf_str(&text));
+    out->failed = out->failed || text.failed;
+    strbuf_dispose(&text);
+}
+
+static enum MHD_Result answer_result(struct request *request, unsigned status,
+                                     struct fragment *fragments) {
+    const struct page page = {
+        "result", tr("Result"), {web_result_html, web_result_html_size}};
+    return answer_page(request, status, &page, fragments);
+}
+
 enum MHD_Result pages_result(struct request *request,
                              const struct result *result) {
     struct fragment fragments[FRAGMENTS] = {{.name = NULL}};
@@ -156,16 +238,21 @@ enum MHD_Result pages_result(struct request *request,
              str_from(result->message));
     if (result->state == RESULT_DONE) {
         add_downloads(fragment_of(fragments, FRAGMENTS, "downloads"), result);
+        add_foreign(fragment_of(fragments, FRAGMENTS, "foreign"), result);
+        html_add(fragment_of(fragments, FRAGMENTS, "made"),
+                 str_from(result->lang));
+        add_keep(fragment_of(fragments, FRAGMENTS, "keep"),
+                 request->server->options->keep_minutes);
         struct result_page page = {
             .headline = fragment_of(fragments, FRAGMENTS, "headline"),
+            .judged = fragment_of(fragments, FRAGMENTS, "judged"),
             .counts = fragment_of(fragments, FRAGMENTS, "counts"),
             .findings = fragment_of(fragments, FRAGMENTS, "findings"),
+            .unchecked = fragment_of(fragments, FRAGMENTS, "unchecked"),
         };
         result_page_read(&page, result);
     }
-    return answer_page(request, MHD_HTTP_OK,
-                       (struct str){web_result_html, web_result_html_size},
-                       fragments);
+    return answer_result(request, MHD_HTTP_OK, fragments);
 }
 
 enum MHD_Result pages_error(struct request *request, unsigned status,
@@ -174,9 +261,7 @@ enum MHD_Result pages_error(struct request *request, unsigned status,
     request->wants_page = false; /* no page about the lack of a page */
     strbuf_add_text(fragment_of(fragments, FRAGMENTS, "state"), "failed");
     html_add(fragment_of(fragments, FRAGMENTS, "message"), str_from(message));
-    return answer_page(request, status,
-                       (struct str){web_result_html, web_result_html_size},
-                       fragments);
+    return answer_result(request, status, fragments);
 }
 
 /* ---- the history ---- */
@@ -195,9 +280,9 @@ enum MHD_Result pages_history(struct request *request) {
         fragments_dispose(fragments, FRAGMENTS);
         return answer_error(request, MHD_HTTP_SERVICE_UNAVAILABLE, err.msg);
     }
-    return answer_page(request, MHD_HTTP_OK,
-                       (struct str){web_history_html, web_history_html_size},
-                       fragments);
+    const struct page page = {
+        "history", tr("History"), {web_history_html, web_history_html_size}};
+    return answer_page(request, MHD_HTTP_OK, &page, fragments);
 }
 
 /* ---- files ---- */

@@ -39,15 +39,21 @@ void html_add(struct strbuf *out, struct str text) {
     free(escaped);
 }
 
-void html_begin_table(struct strbuf *out, const char *const *heads,
-                      size_t count) {
-    strbuf_add_text(out, "<table><thead><tr>");
+void html_begin_table(struct strbuf *out, const char *class,
+                      const char *const *heads, size_t count) {
+    strbuf_printf(out, "<table class=\"stack %s\"><thead><tr>", class);
     for (size_t i = 0; i < count; i++) {
         strbuf_add_text(out, "<th scope=\"col\">");
         html_add(out, str_from(heads[i]));
         strbuf_add_text(out, "</th>");
     }
     strbuf_add_text(out, "</tr></thead><tbody>\n");
+}
+
+void html_begin_cell(struct strbuf *out, const char *head) {
+    strbuf_add_text(out, "<td data-label=\"");
+    html_add(out, str_from(head));
+    strbuf_add_text(out, "\">");
 }
 
 /* What tr() knows is a text that ends with a NUL. */

@@ -26,9 +26,12 @@ void template_fill(struct strbuf *out, struct str page,
 /** Add a text as HTML, for between tags or in quotes. */
 void html_add(struct strbuf *out, struct str text);
 
-/** Begin a table with these names over its columns; its rows follow. */
-void html_begin_table(struct strbuf *out, const char *const *heads,
-                      size_t count);
+/** Begin a table of a class with these names over its columns; its rows
+    follow. On a narrow screen each row stands as a card. */
+void html_begin_table(struct strbuf *out, const char *class,
+                      const char *const *heads, size_t count);
+/** A cell below that name; its content follows, and "</td>". */
+void html_begin_cell(struct strbuf *out, const char *head);
 
 /** The texts that a script says with t("…"), and what the rules' measures and
     profiles are called, as a JSON object of their translations. */
