@@ -46,7 +46,7 @@ function fill(place, ...content) {
 }
 
 const alarm = (...lines) =>
-    el("div", { class: "alarm" }, lines.map((line) => el("p", {}, line)));
+    el("div", { class: "alarm" }, pieces(lines).map((line) => el("p", {}, line)));
 
 /** A table; on a narrow screen each row stands as a card of labelled cells. */
 function table(heads, rows, attributes = {}) {
@@ -112,12 +112,14 @@ function howRead(bom) {
     ].filter(Boolean).join(" · ");
 }
 
+const remark = ({ line, message }) => (line ? t("Line {0}: {1}", line, message) : message);
+
 function diagnosticList(bom) {
     const { diagnostics, diagnostics_more: more } = bom;
     return diagnostics.length > 0 && el("details", {},
         el("summary", {}, t("Remarks on the file: {0}", number(diagnostics.length + more))),
         el("ul", {}, diagnostics.map((d) => el("li", {},
-            d.line ? t("Line {0}: {1}", d.line, d.message) : d.message,
+            remark(d),
             d.severity === "lost" && [" ", el("b", {}, t("(not read)"))]))));
 }
 
@@ -148,22 +150,35 @@ const fieldNames = () => ({
     "note": t("Remark"),
 });
 
-let files = [];     // the browser keeps them, to be posted again at each change
-let maps = [];      // "mpn=Part No.": what the user said of columns
-let reading = null; // stops the readings under way
+let files = []; // the browser keeps them, to be posted again at each change
+const said = new Map(); // of each file, how the user says it is to be read
 
+/** What nobody has said anything of yet. */
+const unsaid = () => ({ maps: [], sheet: "", encoding: "" });
 const fieldOf = (map) => map.slice(0, map.indexOf("="));
 
-/* All that the form says, and what its menus of columns say. */
+/* A form's field of one file has its number behind its name. */
+function addSaid(form, file, number) {
+    const { maps, sheet, encoding } = said.get(file);
+    maps.forEach((map) => form.append(`map.${number}`, map));
+    if (sheet !== "")
+        form.append(`sheet.${number}`, sheet);
+    if (encoding !== "")
+        form.append(`encoding.${number}`, encoding);
+}
+
+/* All that the form says, and what its menus say of each file. */
 function formData() {
     const form = new FormData(byId("form"));
-    maps.forEach((map) => form.append("map", map));
+    files.forEach((file, i) => addSaid(form, file, i + 1));
     return form;
 }
 
 function columnsOf(file, signal) {
-    const form = formData();
-    form.set("bom", file);
+    const form = new FormData();
+    form.append("bom", file);
+    form.append("lang", language);
+    addSaid(form, file, 1);
     return getJson("/api/columns", { method: "POST", body: form, signal });
 }
 
@@ -180,7 +195,7 @@ function assigned(read) {
 /* A field that one column had moves to the new one; one that several have, as
    alternates do, gains it. A field that is named is read from nowhere else, so
    each column of it is named. */
-function mapsAfter(read, index, field) {
+function mapsAfter(read, maps, index, field) {
     const fields = assigned(read);
     const named = new Set([fields[index], field, ...maps.map(fieldOf)]);
     if (fields.filter((other) => other === field).length === 1)
@@ -196,16 +211,16 @@ function mapsAfter(read, index, field) {
 const canBeNamed = (read, index) =>
     read.headers[index] !== "" && read.headers.indexOf(read.headers[index]) === index;
 
-function columnMenu(read, index, field) {
+function columnMenu(read, file, index, field) {
     const names = fieldNames();
     const option = (name) => el("option", { value: name, selected: name === field }, names[name] ?? name);
     const menu = el("select", {
         "aria-label": t("Column {0}, “{1}”, is", index + 1, read.headers[index]),
-        "data-column": index,
+        "data-menu": `column-${index}`,
         disabled: !canBeNamed(read, index),
         onchange: () => {
-            maps = mapsAfter(read, index, menu.value);
-            readAgain(menu.closest(".reading"), index);
+            const { maps } = said.get(file);
+            say(file, { maps: mapsAfter(read, maps, index, menu.value) }, menu);
         },
     }, field === null && el("option", { value: "", selected: true, disabled: true }, t("not used")),
     Object.keys(names).filter((name) => read.fields.includes(name)).map(option));
@@ -219,15 +234,15 @@ function columnOrder(fields) {
     return fields.map((_, i) => i).sort((a, b) => rank(a) - rank(b) || a - b);
 }
 
-function readingTable(read, name) {
+function readingTable(read, file) {
     const fields = assigned(read);
     const order = columnOrder(fields);
     const look = (i) => (fields[i] === null ? null : "named");
     const row = (cells) => el("tr", {}, order.map((i) => el("td", { class: look(i), title: cells[i] }, cells[i])));
-    return el("div", { class: "wide", role: "group", tabindex: "0", "aria-label": t("Columns and first rows of {0}", name) },
+    return el("div", { class: "wide", role: "group", tabindex: "0", "aria-label": t("Columns and first rows of {0}", file.name) },
         el("table", {},
             el("thead", {},
-                el("tr", {}, order.map((i) => el("td", { class: look(i) }, columnMenu(read, i, fields[i])))),
+                el("tr", {}, order.map((i) => el("td", { class: look(i) }, columnMenu(read, file, i, fields[i])))),
                 el("tr", {}, order.map((i) => el("th", { scope: "col", class: look(i) }, read.headers[i] || t("(no header)"))))),
             el("tbody", {}, read.rows.map(row))));
 }
@@ -243,22 +258,74 @@ function lacking(read) {
 
 const unread = (message) => alarm(el("b", {}, t("This file could not be read.")), message);
 
-function remedy(columns) {
-    if (maps.length > 0 && files.length > 1)
-        return t("What you change in a menu holds for all files. Check files with other columns on their own.");
-    return columns
-        ? t("If one of these columns holds part numbers, choose it in its menu. Otherwise name the sheet or the encoding below, or export the bill of materials again as Excel or CSV.")
-        : t("Name the sheet or the encoding below, or export the bill of materials again as Excel or CSV.");
+const LOST_SHOWN = 5; // before one looks at all remarks
+
+/** What is not read must be seen before the report is asked for. */
+function lostAlarm({ lost, diagnostics }) {
+    const told = diagnostics.filter(({ severity }) => severity === "lost").slice(0, LOST_SHOWN);
+    return alarm(el("b", {}, t("Not everything was read; the report will be incomplete.")),
+        told.map(remark), lost > told.length && t("More: {0}", number(lost - told.length)));
+}
+
+const remedy = (columns) => (columns
+    ? t("If one of these columns holds part numbers, choose it in its menu. Otherwise choose another sheet or text encoding, or export the bill of materials again as Excel or CSV.")
+    : t("Choose another sheet or text encoding, or export the bill of materials again as Excel or CSV."));
+
+// What exporters write; a text is taken for one of them unless it is said.
+const encodings = ["UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5", "Shift_JIS", "EUC-JP", "EUC-KR",
+    "Windows-1250", "Windows-1251", "Windows-1252", "ISO-8859-1"];
+
+/** A menu of what can be said of a file beside its columns, which are then
+    those of another table. */
+function fileMenu(file, what, label, options) {
+    const menu = el("select", {
+        "data-menu": what, "aria-label": `${label}: ${file.name}`,
+        onchange: () => say(file, { ...unsaid(), [what]: menu.value }, menu),
+    }, options.map(([value, text, chosen]) => el("option", { value, selected: chosen }, text)));
+    return el("p", {}, el("span", { class: "label", "aria-hidden": "true" }, label), menu);
+}
+
+function sheetMenu(read, file) {
+    const { sheet: wanted } = said.get(file);
+    const names = read.sheets.map(({ name, hidden, read: isRead }) =>
+        [name, hidden ? t("{0} (hidden)", name) : name, wanted === "" ? isRead : name === wanted]);
+    const none = names.every(([, , chosen]) => !chosen) && [["", t("choose one"), true]];
+    return fileMenu(file, "sheet", t("Sheet"), [...(none || []), ...names]);
+}
+
+function encodingMenu(read, file) {
+    const { encoding: wanted } = said.get(file);
+    const found = wanted === "" && read.encoding ? t("as found: {0}", read.encoding) : t("as found");
+    return fileMenu(file, "encoding", t("Text encoding"),
+        [["", found, wanted === ""], ...encodings.map((name) => [name, name, name === wanted])]);
+}
+
+const undoButton = (file) => el("button", {
+    type: "button", class: "undo", "data-menu": "undo", "aria-label": t("Undo the changes of {0}", file.name),
+    onclick: (event) => say(file, unsaid(), event.currentTarget),
+}, t("Undo the changes"));
+
+/* A workbook has sheets, a text has an encoding. */
+function fileMenus(read, file) {
+    const isText = read.sheets.length === 0;
+    const isChanged = Object.values(said.get(file)).some((value) => value.length > 0);
+    const menus = [
+        read.sheets.length > 1 && sheetMenu(read, file),
+        isText && encodingMenu(read, file),
+        isChanged && el("p", {}, undoButton(file)),
+    ].filter(Boolean);
+    return menus.length > 0 && el("div", { class: "fields" }, menus);
 }
 
 function readingContent(read, file) {
-    const columns = read.headers.length > 0 && readingTable(read, file.name);
+    const columns = read.headers.length > 0 && readingTable(read, file);
     if (read.error)
-        return [unread(read.error), el("p", {}, remedy(columns)), columns];
+        return [unread(read.error), el("p", {}, remedy(columns)), fileMenus(read, file), columns];
     const lack = lacking(read);
     return [
         el("p", {}, howRead(read)),
-        read.lost > 0 && alarm(t("Rows that could not be read: {0}. The report will be incomplete.", number(read.lost))),
+        fileMenus(read, file),
+        read.lost > 0 && lostAlarm(read),
         lack && alarm(lack),
         read.header_line === null && alarm(t("No row of headers was found: the columns were told by what is in them, and every row is read as a part. If you change one, the row in bold is taken for the headers.")),
         el("p", { class: "hint" }, t("Each menu says what its column is taken for. Wrong? Choose another.")),
@@ -275,45 +342,35 @@ function readingBox(file, index) {
         el("div", { class: "how" }, el("p", { class: "hint" }, t("Reading …"))));
 }
 
-/** @return what is said of it, once it is shown. */
-async function readOne(file, box, signal) {
-    const how = box.querySelector(".how");
-    try {
-        const read = await columnsOf(file, signal);
-        if (signal.aborted)
-            return "";
-        fill(how, readingContent(read, file));
-        return `${file.name}: ${read.error ?? howRead(read)}`;
-    } catch (error) {
-        if (error.name === "AbortError")
-            return "";
-        fill(how, unread(error.message));
-        return `${file.name}: ${error.message}`;
-    }
-}
+const readings = new Map(); // what stops the reading of a file that is under way
 
-async function readInto(boxes) {
-    reading?.abort();
-    reading = new AbortController();
+/** @return whether it was read: nobody asked for another reading meanwhile. */
+async function readOne(file, box) {
+    readings.get(file)?.abort();
+    const reading = new AbortController();
     const { signal } = reading;
-    byId("reading-options").hidden = files.length === 0;
-    byId("undo").hidden = maps.length === 0;
-    const said = await Promise.all(files.map((file, i) => readOne(file, boxes[i], signal)));
-    if (!signal.aborted)
-        byId("read-status").textContent = said.join("; ");
-    return !signal.aborted;
+    readings.set(file, reading);
+    const how = box.querySelector(".how");
+    const read = await columnsOf(file, signal).catch((error) => ({ failed: error.message }));
+    if (signal.aborted)
+        return false;
+    fill(how, read.failed ? unread(read.failed) : readingContent(read, file));
+    byId("read-status").textContent = `${file.name}: ${read.failed ?? read.error ?? howRead(read)}`;
+    return true;
 }
 
 function readAll() {
     const boxes = files.map(readingBox);
     fill(byId("readings"), boxes);
-    return readInto(boxes);
+    files.forEach((file, i) => readOne(file, boxes[i]));
 }
 
-/** After a change in a menu: the focus stays with its column. */
-async function readAgain(box, column) {
-    if (await readInto([...byId("readings").children]))
-        box.querySelector(`[data-column="${column}"]`)?.focus();
+/** Read a file again by what a menu says; the focus stays there. */
+async function say(file, change, menu) {
+    const box = menu.closest(".reading");
+    said.set(file, { ...said.get(file), ...change });
+    if (await readOne(file, box))
+        (box.querySelector(`[data-menu="${menu.dataset.menu}"]`) ?? box.querySelector("button")).focus();
 }
 
 /* The form's own field holds the files, so that it shows and sends them. */
@@ -326,7 +383,11 @@ function setFiles(list) {
 
 function takeFiles() {
     const kept = [...byId("bom").files];
-    maps = kept.some((file) => files.includes(file)) ? maps : [];
+    files.filter((file) => !kept.includes(file)).forEach((file) => {
+        readings.get(file)?.abort();
+        said.delete(file);
+    });
+    kept.filter((file) => !said.has(file)).forEach((file) => said.set(file, unsaid()));
     files = kept;
     showProblem(null);
     readAll();
@@ -351,13 +412,6 @@ function startFiles() {
     // A file that misses the zone must not replace the page.
     for (const kind of ["dragover", "drop"])
         addEventListener(kind, (event) => event.preventDefault());
-    for (const id of ["sheet", "encoding"])
-        byId(id).addEventListener("change", readAll);
-    byId("undo").addEventListener("click", () => {
-        maps = [];
-        readAll();
-        byId("bom").focus();
-    });
     // The browser may have kept a choice from before a reload.
     if (byId("bom").files.length > 0)
         takeFiles();
@@ -758,7 +812,7 @@ function alternativesOf(row, report) {
             ? [el("p", { class: "hint" }, t("Each is a candidate that engineering must qualify.")),
                 table(heads, alternatives.map((alternative) => alternativeCells(alternative, report)))]
             : el("p", {}, t("None is known that may be bought.")),
-        beyond > 0 && el("p", { class: "hint" }, t("More in the reports: {0}", number(beyond))),
+        beyond > 0 && el("p", { class: "hint" }, t("{0} more are known that rank lower; no report lists them.", number(beyond))),
         excluded.length > 0 && el("details", {},
             el("summary", {}, t("Left out, and why: {0}", number(excluded.length))),
             el("ul", {}, excluded.map(({ why }) => el("li", {}, why)))));
@@ -781,7 +835,6 @@ function detailOf(row, report) {
 // ==== The result page: waiting, the table, the link ==========================
 
 const PAGE = 100; // rows of findings
-const SHOWN = 5;  // of what was not checked, before one asks for more
 const address = location.pathname.replace(/\/$/, "");
 
 // ---- Waiting ----------------------------------------------------------------
@@ -1064,24 +1117,18 @@ function backgroundOf(report) {
             el("h3", {}, bom.path), el("p", {}, bom.error ?? howRead(bom)), diagnosticList(bom)))),
         report.skipped.length > 0 && section("skipped-title", t("Files that are no bill of materials"),
             list(report.skipped.map(({ path, why }) => `${path}: ${why}`))),
-        section("unchecked-title", t("What was not checked"), [
-            list(report.not_checked.slice(0, SHOWN)),
-            report.not_checked.length > SHOWN && el("details", {},
-                el("summary", {}, t("More: {0}", number(report.not_checked.length - SHOWN))),
-                list(report.not_checked.slice(SHOWN))),
-        ]),
     ];
 }
 
-const say = (text) => { byId("kept").textContent = text; };
+const tell = (text) => { byId("kept").textContent = text; };
 
 async function copyLink() {
     try {
         await navigator.clipboard.writeText(byId("link").value);
-        say(t("Copied."));
+        tell(t("Copied."));
     } catch {
         byId("link").focus();
-        say(t("Press Ctrl+C to copy it."));
+        tell(t("Press Ctrl+C to copy it."));
     }
 }
 
@@ -1092,7 +1139,7 @@ async function forget() {
         await ask(address, { method: "DELETE" });
         location.assign(withLanguage("/"));
     } catch (error) {
-        say(error.message);
+        tell(error.message);
     }
 }
 
@@ -1102,17 +1149,6 @@ function startLink() {
     byId("copy").addEventListener("click", copyLink);
     byId("forget").addEventListener("click", forget);
 }
-
-const activityName = (activity) => ({
-    "purchase": t("purchase"),
-    "install": t("installation"),
-    "use": t("use"),
-    "sell": t("sale"),
-    "import": t("import"),
-    "authorise": t("authorisation"),
-    "fund": t("funding"),
-    "export-to": t("supply to it"),
-}[activity] ?? activity);
 
 /* A result that could not see everything says so first. */
 const shortOf = (report) => [
@@ -1130,8 +1166,6 @@ async function show() {
         const report = await readReport(`${address}/report.jsonl`, (count) => {
             status.textContent = t("Findings read so far: {0}", number(count));
         });
-        byId("judged").textContent = t("Judged for {0} on {1}, by the rules {2}.",
-            activityName(report.activity), report.as_of, report.ruleset.version);
         if (!report.complete || !report.conclusive)
             fill(byId("message"), shortOf(report));
         if (report.rows.length > 0)

@@ -1,6 +1,7 @@
 #include "web/checks.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -32,28 +33,57 @@ static const struct {
     {"encoding", "encoding"},
 };
 
-/* Those that `columns` understands too. */
+/* Those that `columns` understands too, and that can be said of one file:
+   "map.2" is of the second. */
+static const char *const about_reading[] = {"map", "sheet", "encoding"};
+
 static bool is_about_reading(const char *option) {
-    static const char *const names[] = {"map", "sheet", "encoding"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        if (strcmp(option, names[i]) == 0)
+    for (size_t i = 0; i < ARRAY_LEN(about_reading); i++) {
+        if (strcmp(option, about_reading[i]) == 0)
             return true;
     }
     return false;
 }
 
+static void add_field(struct arguments *arguments, const struct form *form,
+                      const char *field, const char *option, const char *file) {
+    const char *value;
+    for (size_t i = 0; (value = form_value(form, field, i)) != NULL; i++) {
+        if (value[0] == '\0')
+            continue;
+        if (file != NULL)
+            arguments_printf(arguments, "--%s=%s:%s", option, file, value);
+        else
+            arguments_option(arguments, option, value);
+    }
+}
+
+#define FILE_FIELD_SIZE 32
+
+static void name_file_field(char name[FILE_FIELD_SIZE], const char *field,
+                            size_t number) {
+    snprintf(name, FILE_FIELD_SIZE, "%s.%zu", field, number);
+}
+
+static void add_file_fields(struct arguments *arguments,
+                            const struct form *form) {
+    char name[FILE_FIELD_SIZE];
+    const char *file;
+    for (size_t i = 0; (file = form_file(form, i)) != NULL; i++) {
+        for (size_t k = 0; k < ARRAY_LEN(about_reading); k++) {
+            name_file_field(name, about_reading[k], i + 1);
+            add_field(arguments, form, name, about_reading[k], file);
+        }
+    }
+}
+
 static void add_fields(struct arguments *arguments, const struct form *form,
                        bool reading_only) {
     for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-        const char *value;
-        if (reading_only && !is_about_reading(fields[i].option))
-            continue;
-        for (size_t k = 0;
-             (value = form_value(form, fields[i].field, k)) != NULL; k++) {
-            if (value[0] != '\0')
-                arguments_option(arguments, fields[i].option, value);
-        }
+        if (!reading_only || is_about_reading(fields[i].option))
+            add_field(arguments, form, fields[i].field, fields[i].option, NULL);
     }
+    add_file_fields(arguments, form);
 }
 
 /* These are not for the program. */
@@ -61,11 +91,25 @@ static bool is_ours(const char *field) {
     return strcmp(field, "lang") == 0 || strcmp(field, "format") == 0;
 }
 
+static bool is_of_a_file(const struct form *form, const char *field) {
+    char name[FILE_FIELD_SIZE];
+    for (size_t k = 0; k < ARRAY_LEN(about_reading); k++) {
+        size_t len = strlen(about_reading[k]);
+        if (strncmp(field, about_reading[k], len) != 0 || field[len] != '.')
+            continue;
+        unsigned long number = str_number(str_from(field + len + 1));
+        name_file_field(name, about_reading[k], number);
+        return number != 0 && form_file(form, number - 1) != NULL &&
+               strcmp(field, name) == 0;
+    }
+    return false;
+}
+
 /* A slip in a field's name must not change what is checked in silence. */
 static const char *unknown_field(const struct form *form) {
     const char *name;
     for (size_t i = 0; (name = form_field(form, i)) != NULL; i++) {
-        bool known = is_ours(name);
+        bool known = is_ours(name) || is_of_a_file(form, name);
         for (size_t k = 0; k < ARRAY_LEN(fields); k++)
             known = known || strcmp(name, fields[k].field) == 0;
         if (!known)
@@ -130,6 +174,8 @@ static struct check *check_new(struct request *request,
     arguments_add(arguments, "--progress=../" PROGRESS_FILE);
     add_files(arguments, request->form);
     check->result = form_take_result(request->form);
+    snprintf(check->result->lang, sizeof(check->result->lang), "%s",
+             lang_name());
     return check;
 }
 

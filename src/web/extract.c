@@ -10,7 +10,7 @@
 struct extract {
     struct strbuf findings[VERDICT_COUNT];
     size_t counts[VERDICT_COUNT];
-    struct strbuf others; /* BOMs and the summary */
+    struct strbuf others; /* the run, BOMs and the summary */
     size_t boms, unread;
 };
 
@@ -45,7 +45,7 @@ static void take_line(struct extract *extract, struct str line) {
         take_finding(extract, line);
     else if (str_eq(kind, STR_LIT("bom")))
         take_bom(extract, line);
-    else if (str_eq(kind, STR_LIT("summary")))
+    else if (str_eq(kind, STR_LIT("summary")) || str_eq(kind, STR_LIT("run")))
         strbuf_add(&extract->others, line);
 }
 

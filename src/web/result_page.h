@@ -6,9 +6,11 @@
 
 /** What a result's page says, as markup. */
 struct result_page {
-    struct strbuf *headline; /* what was found */
-    struct strbuf *counts;   /* tiles */
-    struct strbuf *findings; /* a table of the worst */
+    struct strbuf *headline;  /* what was found */
+    struct strbuf *judged;    /* for what, on which day, by which rules */
+    struct strbuf *counts;    /* tiles */
+    struct strbuf *findings;  /* a table of the worst */
+    struct strbuf *unchecked; /* what was not checked */
 };
 
 /** Fill it out of the extract of the report. */

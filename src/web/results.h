@@ -36,6 +36,7 @@ struct result {
     int exit_status;
     bool unread;
     char message[1024];
+    char lang[16]; /* in which its sentences are */
 };
 
 /** How long results are kept. The oldest go before their time when there are

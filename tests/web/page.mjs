@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { accessible, Browser, canRun, check, equal, fits, sample, Server, until } from "./harness.mjs";
+import { accessible, Browser, canRun, check, equal, fits, root, sample, Server, until } from "./harness.mjs";
 
 const SKIPPED = 77;
 
@@ -155,7 +155,7 @@ const tests = {
         const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
         await chooser.setFiles(sample("orangecrab-r0.2.1.csv"));
         await page.waitForSelector(".reading table");
-        await tabTo(page, ".reading select");
+        await tabTo(page, ".reading td select");
         await tabTo(page, "#profile-search");
         await page.keyboard.type("critical information infrastructure");
         await tabTo(page, "input[value=cn-cii-operator]");
@@ -192,9 +192,16 @@ const tests = {
             await page.waitForTimeout(200);
             await page.reload();
         }
-        await browser.picture(page, "plain-5-result");
         equal(await tile(page, "prohibited"), "1", "prohibited lines");
         check((await texts(page, "#findings td")).includes("MT41K64M16TW-107:J TR"), "the finding is not listed");
+        const main = await page.locator("main").innerText();
+        for (const words of ["Judged for purchase on ", "What was not checked", "the foundry, what is inside modules", "What to buy instead", " · equivalent · clear"])
+            check(main.includes(words), `without script nothing says ${words}`);
+        // What looks for violations is a script itself.
+        const other = await browser.page(server, { expected: /ERR_FAILED/ });
+        await other.route("**/app.js", (route) => route.abort());
+        await other.goto(page.url());
+        await inspect(browser, other, "plain-5-result");
         const excel = await download(page, ".downloads li:first-child a");
         equal(excel.bytes.subarray(0, 2).toString(), "PK", "the workbook");
     },
@@ -248,17 +255,17 @@ const tests = {
         // One column takes a field from another.
         await openUpload(page, server);
         await choose(page, sample("glasgow-revc3.csv"));
-        const before = await page.locator(".reading select").evaluateAll((all) => all.filter((s) => s.value === "mpn").length);
+        const before = await page.locator(".reading td select").evaluateAll((all) => all.filter((s) => s.value === "mpn").length);
         equal(before, 1, "columns of part numbers");
-        const other = await page.locator(".reading select").evaluateAll((all) => all.find((s) => s.value === "")?.getAttribute("aria-label")
+        const other = await page.locator(".reading td select").evaluateAll((all) => all.find((s) => s.value === "")?.getAttribute("aria-label")
             ?? all.find((s) => s.value !== "mpn").getAttribute("aria-label"));
         await page.locator(`select[aria-label="${other}"]`).selectOption("mpn");
         await until(page, (label) => document.activeElement.getAttribute("aria-label") === label && document.activeElement.value === "mpn", other);
-        const after = await page.locator(".reading select").evaluateAll((all) => all.filter((s) => s.value === "mpn").length);
+        const after = await page.locator(".reading td select").evaluateAll((all) => all.filter((s) => s.value === "mpn").length);
         equal(after, 1, "columns of part numbers after the correction");
-        await page.click("#undo");
+        await page.click(".undo");
         await until(page, () => document.querySelector(".reading th")?.textContent === "MPN");
-        equal(await page.locator("#undo").isVisible(), false, "there is more to undo");
+        equal(await page.locator(".undo").count(), 0, "what is left to undo");
     },
 
     async "a file that cannot be read says what to do"({ browser, server }) {
@@ -292,15 +299,82 @@ const tests = {
         await until(page, () => document.querySelectorAll(".reading table").length === 2);
         await inspect(browser, page, "dropped");
 
-        // A menu's word holds for all of them.
-        await page.locator("select[aria-label*='“Company”']").selectOption("manufacturer");
-        await page.waitForSelector(".reading:nth-child(2) .alarm");
-        check((await texts(page, ".reading:nth-child(2) .how"))[0].includes("holds for all files"), "what to do is not said");
+        // A menu's word holds for its file alone, and so does its undoing.
+        const menus = (file) => page.locator(`.reading:nth-child(${file}) td select`);
+        const of = (file, header) => page.locator(`.reading:nth-child(${file}) select[aria-label*="“${header}”"]`);
+        await of(1, "Company").selectOption("manufacturer");
+        await page.waitForSelector(".reading:nth-child(1) .undo");
+        equal(await page.locator(".reading:nth-child(2) .undo").count(), 0, "what is to be undone of the other file");
+        await of(2, "MPN").selectOption("value");
+        await page.waitForSelector(".reading:nth-child(2) .undo");
+        check(await page.evaluate(() => document.activeElement.matches(".reading:nth-child(2) select")), "the focus has left the menu");
+        equal(await of(1, "MPN").inputValue(), "mpn", "the first file's part numbers");
+        await page.click(".reading:nth-child(2) .undo");
+        await until(page, () => document.querySelectorAll(".undo").length === 1);
+        equal(await of(2, "MPN").inputValue(), "mpn", "the second file's part numbers after all");
+        equal(await of(1, "Company").inputValue(), "manufacturer", "the column that was changed");
         await page.click("button[aria-label='Remove two.csv']");
         await until(page, () => document.querySelectorAll(".reading table").length === 1);
-        equal(await page.locator(".reading select").nth(1).inputValue(), "manufacturer", "the column that was changed");
+        equal(await menus(1).nth(1).inputValue(), "manufacturer", "the column that was changed");
         await send(page);
         equal(await page.locator(".row").count(), 1, "rows");
+    },
+
+    async "each file has its own columns, sheet and encoding"({ browser, server }) {
+        const page = await browser.page(server);
+        const book = (name) => ({ name, mimeType: "", buffer: readFileSync(path.join(root, "tests/golden/oddities-tables/other-sheets.xlsx")) });
+        const text = (name, words) => ({ name, mimeType: "text/csv", buffer: Buffer.from(words) });
+        const gbk = Buffer.concat([Buffer.from("Reference,Manufacturer,MPN,Description\nU1,Micron,MT40A512M16TB-062E:R,"), Buffer.from([0xc4, 0xda, 0xb4, 0xe6]), Buffer.from("\n")]);
+        await openUpload(page, server);
+        await choose(page, [book("one.xlsx"), book("two.xlsx"), { name: "三.csv", mimeType: "text/csv", buffer: gbk },
+            text("four.csv", "Where,Who,What\nU1,MT41K256M16TW-107:P,Micron\n"), text("five.csv", "Where,Who,What\nU1,Micron,MT41K256M16TW-107:P\n")]);
+        await until(page, () => document.querySelectorAll(".reading table").length === 5);
+        const menu = (file, what) => page.locator(`.reading:nth-child(${file}) [data-menu=${what}]`);
+        const set = async (file, what, value) => {
+            await menu(file, what).selectOption(value);
+            await until(page, ([n, name, wanted]) => {
+                const now = document.querySelector(`.reading:nth-child(${n}) [data-menu=${name}]`);
+                return now?.value === wanted && now === document.activeElement && document.querySelector(`.reading:nth-child(${n}) .undo`);
+            }, [file, what, value]);
+        };
+        equal(await menu(1, "sheet").inputValue(), "BOM", "the sheet that is read");
+        equal((await menu(1, "sheet").locator("option").allInnerTexts()).join(), "Change log,BOM,DNP", "the sheets");
+        equal(await menu(1, "encoding").count() + await menu(3, "sheet").count(), 0, "menus that a file has no use for");
+        await set(2, "sheet", "DNP");
+        equal(await menu(1, "sheet").inputValue(), "BOM", "the other workbook's sheet");
+        await set(3, "encoding", "GB18030");
+        await set(4, "column-1", "mpn");
+        await set(4, "column-2", "manufacturer");
+        await set(5, "column-1", "manufacturer");
+        await set(5, "column-2", "mpn");
+        equal(await menu(4, "column-1").inputValue(), "mpn", "the fourth file's second column");
+        await inspect(browser, page, "own-readings");
+        await declare(page, "critical infra", "cn-cii-operator");
+        await send(page);
+        const { boms } = await (await fetch(page.url().replace(/\?.*/, "/report.json"))).json();
+        equal(boms.map((bom) => bom.sheet).join(), "BOM,DNP,,,", "the sheets that were checked");
+        equal(boms[2].encoding, "GB18030", "the encoding that was said");
+        equal(boms.slice(3).map((bom) => bom.columns.mpn[0].header).join(), "Who,What", "the columns that were said");
+        await browser.picture(page, "own-result");
+    },
+
+    async "a result says how long it stays, and in which language it is"({ browser, program }) {
+        const server = await Server.start(program, ["--keep", "90"]);
+        try {
+            const page = await browser.page(server);
+            await openUpload(page, server);
+            await choose(page, sample("orangecrab-r0.2.1.csv"));
+            await send(page);
+            const main = await page.locator("main").innerText();
+            check(main.includes("for 90 minutes at most"), "how long it stays is not said");
+            check(!main.includes("This result was made in"), "the page's own language is told of");
+            await page.click(".languages a[lang=zh-CN]");
+            await page.waitForSelector("table.findings");
+            check((await page.locator("main").innerText()).includes("此结果以 English 生成"), "the result's language is not said");
+            equal(await page.locator("#headline").getAttribute("lang"), "en", "the headline's language");
+        } finally {
+            await server.stop();
+        }
     },
 
     async "ten thousand findings stay quick"({ browser, server }) {

@@ -389,9 +389,35 @@ def test_columns(server):
     columns = answer.json()["columns"]
     expect("columns that are told", columns["mpn"][0]["header"] == "Part" and
            columns["manufacturer"][0]["header"] == "Werkstoff", columns)
+    answer = server.check([("b.csv", header)], [("map.1", "mpn=Part")],
+                          path="/api/columns")
+    expect("a column of that file", answer.json()["columns"]["mpn"][0]["why"]
+           == "--map", answer.body[:300])
     expect("headers and rows as they stand", answer.json()["headers"] ==
            ["Part", "Anzahl", "Werkstoff"] and answer.json()["rows"] ==
            [["STM32F405RGT6", "1", "ST"]], answer.body[-300:])
+
+
+def test_files_of_their_own(server):
+    files = [("a.csv", b"Who,What\nMicron,MT41K256M16TW-107:P\n"),
+             ("a.csv", b"Who,What\nMT41K256M16TW-107:P,Micron\n")]
+    answer = server.check(files, [PROFILE, AS_OF, ("map.1", "mpn=What"),
+                                  ("map.1", "manufacturer=Who"),
+                                  ("map.2", "mpn=Who"),
+                                  ("map.2", "manufacturer=What"),
+                                  ("encoding.2", "UTF-8")])
+    expect("columns of each file", answer.status == 200 and
+           [bom["columns"]["mpn"][0]["header"] for bom in answer.json()["boms"]]
+           == ["What", "Who"], answer.body[:400])
+    expect("findings of each file", answer.json()["counts"]["prohibited"] == 2,
+           answer.json()["counts"])
+    answer = server.check(files[:1], [("map.1", "mpn=a.csv:mpn=What")])
+    expect("a header may look like a file's field", answer.status == 422 and
+           b"a.csv:mpn=What" in answer.body, answer.body[:300])
+    for field in ("map.0", "map.3", "map.", "map.01", "sheet.x", "map.1.1",
+                  "title.1", "map.18446744073709551617", "map.-1"):
+        expect(f"no file for {field}: 400",
+               server.check(files, [(field, "x")]).status == 400)
 
 
 def test_same_as_the_program(server, folder):
