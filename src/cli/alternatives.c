@@ -58,7 +58,11 @@ static bool resolve(struct session *session, struct answer *answer,
         answer->maker.facts.category = session->category;
         answer->maker.facts.category_source = "option";
     }
-    return screen_part(session->screener, &answer->maker, STR_EMPTY,
+    struct part_named named = {
+        .mpn = answer->mpn,
+        .maker = session->manufacturer.len != 0,
+    };
+    return screen_part(session->screener, &answer->maker, &named, STR_EMPTY,
                        &answer->screening, err);
 }
 

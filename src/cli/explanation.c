@@ -129,8 +129,14 @@ bool explainer_ask(struct explainer *explainer, struct str query,
         out->maker.facts.category = explainer->category;
         out->maker.facts.category_source = "option";
     }
-    return screen_part(explainer->screener, &out->maker, explainer->origin,
-                       &out->screening, err);
+    bool by_name =
+        out->kind == EXPLAIN_NAME && confidence_of(&out->maker) != MAKER_NONE;
+    struct part_named named = {
+        .mpn = by_name ? STR_EMPTY : query,
+        .maker = by_name,
+    };
+    return screen_part(explainer->screener, &out->maker, &named,
+                       explainer->origin, &out->screening, err);
 }
 
 static const char *party_id(const struct ruleset *rules, uint32_t party) {

@@ -145,6 +145,10 @@ void compile_alike(struct builder *builder);
 void compile_parts(struct builder *builder);
 void compile_measures(struct builder *builder);
 
+/** The approved list of the measure at `ref`. */
+struct rules_run compile_approved(struct builder *builder,
+                                  const struct builder_ref *ref);
+
 /** The id of the party that a list names; NULL when it names nobody. */
 const char *builder_listed_id(struct builder *builder, const char *name);
 

@@ -70,25 +70,25 @@ static char *copy_text(struct builder *builder, struct str text) {
     return copy;
 }
 
-static void add_named(struct listed *listed, const struct yaml_listing *from) {
-    if (from->name == NULL || !normalise(listed, from->name) ||
+static void add_named(struct listed *listed, char *name) {
+    if (name == NULL || !normalise(listed, name) ||
         map_get(&listed->builder->listed, strbuf_str(&listed->name)) !=
             MAP_NONE ||
         listed->count == listed->room)
         return;
     struct yaml_party *party = &listed->parties[listed->count];
     party->id = copy_text(listed->builder, make_id(listed));
-    party->name = from->name;
+    party->name = name;
     if (party->id == NULL) {
         listed->builder->failed = true;
         return;
     }
     listed->count++;
-    know(listed, from->name, party->id);
+    know(listed, name, party->id);
 }
 
 static size_t count_listings(const struct yaml_measure *measure) {
-    size_t count = measure->parties_count;
+    size_t count = measure->parties_count + measure->approved_count;
     for (uint32_t c = 0; c < measure->clauses_count; c++)
         count += measure->clauses[c].parties_count;
     return count;
@@ -97,11 +97,13 @@ static size_t count_listings(const struct yaml_measure *measure) {
 static void add_measure(struct listed *listed,
                         const struct yaml_measure *measure) {
     for (uint32_t i = 0; i < measure->parties_count; i++)
-        add_named(listed, &measure->parties[i]);
+        add_named(listed, measure->parties[i].name);
+    for (uint32_t i = 0; i < measure->approved_count; i++)
+        add_named(listed, measure->approved[i].name);
     for (uint32_t c = 0; c < measure->clauses_count; c++) {
         const struct yaml_clause *clause = &measure->clauses[c];
         for (uint32_t i = 0; i < clause->parties_count; i++)
-            add_named(listed, &clause->parties[i]);
+            add_named(listed, clause->parties[i].name);
     }
 }
 

@@ -74,10 +74,16 @@ static void check_tree(struct builder *builder, const struct builder_ref *refs,
     }
 }
 
+/* `binds: [any]`: whoever goes by these rules, whatever profile he declares. */
+static const char any_buyer[] = "any";
+
 void compile_profiles(struct builder *builder) {
     size_t count;
     const struct builder_ref *refs =
         builder_collect(builder, RULE_PROFILES, &builder->profiles, &count);
+    if (map_get(&builder->profiles, str_from(any_buyer)) != MAP_NONE)
+        builder_problem(builder, &(struct builder_place){refs[0].document, ""},
+                        "no profile can be called '%s'", any_buyer);
     for (size_t i = 0; refs != NULL && i < count; i++) {
         struct rules_profile profile = make_profile(builder, &refs[i]);
         builder_add(builder, SECTION_PROFILES, &profile);
@@ -135,11 +141,38 @@ static struct rules_run add_listings(struct builder *builder,
     return run;
 }
 
+/* Whom a clause binds: profiles, or any buyer. */
+struct bound {
+    struct rules_run profiles;
+    bool any;
+};
+
+static struct bound resolve_bound(struct builder *builder, char *const *names,
+                                  uint32_t count,
+                                  const struct builder_place *place) {
+    struct bound bound = {.any = false};
+    for (uint32_t i = 0; i < count; i++)
+        bound.any =
+            bound.any || str_eq(str_from(names[i]), str_from(any_buyer));
+    if (bound.any && count > 1)
+        builder_problem(builder, place,
+                        "who binds '%s' buyer need name no other", any_buyer);
+    if (!bound.any)
+        bound.profiles = builder_resolve_list(builder, &builder->profiles,
+                                              names, count, "profile", place);
+    return bound;
+}
+
+static bool binds_nobody(const struct bound *bound) {
+    return !bound->any && bound->profiles.count == 0;
+}
+
 /* What a clause takes from its measure. */
 struct defaults {
     const struct yaml_measure *from;
     uint32_t measure;
-    struct rules_run binds, covers, listings;
+    struct bound binds;
+    struct rules_run covers, listings;
     int32_t announced;
 };
 
@@ -156,7 +189,7 @@ static void check_clause(struct builder *builder,
     bool origin = clause->made_in.count + clause->not_made_in.count +
                       clause->maker_in.count + clause->not_maker_in.count !=
                   0;
-    if (clause->binds.count == 0)
+    if (clause->binds.count == 0 && (clause->flags & RULES_BINDS_ANY) == 0)
         builder_problem(builder, place, "clause '%s' binds no profile",
                         from->id);
     if (clause->covers.count == 0)
@@ -202,10 +235,12 @@ static void set_scope(struct builder *builder, struct rules_clause *clause,
     struct builder_place covers = clause_place(ref, index, "covers");
     char key[48];
     snprintf(key, sizeof(key), "clauses %u parties", index);
-    clause->binds =
-        run_or(builder_resolve_list(builder, &builder->profiles, from->binds,
-                                    from->binds_count, "profile", &binds),
-               defaults->binds);
+    struct bound bound =
+        resolve_bound(builder, from->binds, from->binds_count, &binds);
+    if (binds_nobody(&bound))
+        bound = defaults->binds;
+    clause->binds = bound.profiles;
+    clause->flags |= bound.any ? RULES_BINDS_ANY : 0;
     clause->covers =
         run_or(builder_resolve_list(builder, &builder->categories, from->covers,
                                     from->covers_count, "category", &covers),
@@ -328,12 +363,16 @@ static void add_measure(struct builder *builder,
         .partial = from->partial,
         .listings = add_listings(builder, from->parties, from->parties_count,
                                  ref, "parties"),
+        .approvals = compile_approved(builder, ref),
         .blind = builder_texts(builder, from->blind, from->blind_count),
         .sources = builder_sources(builder, from->sources, from->sources_count,
                                    &place),
         .exceptions = builder_cstr(builder, from->exceptions),
         .file = builder_text(builder, ref->document->file->path),
     };
+    if (from->approved_count != 0 && from->parties_count != 0)
+        builder_problem(builder, &place,
+                        "a measure has either 'parties' or 'approved'");
     if (from->sources_count == 0)
         builder_problem(builder, &place, "the measure '%s' names no source",
                         from->id);
@@ -373,8 +412,7 @@ static void finish_measure(struct builder *builder,
     struct defaults defaults = {
         .from = from,
         .measure = number,
-        .binds = builder_resolve_list(builder, &builder->profiles, from->binds,
-                                      from->binds_count, "profile", &binds),
+        .binds = resolve_bound(builder, from->binds, from->binds_count, &binds),
         .covers =
             builder_resolve_list(builder, &builder->categories, from->covers,
                                  from->covers_count, "category", &covers),

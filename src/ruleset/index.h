@@ -11,7 +11,7 @@
  * the byte order of the machine that compiled it, which INDEX_MAGIC shows.
  */
 
-#define INDEX_MAGIC UINT64_C(0x35656c75726d6f62) /* "bomrule5" */
+#define INDEX_MAGIC UINT64_C(0x36656c75726d6f62) /* "bomrule6" */
 
 enum index_section {
     SECTION_TEXT,     /* NUL-terminated texts; number 0 is the empty text */
@@ -28,6 +28,7 @@ enum index_section {
     SECTION_MEASURES, /* sorted by id */
     SECTION_CLAUSES,
     SECTION_LISTINGS,
+    SECTION_APPROVALS,  /* a measure's sorted by ipn_key, mpn_key, party */
     SECTION_PROFILES,   /* sorted by id */
     SECTION_CATEGORIES, /* in tree order */
     SECTION_TABLES,

@@ -355,3 +355,10 @@ void mpn_key(struct strbuf *out, struct str mpn) {
 void mpn_fold(struct strbuf *out, struct str mpn) {
     reduce_mpn(out, mpn, true);
 }
+
+void ipn_key(struct strbuf *out, struct str ipn) {
+    ipn = str_trim(ipn);
+    strbuf_clear(out);
+    for (size_t i = 0; i < ipn.len; i++)
+        strbuf_add_char(out, ascii_lower(ipn.ptr[i]));
+}

@@ -68,4 +68,13 @@ void mpn_key(struct strbuf *out, struct str mpn);
  */
 void mpn_fold(struct strbuf *out, struct str mpn);
 
+/**
+ * Reduce a company's own part number to what tells it from others: without
+ * blanks around it, in lower case. What its separators mean only the company
+ * knows.
+ *
+ * @param[out] out  Cleared first.
+ */
+void ipn_key(struct strbuf *out, struct str ipn);
+
 #endif

@@ -30,6 +30,7 @@ const uint32_t index_element_size[SECTION_COUNT] = {
     [SECTION_MEASURES] = sizeof(struct rules_measure),
     [SECTION_CLAUSES] = sizeof(struct rules_clause),
     [SECTION_LISTINGS] = sizeof(struct rules_listing),
+    [SECTION_APPROVALS] = sizeof(struct rules_approval),
     [SECTION_PROFILES] = sizeof(struct rules_profile),
     [SECTION_CATEGORIES] = sizeof(struct rules_category),
     [SECTION_TABLES] = sizeof(struct rules_table),
@@ -285,6 +286,11 @@ const struct rules_listing *rules_listing(const struct ruleset *rules,
     return element(rules, SECTION_LISTINGS, i);
 }
 
+const struct rules_approval *rules_approval(const struct ruleset *rules,
+                                            uint32_t i) {
+    return element(rules, SECTION_APPROVALS, i);
+}
+
 const struct rules_table *rules_table(const struct ruleset *rules, uint32_t i) {
     return element(rules, SECTION_TABLES, i);
 }
@@ -410,6 +416,50 @@ struct rules_run rules_find_gram(const struct ruleset *rules, uint32_t gram) {
             return found->names;
     }
     return (struct rules_run){0, 0};
+}
+
+bool rules_have_approvals(const struct ruleset *rules) {
+    return section_count(rules, SECTION_APPROVALS) != 0;
+}
+
+/* What rows are looked for by; see rules_find_approvals(). */
+struct approval_key {
+    struct str ipn, mpn;
+    uint32_t party;
+};
+
+static int compare_approval(const struct ruleset *rules,
+                            const struct rules_approval *row,
+                            const struct approval_key *key) {
+    int order = str_cmp(rules_str(rules, row->ipn_key), key->ipn);
+    if (order != 0 || key->ipn.len != 0)
+        return order;
+    order = str_cmp(rules_str(rules, row->mpn_key), key->mpn);
+    if (order != 0 || key->mpn.len != 0)
+        return order;
+    return row->party < key->party ? -1 : row->party > key->party;
+}
+
+struct rules_run rules_find_approvals(const struct ruleset *rules,
+                                      const struct rules_measure *measure,
+                                      struct str ipn, struct str mpn,
+                                      uint32_t party) {
+    const struct approval_key key = {ipn, mpn, party};
+    uint32_t low = measure->approvals.first;
+    uint32_t end = low + measure->approvals.count, high = end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (compare_approval(rules, rules_approval(rules, middle), &key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct rules_run run = {low, 0};
+    while (low + run.count < end &&
+           compare_approval(rules, rules_approval(rules, low + run.count),
+                            &key) == 0)
+        run.count++;
+    return run;
 }
 
 struct rules_run rules_find_words(const struct ruleset *rules,

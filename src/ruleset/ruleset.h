@@ -68,6 +68,8 @@ enum rules_activity {
 enum {
     RULES_HITS_UNLISTED = 1 << 0, /* a white-list: hits who is not on it */
     RULES_INSIDE = 1 << 1,        /* reaches what is inside the product */
+    RULES_BINDS_ANY = 1 << 2,     /* whoever goes by these rules; `binds` is
+                                     empty */
 };
 
 enum rules_name_kind {
@@ -146,6 +148,27 @@ struct rules_listing {
     uint32_t confidence;
 };
 
+/** What an approved list says of what its row names. */
+enum rules_approval_status {
+    RULES_APPROVED,
+    RULES_CONDITIONAL, /* approved, on a condition that no BOM shows */
+    RULES_PENDING,
+    RULES_OBSOLETE,
+    RULES_DISQUALIFIED,
+};
+
+/** A row of an approved list. It speaks of a part that has all that it names.
+ */
+struct rules_approval {
+    uint32_t ipn_key, mpn_key; /* texts of ipn_key() and mpn_key(), or "" */
+    uint32_t party;            /* RULES_NONE: any maker */
+    struct rules_run covers;   /* categories; empty: any */
+    uint32_t status;           /* enum rules_approval_status */
+    uint32_t confidence;
+    struct date_span from, until;
+    uint32_t ipn, mpn, by, date, evidence; /* texts, as written */
+};
+
 struct rules_clause {
     uint32_t measure, id;
     uint32_t effect, reach, flags, activities, confidence;
@@ -163,10 +186,11 @@ struct rules_measure {
     uint32_t original_title; /* in the act's own language, where it has one */
     struct date_span announced, known_to;
     uint32_t confidence, partial;
-    struct rules_run clauses;  /* struct rules_clause */
-    struct rules_run listings; /* struct rules_listing */
-    struct rules_run blind;    /* texts: what no BOM shows */
-    struct rules_run sources;  /* struct rules_source */
+    struct rules_run clauses;   /* struct rules_clause */
+    struct rules_run listings;  /* struct rules_listing */
+    struct rules_run approvals; /* struct rules_approval */
+    struct rules_run blind;     /* texts: what no BOM shows */
+    struct rules_run sources;   /* struct rules_source */
     uint32_t exceptions;
     uint32_t file; /* where the rules define it */
 };
@@ -310,6 +334,8 @@ const struct rules_source *rules_source(const struct ruleset *rules,
                                         uint32_t i);
 const struct rules_listing *rules_listing(const struct ruleset *rules,
                                           uint32_t i);
+const struct rules_approval *rules_approval(const struct ruleset *rules,
+                                            uint32_t i);
 const struct rules_table *rules_table(const struct ruleset *rules, uint32_t i);
 const struct rules_code *rules_code(const struct ruleset *rules, uint32_t i);
 /** An element of a run of numbers or texts (`binds`, `covers`, `blind`, …). */
@@ -346,6 +372,22 @@ struct rules_run rules_find_alike(const struct ruleset *rules, uint32_t key);
 /** The names that hold a gram: a run for rules_posting(). */
 struct rules_run rules_find_gram(const struct ruleset *rules, uint32_t gram);
 
+/** Does any measure have an approved list? */
+bool rules_have_approvals(const struct ruleset *rules);
+/**
+ * The rows of a measure's approved list that name just that: an IPN with
+ * whatever else; without one a part number of any maker; without both a maker,
+ * or, with RULES_NONE, none.
+ *
+ * @param ipn    From ipn_key(), or empty.
+ * @param mpn    From mpn_key(), or empty; not asked with an IPN.
+ * @param party  Not asked with an IPN or a part number.
+ */
+struct rules_run rules_find_approvals(const struct ruleset *rules,
+                                      const struct rules_measure *measure,
+                                      struct str ipn, struct str mpn,
+                                      uint32_t party);
+
 /** The list of that name, an empty run when there is none. */
 struct rules_run rules_find_words(const struct ruleset *rules, struct str name);
 /** Is `word` in the list? Lists are sorted, so this is a binary search. */
@@ -361,6 +403,7 @@ const char *rules_dies_name(enum rules_dies dies);
 const char *rules_effect_name(enum rules_effect effect);
 const char *rules_reach_name(enum rules_reach reach);
 const char *rules_confidence_name(enum rules_confidence confidence);
+const char *rules_approval_status_name(enum rules_approval_status status);
 const char *rules_activity_name(enum rules_activity activity);
 /** 0 when there is no such activity. */
 unsigned rules_activity_parse(struct str name);

@@ -40,6 +40,10 @@ static const cyaml_strval_t effect_words[] = {
     {"advise", 4},   {"check", 5},   {"export", 6},
 };
 static const cyaml_strval_t hits_words[] = {{"unlisted", 1}};
+static const cyaml_strval_t status_words[] = {
+    {"approved", 1}, {"conditional", 2},  {"pending", 3},
+    {"obsolete", 4}, {"disqualified", 5},
+};
 static const cyaml_strval_t tier_words[] = {
     {"high", 1},
     {"medium", 2},
@@ -120,6 +124,26 @@ static const cyaml_schema_value_t listing_entry = {
                         listing_fields),
 };
 
+static const cyaml_schema_field_t approval_fields[] = {
+    TEXT_IF("ipn", struct yaml_approval, ipn),
+    TEXT_IF("party", struct yaml_approval, party),
+    TEXT_IF("name", struct yaml_approval, name),
+    TEXT_IF("mpn", struct yaml_approval, mpn),
+    LIST_IF("covers", struct yaml_approval, covers, &text_entry),
+    WORD_IF("status", struct yaml_approval, status, status_words),
+    TEXT_IF("from", struct yaml_approval, from),
+    TEXT_IF("until", struct yaml_approval, until),
+    TEXT_IF("by", struct yaml_approval, by),
+    TEXT_IF("date", struct yaml_approval, date),
+    TEXT_IF("evidence", struct yaml_approval, evidence),
+    WORD_IF("confidence", struct yaml_approval, confidence, confidence_words),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t approval_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct yaml_approval,
+                        approval_fields),
+};
+
 static const cyaml_schema_field_t clause_fields[] = {
     TEXT("id", struct yaml_clause, id),
     TEXT_IF("from", struct yaml_clause, from),
@@ -165,6 +189,7 @@ static const cyaml_schema_field_t measure_fields[] = {
     LIST_IF("binds", struct yaml_measure, binds, &text_entry),
     LIST_IF("covers", struct yaml_measure, covers, &text_entry),
     LIST_IF("parties", struct yaml_measure, parties, &listing_entry),
+    LIST_IF("approved", struct yaml_measure, approved, &approval_entry),
     LIST_IF("clauses", struct yaml_measure, clauses, &clause_entry),
     LIST_IF("sources", struct yaml_measure, sources, &source_entry),
     CYAML_FIELD_END,

@@ -43,6 +43,15 @@ struct yaml_listing {
     uint32_t confidence;
 };
 
+/* A row of an approved list; `status` is an enum rules_approval_status plus
+   one. */
+struct yaml_approval {
+    char *ipn, *party, *name, *mpn, *from, *until, *by, *date, *evidence;
+    char **covers;
+    uint32_t covers_count;
+    uint32_t status, confidence;
+};
+
 struct yaml_clause {
     char *id, *from, *until, *announced, *advice;
     uint32_t effect, reach, hits, confidence;
@@ -65,6 +74,8 @@ struct yaml_measure {
     uint32_t blind_count, binds_count, covers_count;
     struct yaml_listing *parties;
     uint32_t parties_count;
+    struct yaml_approval *approved;
+    uint32_t approved_count;
     struct yaml_clause *clauses;
     uint32_t clauses_count;
     struct yaml_source *sources;

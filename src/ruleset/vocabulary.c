@@ -50,6 +50,17 @@ const char *rules_confidence_name(enum rules_confidence confidence) {
     return confidence_names[confidence];
 }
 
+const char *rules_approval_status_name(enum rules_approval_status status) {
+    static const char *const names[] = {
+        [RULES_APPROVED] = N_("approved"),
+        [RULES_CONDITIONAL] = N_("conditional"),
+        [RULES_PENDING] = N_("pending"),
+        [RULES_OBSOLETE] = N_("obsolete"),
+        [RULES_DISQUALIFIED] = N_("disqualified"),
+    };
+    return names[status];
+}
+
 const char *rules_activity_name(enum rules_activity activity) {
     unsigned i = 0;
     while (rules_activity_names[i] != NULL && (1u << i) != (unsigned)activity)

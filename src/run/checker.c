@@ -187,8 +187,13 @@ static bool resolve_part(struct checker *checker, const struct bom_line *line,
     out->screening = screening;
     if (out->maker == NULL || screening == NULL)
         return err_nomem(err);
-    return screen_part(checker->screener, out->maker, line->origin, screening,
-                       err);
+    struct part_named named = {
+        .mpn = part->mpn,
+        .ipn = line->ipn,
+        .maker = part->manufacturer.len != 0,
+    };
+    return screen_part(checker->screener, out->maker, &named, line->origin,
+                       screening, err);
 }
 
 #define PART_WORD_MIN 8 /* "100nF/50V" is a value, "ME909s-120" a part */
@@ -271,7 +276,10 @@ static bool fingerprint(struct checker *checker, const struct str *product,
             rules_measure(rules, hit->measure);
         add_text(digest, rules, measure->id);
         add_text(digest, rules, rules_clause(rules, hit->clause)->id);
-        add_text(digest, rules, rules_profile(rules, hit->profile)->id);
+        add_text(digest, rules,
+                 hit->profile == RULES_NONE
+                     ? RULES_NONE
+                     : rules_profile(rules, hit->profile)->id);
     }
     if (maker->candidate_count != 0)
         add_text(digest, rules,
@@ -351,6 +359,10 @@ static bool any_wants_alternatives(const struct screening *screening) {
     return false;
 }
 
+static bool is_unapproved(const struct screen_hit *hit) {
+    return hit->reason >= REASON_NOT_LISTED;
+}
+
 static bool gather_part(struct gathering *to, const struct report_part *part,
                         struct err *err) {
     const struct screening *screening = part->screening;
@@ -373,14 +385,17 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         finding.verdict = finding.hit->verdict;
         finding.alternatives =
             wants_alternatives(finding.hit) ? alternatives : NULL;
-        told = told || finding.verdict <= screening->verdict;
+        /* That a list lacks a part says nothing of who made it. */
+        told = told || (!is_unapproved(finding.hit) &&
+                        finding.verdict <= screening->without_hits);
         if (!add_finding(to, finding, err))
             return false;
     }
     /* An unknown maker, or one that is only guessed at, is a finding even
        where no clause asks. */
-    if (told || screening->verdict == VERDICT_CLEAR)
+    if (told || screening->without_hits == VERDICT_CLEAR)
         return true;
+    base.verdict = screening->without_hits;
     return add_finding(to, base, err);
 }
 
@@ -405,6 +420,7 @@ static bool gather(struct gathering *to, struct err *err) {
 /* `profile` RULES_NONE: for all of them. */
 static bool concerns(const struct finding *finding, uint32_t profile) {
     return finding->hit == NULL || profile == RULES_NONE ||
+           finding->hit->profile == RULES_NONE ||
            finding->hit->profile == profile;
 }
 

@@ -1,5 +1,6 @@
 #include "screen/questions.h"
 
+#include "screen/approval.h"
 #include "screen/ownership.h"
 #include "screen/selection.h"
 
@@ -73,6 +74,16 @@ enum answer ask_profile(const struct ruleset *rules,
     return best;
 }
 
+/* A clause that binds any buyer is asked for none. */
+static enum answer ask_buyer(const struct ruleset *rules,
+                             const struct rules_clause *clause,
+                             uint32_t profile, struct binding *binding) {
+    if (profile != RULES_NONE)
+        return ask_profile(rules, clause, profile, binding);
+    *binding = (struct binding){RULES_NONE, RULES_NONE};
+    return (clause->flags & RULES_BINDS_ANY) != 0 ? ANSWER_YES : ANSWER_NO;
+}
+
 static unsigned does(const struct ruleset *rules, uint32_t profile) {
     unsigned set = 0;
     for (; profile != RULES_NONE;
@@ -137,6 +148,8 @@ enum answer ask_category(const struct ruleset *rules, struct rules_run covers,
 /* What was found out while asking, before it becomes a verdict. */
 struct finding_of_clause {
     struct selection selection;
+    struct approval_answer approval;
+    bool list; /* `approval` was asked for */
     enum answer origin, profile, category;
     bool nobody; /* the clause names nobody: a white-list, or origin */
 };
@@ -179,6 +192,19 @@ static enum screen_reason doubt(const struct subject *subject,
     return clause->effect == RULES_CHECK ? REASON_CHECK : REASON_NONE;
 }
 
+/* The same for an approved list, which knows its own. */
+static enum screen_reason doubt_approval(const struct rules_clause *clause,
+                                         const struct finding_of_clause *found,
+                                         enum holds now) {
+    if (found->approval.approved == ANSWER_OPEN)
+        return found->approval.reason;
+    if (now == HOLDS_OPEN)
+        return REASON_OPEN_DATE;
+    if (clause->confidence == RULES_UNCONFIRMED)
+        return REASON_UNCONFIRMED;
+    return clause->effect == RULES_CHECK ? REASON_CHECK : REASON_NONE;
+}
+
 static enum verdict verdict_of(const struct rules_clause *clause) {
     switch ((enum rules_effect)clause->effect) {
     case RULES_PROHIBIT:
@@ -199,7 +225,8 @@ static void decide(const struct subject *subject,
                    const struct finding_of_clause *found, enum holds now,
                    struct screen_hit *hit) {
     enum verdict verdict = verdict_of(clause);
-    hit->reason = doubt(subject, clause, found, now);
+    hit->reason = found->list ? doubt_approval(clause, found, now)
+                              : doubt(subject, clause, found, now);
     hit->verdict = verdict;
     if (now == HOLDS_NOT_YET) {
         hit->verdict = VERDICT_UPCOMING;
@@ -210,6 +237,8 @@ static void decide(const struct subject *subject,
         hit->verdict = VERDICT_REVIEW;
         hit->becomes = VERDICT_COUNT;
         hit->days_left = -1;
+    } else if (found->list) {
+        hit->reason = found->approval.reason;
     }
 }
 
@@ -240,6 +269,14 @@ static bool is_selected(const struct subject *subject,
                         const struct rules_clause *clause,
                         struct finding_of_clause *found) {
     bool unlisted = (clause->flags & RULES_HITS_UNLISTED) != 0;
+    if (found->list) {
+        found->approval = ask_approved(subject, clause);
+        found->selection = (struct selection){.listing = NULL};
+        found->origin = select_origin(subject, clause);
+        found->nobody = true;
+        return found->origin != ANSWER_NO && !found->approval.silent &&
+               found->approval.approved != ANSWER_YES;
+    }
     found->selection = select_listed(subject, clause);
     found->origin = select_origin(subject, clause);
     found->nobody = unlisted || clause->listings.count == 0;
@@ -290,7 +327,10 @@ bool ask_clause(const struct subject *subject, uint32_t number,
                 uint32_t profile, struct screen_hit *out) {
     const struct ruleset *rules = subject->rules;
     const struct rules_clause *clause = rules_clause(rules, number);
-    struct finding_of_clause found;
+    struct finding_of_clause found = {.list = is_approved_list(rules, clause)};
+    bool other = subject->candidate != NULL && subject->candidate_count == 0;
+    if (found.list && (subject->named == NULL || other))
+        return false;
     if (clause->announced != DATE_NONE && subject->as_of < clause->announced)
         return false;
     if (!is_selected(subject, clause, &found))
@@ -307,6 +347,7 @@ bool ask_clause(const struct subject *subject, uint32_t number,
         .from = clause->from,
         .days_left = -1,
         .candidate = subject->candidate,
+        .approval = found.list ? found.approval.row : RULES_NONE,
     };
     if (found.selection.listing != NULL) {
         hit.listed = found.selection.listing->party;
@@ -314,7 +355,7 @@ bool ask_clause(const struct subject *subject, uint32_t number,
             hit.from = later(clause->from, found.selection.listing->from);
     }
     struct binding binding;
-    found.profile = ask_profile(rules, clause, profile, &binding);
+    found.profile = ask_buyer(rules, clause, profile, &binding);
     hit.declare = binding.declare;
     hit.customer = binding.customer;
     found.category = ask_covers(subject, clause, &found);

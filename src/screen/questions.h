@@ -12,15 +12,22 @@
 struct subject {
     const struct ruleset *rules;
     const struct maker_candidate *candidate; /* NULL: no maker is known */
-    uint32_t category;                       /* RULES_NONE: not known */
-    struct str origin;                       /* empty: not known */
-    unsigned activity;                       /* one bit */
+    size_t candidate_count;         /* of which `candidate` is the first; an
+                                       approved list is asked of all, once; 0
+                                       for the second and others */
+    const struct part_named *named; /* its numbers reduced by mpn_key() and
+                                       ipn_key(); NULL: approved lists are not
+                                       asked */
+    uint32_t category;              /* RULES_NONE: not known */
+    struct str origin;              /* empty: not known */
+    unsigned activity;              /* one bit */
     int32_t as_of;
 };
 
 /**
  * Ask the five questions of DESIGN.md for one clause and one profile.
  *
+ * @param profile   RULES_NONE: for a clause that binds any buyer.
  * @param[out] hit  Filled when true is returned.
  * @return false when the clause says nothing of this part: it does not select
  *         it, or was not announced yet.

@@ -30,8 +30,8 @@ enum verdict verdict_parse(struct str name);
 enum verdict verdict_worst(enum verdict a, enum verdict b);
 
 /**
- * Why a verdict is out-of-scope, or no more than review. Exactly one is given:
- * the one a person would ask for first.
+ * Why a verdict is out-of-scope, or no more than review, or what an approved
+ * list lacks. Exactly one is given: the one a person would ask for first.
  */
 enum screen_reason {
     REASON_NONE,
@@ -54,6 +54,15 @@ enum screen_reason {
     REASON_INSIDE,        /* the product may contain a listed party's part */
     REASON_AFFILIATE,     /* linked, but not owned by half or more */
     REASON_UNCONFIRMED,   /* rests on a fact without a good source */
+    REASON_CONDITIONAL,   /* approved, on a condition that no BOM shows */
+    /* not approved by a list: with the effect of the clause */
+    REASON_NOT_LISTED,       /* nothing there covers the part */
+    REASON_OTHER_APPROVED,   /* other parts are, for its IPN */
+    REASON_APPROVAL_EXPIRED, /* it was */
+    REASON_NOT_YET_APPROVED, /* from a day still to come */
+    REASON_PENDING,
+    REASON_OBSOLETE,
+    REASON_DISQUALIFIED,
     REASON_COUNT
 };
 /** "buyer", …; NULL for REASON_NONE. */
@@ -73,21 +82,31 @@ struct screen_hit {
     enum verdict verdict;
     enum screen_reason reason;
     enum verdict becomes;              /* for upcoming; else VERDICT_COUNT */
-    uint32_t measure, clause, profile; /* clause may be RULES_NONE */
+    uint32_t measure, clause, profile; /* clause may be RULES_NONE; profile
+                                          RULES_NONE: any buyer */
     uint32_t party;                    /* the maker */
     uint32_t listed; /* the party that the measure names, or RULES_NONE */
     struct screen_via via;
     struct date_span from; /* since when, or from when */
     int32_t days_left;     /* for upcoming, else -1 */
     const struct maker_candidate *candidate;
+    uint32_t approval; /* the row of an approved list that decides; else
+                          RULES_NONE */
     uint32_t declare;  /* for REASON_OPEN_PROFILE: the profile to declare */
     uint32_t customer; /* whom the clause binds, when that is who the profile
                           supplies; else RULES_NONE */
 };
 
+/** What a line calls a part; empty where it says nothing. */
+struct part_named {
+    struct str mpn, ipn;
+    bool maker; /* it names one, known or not */
+};
+
 /** Everything said of one part: hits, worst first. */
 struct screening {
     enum verdict verdict;
+    enum verdict without_hits; /* for who made it alone */
     const struct screen_hit *hits;
     size_t hit_count;
     uint32_t owner; /* who owned the first candidate on the day */
@@ -116,6 +135,7 @@ void screener_trim(struct screener *screener);
 /**
  * Ask the five questions for a part.
  *
+ * @param named     For approved lists; NULL: by nothing but its maker.
  * @param origin    Country of manufacture, as an ISO 3166 code (with
  *                  subdivision: "CN-XJ") or as it is written; empty when not
  *                  known.
@@ -123,8 +143,8 @@ void screener_trim(struct screener *screener);
  * @return false only when memory is out.
  */
 NODISCARD bool screen_part(struct screener *screener, const struct maker *maker,
-                           struct str origin, struct screening *out,
-                           struct err *err);
+                           const struct part_named *named, struct str origin,
+                           struct screening *out, struct err *err);
 
 /**
  * The verdict for a party that makes `category`, for one profile, on the

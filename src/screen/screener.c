@@ -5,6 +5,7 @@
 #include "core/map.h"
 #include "core/mem.h"
 #include "ruleset/country.h"
+#include "ruleset/name.h"
 #include "screen/ownership.h"
 #include "screen/questions.h"
 #include "screen/screen.h"
@@ -29,7 +30,8 @@ struct screener {
     struct map known_parties; /* party, category, profile -> its index */
     struct party_answer *party_answers;
     size_t party_count, party_cap;
-    struct strbuf key, origin;
+    struct strbuf key, origin, mpn, ipn;
+    struct part_named named; /* what the part in hand is called, reduced */
     struct screen_hit *hits; /* of the part in hand */
     size_t hit_count, hit_cap;
 };
@@ -50,6 +52,8 @@ void screener_free(struct screener *screener) {
     mem_free(screener->party_answers);
     strbuf_dispose(&screener->key);
     strbuf_dispose(&screener->origin);
+    strbuf_dispose(&screener->mpn);
+    strbuf_dispose(&screener->ipn);
     mem_free(screener->answers);
     mem_free(screener->hits);
     mem_free(screener);
@@ -90,6 +94,13 @@ static void drop_narrower(struct screener *screener, size_t before) {
     screener->hit_count = kept;
 }
 
+/* Is the clause asked for that profile, or, with RULES_NONE, for any buyer? */
+static bool is_for(const struct ruleset *rules, uint32_t clause,
+                   uint32_t profile) {
+    bool any = (rules_clause(rules, clause)->flags & RULES_BINDS_ANY) != 0;
+    return any == (profile == RULES_NONE);
+}
+
 /* One measure, one profile, one possible maker: all clauses that hit, else the
    one that came closest. */
 static bool ask_measure(struct screener *screener,
@@ -99,8 +110,10 @@ static bool ask_measure(struct screener *screener,
     struct screen_hit closest = {.reason = REASON_NONE};
     size_t before = screener->hit_count;
     for (uint32_t i = 0; i < measure->clauses.count; i++) {
+        uint32_t clause = measure->clauses.first + i;
         struct screen_hit hit;
-        if (!ask_clause(subject, measure->clauses.first + i, profile, &hit))
+        if (!is_for(subject->rules, clause, profile) ||
+            !ask_clause(subject, clause, profile, &hit))
             continue;
         if (hit.verdict != VERDICT_OUT_OF_SCOPE) {
             if (!add_hit(screener, &hit))
@@ -158,9 +171,13 @@ static bool ask_all(struct screener *screener,
                     const struct maker_candidate *candidates, size_t count,
                     uint32_t category, struct str origin) {
     struct subject subject = make_subject(screener, category, origin);
+    subject.named = &screener->named;
     screener->hit_count = 0;
     for (size_t c = 0; c < (count != 0 ? count : 1); c++) {
         subject.candidate = count != 0 ? &candidates[c] : NULL;
+        subject.candidate_count = c == 0 ? count : 0;
+        if (!ask_profile_of(screener, &subject, RULES_NONE))
+            return false;
         for (size_t p = 0; p < screener->options.profile_count; p++) {
             if (!ask_profile_of(screener, &subject,
                                 screener->options.profiles[p]))
@@ -204,8 +221,9 @@ static bool remember(struct screener *screener,
         .hits = hits,
         .hit_count = screener->hit_count,
         .owner = RULES_NONE,
-        .verdict = verdict_without_hit(candidates, count),
+        .without_hits = verdict_without_hit(candidates, count),
     };
+    answer.verdict = answer.without_hits;
     if (answer.hit_count != 0)
         answer.verdict = verdict_worst(answer.verdict, hits[0].verdict);
     if (count != 0)
@@ -221,8 +239,31 @@ static void add_bytes(struct strbuf *key, const void *bytes, size_t size) {
     strbuf_add(key, (struct str){bytes, size});
 }
 
+/* What a line calls a part matters to approved lists only; without one a BOM
+   has few distinct parts. "100nF" in the column of part numbers is none. */
+static bool reduce_names(struct screener *screener, const struct maker *maker,
+                         const struct part_named *named) {
+    screener->named = (struct part_named){.maker = false};
+    if (named == NULL || !rules_have_approvals(screener->options.rules))
+        return true;
+    mpn_key(&screener->mpn, maker->passive ? STR_EMPTY : named->mpn);
+    ipn_key(&screener->ipn, named->ipn);
+    screener->named.maker = named->maker;
+    screener->named.mpn = strbuf_str(&screener->mpn);
+    screener->named.ipn = strbuf_str(&screener->ipn);
+    return !screener->mpn.failed && !screener->ipn.failed;
+}
+
+static void add_named(struct strbuf *key, const struct part_named *named) {
+    strbuf_add_char(key, named->maker ? 'm' : '-');
+    strbuf_add(key, named->mpn);
+    strbuf_add_char(key, '\0');
+    strbuf_add(key, named->ipn);
+    strbuf_add_char(key, '\0');
+}
+
 static void make_key(struct strbuf *key, const struct maker *maker,
-                     struct str origin) {
+                     const struct part_named *named, struct str origin) {
     strbuf_clear(key);
     add_bytes(key, &maker->facts.category, sizeof(maker->facts.category));
     add_bytes(key, &maker->candidate_count, sizeof(maker->candidate_count));
@@ -232,6 +273,7 @@ static void make_key(struct strbuf *key, const struct maker *maker,
                              candidate->matched_by, candidate->name};
         add_bytes(key, fields, sizeof(fields));
     }
+    add_named(key, named);
     strbuf_add(key, origin);
 }
 
@@ -256,12 +298,15 @@ static const struct maker_candidate *keep_candidates(
 }
 
 bool screen_part(struct screener *screener, const struct maker *maker,
-                 struct str origin, struct screening *out, struct err *err) {
+                 const struct part_named *named, struct str origin,
+                 struct screening *out, struct err *err) {
     if (origin.len != 0) {
         country_code(&screener->origin, screener->options.rules, origin);
         origin = strbuf_str(&screener->origin);
     }
-    make_key(&screener->key, maker, origin);
+    if (!reduce_names(screener, maker, named))
+        return err_nomem(err);
+    make_key(&screener->key, maker, &screener->named, origin);
     if (screener->key.failed || screener->origin.failed)
         return err_nomem(err);
     uint32_t known = map_get(&screener->known, strbuf_str(&screener->key));
@@ -305,7 +350,8 @@ static bool ask_party(struct screener *screener, uint32_t party,
     struct subject subject = make_subject(screener, category, STR_EMPTY);
     subject.candidate = &candidate;
     screener->hit_count = 0;
-    if (!ask_profile_of(screener, &subject, profile))
+    if (!ask_profile_of(screener, &subject, RULES_NONE) ||
+        !ask_profile_of(screener, &subject, profile))
         return false;
     *out = (struct party_answer){.verdict = VERDICT_CLEAR};
     for (size_t i = 0; i < screener->hit_count; i++) {

@@ -31,6 +31,14 @@ static const char *const reason_names[REASON_COUNT] = {
     [REASON_INSIDE] = "inside",
     [REASON_AFFILIATE] = "affiliate",
     [REASON_UNCONFIRMED] = "unconfirmed",
+    [REASON_CONDITIONAL] = "conditional",
+    [REASON_NOT_LISTED] = "not-listed",
+    [REASON_OTHER_APPROVED] = "other-approved",
+    [REASON_APPROVAL_EXPIRED] = "approval-expired",
+    [REASON_NOT_YET_APPROVED] = "not-yet-approved",
+    [REASON_PENDING] = "pending",
+    [REASON_OBSOLETE] = "obsolete",
+    [REASON_DISQUALIFIED] = "disqualified",
 };
 
 const char *verdict_name(enum verdict verdict) {

@@ -76,7 +76,7 @@ static struct screening screen(struct screener *screener,
     };
     struct screening out;
     struct err err = ERR_INIT;
-    cr_assert(screen_part(screener, &maker, STR_EMPTY, &out, &err));
+    cr_assert(screen_part(screener, &maker, NULL, STR_EMPTY, &out, &err));
     return out;
 }
 
@@ -232,9 +232,9 @@ Test(screener, the_same_part_gets_the_same_answer_and_another_its_own) {
     };
     struct err err = ERR_INIT;
     struct screening first, again, other;
-    cr_assert(screen_part(screener, &maker, STR_LIT("CN"), &first, &err));
-    cr_assert(screen_part(screener, &maker, STR_LIT("KR"), &other, &err));
-    cr_assert(screen_part(screener, &maker, STR_LIT("CN"), &again, &err));
+    cr_assert(screen_part(screener, &maker, NULL, STR_LIT("CN"), &first, &err));
+    cr_assert(screen_part(screener, &maker, NULL, STR_LIT("KR"), &other, &err));
+    cr_assert(screen_part(screener, &maker, NULL, STR_LIT("CN"), &again, &err));
     cr_expect(eq(int, first.verdict, VERDICT_PROHIBITED));
     cr_expect(eq(int, other.verdict, VERDICT_CLEAR));
     cr_expect(first.hits == again.hits && first.hit_count == again.hit_count);
@@ -260,7 +260,8 @@ Test(screener, memory_is_trimmed_and_the_answers_stay_right) {
         struct screening out;
         snprintf(origin, sizeof(origin), "CN-%u", i);
         screener_trim(screener);
-        cr_assert(screen_part(screener, &maker, str_from(origin), &out, &err));
+        cr_assert(
+            screen_part(screener, &maker, NULL, str_from(origin), &out, &err));
         cr_assert(eq(int, out.verdict, VERDICT_PROHIBITED));
     }
     screener_free(screener);
