@@ -208,8 +208,11 @@ static void put_hit(struct json_writer *json, const struct hit_report *report) {
     json_open_object(json);
     json_put_text(json, "measure", rules_text(rules, measure->id));
     json_put_text(json, "clause", rules_text(rules, clause->id));
-    json_put_text(json, "profile",
-                  rules_text(rules, rules_profile(rules, hit->profile)->id));
+    json_put_text(
+        json, "profile",
+        hit->profile == RULES_NONE
+            ? NULL
+            : rules_text(rules, rules_profile(rules, hit->profile)->id));
     json_put_text(
         json, "customer",
         hit->customer == RULES_NONE
@@ -447,7 +450,9 @@ static void print_hit(FILE *out, const struct cli_screen *screen,
     fputc('\n', out);
     print_label(out, 2, VERDICT_WIDTH, tr(verdict_name(hit->verdict)));
     fprintf(out, tr("for %s, under %s, clause %s\n"),
-            rules_text(rules, rules_profile(rules, hit->profile)->id),
+            hit->profile == RULES_NONE
+                ? tr("any buyer")
+                : rules_text(rules, rules_profile(rules, hit->profile)->id),
             rules_text(rules, measure->id),
             rules_text(rules, rules_clause(rules, hit->clause)->id));
     report_why(&text, &report.run, &report.finding);

@@ -41,6 +41,19 @@ static void put_activities(struct json_writer *json, uint32_t set) {
     json_close_array(json);
 }
 
+static void put_binds(struct json_writer *json, const struct ruleset *rules,
+                      const struct rules_clause *clause) {
+    if ((clause->flags & RULES_BINDS_ANY) == 0) {
+        put_list(json, rules, "binds", clause->binds, profile_id);
+        return;
+    }
+    json_key(json, "binds");
+    json_open_array(json);
+    json_inline(json);
+    json_text(json, "any");
+    json_close_array(json);
+}
+
 static void put_clause(struct json_writer *json, const struct ruleset *rules,
                        const struct rules_clause *clause) {
     json_open_object(json);
@@ -48,7 +61,7 @@ static void put_clause(struct json_writer *json, const struct ruleset *rules,
     json_put_text(json, "effect",
                   rules_effect_name((enum rules_effect)clause->effect));
     put_activities(json, clause->activities);
-    put_list(json, rules, "binds", clause->binds, profile_id);
+    put_binds(json, rules, clause);
     put_list(json, rules, "covers", clause->covers, category_id);
     json_put_text(json, "reach",
                   rules_reach_name((enum rules_reach)clause->reach));
@@ -79,6 +92,38 @@ static void put_listing(struct json_writer *json, const struct ruleset *rules,
     json_part_span(json, "until", listing->until);
     put_list(json, rules, "covers", listing->covers, category_id);
     json_close_object(json);
+}
+
+static void put_approval(struct json_writer *json, const struct ruleset *rules,
+                         const struct rules_approval *row) {
+    json_open_object(json);
+    json_inline(json);
+    put_text(json, rules, "ipn", row->ipn);
+    json_part_party(json, "party", rules, row->party);
+    json_part_name(json, "name", rules, row->party);
+    put_text(json, rules, "mpn", row->mpn);
+    put_list(json, rules, "covers", row->covers, category_id);
+    json_put_text(
+        json, "status",
+        rules_approval_status_name((enum rules_approval_status)row->status));
+    json_part_span(json, "from", row->from);
+    json_part_span(json, "until", row->until);
+    put_text(json, rules, "by", row->by);
+    put_text(json, rules, "date", row->date);
+    put_text(json, rules, "evidence", row->evidence);
+    json_put_text(
+        json, "confidence",
+        rules_confidence_name((enum rules_confidence)row->confidence));
+    json_close_object(json);
+}
+
+static void put_approvals(struct json_writer *json, const struct ruleset *rules,
+                          struct rules_run rows) {
+    json_key(json, "approved");
+    json_open_array(json);
+    for (uint32_t i = 0; i < rows.count; i++)
+        put_approval(json, rules, rules_approval(rules, rows.first + i));
+    json_close_array(json);
 }
 
 static void put_sources(struct json_writer *json, const struct ruleset *rules,
@@ -143,6 +188,7 @@ static void put_measure(struct json_writer *json, const struct ruleset *rules,
         put_listing(json, rules,
                     rules_listing(rules, measure->listings.first + i));
     json_close_array(json);
+    put_approvals(json, rules, measure->approvals);
     put_sources(json, rules, measure->sources);
     json_close_object(json);
 }

@@ -54,8 +54,11 @@ static void field_texts(struct text_page *page, const struct ruleset *rules,
 }
 
 static void field_binds(struct text_page *page, const struct ruleset *rules,
-                        struct rules_run binds) {
+                        const struct rules_clause *clause) {
+    struct rules_run binds = clause->binds;
     struct strbuf *text = text_start(page);
+    if ((clause->flags & RULES_BINDS_ANY) != 0)
+        strbuf_add_text(text, "any buyer");
     for (uint32_t i = 0; i < binds.count; i++) {
         uint32_t profile = rules_item(rules, binds, i);
         strbuf_printf(text, "%s%s (%s)", i == 0 ? "" : "; ",
@@ -102,7 +105,10 @@ static void field_reach(struct text_page *page, const struct ruleset *rules,
                         const struct rules_clause *clause) {
     struct strbuf *text = text_start(page);
     uint32_t owner = rules_list_owner(rules, clause->listings);
-    if ((clause->flags & RULES_HITS_UNLISTED) != 0)
+    if ((clause->flags & RULES_HITS_UNLISTED) != 0 &&
+        rules_measure(rules, clause->measure)->approvals.count != 0)
+        strbuf_add_text(text, "every part that is not approved");
+    else if ((clause->flags & RULES_HITS_UNLISTED) != 0)
         strbuf_add_text(text, "every maker that is not on the list");
     else if (clause->listings.count == 0)
         strbuf_add_text(text, origin_phrase(clause));
@@ -159,7 +165,7 @@ static void put_clause(struct text_page *page, const struct ruleset *rules,
     const struct rules_measure *measure = rules_measure(rules, clause->measure);
     put_clause_title(page, rules, clause, as_of);
     field_activities(page, clause->activities);
-    field_binds(page, rules, clause->binds);
+    field_binds(page, rules, clause);
     field_suppliers(page, rules, clause);
     struct strbuf *text = text_start(page);
     rules_page_categories_of(text, rules, clause->covers);
@@ -221,6 +227,29 @@ static void put_facts(struct text_page *page, const struct ruleset *rules,
     cli_put_field(page, 2, "no BOM shows", strbuf_str(text));
 }
 
+static void put_approvals(struct text_page *page, const struct ruleset *rules,
+                          const struct rules_measure *measure) {
+    struct strbuf *text = text_start(page);
+    if (measure->approvals.count == 0)
+        return;
+    strbuf_printf(text, "Approved (%u)", (unsigned)measure->approvals.count);
+    text_end_line(page);
+    text_heading(page, strbuf_str(text));
+    for (uint32_t i = 0; i < measure->approvals.count; i++) {
+        const struct rules_approval *row =
+            rules_approval(rules, measure->approvals.first + i);
+        text = text_start(page);
+        phrase_approval(text, rules, row);
+        strbuf_printf(text, ": %s",
+                      rules_approval_status_name(
+                          (enum rules_approval_status)row->status));
+        rules_page_span(text, row->from, row->until);
+        if (row->confidence == RULES_UNCONFIRMED)
+            strbuf_add_text(text, "; unconfirmed");
+        text_paragraph(page, "  - ", 4, strbuf_str(text));
+    }
+}
+
 void rules_page_measure(struct text_page *page, const struct ruleset *rules,
                         int32_t as_of, uint32_t number) {
     const struct rules_measure *measure = rules_measure(rules, number);
@@ -243,5 +272,6 @@ void rules_page_measure(struct text_page *page, const struct ruleset *rules,
     for (uint32_t i = 0; i < measure->listings.count; i++)
         put_listing(page, rules,
                     rules_listing(rules, measure->listings.first + i), 2);
+    put_approvals(page, rules, measure);
     rules_page_sources(page, rules, measure->sources);
 }

@@ -35,8 +35,11 @@ void measure_binds(struct strbuf *out, const struct ruleset *rules,
                    const struct rules_measure *measure, const char *between) {
     size_t start = out->len;
     for (uint32_t c = 0; c < measure->clauses.count; c++) {
-        struct rules_run binds =
-            rules_clause(rules, measure->clauses.first + c)->binds;
+        const struct rules_clause *clause =
+            rules_clause(rules, measure->clauses.first + c);
+        struct rules_run binds = clause->binds;
+        if ((clause->flags & RULES_BINDS_ANY) != 0 && out->len == start)
+            strbuf_add_text(out, tr("any buyer"));
         for (uint32_t i = 0; i < binds.count; i++) {
             uint32_t profile = rules_item(rules, binds, i);
             if (bound_before(rules, measure, c, profile))

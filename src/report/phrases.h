@@ -53,6 +53,16 @@ void phrase_comma(struct strbuf *out, size_t i);
 /** The party's name; "the maker" for RULES_NONE. */
 const char *phrase_party(const struct ruleset *rules, uint32_t party);
 
+/** What a row of an approved list names, and who says so: "Micron MT41K256M16
+    (J. Doe, 2024-02-01, QR-12)", "Micron for DRAM", "IPN 100-0001". */
+void phrase_approval(struct strbuf *out, const struct ruleset *rules,
+                     const struct rules_approval *row);
+
+/** What the approved list of the hit says of the part, or lacks: "not approved:
+    “…” approved Micron until 2026-05-31". */
+void phrase_unapproved(struct strbuf *out, const struct ruleset *rules,
+                       const struct screen_hit *hit);
+
 /** The profile's name, or its id where the rules give no name. */
 const char *phrase_profile(const struct ruleset *rules, uint32_t profile);
 

@@ -25,6 +25,7 @@ static const char *reason_text(enum screen_reason reason) {
         [REASON_AFFILIATE] = N_("the companies are linked, but no ownership by "
                                 "half or more is known"),
         [REASON_UNCONFIRMED] = N_("the fact has no confirmed source"),
+        [REASON_CONDITIONAL] = N_("whether its condition is met no BOM shows"),
     };
     return reason < REASON_COUNT && texts[reason] != NULL ? tr(texts[reason])
                                                           : "";

@@ -3,6 +3,7 @@
 #include "core/lang.h"
 #include "report/activity_words.h"
 #include "report/phrases.h"
+#include "screen/approval.h"
 
 /* What a link from the maker to the listed party is. */
 enum link {
@@ -121,6 +122,9 @@ static void add_why_selected(struct strbuf *out, const struct ruleset *rules,
         hit->clause == RULES_NONE ? 0 : rules_clause(rules, hit->clause)->flags;
     if (hit->listed != RULES_NONE)
         add_listed(out, rules, hit, title);
+    else if (hit->clause != RULES_NONE &&
+             is_approved_list(rules, rules_clause(rules, hit->clause)))
+        phrase_unapproved(out, rules, hit);
     else if (flags & RULES_HITS_UNLISTED)
         strbuf_printf(out, tr("%s is not among those that “%s” allows"),
                       phrase_party(rules, hit->party), title);

@@ -29,22 +29,23 @@ static const enum rule_kind kind_order[] = {
    item of another list is called by the key. */
 static const struct list_kind {
     const char *key, *what;
-    const char *id_keys[2];
+    const char *id_keys[4];
     bool with_record; /* told also when the whole record is added or removed */
 } lists[] = {
-    {"clauses", "clause", {"id", NULL}, true},
+    {"clauses", "clause", {"id"}, true},
     {"parties", "listing", {"party", "name"}, true},
-    {"aliases", "name", {NULL, NULL}, false},
-    {"brands", "name", {NULL, NULL}, false},
-    {"shared-names", "name", {NULL, NULL}, false},
-    {"not", "name", {NULL, NULL}, false},
-    {"owned-by", "owner", {"party", NULL}, true},
-    {"may-contain", "content", {"party", NULL}, false},
-    {"sold", "sold business", {"party", NULL}, false},
-    {"sources", "source", {"url", NULL}, false},
-    {"families", "family", {"id", NULL}, true},
-    {"tables", "table", {"name", NULL}, false},
-    {"codes", "code", {"code", NULL}, false},
+    {"approved", "approval", {"ipn", "party", "name", "mpn"}, true},
+    {"aliases", "name", {NULL}, false},
+    {"brands", "name", {NULL}, false},
+    {"shared-names", "name", {NULL}, false},
+    {"not", "name", {NULL}, false},
+    {"owned-by", "owner", {"party"}, true},
+    {"may-contain", "content", {"party"}, false},
+    {"sold", "sold business", {"party"}, false},
+    {"sources", "source", {"url"}, false},
+    {"families", "family", {"id"}, true},
+    {"tables", "table", {"name"}, false},
+    {"codes", "code", {"code"}, false},
     {"crosses", "cross-reference", {"from", "to"}, true},
 };
 
@@ -137,13 +138,16 @@ static struct str identity(struct comparison *c, const struct yaml_tree *tree,
     struct str id = STR_EMPTY;
     if (kind == NULL || yaml_tree_shape(tree, node) != YAML_SHAPE_MAPPING)
         return id;
-    for (size_t k = 0; k < 2 && kind->id_keys[k] != NULL; k++) {
+    for (size_t k = 0; k < ARRAY_LEN(kind->id_keys) && kind->id_keys[k] != NULL;
+         k++) {
         struct str part = yaml_tree_text(
             tree, yaml_tree_get(tree, node, str_from(kind->id_keys[k])));
+        bool to = str_eq(str_from(kind->id_keys[k]), STR_LIT("to"));
         if (part.len != 0)
-            id = id.len == 0 ? part
-                             : arena_printf(&c->arena, "%.*s to %.*s",
-                                            STR_ARG(id), STR_ARG(part));
+            id = id.len == 0
+                     ? part
+                     : arena_printf(&c->arena, "%.*s%s%.*s", STR_ARG(id),
+                                    to ? " to " : ", ", STR_ARG(part));
     }
     return id;
 }

@@ -60,8 +60,10 @@ static enum answer ask_one(const struct ruleset *rules,
 enum answer ask_profile(const struct ruleset *rules,
                         const struct rules_clause *clause, uint32_t profile,
                         struct binding *binding) {
+    *binding = (struct binding){RULES_NONE, RULES_NONE};
+    if ((clause->flags & RULES_BINDS_ANY) != 0)
+        return ANSWER_YES;
     struct rules_run customers = rules_profile(rules, profile)->supplies;
-    binding->customer = RULES_NONE;
     enum answer best = ask_one(rules, clause, profile, &binding->declare);
     for (uint32_t i = 0; i < customers.count && best != ANSWER_YES; i++) {
         uint32_t customer = rules_item(rules, customers, i), declare;
@@ -72,16 +74,6 @@ enum answer ask_profile(const struct ruleset *rules,
         *binding = (struct binding){declare, customer};
     }
     return best;
-}
-
-/* A clause that binds any buyer is asked for none. */
-static enum answer ask_buyer(const struct ruleset *rules,
-                             const struct rules_clause *clause,
-                             uint32_t profile, struct binding *binding) {
-    if (profile != RULES_NONE)
-        return ask_profile(rules, clause, profile, binding);
-    *binding = (struct binding){RULES_NONE, RULES_NONE};
-    return (clause->flags & RULES_BINDS_ANY) != 0 ? ANSWER_YES : ANSWER_NO;
 }
 
 static unsigned does(const struct ruleset *rules, uint32_t profile) {
@@ -355,7 +347,7 @@ bool ask_clause(const struct subject *subject, uint32_t number,
             hit.from = later(clause->from, found.selection.listing->from);
     }
     struct binding binding;
-    found.profile = ask_buyer(rules, clause, profile, &binding);
+    found.profile = ask_profile(rules, clause, profile, &binding);
     hit.declare = binding.declare;
     hit.customer = binding.customer;
     found.category = ask_covers(subject, clause, &found);
