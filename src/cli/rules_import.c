@@ -16,8 +16,24 @@ static bool print_changes(struct rules_call *call, struct list_import *import,
     return ok;
 }
 
+static void print_approved(const struct list_import *import,
+                           const char *measure, bool written) {
+    printf("%s: rows %zu; makers that were known %zu, by name only %zu, "
+           "unclear %zu; rows left out %zu; %s\n",
+           import->title, import->entries, import->known, import->others,
+           import->unsure, import->left_out,
+           written ? "written" : "nothing was written");
+    if (import->new_measure)
+        printf("%s is new; it binds whoever checks with these rules\n",
+               measure);
+}
+
 static void print_sums(const struct list_import *import, const char *measure,
                        bool written) {
+    if (import->approved) {
+        print_approved(import, measure, written);
+        return;
+    }
     printf("%s: entries %zu; parties that were known %zu, that are new %zu; "
            "by name only (no company, or unclear) %zu; %s\n",
            import->title, import->entries, import->known, import->made,

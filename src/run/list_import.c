@@ -11,6 +11,7 @@
 #include "core/date.h"
 #include "core/mem.h"
 #include "ruleset/compile.h"
+#include "run/approved_list.h"
 #include "run/list_companies.h"
 #include "run/list_text.h"
 
@@ -18,10 +19,12 @@
 struct planning {
     const struct list_import_options *options;
     struct list_import *plan;
+    struct approved_list approved;
     struct list_table table;
     struct list_names names;
     struct list_companies companies;
-    bool alone; /* the folder is a rule set of its own */
+    struct ruleset *parties; /* that an approved list's makers are found in */
+    bool alone;              /* the folder is a rule set of its own */
     struct err *err;
 };
 
@@ -113,11 +116,12 @@ static struct str keep(struct planning *planning, struct strbuf *text) {
 static bool new_measure(struct planning *planning, struct strbuf *out,
                         struct str listings) {
     const struct list_import_options *options = planning->options;
+    struct str from = str_from(options->from);
     struct list_text_measure measure = {
         .id = options->measure,
         .file = str_base_name(options->list),
         .table = &planning->table,
-        .from = str_from(options->from),
+        .from = from,
     };
     if (options->from == NULL)
         return err_set(planning->err, ERR_INVALID,
@@ -125,7 +129,11 @@ static bool new_measure(struct planning *planning, struct strbuf *out,
                        "with --from DATE since when the list holds",
                        options->measure, options->folder);
     planning->plan->new_measure = true;
-    list_text_new_measure(out, &measure, listings);
+    if (planning->plan->approved)
+        approved_list_write_measure(out, options->measure, measure.file, from,
+                                    &planning->approved, listings);
+    else
+        list_text_new_measure(out, &measure, listings);
     return true;
 }
 
@@ -133,12 +141,16 @@ static bool write_measure(struct planning *planning,
                           const struct rule_file *file) {
     struct list_import *plan = planning->plan;
     struct strbuf listings = {.ptr = NULL}, text = {.ptr = NULL};
-    list_text_listings(&listings, &planning->companies);
+    struct str key = plan->approved ? STR_LIT("approved") : STR_LIT("parties");
+    if (plan->approved)
+        approved_list_write(&listings, &planning->approved);
+    else
+        list_text_listings(&listings, &planning->companies);
     bool ok;
     if (file == NULL)
         ok = new_measure(planning, &text, strbuf_str(&listings));
     else
-        ok = list_text_replace(&text, file->text, strbuf_str(&listings),
+        ok = list_text_replace(&text, file->text, key, strbuf_str(&listings),
                                planning->err) ||
              err_at(planning->err, file->place.ptr, 0, 0);
     plan->measure_path = file != NULL
@@ -188,21 +200,24 @@ static bool gather_after(struct planning *planning) {
     return ok;
 }
 
-/* The folder as it would be, with what it takes from the shipped rules. */
+/* A folder's files with what they take from the shipped rules.
+   @param measures  The folder's own too. */
 static bool gather_whole(struct planning *planning,
+                         const struct rule_sources *after, bool measures,
                          struct rule_sources *whole) {
     const struct ruleset *shipped = planning->options->shipped;
-    const struct rule_sources *after = &planning->plan->after;
     struct err *err = planning->err;
     bool ok = rule_sources_add_ruleset(
         whole, shipped, planning->alone ? "words/" : "", false, err);
     if (ok && planning->alone && !rule_sources_has(after, "parts/"))
         ok = rule_sources_add_ruleset(whole, shipped, "parts/", true, err);
     whole->origin = planning->alone ? NULL : "added-1";
-    for (size_t i = 0; ok && i < after->count; i++)
-        ok = rule_sources_add_text(whole, planning->options->folder,
-                                   after->files[i].path, after->files[i].text,
-                                   err);
+    for (size_t i = 0; ok && i < after->count; i++) {
+        const struct rule_file *file = &after->files[i];
+        if (measures || rule_kind_of(file->path) != RULE_MEASURE)
+            ok = rule_sources_add_text(whole, planning->options->folder,
+                                       file->path, file->text, err);
+    }
     return ok;
 }
 
@@ -211,7 +226,7 @@ static bool try_out(struct planning *planning) {
     struct rule_sources whole = {.files = NULL};
     void *bytes = NULL;
     size_t size;
-    bool ok = gather_whole(planning, &whole) &&
+    bool ok = gather_whole(planning, &planning->plan->after, true, &whole) &&
               ruleset_compile(&bytes, &size, &whole, NULL, planning->err);
     mem_free(bytes);
     rule_sources_dispose(&whole);
@@ -230,17 +245,86 @@ static void count(struct planning *planning) {
     }
 }
 
-static bool work_out(struct planning *planning) {
+/* ---- an approved list ---- */
+
+/* The parties that makers are found among: a measure's own names come from such
+   a list and would answer for themselves. */
+static bool open_parties(struct planning *planning, struct ruleset **out) {
+    struct rule_sources whole = {.files = NULL};
+    void *bytes = NULL;
+    size_t size;
+    bool ok = gather_whole(planning, &planning->plan->before, false, &whole) &&
+              ruleset_compile(&bytes, &size, &whole, NULL, planning->err) &&
+              ruleset_adopt(out, bytes, size, planning->err);
+    rule_sources_dispose(&whole);
+    return ok;
+}
+
+static bool make_approved(struct planning *planning,
+                          struct named_table *table) {
+    struct list_import *plan = planning->plan;
+    struct approved_list *list = &planning->approved;
+    struct ruleset *parties = NULL;
+    if (!open_parties(planning, &parties)) {
+        named_table_dispose(table);
+        return false;
+    }
+    struct approved_list_options options = {
+        .path = planning->options->list,
+        .rules = parties,
+        .note = planning->options->note,
+        .ctx = planning->options->ctx,
+    };
+    bool ok = approved_list_make(list, table, &options, planning->err);
+    planning->parties = parties; /* the rows name its texts */
+    plan->title = "approved list";
+    plan->entries = list->count;
+    plan->known = list->known;
+    plan->others = list->unknown;
+    plan->unsure = list->doubtful;
+    plan->left_out = list->distributors;
+    return ok;
+}
+
+static bool import_approved(struct planning *planning,
+                            const struct rule_file *file,
+                            struct named_table *table) {
+    planning->plan->approved = true;
+    planning->plan->parties_path = STR_EMPTY;
+    return make_approved(planning, table) && write_measure(planning, file) &&
+           gather_after(planning) && try_out(planning);
+}
+
+/* Is the file an approved list? One that cannot be read as it stands is, unless
+   it begins like an official list, or like nothing that is known. */
+static bool look(struct planning *planning, struct named_table *table,
+                 bool *approved) {
+    const struct list_import_options *options = planning->options;
+    enum list_likeness official = list_table_likeness(options->list);
+    struct err err = ERR_INIT;
+    *approved = false;
+    if (official == LIST_CERTAIN)
+        return true;
+    if (named_table_read(table, options->list, options->shipped,
+                         approved_columns, APPROVED_COLUMN_COUNT, &err)) {
+        *approved = approved_list_is(table);
+        if (!*approved)
+            named_table_dispose(table);
+        return true;
+    }
+    bool csv = str_ends(str_from(options->list), STR_LIT(".csv"));
+    if (csv && (err.line == 0 || official == LIST_LIKE))
+        return true;
+    *planning->err = err;
+    return false;
+}
+
+/* ---- an official list ---- */
+
+static bool import_companies(struct planning *planning,
+                             const struct rule_file *file) {
     struct list_import *plan = planning->plan;
     const struct list_import_options *options = planning->options;
-    const struct rule_file *file = NULL;
-    plan->parties_path =
-        arena_printf(&plan->arena, "parties/%s.yaml", options->measure);
-    if (!check_options(options, planning->err) ||
-        !list_table_read(&planning->table, options->list, planning->err) ||
-        !read_folder(planning, &plan->before) || !find_measure(planning, &file))
-        return false;
-    planning->alone = rule_sources_has(&plan->before, "ruleset.yaml");
     if (!list_names_read(&planning->names,
                          planning->alone ? NULL : options->shipped,
                          rules_name_words(options->shipped), &plan->before,
@@ -250,7 +334,31 @@ static bool work_out(struct planning *planning) {
         !try_out(planning))
         return false;
     count(planning);
-    return !plan->arena.failed || err_nomem(planning->err);
+    return true;
+}
+
+static bool work_out(struct planning *planning) {
+    struct list_import *plan = planning->plan;
+    const struct list_import_options *options = planning->options;
+    const struct rule_file *file = NULL;
+    struct named_table table = {.path = NULL};
+    bool approved;
+    plan->parties_path =
+        arena_printf(&plan->arena, "parties/%s.yaml", options->measure);
+    if (!check_options(options, planning->err) ||
+        !look(planning, &table, &approved) ||
+        (!approved &&
+         !list_table_read(&planning->table, options->list, planning->err)))
+        return false;
+    if (!read_folder(planning, &plan->before) ||
+        !find_measure(planning, &file)) {
+        named_table_dispose(&table);
+        return false;
+    }
+    planning->alone = rule_sources_has(&plan->before, "ruleset.yaml");
+    bool ok = approved ? import_approved(planning, file, &table)
+                       : import_companies(planning, file);
+    return ok && (!plan->arena.failed || err_nomem(planning->err));
 }
 
 bool list_import_plan(struct list_import *out,
@@ -261,6 +369,8 @@ bool list_import_plan(struct list_import *out,
     bool ok = work_out(&planning);
     list_names_dispose(&planning.names);
     list_table_dispose(&planning.table);
+    approved_list_dispose(&planning.approved);
+    ruleset_close(planning.parties);
     if (ok)
         *out = plan;
     else

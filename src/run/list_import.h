@@ -13,11 +13,11 @@
 /*
  * An official list becomes the list of a measure in a folder of rules: its
  * `parties`, and a party file of the import's own, `parties/MEASURE.yaml`, for
- * those that no rule knows yet.
+ * those that no rule knows yet. A company's approved list becomes `approved`.
  */
 
 struct list_import_options {
-    const char *list;    /* the CSV file */
+    const char *list;    /* CSV; an approved list may be a workbook */
     const char *measure; /* id */
     const char *folder;  /* need not exist yet */
     const char *from;    /* YYYY-MM-DD for entries that say no day; or NULL */
@@ -38,6 +38,9 @@ struct list_import {
     size_t entries, known, made, others;   /* entries; parties that were known,
                                               that are new; no companies */
     bool new_measure;
+    bool approved;           /* it is an approved list: */
+    size_t left_out, unsure; /* rows of distributors; names that may be a
+                                party's */
 };
 
 /**

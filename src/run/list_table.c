@@ -195,7 +195,9 @@ static bool read_header(struct reading *reading, const struct row *row) {
         return err_set(reading->err, ERR_SYNTAX,
                        "no list that is known: the first row must name the "
                        "columns of the Consolidated Screening List, of "
-                       "OpenSanctions' targets.simple.csv, or name,alias,…");
+                       "OpenSanctions' targets.simple.csv, or name,alias,…, "
+                       "or of an approved list IPN, Manufacturer, MPN, "
+                       "Category, Status, …");
     if (!check_columns(reading, row, format))
         return false;
     reading->table->format = format;
@@ -476,6 +478,35 @@ static bool read_rows(struct reading *reading, struct reader *reader) {
     return reading->table->count != 0 ||
            err_set(reading->err, ERR_SYNTAX,
                    "the list has no entry, which would empty the measure's");
+}
+
+static enum list_likeness likeness_of(const struct row *row) {
+    const struct list_format *format = likeliest(row);
+    size_t needed = 0;
+    if (format == NULL)
+        return LIST_UNLIKE;
+    for (const struct list_column *c = format->columns; c->header != NULL; c++)
+        needed += !c->optional;
+    return !format->closed && missing_in(row, format) * 2 <= needed
+               ? LIST_CERTAIN
+               : LIST_LIKE;
+}
+
+enum list_likeness list_table_likeness(const char *path) {
+    struct reader_options options = {.encoding = "UTF-8"};
+    struct source *source = NULL;
+    struct reader *reader = NULL;
+    struct err err = ERR_INIT;
+    struct row row;
+    enum list_likeness likeness = LIST_UNLIKE;
+    if (source_open_file(&source, path, &err) &&
+        csv_format.open(&reader, source, &options, &err)) {
+        if (csv_format.next(reader, &row, &err) == READER_ROW)
+            likeness = likeness_of(&row);
+        csv_format.close(reader);
+    }
+    source_close(source);
+    return likeness;
 }
 
 static bool read_source(struct reading *reading, struct source *source) {

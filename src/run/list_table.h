@@ -54,6 +54,13 @@ const char *list_format_url(const struct list_format *format);
  */
 NODISCARD bool list_table_read(struct list_table *out, const char *path,
                                struct err *err);
+/** How much a file's first row looks like that of an official list. */
+enum list_likeness {
+    LIST_UNLIKE,
+    LIST_LIKE,    /* a column has a name that stands in one */
+    LIST_CERTAIN, /* most columns of one that is published are there */
+};
+enum list_likeness list_table_likeness(const char *path);
 void list_table_dispose(struct list_table *table);
 
 #endif

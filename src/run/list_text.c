@@ -171,10 +171,13 @@ static struct lines lines_of(const struct yaml_tree *tree, struct str text,
 }
 
 static bool check_shape(const struct yaml_tree *tree, struct str text,
-                        const struct lines *lines, struct err *err) {
+                        struct str key, const struct lines *lines,
+                        struct err *err) {
     int root = yaml_tree_root(tree);
+    struct str there = str_skip(text, lines->start);
     bool starts = lines->start == text.len ||
-                  str_starts(str_skip(text, lines->start), STR_LIT("parties:"));
+                  (str_starts(there, key) && there.len > key.len &&
+                   there.ptr[key.len] == ':');
     if (yaml_tree_shape(tree, root) != YAML_SHAPE_MAPPING || !starts ||
         text.ptr[0] == '{')
         return err_set(err, ERR_INVALID,
@@ -187,13 +190,13 @@ static bool check_shape(const struct yaml_tree *tree, struct str text,
     return true;
 }
 
-bool list_text_replace(struct strbuf *out, struct str text, struct str listings,
-                       struct err *err) {
+bool list_text_replace(struct strbuf *out, struct str text, struct str key,
+                       struct str listings, struct err *err) {
     struct yaml_tree *tree;
     if (!yaml_tree_read(&tree, text, err))
         return false;
-    struct lines lines = lines_of(tree, text, STR_LIT("parties"));
-    bool ok = check_shape(tree, text, &lines, err);
+    struct lines lines = lines_of(tree, text, key);
+    bool ok = check_shape(tree, text, key, &lines, err);
     if (ok) {
         strbuf_add(out, str_take(text, lines.start));
         if (lines.start != 0 && text.ptr[lines.start - 1] != '\n')

@@ -34,12 +34,14 @@ void list_text_new_measure(struct strbuf *out,
                            struct str listings);
 
 /**
- * A measure's file with its `parties` replaced, or added; all else as it was.
+ * A measure's file with its list replaced, or added; all else as it was.
  *
+ * @param key   `parties` or `approved`, which `listings` begins with.
  * @param text  A mapping, its keys at the beginnings of lines.
  * @return false when it is anything else, or takes the list of another measure.
  */
 NODISCARD bool list_text_replace(struct strbuf *out, struct str text,
-                                 struct str listings, struct err *err);
+                                 struct str key, struct str listings,
+                                 struct err *err);
 
 #endif

@@ -32,7 +32,7 @@ Test(list_text, only_the_list_of_a_measure_is_replaced) {
         struct strbuf out = {.ptr = NULL};
         struct err err = ERR_INIT;
         cr_assert(list_text_replace(&out, str_from(cases[i].before),
-                                    STR_LIT(NEW), &err),
+                                    STR_LIT("parties"), STR_LIT(NEW), &err),
                   "case %zu: %s", i, err.msg);
         cr_expect(str_eq(strbuf_str(&out), str_from(cases[i].after)),
                   "case %zu:\n%s", i, out.ptr);
@@ -48,9 +48,10 @@ Test(list_text, a_file_of_another_shape_is_refused) {
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         struct strbuf out = {.ptr = NULL};
         struct err err = ERR_INIT;
-        cr_expect(not(list_text_replace(&out, str_from(texts[i]), STR_LIT(NEW),
-                                        &err)),
-                  "case %zu", i);
+        cr_expect(
+            not(list_text_replace(&out, str_from(texts[i]), STR_LIT("parties"),
+                                  STR_LIT(NEW), &err)),
+            "case %zu", i);
         cr_expect(ne(i32, err.code, ERR_NONE), "case %zu", i);
         strbuf_dispose(&out);
     }
