@@ -75,7 +75,8 @@ static bool find(struct session *session, struct answer *answer,
     size_t count =
         screening_profiles(&answer->screening, screen->profiles,
                            screen->profile_count, screen->declared, profiles);
-    bool ok = alternatives_find(session->finder, answer->mpn, &answer->maker,
+    struct part_named named = {.mpn = answer->mpn};
+    bool ok = alternatives_find(session->finder, &named, &answer->maker,
                                 profiles, count, &answer->found, err);
     mem_free(profiles);
     return ok;

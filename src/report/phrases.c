@@ -317,7 +317,10 @@ void phrase_excluded(struct strbuf *out, const struct run_info *run,
         strbuf_printf(out, tr(": listed in %s too, though not for this"), id);
         return;
     }
-    add_forbidden(out, run->rules, hit);
+    if (screen_is_unapproved(hit))
+        strbuf_add_text(out, tr(": not approved"));
+    else
+        add_forbidden(out, run->rules, hit);
     if (*id != '\0')
         strbuf_printf(out, tr(", %s"), id);
 }

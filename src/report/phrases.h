@@ -60,7 +60,7 @@ void phrase_approval(struct strbuf *out, const struct ruleset *rules,
 
 /** What the approved list of the hit says of the part, or lacks: "not approved:
     “…” approved Micron until 2026-05-31". */
-void phrase_unapproved(struct strbuf *out, const struct ruleset *rules,
+void phrase_unapproved(struct strbuf *out, const struct run_info *run,
                        const struct screen_hit *hit);
 
 /** The profile's name, or its id where the rules give no name. */

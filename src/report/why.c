@@ -115,8 +115,9 @@ static void add_listed(struct strbuf *out, const struct ruleset *rules,
         add_link(out, link, maker, name, listed, title);
 }
 
-static void add_why_selected(struct strbuf *out, const struct ruleset *rules,
+static void add_why_selected(struct strbuf *out, const struct run_info *run,
                              const struct screen_hit *hit) {
+    const struct ruleset *rules = run->rules;
     const char *title = phrase_measure(rules, hit->measure);
     unsigned flags =
         hit->clause == RULES_NONE ? 0 : rules_clause(rules, hit->clause)->flags;
@@ -124,7 +125,7 @@ static void add_why_selected(struct strbuf *out, const struct ruleset *rules,
         add_listed(out, rules, hit, title);
     else if (hit->clause != RULES_NONE &&
              is_approved_list(rules, rules_clause(rules, hit->clause)))
-        phrase_unapproved(out, rules, hit);
+        phrase_unapproved(out, run, hit);
     else if (flags & RULES_HITS_UNLISTED)
         strbuf_printf(out, tr("%s is not among those that “%s” allows"),
                       phrase_party(rules, hit->party), title);
@@ -223,7 +224,7 @@ void report_why(struct strbuf *out, const struct run_info *run,
         return;
     }
     size_t start = out->len;
-    add_why_selected(out, run->rules, hit);
+    add_why_selected(out, run, hit);
     strbuf_add_text(out, tr("; "));
     if (hit->verdict <= VERDICT_RESTRICTED)
         add_consequence(out, run, hit);

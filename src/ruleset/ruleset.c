@@ -191,6 +191,10 @@ const struct rules_measure *rules_measure(const struct ruleset *rules,
     return element(rules, SECTION_MEASURES, index);
 }
 
+uint32_t rules_clause_count(const struct ruleset *rules) {
+    return section_count(rules, SECTION_CLAUSES);
+}
+
 const struct rules_clause *rules_clause(const struct ruleset *rules,
                                         uint32_t index) {
     return element(rules, SECTION_CLAUSES, index);

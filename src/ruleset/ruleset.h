@@ -298,6 +298,7 @@ const struct rules_party *rules_party(const struct ruleset *rules,
 uint32_t rules_measure_count(const struct ruleset *rules);
 const struct rules_measure *rules_measure(const struct ruleset *rules,
                                           uint32_t index);
+uint32_t rules_clause_count(const struct ruleset *rules);
 const struct rules_clause *rules_clause(const struct ruleset *rules,
                                         uint32_t index);
 uint32_t rules_profile_count(const struct ruleset *rules);

@@ -330,19 +330,21 @@ static bool add_finding(struct gathering *to, struct finding finding,
 static bool is_real(enum verdict verdict) { return verdict <= VERDICT_REVIEW; }
 
 static bool find_alternatives(struct checker *checker,
+                              const struct bom_line *line,
                               const struct report_part *part,
                               struct alternatives **out, struct err *err) {
     const struct checker_options *options = &checker->options;
     uint32_t *profiles =
         arena_array(&checker->arena, options->profile_count, sizeof(*profiles));
     *out = arena_alloc(&checker->arena, sizeof(**out));
+    struct part_named named = {.mpn = part->part->mpn, .ipn = line->ipn};
     if (profiles == NULL || *out == NULL)
         return err_nomem(err);
     size_t count =
         screening_profiles(part->screening, options->profiles,
                            options->profile_count, options->declared, profiles);
-    return alternatives_find(checker->finder, part->part->mpn, part->maker,
-                             profiles, count, *out, err);
+    return alternatives_find(checker->finder, &named, part->maker, profiles,
+                             count, *out, err);
 }
 
 /* A part that others may not buy is worth replacing too: who builds it in may
@@ -359,10 +361,6 @@ static bool any_wants_alternatives(const struct screening *screening) {
     return false;
 }
 
-static bool is_unapproved(const struct screen_hit *hit) {
-    return hit->reason >= REASON_NOT_LISTED;
-}
-
 static bool gather_part(struct gathering *to, const struct report_part *part,
                         struct err *err) {
     const struct screening *screening = part->screening;
@@ -376,7 +374,8 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
     /* Another maker is no answer to whom one may supply. */
     if (to->checker->options.activity != RULES_EXPORT_TO &&
         any_wants_alternatives(screening) &&
-        !find_alternatives(to->checker, part, &alternatives, err))
+        !find_alternatives(to->checker, to->line->report.line, part,
+                           &alternatives, err))
         return false;
     bool told = false;
     for (size_t i = 0; i < screening->hit_count; i++) {
@@ -386,7 +385,7 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         finding.alternatives =
             wants_alternatives(finding.hit) ? alternatives : NULL;
         /* That a list lacks a part says nothing of who made it. */
-        told = told || (!is_unapproved(finding.hit) &&
+        told = told || (!screen_is_unapproved(finding.hit) &&
                         finding.verdict <= screening->without_hits);
         if (!add_finding(to, finding, err))
             return false;

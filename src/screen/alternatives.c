@@ -190,9 +190,9 @@ static void add_number(struct strbuf *key, uint32_t number) {
     strbuf_add(key, (struct str){(const char *)&number, sizeof(number)});
 }
 
-static void make_key(struct strbuf *key, struct str mpn,
-                     const struct maker *maker, const uint32_t *profiles,
-                     size_t profile_count) {
+static void make_key(struct strbuf *key, const struct ruleset *rules,
+                     const struct part_named *named, const struct maker *maker,
+                     const uint32_t *profiles, size_t profile_count) {
     const struct part_facts *facts = &maker->facts;
     const uint32_t numbers[] = {
         facts->category,   facts->density_mbit, facts->width,
@@ -213,7 +213,11 @@ static void make_key(struct strbuf *key, struct str mpn,
     for (size_t i = 0; i < profile_count; i++)
         add_number(key, profiles[i]);
     add_number(key, RULES_NONE);
-    strbuf_add(key, mpn);
+    strbuf_add(key, named->mpn);
+    if (!rules_have_approvals(rules))
+        return;
+    strbuf_add_char(key, '\0');
+    strbuf_add(key, named->ipn);
 }
 
 void alternatives_trim(struct alternatives_finder *finder) {
@@ -238,12 +242,14 @@ static bool search_anew(struct alternatives_finder *finder,
     return ok;
 }
 
-bool alternatives_find(struct alternatives_finder *finder, struct str mpn,
+bool alternatives_find(struct alternatives_finder *finder,
+                       const struct part_named *named,
                        const struct maker *maker, const uint32_t *profiles,
                        size_t profile_count, struct alternatives *out,
                        struct err *err) {
-    make_key(&finder->key, mpn, maker, profiles, profile_count);
-    mpn_key(&finder->mpn, mpn);
+    make_key(&finder->key, finder->options.rules, named, maker, profiles,
+             profile_count);
+    mpn_key(&finder->mpn, named->mpn);
     if (finder->key.failed || finder->mpn.failed)
         return err_nomem(err);
     uint32_t number = map_get(&finder->known, strbuf_str(&finder->key));
@@ -261,6 +267,7 @@ bool alternatives_find(struct alternatives_finder *finder, struct str mpn,
         .arena = &finder->arena,
         .known = finder->parts,
         .maker = maker,
+        .ipn = named->ipn,
         .key = strbuf_str(&finder->mpn),
         .profiles = profiles,
         .profile_count = profile_count,

@@ -125,13 +125,14 @@ void alternatives_trim(struct alternatives_finder *finder);
  * of its category, each screened by the profiles, on the day and on every
  * announced day up to the horizon.
  *
- * @param mpn       Of the part to replace; may be empty.
+ * @param named     The part to replace; its part number may be empty.
  * @param profiles  At least one; copied.
  * @param[out] out  Valid until alternatives_trim().
  * @return false only when memory is out.
  */
 NODISCARD bool alternatives_find(struct alternatives_finder *finder,
-                                 struct str mpn, const struct maker *maker,
+                                 const struct part_named *named,
+                                 const struct maker *maker,
                                  const uint32_t *profiles, size_t profile_count,
                                  struct alternatives *out, struct err *err);
 

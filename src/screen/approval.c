@@ -151,6 +151,11 @@ static enum screen_reason says(const struct rules_approval *row, int32_t day) {
     return row->status == RULES_CONDITIONAL ? REASON_CONDITIONAL : REASON_NONE;
 }
 
+bool approval_holds(const struct rules_approval *row, int32_t day) {
+    return row->status <= RULES_CONDITIONAL &&
+           span_holds(row->from, row->until, day) == HOLDS_YES;
+}
+
 /* ---- the rows of one possible maker ---- */
 
 /* The closest row so far. */
@@ -275,8 +280,12 @@ static struct approval_answer ask_maker(const struct subject *subject,
             rules_find_approvals(rules, rules_measure(rules, clause->measure),
                                  named->ipn, STR_EMPTY, RULES_NONE);
     consider(&asking, of_ipn);
-    if (of_ipn.count != 0)
-        return settle(&asking, REASON_OTHER_APPROVED);
+    if (of_ipn.count != 0) {
+        struct approval_answer answer = settle(&asking, REASON_OTHER_APPROVED);
+        if (answer.row == RULES_NONE)
+            answer.row = of_ipn.first; /* what it says instead */
+        return answer;
+    }
     if (named->mpn.len != 0)
         consider(&asking, find(&asking, named->mpn, RULES_NONE));
     consider_makers(&asking);

@@ -14,7 +14,8 @@ bool is_approved_list(const struct ruleset *rules,
 struct approval_answer {
     enum answer approved;      /* ANSWER_OPEN: a person must look */
     enum screen_reason reason; /* why it is not ANSWER_YES */
-    uint32_t row;              /* that says so, or RULES_NONE */
+    uint32_t row;              /* that says so, or RULES_NONE; for
+                                  REASON_OTHER_APPROVED one of that IPN */
     bool silent; /* nothing is named that the list could speak of */
 };
 
@@ -26,5 +27,8 @@ struct approval_answer {
  */
 struct approval_answer ask_approved(const struct subject *subject,
                                     const struct rules_clause *clause);
+
+/** Does the row approve on that day, be it on a condition? */
+bool approval_holds(const struct rules_approval *row, int32_t day);
 
 #endif

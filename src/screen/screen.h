@@ -68,6 +68,10 @@ enum screen_reason {
 /** "buyer", …; NULL for REASON_NONE. */
 const char *screen_reason_name(enum screen_reason reason);
 
+struct screen_hit;
+/** Is it an approved list's, for a part that is not approved? */
+bool screen_is_unapproved(const struct screen_hit *hit);
+
 /** How the maker leads to the listed party. */
 struct screen_via {
     const char *relation; /* NULL: the listed party itself; "brand",
@@ -158,6 +162,20 @@ NODISCARD bool screen_party(struct screener *screener, uint32_t party,
                             uint32_t category, uint32_t profile,
                             enum verdict *verdict, struct screen_hit *hit,
                             struct err *err);
+
+/**
+ * What an approved list that binds any buyer, or one of the profiles, says of
+ * another maker's part.
+ *
+ * @param mpn       NULL: the maker's parts of that category.
+ * @param ipn       What it is to be bought for; or empty.
+ * @param[out] hit  Untouched when it is approved.
+ * @return VERDICT_CLEAR when it is approved, or there is no such list.
+ */
+enum verdict screen_approval(struct screener *screener, uint32_t party,
+                             uint32_t category, const char *mpn, struct str ipn,
+                             const uint32_t *profiles, size_t profile_count,
+                             struct screen_hit *hit);
 
 /** Who owned the party on that day, by half or more; RULES_NONE: nobody. */
 uint32_t screen_owner(const struct ruleset *rules, uint32_t party, int32_t day);

@@ -6,6 +6,7 @@
 #include "core/mem.h"
 #include "ruleset/country.h"
 #include "ruleset/name.h"
+#include "screen/approval.h"
 #include "screen/ownership.h"
 #include "screen/questions.h"
 #include "screen/screen.h"
@@ -400,4 +401,49 @@ bool screen_party(struct screener *screener, uint32_t party, uint32_t category,
     if (hit != NULL && answer.hit_set)
         *hit = answer.hit;
     return true;
+}
+
+static void ask_list(const struct subject *subject, uint32_t clause,
+                     uint32_t profile, struct screen_hit *hit,
+                     enum verdict *worst) {
+    struct screen_hit one;
+    if (!is_for(subject->rules, clause, profile) ||
+        !ask_clause(subject, clause, profile, &one) || one.verdict >= *worst)
+        return;
+    *worst = one.verdict;
+    *hit = one;
+    hit->candidate = NULL;
+}
+
+enum verdict screen_approval(struct screener *screener, uint32_t party,
+                             uint32_t category, const char *mpn, struct str ipn,
+                             const uint32_t *profiles, size_t profile_count,
+                             struct screen_hit *hit) {
+    const struct ruleset *rules = screener->options.rules;
+    struct maker_candidate candidate = {
+        .party = party,
+        .confidence = MAKER_CERTAIN,
+        .matched_by = MAKER_BY_NAME,
+        .name = RULES_NONE,
+    };
+    struct part_named named = {.maker = true};
+    struct subject subject = make_subject(screener, category, STR_EMPTY);
+    enum verdict worst = VERDICT_CLEAR;
+    if (!rules_have_approvals(rules))
+        return worst;
+    mpn_key(&screener->mpn, str_from(mpn));
+    ipn_key(&screener->ipn, ipn);
+    named.mpn = strbuf_str(&screener->mpn);
+    named.ipn = strbuf_str(&screener->ipn);
+    subject.candidate = &candidate;
+    subject.candidate_count = 1;
+    subject.named = &named;
+    for (uint32_t c = 0; c < rules_clause_count(rules); c++) {
+        if (!is_approved_list(rules, rules_clause(rules, c)))
+            continue;
+        ask_list(&subject, c, RULES_NONE, hit, &worst);
+        for (size_t p = 0; p < profile_count; p++)
+            ask_list(&subject, c, profiles[p], hit, &worst);
+    }
+    return worst;
 }

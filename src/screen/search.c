@@ -315,6 +315,20 @@ static bool offer(struct search *search, const struct alternative *candidate,
     return true;
 }
 
+/* A buyer with an approved list is offered what is on it. */
+static bool is_unapproved(struct search *search, struct alternative *candidate,
+                          struct screen_hit *hit) {
+    enum verdict verdict = screen_approval(
+        search->options->screener, candidate->party, candidate->category,
+        candidate->pattern ? NULL : candidate->mpn, search->ipn,
+        search->profiles, search->profile_count, hit);
+    if (verdict != VERDICT_CLEAR && verdict != VERDICT_UPCOMING &&
+        screen_is_unapproved(hit))
+        return true;
+    candidate->verdict = verdict_worst(candidate->verdict, verdict);
+    return false;
+}
+
 bool search_consider(struct search *search, const struct alternative *from,
                      struct err *err) {
     const struct alternatives_options *options = search->options;
@@ -332,6 +346,7 @@ bool search_consider(struct search *search, const struct alternative *from,
         candidate.dies = RULES_DIES_UNKNOWN;
     if (!screen(search, &candidate, &why.hit, &why.has_hit, err))
         return false;
+    why.has_hit = why.has_hit || is_unapproved(search, &candidate, &why.hit);
     bool barred = why.has_hit;
     if (!barred && !bar(search, &candidate, &why, &barred, err))
         return false;

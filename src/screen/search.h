@@ -26,6 +26,7 @@ struct search {
     struct known_parts *known; /* real part numbers */
     const struct maker *maker; /* of the part to replace */
     struct str key;            /* its number, from mpn_key() */
+    struct str ipn;            /* what it is bought for, or empty */
     const uint32_t *profiles;
     size_t profile_count;
     struct house *houses; /* of the candidates for its maker */

@@ -57,6 +57,10 @@ enum verdict verdict_worst(enum verdict a, enum verdict b) {
     return a < b ? a : b;
 }
 
+bool screen_is_unapproved(const struct screen_hit *hit) {
+    return hit->reason >= REASON_NOT_LISTED && hit->reason < REASON_COUNT;
+}
+
 const char *screen_reason_name(enum screen_reason reason) {
     return reason_names[reason];
 }

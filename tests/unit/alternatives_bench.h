@@ -67,9 +67,9 @@ static inline struct alternatives find_for(struct bench *bench,
     struct alternatives out;
     struct err err = ERR_INIT;
     cr_assert(ne(u32, candidate.party, RULES_NONE));
-    cr_assert(alternatives_find(bench->finder, str_from(mpn), &maker,
-                                bench->profiles, bench->profile_count, &out,
-                                &err));
+    cr_assert(alternatives_find(
+        bench->finder, &(struct part_named){.mpn = str_from(mpn)}, &maker,
+        bench->profiles, bench->profile_count, &out, &err));
     return out;
 }
 

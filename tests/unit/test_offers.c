@@ -277,9 +277,9 @@ static size_t expect_same_form(struct bench *bench, struct mpn_matcher *matcher,
     struct alternatives found;
     struct err err = ERR_INIT;
     size_t count = 0;
-    cr_assert(alternatives_find(bench->finder, str_from(mpn), &maker,
-                                bench->profiles, bench->profile_count, &found,
-                                &err));
+    cr_assert(alternatives_find(
+        bench->finder, &(struct part_named){.mpn = str_from(mpn)}, &maker,
+        bench->profiles, bench->profile_count, &found, &err));
     for (size_t i = 0; i < found.count; i++) {
         const struct alternative *item = &found.items[i];
         if (item->fit == FIT_SUPPLIER || item->pattern)
@@ -322,9 +322,9 @@ static size_t expect_same_supply(struct bench *bench,
     struct err err = ERR_INIT;
     size_t count = 0;
     cr_expect(eq(u32, maker.facts.voltage_mv, voltage_mv), "%s", mpn);
-    cr_assert(alternatives_find(bench->finder, str_from(mpn), &maker,
-                                bench->profiles, bench->profile_count, &found,
-                                &err));
+    cr_assert(alternatives_find(
+        bench->finder, &(struct part_named){.mpn = str_from(mpn)}, &maker,
+        bench->profiles, bench->profile_count, &found, &err));
     for (size_t i = 0; i < found.count; i++) {
         const struct alternative *item = &found.items[i];
         if (item->fit == FIT_SUPPLIER || item->pattern)
@@ -358,7 +358,8 @@ Test(offers, what_is_equivalent_is_of_one_kind_and_supply) {
     struct maker maker = decode(&matcher, "MT25QL128ABA1ESE-0SIT", &of);
     maker.facts.category =
         rules_find_category(bench.rules, STR_LIT("memory/nor"));
-    cr_assert(alternatives_find(bench.finder, STR_LIT(""), &maker,
+    cr_assert(alternatives_find(bench.finder,
+                                &(struct part_named){.maker = false}, &maker,
                                 bench.profiles, 1, &found, &err));
     for (size_t i = 0; i < found.count; i++)
         cr_expect(found.items[i].fit == FIT_SUPPLIER);
