@@ -136,8 +136,9 @@ const struct cli_command rules_command = {
         "lint checks a folder, or the shipped rules. A folder with a "
         "ruleset.yaml stands\nalone, as --rules takes it; any other is "
         "added to the shipped rules. diff\ncompares two folders, or one with "
-        "the shipped rules. import turns an official\nlist (CSV) into the "
-        "list of a measure. With these, --rules takes the place of\nthe "
+        "the shipped rules. import turns an official\nlist (CSV), or a "
+        "company's list of approved parts and makers (CSV, Excel), into\nthe "
+        "list of a measure. With these, --rules takes the place of the "
         "shipped rules.",
     .options = options,
     .run = rules,

@@ -1,3 +1,4 @@
+#include "core/lang.h"
 #include "ruleset/yaml_tree.h"
 #include "run/approved_list.h"
 #include "run/list_text.h"
@@ -75,8 +76,8 @@ void approved_list_write_measure(struct strbuf *out, const char *id,
                     "    hits: unlisted\n"
                     "    activities: [purchase]\n");
     strbuf_printf(out, "    from: %.*s\n", STR_ARG(from));
-    strbuf_add_text(out, "    do: Choose an approved part, or have this one "
-                         "approved.\n");
+    strbuf_printf(out, "    do: %s\n",
+                  N_("Choose an approved part, or have this one approved."));
     strbuf_add(out, rows);
     strbuf_add_text(out, "sources:\n  - {url: ");
     yaml_write_text(out, file);
