@@ -105,6 +105,54 @@ static int by_key(const void *a, const void *b) {
     return order;
 }
 
+static bool same_covers(struct builder *builder, struct rules_run a,
+                        struct rules_run b) {
+    for (uint32_t i = 0; a.count == b.count && i < a.count; i++) {
+        const uint32_t *left = builder_get(builder, SECTION_ITEMS, a.first + i);
+        const uint32_t *right =
+            builder_get(builder, SECTION_ITEMS, b.first + i);
+        if (*left != *right)
+            return false;
+    }
+    return a.count == b.count;
+}
+
+static bool names_same(const struct sorted_row *a, const struct sorted_row *b) {
+    return str_eq(a->ipn, b->ipn) && str_eq(a->mpn, b->mpn) &&
+           a->row.party == b->row.party;
+}
+
+static bool is_after(struct date_span from, struct date_span until) {
+    return from.first != DATE_NONE && until.last != DATE_NONE &&
+           from.first > until.last;
+}
+
+/* On one day a part cannot be approved and not. */
+static bool contradict(struct builder *builder, const struct rules_approval *a,
+                       const struct rules_approval *b) {
+    return a->status != b->status && !is_after(a->from, b->until) &&
+           !is_after(b->from, a->until) &&
+           same_covers(builder, a->covers, b->covers);
+}
+
+static void check_rows(struct builder *builder, const struct builder_ref *ref,
+                       const struct sorted_row *rows, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = i + 1; k < count && names_same(&rows[i], &rows[k]);
+             k++) {
+            if (!contradict(builder, &rows[i].row, &rows[k].row))
+                continue;
+            struct builder_place place =
+                builder_place(ref->document, ref->position, "approved %u",
+                              (unsigned)rows[k].position);
+            builder_problem(
+                builder, &place, "another entry says '%s' of the same part",
+                rules_approval_status_name(
+                    (enum rules_approval_status)rows[i].row.status));
+        }
+    }
+}
+
 struct rules_run compile_approved(struct builder *builder,
                                   const struct builder_ref *ref) {
     const struct yaml_measure *from = &ref->document->measures[ref->position];
@@ -121,6 +169,7 @@ struct rules_run compile_approved(struct builder *builder,
     }
     if (from->approved_count > 1)
         qsort(rows, from->approved_count, sizeof(*rows), by_key);
+    check_rows(builder, ref, rows, from->approved_count);
     for (uint32_t i = 0; i < from->approved_count; i++)
         builder_add(builder, SECTION_APPROVALS, &rows[i].row);
     run.count = from->approved_count;

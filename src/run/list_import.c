@@ -312,8 +312,9 @@ static bool look(struct planning *planning, struct named_table *table,
             named_table_dispose(table);
         return true;
     }
-    bool csv = str_ends(str_from(options->list), STR_LIT(".csv"));
-    if (csv && (err.line == 0 || official == LIST_LIKE))
+    bool text = !str_ends(str_from(options->list), STR_LIT(".xlsx"));
+    if (text && err.code != ERR_NOMEM &&
+        (err.line == 0 || official == LIST_LIKE))
         return true;
     *planning->err = err;
     return false;

@@ -347,6 +347,12 @@ Test(approval, a_row_that_names_nothing_or_too_much_is_an_error) {
     expect_fault("parties: [{party: micron}]\n" LIST "  - {mpn: X}\n",
                  "either 'parties' or 'approved'");
     expect_fault("binds: [any, buyer]\n", "any");
+    expect_fault(LIST "  - {mpn: X-1}\n  - {mpn: X1, status: obsolete}\n",
+                 "another entry says 'approved'");
+    expect_fault(LIST
+                 "  - {party: micron, covers: [memory]}\n"
+                 "  - {party: micron, covers: [memory], status: pending}\n",
+                 "another entry");
 }
 
 /* A name without a party file is somebody of its own. */
