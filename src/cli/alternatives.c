@@ -52,6 +52,7 @@ static bool resolve(struct session *session, struct answer *answer,
         .manufacturer_header = STR_LIT("--manufacturer"),
         .description = session->description,
     };
+    const struct screen_said nothing = {.contents = NULL};
     if (!maker_resolve(session->resolver, &query, &answer->maker, err))
         return false;
     if (session->category != RULES_NONE) {
@@ -62,7 +63,7 @@ static bool resolve(struct session *session, struct answer *answer,
         .mpn = answer->mpn,
         .maker = session->manufacturer.len != 0,
     };
-    return screen_part(session->screener, &answer->maker, &named, STR_EMPTY,
+    return screen_part(session->screener, &answer->maker, &named, &nothing,
                        &answer->screening, err);
 }
 

@@ -121,6 +121,7 @@ static bool trace(struct explainer *explainer, struct explanation *out,
 
 bool explainer_ask(struct explainer *explainer, struct str query,
                    struct explanation *out, struct err *err) {
+    const struct screen_said said = {.origin = explainer->origin};
     *out = (struct explanation){.query = query};
     screener_trim(explainer->screener);
     if (!resolve(explainer, out, err) || !trace(explainer, out, err))
@@ -135,8 +136,8 @@ bool explainer_ask(struct explainer *explainer, struct str query,
         .mpn = by_name ? STR_EMPTY : query,
         .maker = by_name,
     };
-    return screen_part(explainer->screener, &out->maker, &named,
-                       explainer->origin, &out->screening, err);
+    return screen_part(explainer->screener, &out->maker, &named, &said,
+                       &out->screening, err);
 }
 
 static const char *party_id(const struct ruleset *rules, uint32_t party) {

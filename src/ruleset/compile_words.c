@@ -176,6 +176,7 @@ static void add_category(struct builder *builder,
         .end = end_of(refs, count, i),
         .heading = from->heading,
         .plugs_in = from->plugs_in,
+        .assembly = from->assembly,
     };
     builder_add(builder, SECTION_CATEGORIES, &category);
     check_parent(builder, &refs[i]);

@@ -216,6 +216,8 @@ struct rules_category {
                           different kinds, and are no equivalents */
     uint32_t plugs_in; /* not 0: what has another form or interface is no
                           equivalent; holds for what is below it too */
+    uint32_t assembly; /* not 0: others' parts are inside, which its own number
+                          does not tell; holds for what is below it too */
 };
 
 /** One code of a grammar's table, and what it says of the part. */

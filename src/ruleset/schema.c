@@ -214,6 +214,7 @@ static const cyaml_schema_field_t category_fields[] = {
     TEXT_IF("check", struct yaml_category, check),
     FLAG_IF("heading", struct yaml_category, heading),
     FLAG_IF("plugs-in", struct yaml_category, plugs_in),
+    FLAG_IF("assembly", struct yaml_category, assembly),
     LIST_IF("words", struct yaml_category, words, &text_entry),
     CYAML_FIELD_END,
 };

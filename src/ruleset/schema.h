@@ -92,7 +92,7 @@ struct yaml_profile {
 
 struct yaml_category {
     char *id, *name, *check;
-    bool heading, plugs_in;
+    bool heading, plugs_in, assembly;
     char **words;
     uint32_t words_count;
 };

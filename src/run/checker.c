@@ -192,7 +192,8 @@ static bool resolve_part(struct checker *checker, const struct bom_line *line,
         .ipn = line->ipn,
         .maker = part->manufacturer.len != 0,
     };
-    return screen_part(checker->screener, out->maker, &named, line->origin,
+    const struct screen_said beside = {.origin = line->origin};
+    return screen_part(checker->screener, out->maker, &named, &beside,
                        screening, err);
 }
 

@@ -1,5 +1,7 @@
 #include "screen/questions.h"
 
+#include <string.h>
+
 #include "screen/approval.h"
 #include "screen/ownership.h"
 #include "screen/selection.h"
@@ -143,7 +145,8 @@ struct finding_of_clause {
     struct approval_answer approval;
     bool list; /* `approval` was asked for */
     enum answer origin, profile, category;
-    bool nobody; /* the clause names nobody: a white-list, or origin */
+    bool disputed; /* where it was made is said in two ways */
+    bool nobody;   /* the clause names nobody: a white-list, or origin */
 };
 
 static struct screen_hit out_of_scope(struct screen_hit hit,
@@ -153,11 +156,8 @@ static struct screen_hit out_of_scope(struct screen_hit hit,
     return hit;
 }
 
-/* The reason a person would ask for first. */
-static enum screen_reason doubt(const struct subject *subject,
-                                const struct rules_clause *clause,
-                                const struct finding_of_clause *found,
-                                enum holds now) {
+static enum screen_reason doubt_maker(const struct subject *subject,
+                                      const struct finding_of_clause *found) {
     const struct maker_candidate *candidate = subject->candidate;
     if (candidate == NULL)
         return found->origin == ANSWER_OPEN ? REASON_OPEN_ORIGIN : REASON_MAKER;
@@ -169,8 +169,30 @@ static enum screen_reason doubt(const struct subject *subject,
         return REASON_MAKER;
     if (found->selection.inside)
         return REASON_INSIDE;
-    if (found->selection.affiliate)
-        return REASON_AFFILIATE;
+    return found->selection.affiliate ? REASON_AFFILIATE : REASON_NONE;
+}
+
+/* Whoever made it, its supplier says what is inside; of which company that is,
+   and what kind of part, he does not say. */
+static enum screen_reason doubt_contents(
+    const struct rules_clause *clause, const struct finding_of_clause *found) {
+    if (found->selection.lapsed)
+        return REASON_CONTENTS;
+    bool reaches = (clause->flags & RULES_INSIDE) != 0;
+    return reaches && found->category != ANSWER_NO ? REASON_NONE
+                                                   : REASON_INSIDE;
+}
+
+/* The reason a person would ask for first. */
+static enum screen_reason doubt(const struct subject *subject,
+                                const struct rules_clause *clause,
+                                const struct finding_of_clause *found,
+                                enum holds now) {
+    enum screen_reason reason = found->selection.declared
+                                    ? doubt_contents(clause, found)
+                                    : doubt_maker(subject, found);
+    if (reason != REASON_NONE)
+        return reason;
     if (found->profile == ANSWER_OPEN)
         return REASON_OPEN_PROFILE;
     if (found->category == ANSWER_OPEN)
@@ -264,19 +286,20 @@ static bool is_selected(const struct subject *subject,
     if (found->list) {
         found->approval = ask_approved(subject, clause);
         found->selection = (struct selection){.listing = NULL};
-        found->origin = select_origin(subject, clause);
+        found->origin = select_origin(subject, clause, &found->disputed);
         found->nobody = true;
         return found->origin != ANSWER_NO && !found->approval.silent &&
                found->approval.approved != ANSWER_YES;
     }
     found->selection = select_listed(subject, clause);
-    found->origin = select_origin(subject, clause);
+    found->origin = select_origin(subject, clause, &found->disputed);
     found->nobody = unlisted || clause->listings.count == 0;
     if (found->origin == ANSWER_NO)
         return false;
     if (unlisted)
         return !is_listed_for_sure(&found->selection);
-    return clause->listings.count == 0 || found->selection.listing != NULL;
+    return clause->listings.count == 0 || found->selection.listing != NULL ||
+           found->selection.declared;
 }
 
 static enum answer ask_covers(const struct subject *subject,
@@ -311,8 +334,29 @@ static bool is_silent(const struct subject *subject,
     return found->nobody &&
            (!activity || found->category != ANSWER_YES ||
             found->profile != ANSWER_YES || clause->from.first == DATE_NONE ||
-            (everything ? found->origin == ANSWER_OPEN
+            (everything ? found->origin == ANSWER_OPEN && !found->disputed
                         : subject->category == RULES_NONE));
+}
+
+static struct screen_hit blank_hit(const struct subject *subject,
+                                   uint32_t number, uint32_t profile) {
+    const struct rules_clause *clause = rules_clause(subject->rules, number);
+    return (struct screen_hit){
+        .becomes = VERDICT_COUNT,
+        .measure = clause->measure,
+        .clause = number,
+        .profile = profile,
+        .party =
+            subject->candidate != NULL ? subject->candidate->party : RULES_NONE,
+        .listed = RULES_NONE,
+        .via = {.from = DATE_SPAN_NONE, .until = DATE_SPAN_NONE},
+        .from = clause->from,
+        .days_left = -1,
+        .declare = RULES_NONE,
+        .customer = RULES_NONE,
+        .candidate = subject->candidate,
+        .approval = RULES_NONE,
+    };
 }
 
 bool ask_clause(const struct subject *subject, uint32_t number,
@@ -327,20 +371,9 @@ bool ask_clause(const struct subject *subject, uint32_t number,
         return false;
     if (!is_selected(subject, clause, &found))
         return false;
-    struct screen_hit hit = {
-        .becomes = VERDICT_COUNT,
-        .measure = clause->measure,
-        .clause = number,
-        .profile = profile,
-        .party =
-            subject->candidate != NULL ? subject->candidate->party : RULES_NONE,
-        .listed = RULES_NONE,
-        .via = found.selection.via,
-        .from = clause->from,
-        .days_left = -1,
-        .candidate = subject->candidate,
-        .approval = found.list ? found.approval.row : RULES_NONE,
-    };
+    struct screen_hit hit = blank_hit(subject, number, profile);
+    hit.via = found.selection.via;
+    hit.approval = found.list ? found.approval.row : RULES_NONE;
     if (found.selection.listing != NULL) {
         hit.listed = found.selection.listing->party;
         if (clause->from.first != DATE_NONE)
@@ -367,7 +400,7 @@ bool ask_clause(const struct subject *subject, uint32_t number,
         hit = out_of_scope(hit, REASON_PROPOSED);
     else if (!activity)
         hit = out_of_scope(hit, REASON_ACTIVITY);
-    else if (found.category == ANSWER_NO)
+    else if (found.category == ANSWER_NO && !found.selection.declared)
         hit = out_of_scope(hit, REASON_CATEGORY);
     else
         decide(subject, clause, &found, now, &hit);
@@ -375,4 +408,57 @@ bool ask_clause(const struct subject *subject, uint32_t number,
     /* What a product may contain is worth a word only where it matters: its
        maker is not listed. */
     return hit.verdict != VERDICT_OUT_OF_SCOPE || !found.selection.inside;
+}
+
+static bool is_assembly(const struct ruleset *rules, uint32_t category) {
+    for (; category != RULES_NONE;
+         category = rules_category(rules, category)->parent) {
+        if (rules_category(rules, category)->assembly != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Would the clause hit the part for what is inside? Then it has a day, binds
+   this very buyer, and covers such parts. */
+static bool may_hit(const struct subject *subject,
+                    const struct rules_clause *clause, uint32_t profile,
+                    struct binding *binding) {
+    uint32_t party =
+        subject->candidate != NULL ? subject->candidate->party : RULES_NONE;
+    return subject->as_of >= clause->announced &&
+           clause->from.first != DATE_NONE &&
+           span_holds(clause->from, clause->until, subject->as_of) !=
+               HOLDS_ENDED &&
+           clause->effect != RULES_EXPORT &&
+           ask_profile(subject->rules, clause, profile, binding) ==
+               ANSWER_YES &&
+           ask_activity(subject->rules, clause, profile, binding,
+                        subject->activity) &&
+           ask_category(subject->rules, clause->covers, subject->category,
+                        party) != ANSWER_NO;
+}
+
+bool ask_contents(const struct subject *subject, uint32_t number,
+                  uint32_t profile, struct screen_hit *hit) {
+    const struct rules_clause *clause = rules_clause(subject->rules, number);
+    struct subject open = *subject;
+    struct binding binding;
+    open.said.contents = NULL;
+    if ((clause->flags & RULES_INSIDE) == 0)
+        return false;
+    bool hits = ask_clause(&open, number, profile, hit);
+    if (hits && hit->via.relation != NULL &&
+        strcmp(hit->via.relation, RELATION_MAY_CONTAIN) == 0)
+        return true;
+    /* Who is listed himself needs no look inside. */
+    if ((hits && hit->verdict < VERDICT_REVIEW) ||
+        !is_assembly(subject->rules, subject->category) ||
+        !may_hit(subject, clause, profile, &binding))
+        return false;
+    *hit = blank_hit(subject, number, profile);
+    hit->verdict = VERDICT_REVIEW;
+    hit->reason = REASON_CONTENTS;
+    hit->customer = binding.customer;
+    return true;
 }

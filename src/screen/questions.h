@@ -19,7 +19,7 @@ struct subject {
                                        ipn_key(); NULL: approved lists are not
                                        asked */
     uint32_t category;              /* RULES_NONE: not known */
-    struct str origin;              /* empty: not known */
+    struct screen_said said;        /* countries by their codes */
     unsigned activity;              /* one bit */
     int32_t as_of;
 };
@@ -34,6 +34,16 @@ struct subject {
  */
 bool ask_clause(const struct subject *subject, uint32_t clause,
                 uint32_t profile, struct screen_hit *hit);
+
+/**
+ * Does the clause ask what is inside the part, whatever is declared of that?
+ *
+ * @param[out] hit  Filled when true is returned: what it says as long as nobody
+ *                  declares it; REASON_CONTENTS where nothing hints at a listed
+ *                  party.
+ */
+bool ask_contents(const struct subject *subject, uint32_t clause,
+                  uint32_t profile, struct screen_hit *hit);
 
 /* The single questions, for tests. */
 

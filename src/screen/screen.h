@@ -54,6 +54,7 @@ enum screen_reason {
     REASON_INSIDE,        /* the product may contain a listed party's part */
     REASON_AFFILIATE,     /* linked, but not owned by half or more */
     REASON_UNCONFIRMED,   /* rests on a fact without a good source */
+    REASON_CONTENTS,      /* nobody declares what is inside */
     REASON_CONDITIONAL,   /* approved, on a condition that no BOM shows */
     /* not approved by a list: with the effect of the clause */
     REASON_NOT_LISTED,       /* nothing there covers the part */
@@ -72,11 +73,16 @@ struct screen_hit;
 /** Is it an approved list's, for a part that is not approved? */
 bool screen_is_unapproved(const struct screen_hit *hit);
 
+/** Relations by which what is inside the part decides: a rule's hint, and what
+    its supplier declares. */
+#define RELATION_MAY_CONTAIN "may-contain"
+#define RELATION_CONTAINS "contains"
+
 /** How the maker leads to the listed party. */
 struct screen_via {
     const char *relation; /* NULL: the listed party itself; "brand",
                              "former-name", "owned-by", "owns", "same-owner",
-                             "may-contain", "sold" */
+                             "may-contain", "sold", "contains" */
     struct str name;      /* the brand or party it leads through */
     struct date_span from, until;
 };
@@ -107,6 +113,29 @@ struct part_named {
     bool maker; /* it names one, known or not */
 };
 
+/** What a part's supplier declares of what is inside, as one measure asks. */
+enum contents {
+    CONTENTS_OPEN,   /* nothing that holds on the day */
+    CONTENTS_NONE,   /* nothing of a party that the measure lists */
+    CONTENTS_LISTED, /* something of one */
+    CONTENTS_LAPSED, /* something of one, but that has expired */
+};
+
+/** What is said of a part beside who made it. */
+struct screen_said {
+    /* Country of manufacture, as an ISO 3166 code (with subdivision: "CN-XJ")
+       or as it is written; empty when not known. */
+    struct str origin;
+    struct str declared_origin; /* the same, as its supplier declares it */
+    const uint8_t *contents; /* an enum contents for each measure; NULL: nothing
+                                is declared */
+};
+
+/** A measure asks, for a profile, what is inside a part. */
+struct screen_asked {
+    uint32_t measure, profile;
+};
+
 /** Everything said of one part: hits, worst first. */
 struct screening {
     enum verdict verdict;
@@ -114,6 +143,8 @@ struct screening {
     const struct screen_hit *hits;
     size_t hit_count;
     uint32_t owner; /* who owned the first candidate on the day */
+    const struct screen_asked *asked; /* by measure, then profile */
+    size_t asked_count;
 };
 
 struct screen_options {
@@ -123,6 +154,7 @@ struct screen_options {
     bool declared;     /* the user chose them; else all are screened */
     unsigned activity; /* one enum rules_activity bit */
     int32_t as_of;
+    bool strict_contents; /* what nobody declares is a hit */
 };
 
 /** Remembers its answers; one thread at a time. */
@@ -140,14 +172,13 @@ void screener_trim(struct screener *screener);
  * Ask the five questions for a part.
  *
  * @param named     For approved lists; NULL: by nothing but its maker.
- * @param origin    Country of manufacture, as an ISO 3166 code (with
- *                  subdivision: "CN-XJ") or as it is written; empty when not
- *                  known.
+ * @param said      Borrowed for the call.
  * @param[out] out  Valid until screener_trim().
  * @return false only when memory is out.
  */
 NODISCARD bool screen_part(struct screener *screener, const struct maker *maker,
-                           const struct part_named *named, struct str origin,
+                           const struct part_named *named,
+                           const struct screen_said *said,
                            struct screening *out, struct err *err);
 
 /**

@@ -31,10 +31,13 @@ struct screener {
     struct map known_parties; /* party, category, profile -> its index */
     struct party_answer *party_answers;
     size_t party_count, party_cap;
-    struct strbuf key, origin, mpn, ipn;
+    struct strbuf key, origin, declared_origin, mpn, ipn;
     struct part_named named; /* what the part in hand is called, reduced */
     struct screen_hit *hits; /* of the part in hand */
     size_t hit_count, hit_cap;
+    struct screen_asked *asked; /* of it, what is inside */
+    size_t asked_count, asked_cap;
+    bool strict; /* what nobody declares is a hit */
 };
 
 struct screener *screener_new(const struct screen_options *options) {
@@ -53,10 +56,12 @@ void screener_free(struct screener *screener) {
     mem_free(screener->party_answers);
     strbuf_dispose(&screener->key);
     strbuf_dispose(&screener->origin);
+    strbuf_dispose(&screener->declared_origin);
     strbuf_dispose(&screener->mpn);
     strbuf_dispose(&screener->ipn);
     mem_free(screener->answers);
     mem_free(screener->hits);
+    mem_free(screener->asked);
     mem_free(screener);
 }
 
@@ -102,6 +107,42 @@ static bool is_for(const struct ruleset *rules, uint32_t clause,
     return any == (profile == RULES_NONE);
 }
 
+static bool add_asked(struct screener *screener, struct screen_asked asked) {
+    void *items = screener->asked;
+    for (size_t i = 0; i < screener->asked_count; i++) {
+        if (screener->asked[i].measure == asked.measure &&
+            screener->asked[i].profile == asked.profile)
+            return true;
+    }
+    if (!mem_grow(&items, &screener->asked_cap, screener->asked_count + 1,
+                  sizeof(*screener->asked)))
+        return false;
+    screener->asked = items;
+    screener->asked[screener->asked_count++] = asked;
+    return true;
+}
+
+/* Does the measure ask what is inside? One clause that does is enough. */
+static bool ask_inside(struct screener *screener, const struct subject *subject,
+                       uint32_t number, uint32_t profile) {
+    const struct rules_measure *measure = rules_measure(subject->rules, number);
+    const uint8_t *said = subject->said.contents;
+    struct screen_hit hit;
+    uint32_t i = 0;
+    if (profile == RULES_NONE) /* what binds any buyer is the company's own */
+        return true;
+    while (i < measure->clauses.count &&
+           !ask_contents(subject, measure->clauses.first + i, profile, &hit))
+        i++;
+    if (i == measure->clauses.count)
+        return true;
+    if (screener->strict && hit.reason == REASON_CONTENTS &&
+        (said == NULL || said[number] == CONTENTS_OPEN) &&
+        !add_hit(screener, &hit))
+        return false;
+    return add_asked(screener, (struct screen_asked){number, profile});
+}
+
 /* One measure, one profile, one possible maker: all clauses that hit, else the
    one that came closest. */
 static bool ask_measure(struct screener *screener,
@@ -123,6 +164,8 @@ static bool ask_measure(struct screener *screener,
             closest = hit;
         }
     }
+    if (!ask_inside(screener, subject, number, profile))
+        return false;
     /* Nobody declared to be the buyer: then each is asked about, and that the
        others are not bound goes without saying. */
     bool tell = closest.reason != REASON_NONE &&
@@ -157,12 +200,18 @@ static int by_verdict(const void *a, const void *b) {
     return left->party < right->party ? -1 : left->party > right->party;
 }
 
+static int by_measure(const void *a, const void *b) {
+    const struct screen_asked *left = a, *right = b;
+    if (left->measure != right->measure)
+        return left->measure < right->measure ? -1 : 1;
+    return left->profile < right->profile ? -1 : left->profile > right->profile;
+}
+
 static struct subject make_subject(const struct screener *screener,
-                                   uint32_t category, struct str origin) {
+                                   uint32_t category) {
     return (struct subject){
         .rules = screener->options.rules,
         .category = category,
-        .origin = origin,
         .activity = screener->options.activity,
         .as_of = screener->options.as_of,
     };
@@ -170,10 +219,12 @@ static struct subject make_subject(const struct screener *screener,
 
 static bool ask_all(struct screener *screener,
                     const struct maker_candidate *candidates, size_t count,
-                    uint32_t category, struct str origin) {
-    struct subject subject = make_subject(screener, category, origin);
+                    uint32_t category, const struct screen_said *said) {
+    struct subject subject = make_subject(screener, category);
     subject.named = &screener->named;
-    screener->hit_count = 0;
+    subject.said = *said;
+    screener->strict = screener->options.strict_contents;
+    screener->hit_count = screener->asked_count = 0;
     for (size_t c = 0; c < (count != 0 ? count : 1); c++) {
         subject.candidate = count != 0 ? &candidates[c] : NULL;
         subject.candidate_count = c == 0 ? count : 0;
@@ -188,6 +239,9 @@ static bool ask_all(struct screener *screener,
     if (screener->hit_count > 1)
         qsort(screener->hits, screener->hit_count, sizeof(*screener->hits),
               by_verdict);
+    if (screener->asked_count > 1)
+        qsort(screener->asked, screener->asked_count, sizeof(*screener->asked),
+              by_measure);
     return true;
 }
 
@@ -210,6 +264,8 @@ static bool remember(struct screener *screener,
     struct arena *arena = &screener->arena;
     struct screen_hit *hits =
         arena_array(arena, screener->hit_count, sizeof(*hits));
+    struct screen_asked *asked =
+        arena_array(arena, screener->asked_count, sizeof(*asked));
     struct str key = arena_str(arena, strbuf_str(&screener->key));
     void *items = screener->answers;
     if (arena->failed || !mem_grow(&items, &screener->cap, screener->count + 1,
@@ -218,9 +274,13 @@ static bool remember(struct screener *screener,
     screener->answers = items;
     if (screener->hit_count != 0)
         memcpy(hits, screener->hits, screener->hit_count * sizeof(*hits));
+    if (screener->asked_count != 0)
+        memcpy(asked, screener->asked, screener->asked_count * sizeof(*asked));
     struct screening answer = {
         .hits = hits,
         .hit_count = screener->hit_count,
+        .asked = asked,
+        .asked_count = screener->asked_count,
         .owner = RULES_NONE,
         .without_hits = verdict_without_hit(candidates, count),
     };
@@ -263,8 +323,14 @@ static void add_named(struct strbuf *key, const struct part_named *named) {
     strbuf_add_char(key, '\0');
 }
 
+static void add_text(struct strbuf *key, struct str text) {
+    add_bytes(key, &text.len, sizeof(text.len));
+    strbuf_add(key, text);
+}
+
 static void make_key(struct strbuf *key, const struct maker *maker,
-                     const struct part_named *named, struct str origin) {
+                     const struct part_named *named,
+                     const struct screen_said *said, size_t measures) {
     strbuf_clear(key);
     add_bytes(key, &maker->facts.category, sizeof(maker->facts.category));
     add_bytes(key, &maker->candidate_count, sizeof(maker->candidate_count));
@@ -275,7 +341,10 @@ static void make_key(struct strbuf *key, const struct maker *maker,
         add_bytes(key, fields, sizeof(fields));
     }
     add_named(key, named);
-    strbuf_add(key, origin);
+    add_text(key, said->origin);
+    add_text(key, said->declared_origin);
+    if (said->contents != NULL)
+        add_bytes(key, said->contents, measures);
 }
 
 void screener_trim(struct screener *screener) {
@@ -298,17 +367,30 @@ static const struct maker_candidate *keep_candidates(
     return kept;
 }
 
+static struct str code_of(const struct screener *screener, struct str country,
+                          struct strbuf *out) {
+    if (country.len == 0)
+        return country;
+    country_code(out, screener->options.rules, country);
+    return strbuf_str(out);
+}
+
 bool screen_part(struct screener *screener, const struct maker *maker,
-                 const struct part_named *named, struct str origin,
+                 const struct part_named *named, const struct screen_said *said,
                  struct screening *out, struct err *err) {
-    if (origin.len != 0) {
-        country_code(&screener->origin, screener->options.rules, origin);
-        origin = strbuf_str(&screener->origin);
-    }
+    const struct ruleset *rules = screener->options.rules;
+    const struct screen_said coded = {
+        .origin = code_of(screener, said->origin, &screener->origin),
+        .declared_origin = code_of(screener, said->declared_origin,
+                                   &screener->declared_origin),
+        .contents = said->contents,
+    };
     if (!reduce_names(screener, maker, named))
         return err_nomem(err);
-    make_key(&screener->key, maker, &screener->named, origin);
-    if (screener->key.failed || screener->origin.failed)
+    make_key(&screener->key, maker, &screener->named, &coded,
+             rules_measure_count(rules));
+    if (screener->key.failed || screener->origin.failed ||
+        screener->declared_origin.failed)
         return err_nomem(err);
     uint32_t known = map_get(&screener->known, strbuf_str(&screener->key));
     if (known != MAP_NONE) {
@@ -318,7 +400,7 @@ bool screen_part(struct screener *screener, const struct maker *maker,
     const struct maker_candidate *candidates = keep_candidates(screener, maker);
     if (candidates == NULL ||
         !ask_all(screener, candidates, maker->candidate_count,
-                 maker->facts.category, origin) ||
+                 maker->facts.category, &coded) ||
         !remember(screener, candidates, maker->candidate_count, out))
         return err_nomem(err);
     return true;
@@ -348,9 +430,10 @@ static bool ask_party(struct screener *screener, uint32_t party,
         .matched_by = MAKER_BY_NAME,
         .name = RULES_NONE,
     };
-    struct subject subject = make_subject(screener, category, STR_EMPTY);
+    struct subject subject = make_subject(screener, category);
     subject.candidate = &candidate;
-    screener->hit_count = 0;
+    screener->strict = false;
+    screener->hit_count = screener->asked_count = 0;
     if (!ask_profile_of(screener, &subject, RULES_NONE) ||
         !ask_profile_of(screener, &subject, profile))
         return false;
@@ -427,7 +510,7 @@ enum verdict screen_approval(struct screener *screener, uint32_t party,
         .name = RULES_NONE,
     };
     struct part_named named = {.maker = true};
-    struct subject subject = make_subject(screener, category, STR_EMPTY);
+    struct subject subject = make_subject(screener, category);
     enum verdict worst = VERDICT_CLEAR;
     if (!rules_have_approvals(rules))
         return worst;

@@ -169,8 +169,15 @@ static void try_links(const struct subject *subject,
     }
 }
 
-struct selection select_listed(const struct subject *subject,
-                               const struct rules_clause *clause) {
+static enum contents contents_of(const struct subject *subject,
+                                 const struct rules_clause *clause) {
+    return subject->said.contents == NULL
+               ? CONTENTS_OPEN
+               : (enum contents)subject->said.contents[clause->measure];
+}
+
+static struct selection select_maker(const struct subject *subject,
+                                     const struct rules_clause *clause) {
     struct selection best = {.listing = NULL};
     if (subject->candidate == NULL)
         return best;
@@ -180,8 +187,10 @@ struct selection select_listed(const struct subject *subject,
     try_way(subject, clause, &self, &best);
     if (clause->reach != RULES_NAMED)
         try_owners(subject, clause, self, &best);
-    if ((clause->flags & RULES_INSIDE) != 0)
-        try_links(subject, clause, party->contains, "may-contain", &best);
+    if ((clause->flags & RULES_INSIDE) != 0 &&
+        contents_of(subject, clause) == CONTENTS_OPEN)
+        try_links(subject, clause, party->contains, RELATION_MAY_CONTAIN,
+                  &best);
     /* A maker of many things once sold one business: who says nothing of the
        part does not speak of that one. */
     if (subject->category != RULES_NONE)
@@ -189,6 +198,29 @@ struct selection select_listed(const struct subject *subject,
     if (clause->reach == RULES_AFFILIATED)
         try_affiliates(subject, clause, maker, &best);
     return best;
+}
+
+static bool is_firm(const struct selection *found) {
+    return found->listing != NULL && !found->ended && !found->uncovered &&
+           !found->inside && !found->affiliate && !found->open_date &&
+           !found->unconfirmed;
+}
+
+struct selection select_listed(const struct subject *subject,
+                               const struct rules_clause *clause) {
+    struct selection best = select_maker(subject, clause);
+    bool names = clause->listings.count != 0 &&
+                 (clause->flags & RULES_HITS_UNLISTED) == 0;
+    if (!names || contents_of(subject, clause) < CONTENTS_LISTED ||
+        is_firm(&best))
+        return best;
+    return (struct selection){
+        .via = {.relation = RELATION_CONTAINS,
+                .from = DATE_SPAN_NONE,
+                .until = DATE_SPAN_NONE},
+        .declared = true,
+        .lapsed = contents_of(subject, clause) == CONTENTS_LAPSED,
+    };
 }
 
 /* "CN-XJ" lies in "CN". */
@@ -232,11 +264,27 @@ static enum answer ask_places(const struct ruleset *rules, struct rules_run in,
     return may_be_in(rules, not_in, place) ? ANSWER_OPEN : ANSWER_YES;
 }
 
+/* Of two who say where it was made, the one who says it more exactly counts,
+   but not where the other rules it out. */
+static enum answer ask_made(const struct subject *subject,
+                            const struct rules_clause *clause, bool *disputed) {
+    const struct screen_said *said = &subject->said;
+    const struct str places[] = {said->origin, said->declared_origin};
+    enum answer answers[ARRAY_LEN(places)];
+    for (size_t i = 0; i < ARRAY_LEN(places); i++)
+        answers[i] = ask_places(subject->rules, clause->made_in,
+                                clause->not_made_in, places[i]);
+    *disputed = false;
+    if (places[0].len == 0 || places[1].len == 0 || answers[0] == answers[1])
+        return answers[places[0].len == 0];
+    *disputed = answers[0] == ANSWER_NO || answers[1] == ANSWER_NO;
+    return *disputed ? ANSWER_OPEN : ANSWER_YES;
+}
+
 enum answer select_origin(const struct subject *subject,
-                          const struct rules_clause *clause) {
+                          const struct rules_clause *clause, bool *disputed) {
     const struct ruleset *rules = subject->rules;
-    enum answer part = ask_places(rules, clause->made_in, clause->not_made_in,
-                                  subject->origin);
+    enum answer part = ask_made(subject, clause, disputed);
     struct str country = STR_EMPTY;
     if (subject->candidate != NULL)
         country = rules_str(

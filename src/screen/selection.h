@@ -14,6 +14,9 @@ struct selection {
                                                        review */
     bool ended;                                     /* the listing is over */
     bool uncovered; /* its entry is not about such parts */
+    bool declared;  /* a supplier declares a listed party's part inside; then
+                       there is no listing */
+    bool lapsed;    /* that has expired */
 };
 
 /**
@@ -24,8 +27,9 @@ struct selection select_listed(const struct subject *subject,
                                const struct rules_clause *clause);
 
 /** 1. for clauses of origin: does where the part, or its maker, comes from fit?
-    ANSWER_YES for a clause that does not ask. */
+    ANSWER_YES for a clause that does not ask.
+    @param[out] disputed  The BOM and the supplier do not say the same. */
 enum answer select_origin(const struct subject *subject,
-                          const struct rules_clause *clause);
+                          const struct rules_clause *clause, bool *disputed);
 
 #endif

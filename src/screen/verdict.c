@@ -31,6 +31,7 @@ static const char *const reason_names[REASON_COUNT] = {
     [REASON_INSIDE] = "inside",
     [REASON_AFFILIATE] = "affiliate",
     [REASON_UNCONFIRMED] = "unconfirmed",
+    [REASON_CONTENTS] = "contents",
     [REASON_CONDITIONAL] = "conditional",
     [REASON_NOT_LISTED] = "not-listed",
     [REASON_OTHER_APPROVED] = "other-approved",

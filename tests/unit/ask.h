@@ -21,7 +21,9 @@ struct ask {
     const char *origin, *profile, *activity;
     unsigned matched_by; /* 0: by name */
     bool probable;
-    const char *want; /* "verdict reason relation", or "" for nothing */
+    const char *declared_origin;
+    enum contents contents; /* what is declared of them */
+    const char *want;       /* "verdict reason relation", or "" for nothing */
 };
 
 /* What answer() returns lives here; expect_each() disposes of it. */
@@ -49,13 +51,17 @@ static inline uint32_t profile_of(const struct ruleset *rules, const char *id) {
 static inline struct subject subject_of(
     const struct ruleset *rules, const struct ask *ask,
     const struct maker_candidate *candidate) {
+    static uint8_t contents; /* of the only measure */
+    contents = (uint8_t)ask->contents;
     const char *category =
         ask->category == NULL ? "memory/dram" : ask->category;
     struct subject subject = {
         .rules = rules,
         .candidate = candidate,
         .category = RULES_NONE,
-        .origin = str_from(ask->origin),
+        .said = {.origin = str_from(ask->origin),
+                 .declared_origin = str_from(ask->declared_origin),
+                 .contents = &contents},
         .activity = rules_activity_parse(
             str_from(ask->activity == NULL ? "purchase" : ask->activity)),
         .as_of = screen_day(ask->day == NULL ? "2024-01-01" : ask->day),

@@ -219,6 +219,102 @@ Test(questions_select, origin_is_where_the_part_was_made) {
     EXPECT_EACH(measure, asks);
 }
 
+Test(questions_select, a_supplier_may_say_where_it_was_made) {
+    static const char measure[] =
+        "reach: named\n" BINDS
+        "clauses:\n  - {id: a, effect: prohibit, activities: [purchase], "
+        "from: 2010-01-01, made-in: [CN-XJ, RU]}\n";
+    static const struct ask asks[] = {
+        {.party = "samsung", .declared_origin = "RU", .want = "prohibited"},
+        {.party = "samsung", .declared_origin = "KR", .want = ""},
+        {.party = "samsung",
+         .origin = "CN",
+         .declared_origin = "CN-XJ",
+         .want = "prohibited"},
+        {.party = "samsung",
+         .origin = "RU",
+         .declared_origin = "RU",
+         .want = "prohibited"},
+        /* Who says otherwise settles nothing, either way. */
+        {.party = "samsung",
+         .origin = "RU",
+         .declared_origin = "KR",
+         .want = "review open-origin"},
+        {.party = "samsung",
+         .origin = "KR",
+         .declared_origin = "RU",
+         .want = "review open-origin"},
+        {.party = "samsung",
+         .origin = "KR",
+         .declared_origin = "JP",
+         .want = ""},
+    };
+    EXPECT_EACH(measure, asks);
+}
+
+/* Box may contain Micron's parts in an SSD. */
+Test(questions_select, a_declaration_settles_what_is_inside) {
+    static const char measure[] =
+        "reach: named\n" BINDS MICRON
+        "clauses:\n  - {id: a, effect: prohibit, activities: [purchase], "
+        "from: 2010-01-01, inside: true}\n";
+    static const struct ask asks[] = {
+        {.party = "box",
+         .category = "storage/ssd",
+         .want = "review inside may-contain"},
+        {.party = "box",
+         .category = "storage/ssd",
+         .contents = CONTENTS_NONE,
+         .want = ""},
+        {.party = "box",
+         .category = "storage/ssd",
+         .contents = CONTENTS_LISTED,
+         .want = "prohibited contains"},
+        {.party = "box",
+         .category = "storage/ssd",
+         .contents = CONTENTS_LAPSED,
+         .want = "review contents contains"},
+        {.party = "plain",
+         .contents = CONTENTS_LISTED,
+         .want = "prohibited contains"},
+        {.party = "plain",
+         .contents = CONTENTS_LISTED,
+         .profile = "stranger",
+         .want = "out-of-scope buyer contains"},
+        /* Who made it does not matter then. */
+        {.party = "plain",
+         .contents = CONTENTS_LISTED,
+         .probable = true,
+         .want = "prohibited contains"},
+        {.party = "",
+         .contents = CONTENTS_LISTED,
+         .want = "prohibited contains"},
+        /* Micron's own part stays Micron's. */
+        {.party = "micron", .contents = CONTENTS_NONE, .want = "prohibited"},
+        {.party = "micron", .contents = CONTENTS_LISTED, .want = "prohibited"},
+    };
+    EXPECT_EACH(measure, asks);
+}
+
+Test(questions_select, a_clause_that_does_not_reach_inside_leaves_a_question) {
+    static const char measure[] =
+        "reach: named\nbinds: [buyer]\ncovers: [camera]\n" MICRON
+        "clauses:\n  - {id: a, effect: prohibit, activities: [purchase], "
+        "from: 2010-01-01}\n";
+    static const struct ask asks[] = {
+        {.party = "plain",
+         .category = "camera",
+         .contents = CONTENTS_LISTED,
+         .want = "review inside contains"},
+        {.party = "plain",
+         .category = "passive",
+         .contents = CONTENTS_LISTED,
+         .want = "review inside contains"},
+        {.party = "plain", .category = "camera", .want = ""},
+    };
+    EXPECT_EACH(measure, asks);
+}
+
 Test(questions_select, not_made_in_hits_everywhere_else) {
     static const char measure[] =
         "reach: named\nbinds: [buyer]\ncovers: [memory]\nclauses:\n"

@@ -76,8 +76,24 @@ static struct screening screen(struct screener *screener,
     };
     struct screening out;
     struct err err = ERR_INIT;
-    cr_assert(screen_part(screener, &maker, NULL, STR_EMPTY, &out, &err));
+    cr_assert(screen_part(screener, &maker, NULL,
+                          &(struct screen_said){.contents = NULL}, &out, &err));
     return out;
+}
+
+/* "m@buyer …": who is asked what is inside. */
+static void expect_asked(const struct ruleset *rules,
+                         const struct screening *screening, const char *want) {
+    strbuf_clear(&text);
+    for (size_t i = 0; i < screening->asked_count; i++) {
+        const struct screen_asked *asked = &screening->asked[i];
+        strbuf_printf(
+            &text, "%s%s@%s", i == 0 ? "" : " ",
+            rules_text(rules, rules_measure(rules, asked->measure)->id),
+            rules_text(rules, rules_profile(rules, asked->profile)->id));
+    }
+    cr_expect(str_eq(strbuf_str(&text), str_from(want)), "'%s', not '%s'",
+              text.len == 0 ? "" : text.ptr, want);
 }
 
 /* "prohibited m/b@buyer, …" */
@@ -232,9 +248,15 @@ Test(screener, the_same_part_gets_the_same_answer_and_another_its_own) {
     };
     struct err err = ERR_INIT;
     struct screening first, again, other;
-    cr_assert(screen_part(screener, &maker, NULL, STR_LIT("CN"), &first, &err));
-    cr_assert(screen_part(screener, &maker, NULL, STR_LIT("KR"), &other, &err));
-    cr_assert(screen_part(screener, &maker, NULL, STR_LIT("CN"), &again, &err));
+    cr_assert(screen_part(screener, &maker, NULL,
+                          &(struct screen_said){.origin = STR_LIT("CN")},
+                          &first, &err));
+    cr_assert(screen_part(screener, &maker, NULL,
+                          &(struct screen_said){.origin = STR_LIT("KR")},
+                          &other, &err));
+    cr_assert(screen_part(screener, &maker, NULL,
+                          &(struct screen_said){.origin = STR_LIT("CN")},
+                          &again, &err));
     cr_expect(eq(int, first.verdict, VERDICT_PROHIBITED));
     cr_expect(eq(int, other.verdict, VERDICT_CLEAR));
     cr_expect(first.hits == again.hits && first.hit_count == again.hit_count);
@@ -260,8 +282,9 @@ Test(screener, memory_is_trimmed_and_the_answers_stay_right) {
         struct screening out;
         snprintf(origin, sizeof(origin), "CN-%u", i);
         screener_trim(screener);
-        cr_assert(
-            screen_part(screener, &maker, NULL, str_from(origin), &out, &err));
+        cr_assert(screen_part(screener, &maker, NULL,
+                              &(struct screen_said){.origin = str_from(origin)},
+                              &out, &err));
         cr_assert(eq(int, out.verdict, VERDICT_PROHIBITED));
     }
     screener_free(screener);
@@ -310,4 +333,106 @@ Test(screener, verdicts_and_reasons_have_names) {
         eq(int, verdict_worst(VERDICT_CLEAR, VERDICT_REVIEW), VERDICT_REVIEW));
     cr_expect(eq(int, verdict_worst(VERDICT_PROHIBITED, VERDICT_UPCOMING),
                  VERDICT_PROHIBITED));
+}
+
+#define REACHES_INSIDE                                                         \
+    "reach: owned\nbinds: [buyer]\ncovers: [all]\n"                            \
+    "parties: [{party: micron}]\nclauses:\n"                                   \
+    "  - {id: a, effect: prohibit, activities: [purchase],\n"                  \
+    "     from: 2030-01-01, inside: true}\n"                                   \
+    "  - {id: b, effect: duty, activities: [purchase],\n"                      \
+    "     from: 2010-01-01, until: 2011-01-01, inside: true}\n"
+
+Test(screener, an_assembly_is_asked_what_is_inside) {
+    struct ruleset *rules = open_measure(REACHES_INSIDE);
+    static const struct {
+        const char *party, *category, *asked;
+    } cases[] = {
+        {"samsung", "storage/ssd",
+         "m@buyer m@buyer-5g m@buyer-5g-core "
+         "m@like-5g m@like-buyer m@seller"},
+        {"samsung", "memory/nand", ""},
+        {"", "storage/ssd",
+         "m@buyer m@buyer-5g m@buyer-5g-core m@like-5g "
+         "m@like-buyer m@seller"},
+        /* Whose own part it is is known. */
+        {"micron", "storage/ssd", ""},
+        /* A hint that there is something inside asks of any part. */
+        {"box", "storage/ssd",
+         "m@buyer m@buyer-5g m@buyer-5g-core m@like-5g "
+         "m@like-buyer m@seller"},
+    };
+    uint32_t profiles[16];
+    struct screener *screener = make_screener(rules, NULL, profiles);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        bool known = cases[i].party[0] != '\0';
+        struct maker_candidate candidate = {.party = RULES_NONE};
+        if (known)
+            candidate = certain(rules, cases[i].party);
+        struct screening out =
+            screen(screener, rules, &candidate, known, cases[i].category);
+        expect_asked(rules, &out, cases[i].asked);
+    }
+    screener_free(screener);
+    ruleset_close(rules);
+}
+
+/* The one profile of a strict check. */
+static struct screener *make_strict(const struct ruleset *rules,
+                                    uint32_t *profile) {
+    *profile = rules_find_profile(rules, STR_LIT("buyer"));
+    const struct screen_options options = {
+        .rules = rules,
+        .profiles = profile,
+        .profile_count = 1,
+        .declared = true,
+        .activity = RULES_PURCHASE,
+        .as_of = screen_day("2024-01-01"),
+        .strict_contents = true,
+    };
+    struct screener *screener = screener_new(&options);
+    cr_assert(screener != NULL);
+    return screener;
+}
+
+Test(screener, a_strict_check_hits_what_nobody_declares) {
+    struct ruleset *rules = open_measure(REACHES_INSIDE);
+    static const struct {
+        const char *party;
+        uint8_t contents;
+        const char *shown, *asked;
+    } cases[] = {
+        {"samsung", CONTENTS_OPEN, "review: review/a@buyer", "m@buyer"},
+        {"samsung", CONTENTS_NONE, "clear:", "m@buyer"},
+        {"samsung", CONTENTS_LISTED, "upcoming: upcoming/a@buyer", "m@buyer"},
+        {"samsung", CONTENTS_LAPSED, "review: review/a@buyer", "m@buyer"},
+        {"box", CONTENTS_OPEN, "review: review/a@buyer", "m@buyer"},
+        {"box", CONTENTS_NONE, "clear:", "m@buyer"},
+    };
+    uint32_t profile;
+    struct screener *screener = make_strict(rules, &profile);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct maker_candidate candidate = certain(rules, cases[i].party);
+        struct maker maker = {
+            .candidates = &candidate,
+            .candidate_count = 1,
+            .facts = {.category =
+                          rules_find_category(rules, STR_LIT("storage/ssd"))},
+        };
+        const struct screen_said said = {.contents = &cases[i].contents};
+        struct screening out;
+        struct err err = ERR_INIT;
+        cr_assert(screen_part(screener, &maker, NULL, &said, &out, &err));
+        expect_shown(rules, &out, cases[i].shown);
+        expect_asked(rules, &out, cases[i].asked);
+    }
+    enum verdict verdict;
+    struct err err = ERR_INIT;
+    cr_assert(screen_party(screener,
+                           rules_find_party(rules, STR_LIT("samsung")),
+                           rules_find_category(rules, STR_LIT("storage/ssd")),
+                           profile, &verdict, NULL, &err));
+    cr_expect(eq(int, verdict, VERDICT_CLEAR));
+    screener_free(screener);
+    ruleset_close(rules);
 }

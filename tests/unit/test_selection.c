@@ -87,9 +87,12 @@ Test(selection, a_confirmed_way_wins_over_a_rumour) {
 Test(selection, nobody_selects_nothing) {
     open_measure("reach: affiliated\nparties: [{party: micron}]\n" LISTED);
     struct subject subject = {.rules = rules, .category = RULES_NONE};
+    bool disputed = true;
     cr_expect(select_listed(&subject, rules_clause(rules, 0)).listing == NULL);
-    cr_expect(
-        eq(int, select_origin(&subject, rules_clause(rules, 0)), ANSWER_YES));
+    cr_expect(eq(int,
+                 select_origin(&subject, rules_clause(rules, 0), &disputed),
+                 ANSWER_YES));
+    cr_expect_not(disputed);
     ruleset_close(rules);
 }
 

@@ -26,7 +26,7 @@ struct tiny_file {
          "- {id: memory/dram/ddr4, name: DDR4 SDRAM, words: [ddr4]}\n"            \
          "- {id: memory/nand, name: NAND flash}\n"                                \
          "- {id: storage, name: Storage}\n"                                       \
-         "- {id: storage/ssd, name: SSD}\n"                                       \
+         "- {id: storage/ssd, name: SSD, assembly: true}\n"                       \
          "- {id: camera, name: Cameras}\n"                                        \
          "- {id: passive, name: Passives, words: [capacitor]}\n",                 \
          false},                                                                  \
