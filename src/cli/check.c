@@ -31,6 +31,10 @@ static const struct cli_option options[] = {
      "the commit that a change is for: the settings are those there, and "
      "waivers that are not there too do not hold yet"},
     CLI_PARTS_OPTION,
+    {"declarations", 0, "FILE", false,
+     "what suppliers declare of their parts: a table, CSV or XLSX"},
+    {"strict-contents", 0, NULL, false,
+     "contents that a measure asks for and nobody declares are for review"},
     {"product", 0, "NAME", false,
      "what the BOM is for; default the file's name"},
     {"title", 0, "TEXT", false, "the report's title"},
@@ -310,6 +314,8 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->waivers = call->decisions.waivers;
     run->baseline = call->decisions.baseline;
     run->parts = call->decisions.parts;
+    run->declarations = call->decisions.declarations;
+    run->strict_contents = cli_flag(args, "strict-contents");
     run->max_rule_age = call->screen.max_rule_age;
     run->all_lines = cli_flag(args, "all-lines");
     run->no_digest = cli_flag(args, "no-digest");

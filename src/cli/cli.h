@@ -208,12 +208,13 @@ void cli_wish_dispose(struct cli_wish *wish);
             "distributor's number, MPN, or value and footprint"                \
     }
 
-/** What was decided before: waivers, the findings of an earlier report, who
-    makes which part. */
+/** What was said before: waivers, the findings of an earlier report, who makes
+    which part, and what suppliers declare. */
 struct cli_decisions {
     struct waivers *waivers;
     struct baseline *baseline;
     struct parts_file *parts;
+    struct declarations *declarations;
 };
 
 /** Read the parts file that is named, if one is, with a line on stderr for each

@@ -3,9 +3,10 @@
 #include "cli/cli.h"
 #include "run/beside.h"
 #include "run/config.h"
+#include "run/declarations.h"
 
-/* What people decided before: waivers, the policy on them, a baseline, and who
-   makes which part. */
+/* What people said before: waivers, the policy on them, a baseline, who makes
+   which part, and what suppliers declare. */
 
 static bool parse_limit(const char *value, const char *path,
                         enum verdict *limit, struct err *err) {
@@ -49,16 +50,23 @@ static bool read_waivers(const struct cli_args *args,
     return ok;
 }
 
-/* One that the caller names is the caller's; one that the settings name is
+/* A file that the caller names is the caller's; one that the settings name is
    theirs. */
+static bool settle_named(const struct cli_args *args, const char *option,
+                         const char *path, struct git_copy *copy,
+                         struct err *err) {
+    bool set =
+        args->config != NULL && path == config_value(args->config, option);
+    *copy = (struct git_copy){.path = path};
+    return !set || cli_settle_path(args, path, copy, err);
+}
+
 static bool read_baseline(const struct cli_args *args, struct baseline **out,
                           struct err *err) {
     const char *path = cli_value(args, "baseline");
     struct git_copy copy = {.path = path};
-    bool set =
-        args->config != NULL && path == config_value(args->config, "baseline");
     bool ok =
-        path == NULL || ((!set || cli_settle_path(args, path, &copy, err)) &&
+        path == NULL || (settle_named(args, "baseline", path, &copy, err) &&
                          baseline_read(out, copy.path, err));
     git_copy_dispose(&copy);
     return ok;
@@ -68,9 +76,7 @@ bool cli_read_parts(const struct cli_args *args, const struct ruleset *rules,
                     struct parts_file **out, struct err *err) {
     const char *path = cli_value(args, "parts");
     struct git_copy copy = {.path = path};
-    bool set =
-        args->config != NULL && path == config_value(args->config, "parts");
-    bool ok = path == NULL || !set || cli_settle_path(args, path, &copy, err);
+    bool ok = path == NULL || settle_named(args, "parts", path, &copy, err);
     const struct parts_file_options options = {
         .path = copy.path,
         .name = path,
@@ -82,13 +88,33 @@ bool cli_read_parts(const struct cli_args *args, const struct ruleset *rules,
     return ok;
 }
 
+static bool read_declarations(const struct cli_args *args,
+                              const struct cli_screen *screen,
+                              struct declarations **out, struct err *err) {
+    const char *path = cli_value(args, "declarations");
+    struct git_copy copy = {.path = path};
+    struct declarations_options options = {
+        .rules = screen->rules,
+        .as_of = screen->as_of,
+        .named = path,
+    };
+    if (path == NULL)
+        return true;
+    bool ok = settle_named(args, "declarations", path, &copy, err);
+    options.path = copy.path;
+    ok = ok && declarations_read(out, &options, err);
+    git_copy_dispose(&copy);
+    return ok;
+}
+
 bool cli_read_decisions(const struct cli_args *args,
                         const struct cli_screen *screen,
                         struct cli_decisions *out, struct err *err) {
     *out = (struct cli_decisions){.waivers = NULL};
     if (read_waivers(args, screen, out, err) &&
         read_baseline(args, &out->baseline, err) &&
-        cli_read_parts(args, screen->rules, &out->parts, err))
+        cli_read_parts(args, screen->rules, &out->parts, err) &&
+        read_declarations(args, screen, &out->declarations, err))
         return true;
     cli_decisions_dispose(out);
     return false;
@@ -98,5 +124,6 @@ void cli_decisions_dispose(struct cli_decisions *decisions) {
     waivers_free(decisions->waivers);
     baseline_free(decisions->baseline);
     parts_file_free(decisions->parts);
+    declarations_free(decisions->declarations);
     *decisions = (struct cli_decisions){.waivers = NULL};
 }

@@ -16,6 +16,7 @@ static const char *reason_action(enum screen_reason reason) {
         [REASON_OPEN_DATE] = N_("Ask for the exact day before it is bought."),
         [REASON_INSIDE] = N_("Ask the maker which chips are inside."),
         [REASON_AFFILIATE] = N_("Ask who owns the maker, and how much of it."),
+        [REASON_CONTENTS] = N_("Ask the supplier to declare what is inside."),
         [REASON_UNCONFIRMED] = N_("Confirm the fact at its source."),
         [REASON_CONDITIONAL] = N_("Check that its condition is met."),
         [REASON_CHECK] = N_("Check it as the rule asks."),

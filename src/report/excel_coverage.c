@@ -14,6 +14,7 @@ void excel_coverage_begin(struct excel_coverage *coverage,
                           struct excel_book *book) {
     *coverage = (struct excel_coverage){.book = book};
     unknowns_init(&coverage->unknown);
+    contents_init(&coverage->contents, UNKNOWNS_MAX);
     coverage->sheet = excel_sheet_add(book, tr("Coverage"), NULL);
     if (coverage->sheet == NULL)
         return;
@@ -29,7 +30,8 @@ void excel_coverage_line(struct excel_coverage *coverage,
                          const struct run_info *run,
                          const struct report_line *line) {
     unknowns_line(&coverage->unknown, run, line);
-    if (!unknowns_ok(&coverage->unknown))
+    contents_line(&coverage->contents, run, line);
+    if (!unknowns_ok(&coverage->unknown) || !contents_ok(&coverage->contents))
         coverage->book->no_memory = true;
 }
 
@@ -204,26 +206,55 @@ static void put_diagnostics(struct excel_coverage *coverage,
         excel_next_row(coverage->sheet);
 }
 
+static void put_sentence(struct excel_coverage *coverage, struct str text) {
+    excel_wide(coverage->sheet, 0, COLUMN_COUNT - 1, PAGE_WIDTH, text,
+               EXCEL_SENTENCE);
+    excel_next_row(coverage->sheet);
+}
+
 static void put_list(struct excel_coverage *coverage, const char *title,
                      const char *const *items, size_t count) {
     if (count == 0)
         return;
     heading(coverage, title);
-    for (size_t i = 0; i < count; i++) {
-        excel_wide(coverage->sheet, 0, COLUMN_COUNT - 1, PAGE_WIDTH,
-                   str_from(items[i]), EXCEL_SENTENCE);
-        excel_next_row(coverage->sheet);
-    }
+    for (size_t i = 0; i < count; i++)
+        put_sentence(coverage, str_from(items[i]));
     excel_next_row(coverage->sheet);
 }
 
+/* One list below the other. */
+struct listed {
+    struct excel_coverage *coverage;
+    bool any;
+};
+
+static void put_asked(void *ctx, const char *title, struct str sentence) {
+    struct listed *listed = ctx;
+    if (title != NULL && listed->any)
+        excel_next_row(listed->coverage->sheet);
+    if (title != NULL)
+        heading(listed->coverage, title);
+    put_sentence(listed->coverage, sentence);
+    listed->any = true;
+}
+
+static void put_contents(struct excel_coverage *coverage,
+                         const struct run_info *run, bool with_bom) {
+    struct listed listed = {.coverage = coverage};
+    contents_tell(&coverage->contents, run, with_bom, put_asked, &listed);
+    if (listed.any)
+        excel_next_row(coverage->sheet);
+}
+
 void excel_coverage_end(struct excel_coverage *coverage,
+                        const struct run_info *run,
                         const struct run_totals *totals, const char *footer) {
     put_list(coverage, tr("Why the run is incomplete or inconclusive"),
              totals->problems, totals->problem_count);
     put_boms(coverage, totals);
     put_diagnostics(coverage, totals);
     put_unknowns(coverage, totals->bom_count > 1);
+    put_contents(coverage, run, totals->bom_count > 1);
     put_list(coverage, tr("What was not checked"), totals->not_checked,
              totals->not_checked_count);
     excel_print_setup(coverage->sheet, EXCEL_PAGE_TABLE, UINT32_MAX,
@@ -232,4 +263,5 @@ void excel_coverage_end(struct excel_coverage *coverage,
 
 void excel_coverage_dispose(struct excel_coverage *coverage) {
     unknowns_dispose(&coverage->unknown);
+    contents_dispose(&coverage->contents);
 }

@@ -1,6 +1,7 @@
 #ifndef BOMGATE_REPORT_EXCEL_SHEETS_H
 #define BOMGATE_REPORT_EXCEL_SHEETS_H
 
+#include "report/contents.h"
 #include "report/excel_book.h"
 #include "report/excel_table.h"
 #include "report/groups.h"
@@ -79,6 +80,7 @@ struct excel_coverage {
     struct excel_book *book;
     struct excel_sheet *sheet;
     struct unknowns unknown;
+    struct contents_sums contents;
 };
 void excel_coverage_begin(struct excel_coverage *coverage,
                           struct excel_book *book);
@@ -86,6 +88,7 @@ void excel_coverage_line(struct excel_coverage *coverage,
                          const struct run_info *run,
                          const struct report_line *line);
 void excel_coverage_end(struct excel_coverage *coverage,
+                        const struct run_info *run,
                         const struct run_totals *totals, const char *footer);
 void excel_coverage_dispose(struct excel_coverage *coverage);
 

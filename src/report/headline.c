@@ -104,12 +104,11 @@ static void add_flagged(struct strbuf *out, const struct told *told) {
 static void add_open(struct strbuf *out, const struct line_counts *counts) {
     uint32_t unknown = counts->verdicts[VERDICT_UNKNOWN];
     struct strbuf inside = {.ptr = NULL}, nameless = {.ptr = NULL};
-    phrase_lines(&inside, counts->inside);
+    phrase_lines(&inside, counts->undeclared);
     phrase_lines(&nameless, unknown);
-    if (counts->inside != 0)
-        strbuf_printf(
-            out, tr("; what is inside decides for %s, and is not declared"),
-            phrase_text(&inside));
+    if (counts->undeclared != 0)
+        strbuf_printf(out, tr("; what is inside is not declared for %s"),
+                      phrase_text(&inside));
     if (unknown != 0)
         strbuf_printf(out, tr("; no maker could be found for %s"),
                       phrase_text(&nameless));

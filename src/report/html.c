@@ -13,6 +13,7 @@ struct report {
     struct html_flagged flagged;
     struct todo todo;
     struct unknowns unknowns;
+    struct contents_sums contents;
     struct tally tally;
 };
 
@@ -22,6 +23,7 @@ static void free_report(struct report *report) {
     html_flagged_dispose(&report->flagged);
     todo_dispose(&report->todo);
     unknowns_dispose(&report->unknowns);
+    contents_dispose(&report->contents);
     tally_dispose(&report->tally);
     scratch_dispose(&report->html.text);
     mem_free(report);
@@ -36,6 +38,7 @@ static bool begin(struct report **out, const struct report_target *target,
     report->html.out = target->out;
     todo_init(&report->todo);
     unknowns_init(&report->unknowns);
+    contents_init(&report->contents, HTML_CONTENTS_SHOWN);
     if (!tally_init(&report->tally, run->rules)) {
         free_report(report);
         return err_nomem(err);
@@ -48,7 +51,7 @@ static bool check(const struct report *report, struct err *err) {
     if (ferror(report->html.out))
         return spool_error(err);
     bool ok = todo_ok(&report->todo) && unknowns_ok(&report->unknowns) &&
-              scratch_ok(&report->html.text);
+              contents_ok(&report->contents) && scratch_ok(&report->html.text);
     return ok ? true : err_nomem(err);
 }
 
@@ -63,6 +66,7 @@ static bool put_line(struct report *report, const struct report_line *line,
     tally_add(&report->tally, line);
     todo_line(&report->todo, report->run, line);
     unknowns_line(&report->unknowns, report->run, line);
+    contents_line(&report->contents, report->run, line);
     if (!html_flagged_line(&report->flagged, &report->html, report->run, line,
                            err))
         return false;
@@ -106,6 +110,7 @@ static bool write_all(struct report *report, const struct run_totals *totals,
         return false;
     html_measures(html, report->run, totals, &report->tally);
     html_waivers(html, totals);
+    html_contents(html, report->run, totals, &report->contents);
     html_coverage(html, totals, &report->unknowns);
     put_rules(html, report->run, totals);
     return check(report, err) && spool_flush(html->out, err);

@@ -190,3 +190,35 @@ void html_waivers(struct html *html, const struct run_totals *totals) {
     }
     html_raw(html, "</ul>\n</section>\n");
 }
+
+/* One section after the other. */
+struct listed {
+    struct html *html;
+    bool open;
+};
+
+static void end_section(struct listed *listed) {
+    if (listed->open)
+        html_raw(listed->html, "</ul>\n</section>\n");
+    listed->open = false;
+}
+
+static void put_contents(void *ctx, const char *title, struct str sentence) {
+    struct listed *listed = ctx;
+    if (title != NULL) {
+        const char *id = listed->open ? "contents-declared" : "contents";
+        end_section(listed);
+        html_section(listed->html, id, title);
+        html_raw(listed->html, "<ul>\n");
+        listed->open = true;
+    }
+    html_element(listed->html, "li", sentence);
+}
+
+void html_contents(struct html *html, const struct run_info *run,
+                   const struct run_totals *totals,
+                   struct contents_sums *sums) {
+    struct listed listed = {.html = html};
+    contents_tell(sums, run, totals->bom_count > 1, put_contents, &listed);
+    end_section(&listed);
+}

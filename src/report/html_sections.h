@@ -5,6 +5,7 @@
 
 #include "core/compiler.h"
 #include "core/err.h"
+#include "report/contents.h"
 #include "report/html_page.h"
 #include "report/report.h"
 #include "report/tally.h"
@@ -41,6 +42,13 @@ void html_measures(struct html *html, const struct run_info *run,
 
 /** Waivers: one row for each that was read; nothing when there are none. */
 void html_waivers(struct html *html, const struct run_totals *totals);
+
+/* A page is read from top to bottom; the Excel report has all. */
+#define HTML_CONTENTS_SHOWN 500
+
+/** The parts of which a measure asks what is inside. */
+void html_contents(struct html *html, const struct run_info *run,
+                   const struct run_totals *totals, struct contents_sums *sums);
 
 /** Coverage: how the files were read, and what could not be compared. */
 void html_coverage(struct html *html, const struct run_totals *totals,

@@ -16,6 +16,10 @@ struct report {
        standard output cannot seek: they wait here. NULL unless asked for. */
     FILE *spool;
     struct json_writer lines;
+    /* What is asked of what is inside parts comes late too; NULL until a line
+       is asked. */
+    FILE *asked;
+    struct json_writer contents;
 };
 
 static void free_report(struct report *report) {
@@ -23,8 +27,19 @@ static void free_report(struct report *report) {
         return;
     if (report->spool != NULL)
         fclose(report->spool);
+    if (report->asked != NULL)
+        fclose(report->asked);
     scratch_dispose(&report->scratch);
     mem_free(report);
+}
+
+/* As if the array were open, so that the elements come out in place. */
+static bool open_spool(FILE **out, struct json_writer *json, struct err *err) {
+    if (!spool_open(out, err))
+        return false;
+    *json = JSON_WRITER(*out);
+    json->depth = 2;
+    return true;
 }
 
 static bool begin(struct report **out, const struct report_target *target,
@@ -34,14 +49,9 @@ static bool begin(struct report **out, const struct report_target *target,
         return err_nomem(err);
     report->run = run;
     report->json = JSON_WRITER(target->out);
-    if (run->all_lines) {
-        if (!spool_open(&report->spool, err)) {
-            free_report(report);
-            return false;
-        }
-        /* As if `lines` were open, so that the elements come out in place. */
-        report->lines = JSON_WRITER(report->spool);
-        report->lines.depth = 2;
+    if (run->all_lines && !open_spool(&report->spool, &report->lines, err)) {
+        free_report(report);
+        return false;
     }
     json_open_object(&report->json);
     json_put_text(&report->json, "schema", "bomgate-check/1");
@@ -52,6 +62,19 @@ static bool begin(struct report **out, const struct report_target *target,
     return true;
 }
 
+static bool put_contents(struct report *report, const struct report_line *line,
+                         struct err *err) {
+    if (line->contents_count == 0)
+        return true;
+    if (report->asked == NULL &&
+        !open_spool(&report->asked, &report->contents, err))
+        return false;
+    for (size_t i = 0; i < line->contents_count; i++)
+        report_json_contents(&report->contents, report->run, line,
+                             &line->contents[i]);
+    return ferror(report->asked) ? spool_error(err) : true;
+}
+
 static bool put_line(struct report *report, const struct report_line *line,
                      struct err *err) {
     for (size_t i = 0; i < line->finding_count; i++)
@@ -59,6 +82,8 @@ static bool put_line(struct report *report, const struct report_line *line,
                             &line->findings[i], &report->scratch);
     if (!scratch_ok(&report->scratch))
         return err_nomem(err);
+    if (!put_contents(report, line, err))
+        return false;
     if (report->spool != NULL) {
         report_json_line(&report->lines, report->run, line);
         if (ferror(report->spool))
@@ -87,12 +112,13 @@ static void put_boms(struct json_writer *json,
     json_close_array(json);
 }
 
-static bool copy_lines(struct report *report, struct err *err) {
-    struct json_writer *json = &report->json;
-    json_key(json, "lines");
+/* @param spool  May be NULL: the array is empty. */
+static bool copy_array(struct json_writer *json, const char *key, FILE *spool,
+                       const struct json_writer *from, struct err *err) {
+    json_key(json, key);
     json_open_array(json);
-    json->has_item[json->depth - 1] = report->lines.has_item[1];
-    bool ok = spool_copy(report->spool, json->out, err);
+    json->has_item[json->depth - 1] = spool != NULL && from->has_item[1];
+    bool ok = spool == NULL || spool_copy(spool, json->out, err);
     json_close_array(json);
     return ok;
 }
@@ -102,9 +128,10 @@ static bool write_end(struct report *report, const struct run_totals *totals,
     struct json_writer *json = &report->json;
     json_close_array(json);
     put_boms(json, totals);
-    if (!report_json_end(json, report->run, totals, err))
-        return false;
-    if (report->spool != NULL && !copy_lines(report, err))
+    if (!report_json_end(json, report->run, totals, err) ||
+        !copy_array(json, "contents", report->asked, &report->contents, err) ||
+        (report->spool != NULL &&
+         !copy_array(json, "lines", report->spool, &report->lines, err)))
         return false;
     json_close_object(json);
     json_finish(json);

@@ -123,6 +123,8 @@ void report_json_finding_members(struct json_writer *json,
     put_rule(json, run, finding->hit);
     put_why(json, run, finding, scratch);
     json_part_facts(json, run->rules, &finding->maker->facts);
+    json_part_declaration(json, "declaration", run->rules,
+                          finding->declaration);
     put_waiver(json, finding);
     json_put_text(json, "baseline",
                   !run->baseline   ? NULL
@@ -195,5 +197,46 @@ void report_json_line(struct json_writer *json, const struct run_info *run,
     json_open_object(json);
     json_inline(json);
     report_json_line_members(json, run, line);
+    json_close_object(json);
+}
+
+void report_json_contents_members(struct json_writer *json,
+                                  const struct run_info *run,
+                                  const struct report_line *line,
+                                  const struct report_contents *contents) {
+    const struct ruleset *rules = run->rules;
+    const struct bom_part *part = contents->part->part;
+    const struct maker *maker = contents->part->maker;
+    json_put_text(json, "bom", line->bom->path);
+    json_put_text(json, "sheet", line->bom->sheet);
+    json_put_int(json, "line", part->line);
+    json_put_optional(json, "refdes", line->line->refdes);
+    json_put_optional(json, "manufacturer", part->manufacturer);
+    json_put_optional(json, "mpn", part->mpn);
+    json_part_party(json, "party", rules,
+                    maker->candidate_count != 0 ? maker->candidates[0].party
+                                                : RULES_NONE);
+    json_put_optional(json, "category",
+                      str_from(phrase_category(rules, maker->facts.category)));
+    json_put_text(
+        json, "measure",
+        rules_text(rules, rules_measure(rules, contents->measure)->id));
+    json_key(json, "profiles");
+    json_open_array(json);
+    json_inline(json);
+    for (size_t i = 0; i < contents->profile_count; i++)
+        json_text(
+            json,
+            rules_text(rules, rules_profile(rules, contents->profiles[i])->id));
+    json_close_array(json);
+    json_put_text(json, "state", contents_state_name(contents->state));
+    json_part_declaration(json, "declaration", rules, contents->declaration);
+}
+
+void report_json_contents(struct json_writer *json, const struct run_info *run,
+                          const struct report_line *line,
+                          const struct report_contents *contents) {
+    json_open_object(json);
+    report_json_contents_members(json, run, line, contents);
     json_close_object(json);
 }

@@ -29,4 +29,13 @@ void report_json_line_members(struct json_writer *json,
                               const struct run_info *run,
                               const struct report_line *line);
 
+/** One measure's question what is inside a part of a line. */
+void report_json_contents(struct json_writer *json, const struct run_info *run,
+                          const struct report_line *line,
+                          const struct report_contents *contents);
+void report_json_contents_members(struct json_writer *json,
+                                  const struct run_info *run,
+                                  const struct report_line *line,
+                                  const struct report_contents *contents);
+
 #endif

@@ -116,3 +116,39 @@ const char *json_part_confidence(enum maker_confidence confidence) {
     };
     return names[confidence];
 }
+
+void json_part_declaration(struct json_writer *json, const char *key,
+                           const struct ruleset *rules,
+                           const struct declaration *declaration) {
+    static const char *const states[] = {
+        [DECLARATION_HOLDS] = "holds",
+        [DECLARATION_EXPIRED] = "expired",
+        [DECLARATION_NOT_YET] = "not-yet",
+    };
+    if (declaration == NULL) {
+        json_put_null(json, key);
+        return;
+    }
+    json_key(json, key);
+    json_open_object(json);
+    json_put_text(json, "statement",
+                  declaration_statement_name(declaration->statement));
+    json_put_text(json, "state", states[declaration->state]);
+    json_part_party(json, "party", rules, declaration->party);
+    json_put_text(json, "mpn", declaration->mpn);
+    json_put_text(
+        json, "measure",
+        declaration->measure == RULES_NONE
+            ? NULL
+            : rules_text(rules,
+                         rules_measure(rules, declaration->measure)->id));
+    json_put_text(json, "country", declaration->country);
+    json_put_text(json, "document", declaration->document);
+    json_put_text(json, "sha256", declaration->sha256);
+    json_put_date(json, "date", declaration->date);
+    json_put_date(json, "valid_until", declaration->valid_until);
+    json_put_text(json, "by", declaration->by);
+    json_put_text(json, "path", declaration->path);
+    json_put_int(json, "line", declaration->line);
+    json_close_object(json);
+}

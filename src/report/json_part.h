@@ -6,6 +6,7 @@
 #include "core/date.h"
 #include "core/json_writer.h"
 #include "maker/maker.h"
+#include "report/report.h"
 #include "ruleset/ruleset.h"
 #include "screen/screen.h"
 
@@ -31,5 +32,10 @@ void json_part_facts(struct json_writer *json, const struct ruleset *rules,
                      const struct part_facts *facts);
 /** "none", "probable", "certain". */
 const char *json_part_confidence(enum maker_confidence confidence);
+
+/** `key`: what a supplier declares, or null. */
+void json_part_declaration(struct json_writer *json, const char *key,
+                           const struct ruleset *rules,
+                           const struct declaration *declaration);
 
 #endif

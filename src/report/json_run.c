@@ -125,6 +125,22 @@ static void put_parts_file(struct json_writer *json,
     json_close_object(json);
 }
 
+static void put_declared(struct json_writer *json,
+                         const struct declared_file *file) {
+    json_key(json, "declarations");
+    if (file == NULL) {
+        json_none(json);
+        return;
+    }
+    json_open_object(json);
+    json_inline(json);
+    json_put_text(json, "path", file->path);
+    json_put_text(json, "sha256", file->sha256);
+    json_put_int(json, "count", (int64_t)file->count);
+    json_put_int(json, "expired", (int64_t)file->expired);
+    json_close_object(json);
+}
+
 static void put_history(struct json_writer *json,
                         const struct history_mark *mark) {
     json_key(json, "history");
@@ -155,6 +171,7 @@ bool report_json_end(struct json_writer *json, const struct run_info *run,
     put_skipped(json, totals);
     put_waivers(json, totals);
     put_parts_file(json, totals->parts_file);
+    put_declared(json, totals->declared);
     put_texts(json, "not_checked", totals->not_checked,
               totals->not_checked_count);
     report_json_counts(json, "counts", &totals->all);

@@ -58,6 +58,11 @@ static bool put_line(struct report *report, const struct report_line *line,
                                     line, &line->findings[i], &report->scratch);
         close_object(report);
     }
+    for (size_t i = 0; i < line->contents_count; i++) {
+        report_json_contents_members(open_object(report, "contents"),
+                                     report->run, line, &line->contents[i]);
+        close_object(report);
+    }
     if (report->run->all_lines) {
         report_json_line_members(open_object(report, "line"), report->run,
                                  line);

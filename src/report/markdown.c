@@ -2,6 +2,7 @@
 
 #include "core/lang.h"
 #include "core/mem.h"
+#include "report/contents.h"
 #include "report/markdown_entry.h"
 #include "report/markdown_text.h"
 #include "report/phrases.h"
@@ -17,6 +18,8 @@
 #define PARAGRAPH_COLUMNS 1100
 #define ITEM_COLUMNS 200
 #define BOM_COLUMNS 100
+#define CONTENTS_PARTS 50
+#define CONTENTS_COLUMNS 400
 /* For the sentence on what was left out, and for headings. */
 #define NOTE_MAX 1000
 
@@ -24,6 +27,7 @@ struct report {
     const struct run_info *run;
     FILE *out;
     struct markdown_entries entries;
+    struct contents_sums contents;
     struct scratch text, item;
 };
 
@@ -31,6 +35,7 @@ static void free_report(struct report *report) {
     if (report == NULL)
         return;
     markdown_entries_dispose(&report->entries);
+    contents_dispose(&report->contents);
     scratch_dispose(&report->text);
     scratch_dispose(&report->item);
     mem_free(report);
@@ -43,13 +48,15 @@ static bool begin(struct report **out, const struct report_target *target,
         return err_nomem(err);
     report->run = run;
     report->out = target->out;
+    contents_init(&report->contents, CONTENTS_PARTS);
     *out = report;
     return true;
 }
 
 static bool check(const struct report *report, struct err *err) {
     bool ok = markdown_entries_ok(&report->entries) &&
-              scratch_ok(&report->text) && scratch_ok(&report->item);
+              contents_ok(&report->contents) && scratch_ok(&report->text) &&
+              scratch_ok(&report->item);
     return ok ? true : err_nomem(err);
 }
 
@@ -63,6 +70,7 @@ static bool bom_begin(struct report *report, const struct bom_info *bom,
 static bool put_line(struct report *report, const struct report_line *line,
                      struct err *err) {
     markdown_entries_add(&report->entries, report->run, line);
+    contents_line(&report->contents, report->run, line);
     return check(report, err);
 }
 
@@ -180,6 +188,45 @@ static void add_waivers(struct report *report, struct strbuf *out,
         shown_number(used).text);
 }
 
+/* Its lists are open one at a time. */
+struct contents_list {
+    struct report *report;
+    struct list list;
+    bool open;
+};
+
+static void end_contents(struct contents_list *to) {
+    if (!to->open)
+        return;
+    end_list(&to->list, "- ");
+    strbuf_add_char(to->list.out, '\n');
+    to->open = false;
+}
+
+static void put_contents(void *ctx, const char *title, struct str sentence) {
+    struct contents_list *to = ctx;
+    struct strbuf *out = to->list.out;
+    if (title != NULL) {
+        end_contents(to);
+        to->list = (struct list){.out = out, .limit = out->len + LIST_MAX};
+        strbuf_printf(out, "### %s\n\n", title);
+        to->open = true;
+    }
+    struct strbuf *item = scratch_start(&to->report->item);
+    strbuf_add_text(item, "- ");
+    markdown_text(item, sentence, CONTENTS_COLUMNS);
+    strbuf_add_char(item, '\n');
+    add_item(&to->list, item);
+}
+
+static void add_contents(struct report *report, struct strbuf *out,
+                         const struct run_totals *totals) {
+    struct contents_list to = {.report = report, .list = {.out = out}};
+    contents_tell(&report->contents, report->run, totals->bom_count > 1,
+                  put_contents, &to);
+    end_contents(&to);
+}
+
 static void add_bom(struct strbuf *item, const struct bom_totals *totals) {
     const struct bom_info *info = &totals->info;
     strbuf_add_text(item, "| ");
@@ -243,6 +290,7 @@ static void add_tail(struct report *report, struct strbuf *out,
                      const struct run_totals *totals) {
     add_known(report, out, totals);
     add_waivers(report, out, totals);
+    add_contents(report, out, totals);
     add_coverage(report, out, totals);
     add_not_checked(report, out, totals);
     struct strbuf *text = scratch_start(&report->text);

@@ -24,6 +24,7 @@ static const char *reason_text(enum screen_reason reason) {
         [REASON_INSIDE] = N_("what is inside the product decides"),
         [REASON_AFFILIATE] = N_("the companies are linked, but no ownership by "
                                 "half or more is known"),
+        [REASON_CONTENTS] = N_("what is inside is not declared"),
         [REASON_UNCONFIRMED] = N_("the fact has no confirmed source"),
         [REASON_CONDITIONAL] = N_("whether its condition is met no BOM shows"),
     };
@@ -59,6 +60,8 @@ void phrase_reason(struct strbuf *out, const struct ruleset *rules,
     else if (hit->reason == REASON_OPEN_PROFILE && hit->declare != RULES_NONE)
         strbuf_printf(out, tr("it binds only a narrower profile, “%s”"),
                       phrase_profile(rules, hit->declare));
+    else if (hit->reason == REASON_OPEN_ORIGIN && hit->disputed)
+        strbuf_add_text(out, tr("where the part was made is said in two ways"));
     else if (hit->reason == REASON_OPEN_DATE)
         strbuf_printf(out, tr("its day is known only roughly: %s"),
                       shown_span(hit->from).text);

@@ -51,11 +51,52 @@ struct run_info {
     const char *title, *company; /* for the first page; NULL: no own ones */
 };
 
+/** Does a declaration hold on the day that is judged by? */
+enum declaration_state {
+    DECLARATION_HOLDS,
+    DECLARATION_EXPIRED,
+    DECLARATION_NOT_YET, /* its day is still to come */
+};
+
+enum declaration_statement {
+    DECLARES_NONE,   /* nothing inside of a party that the measure lists */
+    DECLARES_LISTED, /* something */
+    DECLARES_ORIGIN, /* where it was made */
+};
+#define DECLARATION_STATEMENTS 3
+/** "contains-none", "contains", "made-in". */
+const char *declaration_statement_name(enum declaration_statement statement);
+
+/** What a supplier states of parts, in a document. */
+struct declaration {
+    enum declaration_statement statement;
+    enum declaration_state state;
+    uint32_t party;      /* RULES_NONE: whoever made it */
+    const char *mpn;     /* as written, with * for all that begin so; or NULL */
+    uint32_t measure;    /* RULES_NONE: each */
+    const char *country; /* a code, for DECLARES_ORIGIN; else NULL */
+    const char *document, *sha256, *by;
+    int32_t date, valid_until;
+    const char *path;
+    uint32_t line; /* where it is written */
+};
+
+/** What is declared of one part. Zeroed: nothing. */
+struct part_declared {
+    /* For each measure; NULL: nothing is declared of what is inside. */
+    const uint8_t *contents;                     /* an enum contents each */
+    const struct declaration *const *by_measure; /* that decides, or that does
+                                                    not hold (any more) */
+    const struct declaration *origin;            /* that holds, or NULL */
+    const struct declaration *other; /* as good, of another country, or NULL */
+};
+
 /** One part of a line, with what was found out about it. */
 struct report_part {
     const struct bom_part *part;
     const struct maker *maker;
     const struct screening *screening;
+    struct part_declared declared;
 };
 
 /** What became of a waiver in this run. */
@@ -83,6 +124,31 @@ struct waiver {
     enum waiver_state state;
 };
 
+/** The file of declarations of a run. */
+struct declared_file {
+    const char *path, *sha256;
+    size_t count, expired;
+};
+
+enum contents_state {
+    CONTENTS_UNDECLARED,
+    CONTENTS_DECLARED,
+    CONTENTS_EXPIRED, /* it was declared, and asks again */
+    CONTENTS_NOT_YET, /* its declaration does not hold yet */
+};
+/** "undeclared", "declared", … */
+const char *contents_state_name(enum contents_state state);
+
+/** What is inside a part, as far as a measure asks that of some profiles. */
+struct report_contents {
+    const struct report_part *part;
+    uint32_t measure;
+    const uint32_t *profiles;
+    size_t profile_count;
+    enum contents_state state;
+    const struct declaration *declaration; /* NULL: undeclared */
+};
+
 /** One verdict other than clear, with its evidence and what to do. */
 struct finding {
     char id[48];          /* unique within the report */
@@ -95,6 +161,8 @@ struct finding {
     uint32_t owner;               /* party, or RULES_NONE */
     const struct alternatives *alternatives; /* NULL: none were looked for */
     const struct waiver *waiver;             /* that is meant for it, or NULL */
+    /* What its supplier says to it, whether that holds or not; or NULL. */
+    const struct declaration *declaration;
     bool waived; /* the waiver holds: it does not count */
     bool known;  /* it stands in the baseline: not this change's */
 };
@@ -119,6 +187,8 @@ struct report_line {
     size_t part_count;
     const struct finding *findings; /* in order; none for a clear line */
     size_t finding_count;
+    const struct report_contents *contents; /* by part, then measure */
+    size_t contents_count;
     bool waived; /* what asks for action is waived, all of it */
 };
 
@@ -132,8 +202,8 @@ struct report_diagnostic {
 /** Lines by what is said of them for one buyer, or for all. */
 struct line_counts {
     uint32_t verdicts[VERDICT_COUNT]; /* by the worst, the waived ones aside */
-    uint32_t waived; /* what asks for action is waived, all of it */
-    uint32_t inside; /* a review, not waived, that what is inside decides */
+    uint32_t waived;     /* what asks for action is waived, all of it */
+    uint32_t undeclared; /* nobody declares what is inside */
 };
 
 /** What is known of a BOM once it has been read. */
@@ -176,6 +246,7 @@ struct run_totals {
     const struct waiver *waivers; /* all that were read */
     size_t waiver_count;
     const struct report_parts_file *parts_file; /* or NULL */
+    const struct declared_file *declared; /* or NULL */
     uint32_t lines;
     struct line_counts all;
     const struct line_counts *by_profile; /* one for each in use */
@@ -267,6 +338,9 @@ const char *report_title(const struct run_info *run);
  */
 void report_headline(struct strbuf *out, const struct run_info *run,
                      const struct run_totals *totals, const char *between);
+/** "contains-none, by A. Buyer in soc.pdf of 2026-01-02, until 2026-12-31". */
+void report_declaration_told(struct strbuf *out,
+                             const struct declaration *declaration);
 /** Why a hit says what it says, in one sentence. `hit` NULL: unknown maker. */
 void report_why(struct strbuf *out, const struct run_info *run,
                 const struct finding *finding);

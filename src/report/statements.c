@@ -96,6 +96,21 @@ static void put_parts_file(const struct rows *rows,
     put_composed(rows, tr("Parts file"));
 }
 
+static void put_declared(const struct rows *rows,
+                         const struct declared_file *file) {
+    if (file == NULL)
+        return;
+    struct strbuf *text = scratch_start(rows->text);
+    strbuf_printf(text,
+                  tr_count("%s, with %s declaration",
+                           "%s, with %s declarations", file->count),
+                  file->path, shown_number(file->count).text);
+    if (file->expired != 0)
+        strbuf_printf(text, tr(", %s of them expired"),
+                      shown_number(file->expired).text);
+    put_composed(rows, tr("Supplier declarations"));
+}
+
 void report_declarations(struct scratch *text, const struct run_info *run,
                          const struct run_totals *totals, statement_put *put,
                          void *ctx) {
@@ -114,6 +129,7 @@ void report_declarations(struct scratch *text, const struct run_info *run,
     put_text(&rows, tr("Commit"), said->commit);
     put_waivers(&rows, totals);
     put_parts_file(&rows, totals->parts_file);
+    put_declared(&rows, totals->declared);
     put_text(&rows, tr("Baseline"), said->baseline);
     put_text(&rows, tr("Rules from"), said->rules);
     put_text(&rows, tr("Settings"), said->settings);

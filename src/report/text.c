@@ -22,6 +22,7 @@ struct report {
     const char *bom; /* whose heading is still to be written, or NULL */
     bool table_open; /* this BOM's table has its header */
     struct text_sums sums;
+    struct contents_sums contents;
     struct strbuf form;   /* the waiver for the worst that stops the run */
     enum verdict form_of; /* how bad that is */
 };
@@ -34,6 +35,7 @@ static void free_report(struct report *report) {
     text_page_dispose(&report->page);
     text_table_dispose(&report->table);
     text_sums_dispose(&report->sums);
+    contents_dispose(&report->contents);
     strbuf_dispose(&report->form);
     mem_free(report);
 }
@@ -52,6 +54,7 @@ static bool begin(struct report **out, const struct report_target *target,
         columns < TEXT_COLUMNS_MIN ? TEXT_COLUMNS_MIN : columns;
     report->table = text_table_for(report->page.columns);
     text_sums_init(&report->sums);
+    contents_init(&report->contents, TEXT_LIST_SHOWN);
     if (!spool_open(&report->spool, err)) {
         free_report(report);
         return false;
@@ -65,7 +68,8 @@ static bool check(const struct report *report, struct err *err) {
     if (ferror(report->page.out))
         return spool_error(err);
     if (!text_page_ok(&report->page) || !text_sums_ok(&report->sums) ||
-        !scratch_ok(&report->table.block) || report->form.failed)
+        !contents_ok(&report->contents) || !scratch_ok(&report->table.block) ||
+        report->form.failed)
         return err_nomem(err);
     return true;
 }
@@ -102,6 +106,7 @@ static bool put_line(struct report *report, const struct report_line *line,
     if (report->summary_only)
         return true;
     text_sums_add(&report->sums, report->run, line);
+    contents_line(&report->contents, report->run, line);
     keep_form(report, line);
     bool flagged = text_line_is_flagged(line);
     if (flagged || report->run->all_lines) {
@@ -149,6 +154,8 @@ static bool write_answer(struct report *report, const struct run_totals *totals,
         if (!spool_copy(report->spool, report->out, err))
             return false;
         text_sums_scope(page, &report->sums, totals->bom_count > 1);
+        text_contents(page, report->run, &report->contents,
+                      totals->bom_count > 1);
         text_profile_table(page, report->run, totals);
         text_not_checked(page, totals);
     }

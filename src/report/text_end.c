@@ -10,20 +10,16 @@
 #define COUNT_WIDTH 11
 #define COUNT_COLUMNS 4 /* prohibited to review */
 
-/* A run over a folder of BOMs without a declared profile has hundreds of
-   remarks; more than that nobody reads on a screen. */
-#define LIST_SHOWN 20
-
 static void put_list(struct text_page *page, const char *const *items,
                      size_t count) {
-    for (size_t i = 0; i < count && i < LIST_SHOWN; i++)
+    for (size_t i = 0; i < count && i < TEXT_LIST_SHOWN; i++)
         text_paragraph(page, "  - ", 4, str_from(items[i]));
-    if (count > LIST_SHOWN) {
+    if (count > TEXT_LIST_SHOWN) {
         struct strbuf *text = text_start(page);
         strbuf_printf(text,
                       tr("%zu more; the JSON and Excel reports list them "
                          "all"),
-                      count - LIST_SHOWN);
+                      count - TEXT_LIST_SHOWN);
         text_paragraph(page, "  - ", 4, strbuf_str(text));
     }
 }
@@ -134,6 +130,30 @@ void text_not_checked(struct text_page *page, const struct run_totals *totals) {
     put_list(page, totals->not_checked, totals->not_checked_count);
     text_skipped(page, totals);
     text_end_line(page);
+}
+
+/* A list on the page, one after the other. */
+struct listed {
+    struct text_page *page;
+    bool any;
+};
+
+static void put_contents(void *ctx, const char *title, struct str sentence) {
+    struct listed *listed = ctx;
+    if (title != NULL && listed->any)
+        text_end_line(listed->page);
+    if (title != NULL)
+        text_heading(listed->page, str_from(title));
+    text_paragraph(listed->page, "  - ", 4, sentence);
+    listed->any = true;
+}
+
+void text_contents(struct text_page *page, const struct run_info *run,
+                   struct contents_sums *sums, bool with_bom) {
+    struct listed listed = {.page = page};
+    contents_tell(sums, run, with_bom, put_contents, &listed);
+    if (listed.any)
+        text_end_line(page);
 }
 
 void text_skipped(struct text_page *page, const struct run_totals *totals) {

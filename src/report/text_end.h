@@ -1,6 +1,7 @@
 #ifndef BOMGATE_REPORT_TEXT_END_H
 #define BOMGATE_REPORT_TEXT_END_H
 
+#include "report/contents.h"
 #include "report/report.h"
 #include "report/text_layout.h"
 
@@ -23,6 +24,14 @@ void text_profile_table(struct text_page *page, const struct run_info *run,
 
 /** What a folder held that is no BOM, and why. */
 void text_skipped(struct text_page *page, const struct run_totals *totals);
+
+/* A run over a folder of BOMs without a declared profile has hundreds of
+   remarks; more than that nobody reads on a screen. */
+#define TEXT_LIST_SHOWN 20
+
+/** The parts of which a measure asks what is inside. */
+void text_contents(struct text_page *page, const struct run_info *run,
+                   struct contents_sums *sums, bool with_bom);
 
 /** What was not checked, and what was skipped. */
 void text_not_checked(struct text_page *page, const struct run_totals *totals);

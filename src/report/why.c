@@ -115,6 +115,10 @@ static void add_listed(struct strbuf *out, const struct ruleset *rules,
         add_link(out, link, maker, name, listed, title);
 }
 
+static bool is_declared(const struct screen_hit *hit) {
+    return str_eq(str_from(hit->via.relation), STR_LIT(RELATION_CONTAINS));
+}
+
 static void add_why_selected(struct strbuf *out, const struct run_info *run,
                              const struct screen_hit *hit) {
     const struct ruleset *rules = run->rules;
@@ -123,6 +127,13 @@ static void add_why_selected(struct strbuf *out, const struct run_info *run,
         hit->clause == RULES_NONE ? 0 : rules_clause(rules, hit->clause)->flags;
     if (hit->listed != RULES_NONE)
         add_listed(out, rules, hit, title);
+    else if (is_declared(hit))
+        strbuf_printf(out,
+                      tr("its supplier declares that it contains parts of a "
+                         "company that is named in “%s”"),
+                      title);
+    else if (hit->reason == REASON_CONTENTS)
+        strbuf_printf(out, tr("“%s” asks what is inside"), title);
     else if (hit->clause != RULES_NONE &&
              is_approved_list(rules, rules_clause(rules, hit->clause)))
         phrase_unapproved(out, run, hit);
@@ -216,6 +227,22 @@ static void add_reason(struct strbuf *out, const struct run_info *run,
                       shown_span(hit->from).text);
 }
 
+/* The document that says so, or that did. */
+static void add_declaration(struct strbuf *out,
+                            const struct declaration *declaration) {
+    struct strbuf told = {.ptr = NULL};
+    if (declaration == NULL)
+        return;
+    report_declaration_told(&told, declaration);
+    strbuf_printf(out,
+                  declaration->state == DECLARATION_HOLDS ? tr("; declared: %s")
+                  : declaration->state == DECLARATION_EXPIRED
+                      ? tr("; a declaration has expired: %s")
+                      : tr("; a declaration does not hold yet: %s"),
+                  phrase_text(&told));
+    phrase_end(out, &told);
+}
+
 void report_why(struct strbuf *out, const struct run_info *run,
                 const struct finding *finding) {
     const struct screen_hit *hit = finding->hit;
@@ -230,6 +257,7 @@ void report_why(struct strbuf *out, const struct run_info *run,
         add_consequence(out, run, hit);
     else
         add_reason(out, run, hit);
+    add_declaration(out, finding->declaration);
     strbuf_add_text(out, tr("."));
     if (!out->failed)
         out->ptr[start] = ascii_upper(out->ptr[start]);

@@ -130,7 +130,7 @@ static void end_sheets(struct report *report, const struct run_totals *totals) {
     excel_lines_end(&report->lines);
     excel_measures_end(&report->measures, report->run, totals, &report->tally);
     excel_waivers_end(&report->waivers, report->run, totals);
-    excel_coverage_end(&report->coverage, totals, footer);
+    excel_coverage_end(&report->coverage, report->run, totals, footer);
 }
 
 static bool finish(struct report *report, const struct run_totals *totals,

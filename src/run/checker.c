@@ -8,6 +8,7 @@
 #include "core/mem.h"
 #include "maker/maker.h"
 #include "ruleset/name.h"
+#include "run/contents.h"
 #include "screen/alternatives.h"
 #include "screen/screen.h"
 
@@ -29,6 +30,7 @@ static struct screener *new_screener(const struct checker_options *options) {
         .declared = options->declared,
         .activity = options->activity,
         .as_of = options->as_of,
+        .strict_contents = options->strict_contents,
     };
     return screener_new(&screen);
 }
@@ -162,6 +164,21 @@ static bool settle(struct checker *checker, const struct parts_said *said,
     return !arena->failed || err_nomem(err);
 }
 
+/* What the BOM says of the origin is held against what the supplier does. */
+static struct screen_said said_of(const struct bom_line *line,
+                                  const struct part_declared *declared) {
+    struct screen_said said = {
+        .origin = line->origin,
+        .declared_origin = declared->origin == NULL
+                               ? STR_EMPTY
+                               : str_from(declared->origin->country),
+        .contents = declared->contents,
+    };
+    if (said.origin.len == 0 && declared->other != NULL)
+        said.origin = str_from(declared->other->country);
+    return said;
+}
+
 static bool resolve_part(struct checker *checker, const struct bom_line *line,
                          const struct bom_part *part,
                          const struct parts_said *said, struct report_part *out,
@@ -187,12 +204,17 @@ static bool resolve_part(struct checker *checker, const struct bom_line *line,
     out->screening = screening;
     if (out->maker == NULL || screening == NULL)
         return err_nomem(err);
+    out->declared = (struct part_declared){.contents = NULL};
+    if (checker->options.declarations != NULL &&
+        !declarations_of(checker->options.declarations, out->maker, part->mpn,
+                         &checker->arena, &out->declared))
+        return err_nomem(err);
     struct part_named named = {
         .mpn = part->mpn,
         .ipn = line->ipn,
         .maker = part->manufacturer.len != 0,
     };
-    const struct screen_said beside = {.origin = line->origin};
+    const struct screen_said beside = said_of(line, &out->declared);
     return screen_part(checker->screener, out->maker, &named, &beside,
                        screening, err);
 }
@@ -383,6 +405,8 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         struct finding finding = base;
         finding.hit = &screening->hits[i];
         finding.verdict = finding.hit->verdict;
+        finding.declaration =
+            contents_declaration(to->checker->options.rules, part, finding.hit);
         finding.alternatives =
             wants_alternatives(finding.hit) ? alternatives : NULL;
         /* That a list lacks a part says nothing of who made it. */
@@ -424,11 +448,6 @@ static bool concerns(const struct finding *finding, uint32_t profile) {
            finding->hit->profile == profile;
 }
 
-static bool is_open_inside(const struct finding *finding) {
-    return finding->verdict == VERDICT_REVIEW && finding->hit != NULL &&
-           finding->hit->reason == REASON_INSIDE;
-}
-
 /* A line counts as waived when nothing that asks for action is left. */
 static struct line_answer answer_for(const struct report_line *line,
                                      uint32_t profile) {
@@ -445,9 +464,9 @@ static struct line_answer answer_for(const struct report_line *line,
             continue;
         }
         left = verdict_worst(left, finding->verdict);
-        answer.inside = answer.inside || is_open_inside(finding);
     }
     answer.waived = waived && left >= VERDICT_OUT_OF_SCOPE;
+    answer.undeclared = contents_are_open(line, profile);
     return answer;
 }
 
@@ -517,6 +536,8 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
     out->by_parts_file = is_resolved(&out->report, MAKER_BY_PARTS_FILE);
     out->passive = out->report.verdict == VERDICT_UNKNOWN &&
                    is_passive(checker, &out->report);
+    if (!contents_gather(&checker->arena, &out->report))
+        return err_nomem(err);
     judge_findings(out);
     return answer_by_profile(checker, out) || err_nomem(err);
 }

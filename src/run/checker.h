@@ -9,6 +9,7 @@
 #include "core/err.h"
 #include "report/report.h"
 #include "run/baseline.h"
+#include "run/declarations.h"
 #include "run/parts_line.h"
 #include "run/waivers.h"
 
@@ -26,9 +27,11 @@ struct checker_options {
     unsigned activity;
     int32_t as_of;
     struct alternatives_wish wish;
-    struct waivers *waivers;   /* or NULL */
-    struct baseline *baseline; /* or NULL */
-    const char *product;       /* as the user named it, or NULL */
+    struct waivers *waivers;           /* or NULL */
+    struct baseline *baseline;         /* or NULL */
+    struct declarations *declarations; /* or NULL */
+    bool strict_contents; /* contents that nobody declares are for review */
+    const char *product;  /* as the user named it, or NULL */
 };
 
 /** @param options Copied, but for what it points to, which must outlive it. */
@@ -38,8 +41,8 @@ void checker_free(struct checker *checker);
 /** What a line says for one profile, or for all of them. */
 struct line_answer {
     enum verdict verdict;
-    bool waived; /* what asks for action is waived, all of it */
-    bool inside; /* a review, not waived, that what is inside decides */
+    bool waived;     /* what asks for action is waived, all of it */
+    bool undeclared; /* nobody declares what is inside, nor is that waived */
 };
 
 /** A line with its findings, and whether its maker is known. */

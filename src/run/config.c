@@ -31,6 +31,8 @@ struct yaml_config {
     char *waivers, *baseline, *waivers_from, *title, *company;
     char *parts, *history, *revision, *stage, *repository;
     bool keep_files;
+    char *declarations;
+    bool strict_contents;
 };
 
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
@@ -71,6 +73,7 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT_IF("waivers-from", waivers_from),
     TEXT_IF("baseline", baseline),
     TEXT_IF("parts", parts),
+    TEXT_IF("declarations", declarations),
     LIST_IF("profiles", profiles, &text_entry),
     LIST_IF("rules", rules, &text_entry),
     LIST_IF("map", map, &map_entry),
@@ -100,6 +103,7 @@ static const cyaml_schema_field_t config_fields[] = {
     FLAG_IF("allow-empty", allow_empty),
     FLAG_IF("no-digest", no_digest),
     FLAG_IF("keep-files", keep_files),
+    FLAG_IF("strict-contents", strict_contents),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t config_schema = {
@@ -215,12 +219,14 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_path(config, "waivers", yaml->waivers) &&
            set_path(config, "baseline", yaml->baseline) &&
            set_path(config, "parts", yaml->parts) &&
+           set_path(config, "declarations", yaml->declarations) &&
            (yaml->policy == NULL || set_text(config, CONFIG_RISK_ACCEPTED,
                                              yaml->policy->risk_accepted)) &&
            set_flag(config, "all-lines", yaml->all_lines) &&
            set_flag(config, "allow-empty", yaml->allow_empty) &&
            set_flag(config, "no-digest", yaml->no_digest) &&
-           set_flag(config, "keep-files", yaml->keep_files);
+           set_flag(config, "keep-files", yaml->keep_files) &&
+           set_flag(config, "strict-contents", yaml->strict_contents);
 }
 
 /* "map: {mpn: D}" is what anybody would write first. */

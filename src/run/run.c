@@ -255,6 +255,8 @@ static bool start(struct run *run, struct err *err) {
         .wish = options->wish,
         .waivers = options->waivers,
         .baseline = options->baseline,
+        .declarations = options->declarations,
+        .strict_contents = options->strict_contents,
         .product = options->context.product,
     };
     run->info = (struct run_info){
@@ -309,6 +311,8 @@ static bool check_all(struct run *run, enum exit_status *status,
                       run->paths.skipped_count, waivers, waiver_count);
     if (totals == NULL)
         return err_nomem(err);
+    if (run->options->declarations != NULL)
+        totals->declared = declarations_file(run->options->declarations);
     tell_waivers(run, totals);
     /* Before the reports end: they print what it is recorded as. */
     if (run->recorder != NULL) {

@@ -10,6 +10,7 @@
 #include "core/err.h"
 #include "report/report.h"
 #include "run/baseline.h"
+#include "run/declarations.h"
 #include "run/parts_file.h"
 #include "run/readings.h"
 #include "run/recorder.h"
@@ -51,8 +52,10 @@ struct run_options {
     const char *base;           /* the commit that a change is for, or NULL */
     const char *const *pending; /* files that stay as they are there */
     size_t pending_count;
-    struct baseline *baseline; /* or NULL */
-    struct parts_file *parts;  /* or NULL */
+    struct baseline *baseline;         /* or NULL */
+    struct parts_file *parts;          /* or NULL */
+    struct declarations *declarations; /* of suppliers, or NULL */
+    bool strict_contents; /* contents that nobody declares are for review */
     enum verdict fail_on;
     bool survey; /* makers are looked for, not relied on */
     bool no_fail, allow_empty, all_lines, no_digest;

@@ -46,7 +46,7 @@ static void count_line(struct line_counts *counts,
         counts->waived++;
     else
         counts->verdicts[answer->verdict]++;
-    counts->inside += answer->inside;
+    counts->undeclared += answer->undeclared;
 }
 
 void totals_line(struct totals *totals, const struct checked_line *line) {

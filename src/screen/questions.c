@@ -374,6 +374,7 @@ bool ask_clause(const struct subject *subject, uint32_t number,
     struct screen_hit hit = blank_hit(subject, number, profile);
     hit.via = found.selection.via;
     hit.approval = found.list ? found.approval.row : RULES_NONE;
+    hit.disputed = found.disputed;
     if (found.selection.listing != NULL) {
         hit.listed = found.selection.listing->party;
         if (clause->from.first != DATE_NONE)

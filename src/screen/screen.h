@@ -105,6 +105,7 @@ struct screen_hit {
     uint32_t declare;  /* for REASON_OPEN_PROFILE: the profile to declare */
     uint32_t customer; /* whom the clause binds, when that is who the profile
                           supplies; else RULES_NONE */
+    bool disputed;     /* for REASON_OPEN_ORIGIN: it is said in two ways */
 };
 
 /** What a line calls a part; empty where it says nothing. */

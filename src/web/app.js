@@ -640,6 +640,7 @@ const reasons = () => ({
     "unconfirmed": ["listed", "open", t("This rests on a fact that is not confirmed.")],
     "open-origin": ["listed", "open", t("The rule goes by the origin, which the bill of materials does not say.")],
     "inside": ["covers", "open", t("What is inside decides, and no bill of materials shows it.")],
+    "contents": ["covers", "open", t("What is inside decides, and nobody declares it.")],
     "category": ["covers", "no", t("The rule does not cover this kind of part.")],
     "open-category": ["covers", "open", t("The rule covers only some kinds of part, and the kind is not known well enough.")],
     "buyer": ["binds", "no", t("The rule binds other buyers.")],
@@ -660,6 +661,7 @@ const relations = () => ({
     "same-owner": t("Through {0}, which has the same owner"),
     "may-contain": t("Through {0}, whose parts may be inside"),
     "sold": t("Through {0}, where the business went"),
+    "contains": t("By what is inside, as its supplier declares"),
 });
 
 function viaText(via) {

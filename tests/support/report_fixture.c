@@ -128,8 +128,9 @@ static void make_line(struct made_line *made, const struct ruleset *rules,
         make_alternatives(made, rules);
     made->screening =
         (struct screening){.verdict = from->verdict, .owner = RULES_NONE};
-    made->report_part =
-        (struct report_part){&made->part, &made->maker, &made->screening};
+    made->report_part = (struct report_part){.part = &made->part,
+                                             .maker = &made->maker,
+                                             .screening = &made->screening};
     made->finding = (struct finding){
         .verdict = from->verdict,
         .part = &made->part,

@@ -74,11 +74,11 @@ Test(headline, open_contents_and_unread_rows_are_told) {
     told.bom.lost = 3;
     told.by_profile[0].verdicts[VERDICT_REVIEW] = 4;
     told.by_profile[0].verdicts[VERDICT_UNKNOWN] = 1;
-    told.by_profile[0].inside = 2;
+    told.by_profile[0].undeclared = 2;
     expect_headline(&told,
                     "For “City hall”: 4 of 10 lines need a person's look; what "
-                    "is inside decides for 2 lines, and is not declared; no "
-                    "maker could be found for 1 line. 3 rows could not be "
+                    "is inside is not declared for 2 lines; no maker could be "
+                    "found for 1 line. 3 rows could not be "
                     "read.");
 }
 

@@ -1,0 +1,288 @@
+#include "run/declarations.h"
+
+#include <string.h>
+
+#include "core/map.h"
+#include "core/mem.h"
+#include "ruleset/name.h"
+#include "run/declaration_table.h"
+
+#define NO_ITEM UINT32_MAX
+
+/* A declaration, and what it is compared by. */
+struct item {
+    struct declaration declaration;
+    struct str key;   /* of its part number, from mpn_key(); empty: any */
+    size_t exactness; /* how closely it says which part */
+    uint32_t next;    /* of those under the same key, or NO_ITEM */
+};
+
+struct declarations {
+    const struct ruleset *rules;
+    struct declaration_reader *reader; /* owns the texts */
+    struct arena arena;
+    struct item *items;
+    size_t count;
+    struct map by_mpn, by_party; /* to the first item under a key */
+    uint32_t beginnings;         /* the first with a *, or NO_ITEM */
+    struct declared_file file;
+    struct strbuf key;
+};
+
+/* ---- reading ---- */
+
+static bool is_beginning(const struct declaration *declaration) {
+    return declaration->mpn != NULL && strchr(declaration->mpn, '*') != NULL;
+}
+
+static struct str party_key(const uint32_t *party) {
+    return (struct str){(const char *)party, sizeof(*party)};
+}
+
+static bool put_first(struct declarations *all, struct map *map, struct str key,
+                      uint32_t index) {
+    uint32_t first = map_get(map, key);
+    all->items[index].next = first == MAP_NONE ? NO_ITEM : first;
+    return map_put(map, key, index);
+}
+
+/* A whole part number is surer than its beginning, and that than a company. */
+static bool add_item(struct declarations *all, struct item *item,
+                     uint32_t index) {
+    const struct declaration *declaration = &item->declaration;
+    if (declaration->mpn == NULL)
+        return put_first(all, &all->by_party, party_key(&declaration->party),
+                         index);
+    mpn_key(&all->key, str_from(declaration->mpn));
+    item->key = arena_str(&all->arena, strbuf_str(&all->key));
+    if (all->key.failed || all->arena.failed)
+        return false;
+    item->exactness = item->key.len;
+    if (is_beginning(declaration)) {
+        item->next = all->beginnings;
+        all->beginnings = index;
+        return true;
+    }
+    item->exactness = SIZE_MAX;
+    return put_first(all, &all->by_mpn, item->key, index);
+}
+
+static bool read_rows(struct declarations *all, const struct named_table *table,
+                      struct err *err) {
+    all->items = mem_calloc(table->count + 1, sizeof(*all->items));
+    if (all->items == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < table->count; i++) {
+        struct item *item = &all->items[i];
+        if (!declaration_reader_row(all->reader, &table->rows[i],
+                                    &item->declaration, err))
+            return false;
+        if (!add_item(all, item, (uint32_t)i))
+            return err_nomem(err);
+        all->file.expired += item->declaration.state == DECLARATION_EXPIRED;
+        all->count++;
+    }
+    return true;
+}
+
+static bool read_all(struct declarations *all,
+                     const struct declarations_options *options,
+                     struct err *err) {
+    if (!declaration_reader_new(&all->reader, options, err))
+        return false;
+    const struct named_table *table = declaration_reader_table(all->reader);
+    all->rules = options->rules;
+    if (!read_rows(all, table, err))
+        return false;
+    all->file.path = arena_str(&all->arena, str_from(options->named)).ptr;
+    all->file.sha256 = table->sha256;
+    all->file.count = all->count;
+    return !all->arena.failed || err_nomem(err);
+}
+
+bool declarations_read(struct declarations **out,
+                       const struct declarations_options *options,
+                       struct err *err) {
+    struct declarations *all = mem_calloc(1, sizeof(*all));
+    if (all == NULL)
+        return err_nomem(err);
+    all->beginnings = NO_ITEM;
+    if (read_all(all, options, err)) {
+        *out = all;
+        return true;
+    }
+    declarations_free(all);
+    return false;
+}
+
+void declarations_free(struct declarations *all) {
+    if (all == NULL)
+        return;
+    declaration_reader_free(all->reader);
+    map_dispose(&all->by_mpn);
+    map_dispose(&all->by_party);
+    mem_free(all->items);
+    strbuf_dispose(&all->key);
+    arena_dispose(&all->arena);
+    mem_free(all);
+}
+
+const struct declared_file *declarations_file(const struct declarations *all) {
+    return &all->file;
+}
+
+/* ---- asking ---- */
+
+/* One part, and the best answers to it so far. */
+struct asking {
+    struct declarations *all;
+    uint32_t party;            /* whose it surely is, or RULES_NONE */
+    const struct item **best;  /* for each measure; NULL until there is one */
+    const struct item *origin; /* that holds */
+    const struct item *other;  /* as good, for another country */
+    struct arena *arena;
+};
+
+/* What holds speaks before what did, and that before what is to. */
+static bool is_better(const struct item *a, const struct item *b) {
+    const struct declaration *left = &a->declaration, *right = &b->declaration;
+    bool named = left->measure != RULES_NONE;
+    if (left->state != right->state)
+        return left->state < right->state;
+    if (a->exactness != b->exactness)
+        return a->exactness > b->exactness;
+    if (named != (right->measure != RULES_NONE))
+        return named;
+    if (left->date != right->date)
+        return left->date > right->date;
+    return left->statement > right->statement;
+}
+
+static bool make_best(struct asking *asking) {
+    size_t count = rules_measure_count(asking->all->rules);
+    asking->best = arena_array(asking->arena, count, sizeof(*asking->best));
+    for (size_t i = 0; asking->best != NULL && i < count; i++)
+        asking->best[i] = NULL;
+    return asking->best != NULL;
+}
+
+static void take_for(struct asking *asking, const struct item *item,
+                     uint32_t measure) {
+    const struct item **best = &asking->best[measure];
+    if (*best == NULL || is_better(item, *best))
+        *best = item;
+}
+
+static bool take_contents(struct asking *asking, const struct item *item) {
+    uint32_t measure = item->declaration.measure;
+    if (asking->best == NULL && !make_best(asking))
+        return false;
+    if (measure != RULES_NONE)
+        take_for(asking, item, measure);
+    for (uint32_t i = 0;
+         measure == RULES_NONE && i < rules_measure_count(asking->all->rules);
+         i++)
+        take_for(asking, item, i);
+    return true;
+}
+
+static void take_origin(struct asking *asking, const struct item *item) {
+    const struct item *best = asking->origin;
+    if (item->declaration.state != DECLARATION_HOLDS)
+        return;
+    if (best == NULL || is_better(item, best)) {
+        asking->origin = item;
+        asking->other = NULL;
+    } else if (!is_better(best, item) &&
+               strcmp(item->declaration.country, best->declaration.country) !=
+                   0) {
+        asking->other = item;
+    }
+}
+
+static bool take(struct asking *asking, const struct item *item) {
+    const struct declaration *declaration = &item->declaration;
+    if (declaration->party != RULES_NONE && declaration->party != asking->party)
+        return true;
+    if (declaration->statement != DECLARES_ORIGIN)
+        return take_contents(asking, item);
+    take_origin(asking, item);
+    return true;
+}
+
+static bool take_chain(struct asking *asking, uint32_t first) {
+    bool ok = true;
+    for (uint32_t i = first; ok && i != NO_ITEM; i = asking->all->items[i].next)
+        ok = take(asking, &asking->all->items[i]);
+    return ok;
+}
+
+static uint32_t first_of(const struct map *map, struct str key) {
+    uint32_t first = map_get(map, key);
+    return first == MAP_NONE ? NO_ITEM : first;
+}
+
+static bool take_beginnings(struct asking *asking, struct str key) {
+    bool ok = true;
+    for (uint32_t i = asking->all->beginnings; ok && i != NO_ITEM;
+         i = asking->all->items[i].next) {
+        if (str_starts(key, asking->all->items[i].key))
+            ok = take(asking, &asking->all->items[i]);
+    }
+    return ok;
+}
+
+static bool take_all(struct asking *asking, struct str mpn) {
+    struct declarations *all = asking->all;
+    mpn_key(&all->key, mpn);
+    struct str key = strbuf_str(&all->key);
+    return !all->key.failed &&
+           (key.len == 0 || (take_chain(asking, first_of(&all->by_mpn, key)) &&
+                             take_beginnings(asking, key))) &&
+           (asking->party == RULES_NONE ||
+            take_chain(asking,
+                       first_of(&all->by_party, party_key(&asking->party))));
+}
+
+static enum contents contents_of(const struct declaration *declaration) {
+    bool listed = declaration->statement == DECLARES_LISTED;
+    if (declaration->state == DECLARATION_HOLDS)
+        return listed ? CONTENTS_LISTED : CONTENTS_NONE;
+    return listed && declaration->state == DECLARATION_EXPIRED ? CONTENTS_LAPSED
+                                                               : CONTENTS_OPEN;
+}
+
+static bool answer_contents(struct asking *asking, struct part_declared *out) {
+    size_t count = rules_measure_count(asking->all->rules);
+    uint8_t *contents = arena_array(asking->arena, count, sizeof(*contents));
+    const struct declaration **by_measure =
+        arena_array(asking->arena, count, sizeof(*by_measure));
+    if (contents == NULL || by_measure == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct item *best = asking->best[i];
+        by_measure[i] = best == NULL ? NULL : &best->declaration;
+        contents[i] = (uint8_t)(best == NULL ? CONTENTS_OPEN
+                                             : contents_of(by_measure[i]));
+    }
+    out->contents = contents;
+    out->by_measure = by_measure;
+    return true;
+}
+
+bool declarations_of(struct declarations *all, const struct maker *maker,
+                     struct str mpn, struct arena *arena,
+                     struct part_declared *out) {
+    struct asking asking = {.all = all, .party = RULES_NONE, .arena = arena};
+    *out = (struct part_declared){.contents = NULL};
+    if (maker->candidate_count == 1 &&
+        maker->candidates[0].confidence == MAKER_CERTAIN)
+        asking.party = maker->candidates[0].party;
+    if (!take_all(&asking, mpn))
+        return false;
+    if (asking.origin != NULL)
+        out->origin = &asking.origin->declaration;
+    if (asking.other != NULL)
+        out->other = &asking.other->declaration;
+    return asking.best == NULL || answer_contents(&asking, out);
+}
