@@ -31,10 +31,7 @@ static const struct cli_option options[] = {
      "the commit that a change is for: the settings are those there, and "
      "waivers that are not there too do not hold yet"},
     CLI_PARTS_OPTION,
-    {"declarations", 0, "FILE", false,
-     "what suppliers declare of their parts: a table, CSV or XLSX"},
-    {"strict-contents", 0, NULL, false,
-     "contents that a measure asks for and nobody declares are for review"},
+    CLI_DECLARATIONS_OPTIONS,
     {"product", 0, "NAME", false,
      "what the BOM is for; default the file's name"},
     {"title", 0, "TEXT", false, "the report's title"},

@@ -13,6 +13,7 @@
 #include "core/str.h"
 #include "ruleset/ruleset.h"
 #include "run/baseline.h"
+#include "run/declarations.h"
 #include "run/git_copy.h"
 #include "run/parts_file.h"
 #include "run/readings.h"
@@ -208,6 +209,15 @@ void cli_wish_dispose(struct cli_wish *wish);
             "distributor's number, MPN, or value and footprint"                \
     }
 
+#define CLI_DECLARATIONS_OPTIONS                                               \
+    {"declarations", 0, "FILE", false,                                         \
+     "what suppliers declare of their parts: a table, CSV or XLSX"},           \
+    {                                                                          \
+        "strict-contents", 0, NULL, false,                                     \
+            "contents that a measure asks for and nobody declares are for "    \
+            "review"                                                           \
+    }
+
 /** What was said before: waivers, the findings of an earlier report, who makes
     which part, and what suppliers declare. */
 struct cli_decisions {
@@ -222,6 +232,13 @@ struct cli_decisions {
 NODISCARD bool cli_read_parts(const struct cli_args *args,
                               const struct ruleset *rules,
                               struct parts_file **out, struct err *err);
+
+/** Read what suppliers declare. @param[out] out  Untouched where no file is
+    named. */
+NODISCARD bool cli_read_declarations(const struct cli_args *args,
+                                     const struct cli_screen *screen,
+                                     struct declarations **out,
+                                     struct err *err);
 
 /** @param[out] out  Dispose of with cli_decisions_dispose(). */
 NODISCARD bool cli_read_decisions(const struct cli_args *args,

@@ -3,7 +3,6 @@
 #include "cli/cli.h"
 #include "run/beside.h"
 #include "run/config.h"
-#include "run/declarations.h"
 
 /* What people said before: waivers, the policy on them, a baseline, who makes
    which part, and what suppliers declare. */
@@ -88,9 +87,9 @@ bool cli_read_parts(const struct cli_args *args, const struct ruleset *rules,
     return ok;
 }
 
-static bool read_declarations(const struct cli_args *args,
-                              const struct cli_screen *screen,
-                              struct declarations **out, struct err *err) {
+bool cli_read_declarations(const struct cli_args *args,
+                           const struct cli_screen *screen,
+                           struct declarations **out, struct err *err) {
     const char *path = cli_value(args, "declarations");
     struct git_copy copy = {.path = path};
     struct declarations_options options = {
@@ -114,7 +113,7 @@ bool cli_read_decisions(const struct cli_args *args,
     if (read_waivers(args, screen, out, err) &&
         read_baseline(args, &out->baseline, err) &&
         cli_read_parts(args, screen->rules, &out->parts, err) &&
-        read_declarations(args, screen, &out->declarations, err))
+        cli_read_declarations(args, screen, &out->declarations, err))
         return true;
     cli_decisions_dispose(out);
     return false;

@@ -13,6 +13,7 @@ static const struct cli_option options[] = {
      "with rescreen: only what was not found before fails"},
     CLI_WISH_OPTIONS,
     CLI_PARTS_OPTION,
+    CLI_DECLARATIONS_OPTIONS,
     {"product", 0, "NAME", false, "with list and rescreen: only this one"},
     {"from", 0, "DATE", false, "with list: the first day"},
     {"to", 0, "DATE", false, "with list: the last day"},

@@ -275,7 +275,8 @@ int cli_history_rescreen(struct history_call *call) {
     if (!cli_read_screen(args, &screen, &err) ||
         !cli_read_wish(args, &screen, &wish, &err) ||
         !cli_read_fail_on(args, &options.fail_on, &err) ||
-        !cli_read_parts(args, screen.rules, &options.parts, &err))
+        !cli_read_parts(args, screen.rules, &options.parts, &err) ||
+        !cli_read_declarations(args, &screen, &options.declarations, &err))
         status = cli_refuse(&err);
     else {
         options.rules = screen.rules;
@@ -288,10 +289,12 @@ int cli_history_rescreen(struct history_call *call) {
             cli_value(args, "activity") != NULL ? screen.activity : 0;
         options.wish = wish.wish;
         options.max_rule_age = screen.max_rule_age;
+        options.strict_contents = cli_flag(args, "strict-contents");
         options.only_new = cli_flag(args, "only-new");
         status = run(call, &screen, &options);
     }
     parts_file_free(options.parts);
+    declarations_free(options.declarations);
     cli_wish_dispose(&wish);
     cli_screen_dispose(&screen);
     return status;

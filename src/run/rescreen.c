@@ -265,6 +265,8 @@ static bool use(struct rescreening *now, struct asked *asked, struct err *err) {
         .activity = asked->activity,
         .as_of = options->as_of,
         .wish = options->wish,
+        .declarations = options->declarations,
+        .strict_contents = options->strict_contents,
     };
     now->info = (struct run_info){
         .rules = options->rules,

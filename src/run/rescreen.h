@@ -28,7 +28,9 @@ struct rescreen_options {
     bool declared;
     unsigned activity; /* 0: as the board's run */
     struct alternatives_wish wish;
-    struct parts_file *parts; /* or NULL */
+    struct parts_file *parts;          /* or NULL */
+    struct declarations *declarations; /* of suppliers, or NULL */
+    bool strict_contents; /* contents that nobody declares are for review */
     enum verdict fail_on;
     unsigned max_rule_age; /* days; 0: any */
     bool only_new;         /* only what is newly found fails */

@@ -6,6 +6,7 @@
 #include <criterion/new/assert.h>
 
 #include "core/date.h"
+#include "core/mem.h"
 #include "run_fixture.h"
 
 TestSuite(declarations, .timeout = 30);
@@ -162,4 +163,35 @@ Test(declarations, origin_may_be_said_in_two_ways, .init = set_up,
               str_eq(str_from(c.origin->country), STR_LIT("VN")));
     cr_expect(c.contents == NULL);
     declarations_free(all);
+}
+
+Test(declarations, memory_may_run_out_anywhere, .init = set_up,
+     .fini = tear_down) {
+    char path[TEMP_PATH_MAX];
+    cr_assert(temp_write(&folder, "d.csv",
+                         HEADER "Netac,NT*,m,contains,," DOCUMENT("a") ALWAYS
+                         ",A1,,made-in,Vietnam," DOCUMENT("b") ALWAYS));
+    temp_path(&folder, "d.csv", path);
+    const struct declarations_options options = {
+        .rules = rules, .path = path, .named = path};
+    bool done = false;
+    for (unsigned long n = 1; !done; n++) {
+        struct declarations *all = NULL;
+        struct part_declared out;
+        struct err err = ERR_INIT;
+        const struct maker_candidate netac = {
+            .party = rules_find_party(rules, STR_LIT("netac")),
+            .confidence = MAKER_CERTAIN,
+        };
+        const struct maker maker = {.candidates = &netac, .candidate_count = 1};
+        cr_assert(n < 100000);
+        mem_fail_after(n);
+        done = declarations_read(&all, &options, &err) &&
+               declarations_of(all, &maker, STR_LIT("NT-1"), &arena, &out);
+        mem_fail_after(0);
+        cr_expect(done || err.code != ERR_NONE || all != NULL, "%lu: %s", n,
+                  err.msg);
+        declarations_free(all);
+        arena_dispose(&arena);
+    }
 }
