@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""What suppliers declare, kept as people keep it. usage: declarations.py PROGRAM
+
+A workbook of declarations answers as a text does, and a change does not answer
+for itself what is asked of it.
+"""
+import datetime
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import openpyxl
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from place import Place  # noqa: E402
+
+HEADER = ["Party", "MPN", "Measure", "Statement", "Country", "Document",
+          "SHA-256", "Date", "Valid until", "By"]
+BOARD = """Reference,Qty,Manufacturer,MPN,Description
+U1,1,Netac,NT01N930E-512G,NVMe SSD 512 GB
+"""
+ROW = ["Netac", None, "all", "contains-none", None, "made-up.pdf", "a" * 64]
+IDENTITY = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+
+
+class Company(Place):
+    """A folder of boards."""
+
+    def git(self, *words):
+        subprocess.run(["git", *IDENTITY, *words], cwd=self.folder, check=True,
+                       capture_output=True)
+
+    def states(self, *words):
+        """How each measure's question stands, and how many findings ask."""
+        done = self.run("check", "board.csv", "-p", "us-federal-contractor",
+                        "--as-of", "2026-11-21", "-f", "json", *words)
+        report = json.loads(done.stdout)
+        return ({item["state"] for item in report["contents"]},
+                report["counts"]["review"])
+
+
+def in_a_workbook(company):
+    """Days are cells of a calendar there, not texts."""
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append(ROW + [datetime.date(2026, 3, 1),
+                              datetime.datetime(2026, 12, 31), "A. Buyer"])
+    book.save(company.folder / "declared.xlsx")
+    company.expect("nothing is declared",
+                   company.states() == ({"undeclared"}, 1))
+    company.expect("a workbook answers", company.states(
+        "--declarations", "declared.xlsx") == ({"declared"}, 0))
+
+
+def in_a_change(company):
+    """What the base has counts; what the change adds, once it is merged."""
+    text = ",".join(HEADER) + "\n"
+    company.write("declared.csv", text)
+    company.write(".bomgate.yaml", "declarations: declared.csv\n")
+    company.git("init", "-q", "-b", "main")
+    company.git("add", ".")
+    company.git("commit", "-qm", "boards")
+    row = ",".join(cell or "" for cell in ROW)
+    company.write("declared.csv", f"{text}{row},2026-03-01,2026-12-31,Me\n")
+    company.expect("in the tree it is declared",
+                   company.states() == ({"declared"}, 0))
+    company.expect("in the base it is not", company.states(
+        "--waivers-from", "main") == ({"undeclared"}, 1))
+    company.git("commit", "-qam", "declared")
+    company.expect("once merged it is", company.states(
+        "--waivers-from", "main") == ({"declared"}, 0))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        company = Company(sys.argv[1], folder)
+        company.write("board.csv", BOARD)
+        in_a_workbook(company)
+        in_a_change(company)
+        return len(company.faults) != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
