@@ -246,7 +246,7 @@ struct run_totals {
     const struct waiver *waivers; /* all that were read */
     size_t waiver_count;
     const struct report_parts_file *parts_file; /* or NULL */
-    const struct declared_file *declared; /* or NULL */
+    const struct declared_file *declared;       /* or NULL */
     uint32_t lines;
     struct line_counts all;
     const struct line_counts *by_profile; /* one for each in use */
