@@ -420,6 +420,12 @@ static bool is_assembly(const struct ruleset *rules, uint32_t category) {
     return false;
 }
 
+static bool may_contain(const struct subject *subject) {
+    return subject->candidate != NULL &&
+           rules_party(subject->rules, subject->candidate->party)
+                   ->contains.count != 0;
+}
+
 /* Would the clause hit the part for what is inside? Then it has a day, binds
    this very buyer, and covers such parts. */
 static bool may_hit(const struct subject *subject,
@@ -448,13 +454,15 @@ bool ask_contents(const struct subject *subject, uint32_t number,
     open.said.contents = NULL;
     if ((clause->flags & RULES_INSIDE) == 0)
         return false;
+    bool assembly = is_assembly(subject->rules, subject->category);
+    if (!assembly && !may_contain(subject))
+        return false;
     bool hits = ask_clause(&open, number, profile, hit);
     if (hits && hit->via.relation != NULL &&
         strcmp(hit->via.relation, RELATION_MAY_CONTAIN) == 0)
         return true;
     /* Who is listed himself needs no look inside. */
-    if ((hits && hit->verdict < VERDICT_REVIEW) ||
-        !is_assembly(subject->rules, subject->category) ||
+    if ((hits && hit->verdict < VERDICT_REVIEW) || !assembly ||
         !may_hit(subject, clause, profile, &binding))
         return false;
     *hit = blank_hit(subject, number, profile);
