@@ -90,7 +90,8 @@ static const char *answer(const struct part *part) {
     };
     struct screening out;
     struct err err = ERR_INIT;
-    cr_assert(screen_part(screener, &maker, &named, STR_EMPTY, &out, &err));
+    cr_assert(screen_part(screener, &maker, &named,
+                          &(struct screen_said){.contents = NULL}, &out, &err));
     strbuf_clear(&text);
     strbuf_add_text(&text, verdict_name(out.verdict));
     for (size_t i = 0; i < out.hit_count; i++) {
