@@ -21,9 +21,12 @@ async function choose(page, files) {
     await page.waitForSelector(".reading table, .reading .alarm");
 }
 
+/* page.check() looks at once whether the click took, which a busy browser may
+   tell later. */
 async function declare(page, words, profile) {
     await page.fill("#profile-search", words);
-    await page.check(`input[value=${profile}]`);
+    await page.click(`input[value=${profile}]`);
+    await page.waitForSelector(`input[value=${profile}]:checked`);
 }
 
 async function openNames(page) {
@@ -186,7 +189,8 @@ const tests = {
         await page.goto(`${server.address}/?lang=en`);
         await browser.picture(page, "plain-1-start");
         await page.setInputFiles("#bom", sample("orangecrab-r0.2.1.csv"));
-        await page.check("input[value=cn-cii-operator]");
+        await page.click("input[value=cn-cii-operator]");
+        await page.waitForSelector("input[value=cn-cii-operator]:checked");
         await page.click("#form button[type=submit]");
         for (let i = 0; i < 50 && await page.locator("body[data-state=running]").count() > 0; i++) {
             await page.waitForTimeout(200);
