@@ -254,7 +254,7 @@ static bool add_row(struct reading *reading, const struct approved_row *row) {
 static bool add_maker(struct reading *reading, const struct named_row *row,
                       size_t set, struct str cell,
                       const struct approved_row *from) {
-    const struct name_answer *answer;
+    const struct name_answer *answer = NULL;
     struct approved_row one = *from;
     if (!find_maker(reading, row, set, cell, &answer))
         return false;
