@@ -30,6 +30,7 @@ enum bom_field {
     BOM_ORIGIN,
     BOM_LIFECYCLE,
     BOM_LEVEL,
+    BOM_PARENT,     /* the number of the assembly that it is a part of */
     BOM_FITTED,     /* says that a part is fitted: "yes", "1" */
     BOM_NOT_FITTED, /* says that it is not: "DNP", "x" */
     BOM_ITEM,
@@ -84,7 +85,7 @@ uint32_t bom_part_column(const struct bom_part *part);
 struct bom_line {
     uint32_t line; /* physical line (spreadsheet: row) it starts at, from 1 */
     struct str refdes, quantity, value, description, footprint, ipn;
-    struct str category, origin, distributor, distributor_pn, level;
+    struct str category, origin, distributor, distributor_pn, level, parent;
     bool fitted;
     const struct bom_part *parts;
     size_t part_count; /* at least 1; a part may be empty */

@@ -18,6 +18,7 @@ static const char *const names[BOM_FIELD_COUNT] = {
     [BOM_ORIGIN] = N_("origin"),
     [BOM_LIFECYCLE] = N_("lifecycle"),
     [BOM_LEVEL] = N_("level"),
+    [BOM_PARENT] = N_("parent"),
     [BOM_FITTED] = N_("fitted"),
     [BOM_NOT_FITTED] = N_("not-fitted"),
     [BOM_ITEM] = N_("item"),

@@ -36,6 +36,7 @@ static void read_fields(const struct table *table, const struct row *row,
         .distributor = first_of(table, row, BOM_DISTRIBUTOR),
         .distributor_pn = first_of(table, row, BOM_DISTRIBUTOR_PN),
         .level = first_of(table, row, BOM_LEVEL),
+        .parent = first_of(table, row, BOM_PARENT),
         .fitted = true,
     };
 }

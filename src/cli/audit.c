@@ -10,6 +10,7 @@
 #include "core/lang.h"
 #include "report/audit_phrases.h"
 #include "report/audit_report.h"
+#include "run/config.h"
 #include "run/run.h"
 
 static const struct cli_option options[] = {
@@ -251,13 +252,29 @@ static void read_profiles(const struct cli_args *args, struct call *call) {
         ++*count;
 }
 
+/* Whatever the settings say is made should have been checked. */
+static bool read_wanted(const struct cli_args *args, struct call *call,
+                        struct err *err) {
+    if (args->config == NULL)
+        return true;
+    const struct products *products = config_products(args->config);
+    const char **names =
+        arena_array(&call->arena, products->count, sizeof(*names));
+    for (size_t i = 0; names != NULL && i < products->count; i++)
+        names[i] = products->items[i].name;
+    call->options.wanted = names;
+    call->options.wanted_count = names == NULL ? 0 : products->count;
+    return names != NULL || err_nomem(err);
+}
+
 static bool read_call(const struct cli_args *args, struct call *call,
                       struct err *err) {
     read_profiles(args, call);
     call->options.product = given(args, "product", 0);
     call->report.title = cli_value(args, "title");
     call->report.company = cli_value(args, "company");
-    return read_period(args, &call->options.period, err) &&
+    return read_wanted(args, call, err) &&
+           read_period(args, &call->options.period, err) &&
            read_previous(args, call, err) && read_outputs(args, call, err);
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/product.h"
 #include "cli/progress.h"
 #include "core/lang.h"
 #include "core/mem.h"
@@ -33,7 +34,9 @@ static const struct cli_option options[] = {
     CLI_PARTS_OPTION,
     CLI_DECLARATIONS_OPTIONS,
     {"product", 0, "NAME", false,
-     "what the BOM is for; default the file's name"},
+     "what the BOM is for, default the file's name; without a BOM: the "
+     "product of the settings whose BOMs are checked"},
+    CLI_VARIANT_OPTION,
     {"title", 0, "TEXT", false, "the report's title"},
     {"company", 0, "NAME", false, "the company that the report is for"},
     {"revision", 0, "REV", false, "of the product, for the history"},
@@ -64,6 +67,7 @@ static bool is_interrupted(void *ctx) {
 
 /* Reports and readings live here until the run is over. */
 struct call {
+    struct cli_product chosen;
     struct cli_screen screen;
     struct cli_wish wish;
     struct cli_record record;
@@ -278,6 +282,12 @@ static bool read_context(const struct cli_args *args, struct call *call,
         .settings = args->config == NULL ? NULL : config_path(args->config),
         .rules = name_rules(args, &call->arena),
     };
+    if (call->chosen.product != NULL) {
+        call->run.context.product = call->chosen.name;
+        call->run.boms = cli_product_boms(&call->chosen);
+    }
+    if (call->chosen.variant != NULL)
+        call->run.not_fitted = call->chosen.variant->not_fitted;
     return !call->arena.failed || err_nomem(err);
 }
 
@@ -301,6 +311,8 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->path_count = args->operand_count;
     run->profiles = call->screen.profiles;
     run->profile_count = call->screen.profile_count;
+    run->denied =
+        (struct profile_set){call->screen.denied, call->screen.denied_count};
     run->declared = call->screen.declared;
     run->activity = call->screen.activity;
     run->as_of = call->screen.as_of;
@@ -322,7 +334,7 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->message = cli_progress_message;
     run->progress = cli_progress_tell;
     run->cancelled = is_interrupted;
-    return true;
+    return cli_read_day(args, "sold-until", &run->sold_until, err);
 }
 
 static int run_call(struct call *call) {
@@ -351,10 +363,11 @@ static int run_call(struct call *call) {
 static int check(const struct cli_args *args) {
     struct call call = {.files = false};
     struct err err = ERR_INIT;
-    if (args->operand_count == 0)
-        return cli_usage_error("check needs a BOM: a file, a folder, or -");
-    int status =
-        read_call(args, &call, &err) ? run_call(&call) : cli_refuse(&err);
+    if (!cli_choose_product(args, &call.chosen, &err))
+        return cli_refuse(&err);
+    int status = read_call(&call.chosen.args, &call, &err) ? run_call(&call)
+                                                           : cli_refuse(&err);
+    cli_product_dispose(&call.chosen);
     cli_decisions_dispose(&call.decisions);
     cli_record_dispose(&call.record);
     cli_wish_dispose(&call.wish);
@@ -370,7 +383,8 @@ const struct cli_command check_command = {
     .operands = "BOM…",
     .summary = "screen BOMs and write reports",
     .help = "A BOM is a file, - for standard input, or a folder. Without -p "
-            "every profile\nis screened.",
+            "every profile\nis screened. Without a BOM, --product names one "
+            "of the settings' products.",
     .options = options,
     .reads_boms = true,
     .run = check,

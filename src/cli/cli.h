@@ -155,6 +155,8 @@ struct cli_screen {
     struct ruleset *rules;
     uint32_t *profiles;
     size_t profile_count;
+    uint32_t *denied; /* profiles that do not apply */
+    size_t denied_count;
     bool declared;
     unsigned activity;
     int32_t as_of;

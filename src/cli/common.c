@@ -15,6 +15,7 @@
 #include "run/config.h"
 #include "run/rule_age.h"
 #include "run/run.h"
+#include "screen/questions.h"
 
 void cli_print_line(void *ctx, const char *line) {
     (void)ctx;
@@ -158,6 +159,13 @@ static bool add_profile(struct cli_screen *screen, struct str id,
     return true;
 }
 
+/* A fault in what the settings say is told with where they say it. */
+static bool blame_settings(const struct cli_args *args, const char *value,
+                           struct err *err) {
+    uint32_t line = args->config == NULL ? 0 : config_line(args->config, value);
+    return line != 0 && err_at(err, config_path(args->config), line, 0);
+}
+
 static bool read_profiles(const struct cli_args *args,
                           struct cli_screen *screen, struct err *err) {
     uint32_t all = rules_profile_count(screen->rules);
@@ -171,13 +179,56 @@ static bool read_profiles(const struct cli_args *args,
          ok && (value = cli_value_at(args, "profile", i, &buf)) != NULL; i++) {
         struct str rest = str_from(value), one;
         while (ok && str_split(&rest, ',', &one))
-            ok = add_profile(screen, str_trim(one), err);
+            ok = add_profile(screen, str_trim(one), err) ||
+                 blame_settings(args, value, err);
     }
     strbuf_dispose(&buf);
     screen->declared = screen->profile_count != 0;
     for (uint32_t i = 0; ok && !screen->declared && i < all; i++)
         screen->profiles[screen->profile_count++] = i;
     return ok;
+}
+
+/* Who is a buyer, or one within it, cannot be told that it does not apply. */
+static bool add_denied(struct cli_screen *screen, const char *id,
+                       struct err *err) {
+    const struct ruleset *rules = screen->rules;
+    uint32_t profile = rules_find_profile(rules, str_from(id));
+    if (profile == RULES_NONE)
+        return err_set(err, ERR_INVALID,
+                       "unknown profile '%s'; `bomgate rules list` shows them",
+                       id);
+    for (size_t i = 0; i < screen->profile_count; i++) {
+        if (profile_binds(rules, profile, screen->profiles[i]))
+            return err_set(
+                err, ERR_INVALID,
+                "the fact '%s' does not apply, but the profile '%s' is "
+                "declared",
+                id,
+                rules_text(rules,
+                           rules_profile(rules, screen->profiles[i])->id));
+    }
+    screen->denied[screen->denied_count++] = profile;
+    return true;
+}
+
+/* What a product's facts say no to; only settings say it. */
+static bool read_denied(const struct cli_args *args, struct cli_screen *screen,
+                        struct err *err) {
+    const char *value;
+    size_t count = 0;
+    while (args->config != NULL &&
+           config_value_at(args->config, CONFIG_NOT_PROFILE, count) != NULL)
+        count++;
+    screen->denied = mem_calloc(count + 1, sizeof(*screen->denied));
+    if (screen->denied == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        value = config_value_at(args->config, CONFIG_NOT_PROFILE, i);
+        if (!add_denied(screen, value, err))
+            return blame_settings(args, value, err);
+    }
+    return true;
 }
 
 /* Never the locale's: the same call gives the same bytes everywhere. */
@@ -222,7 +273,7 @@ static bool read_screen(const struct cli_args *args, struct cli_screen *screen,
     if (age != NULL && !rule_age_parse(age, &screen->max_rule_age, err))
         return false;
     return cli_open_rules(args, &screen->rules, err) &&
-           read_profiles(args, screen, err);
+           read_profiles(args, screen, err) && read_denied(args, screen, err);
 }
 
 bool cli_read_screen(const struct cli_args *args, struct cli_screen *out,
@@ -241,6 +292,7 @@ struct screen_options cli_screen_options(const struct cli_screen *screen) {
         .rules = screen->rules,
         .profiles = screen->profiles,
         .profile_count = screen->profile_count,
+        .denied = {screen->denied, screen->denied_count},
         .declared = screen->declared,
         .activity = screen->activity,
         .as_of = screen->as_of,
@@ -273,6 +325,7 @@ bool cli_read_fail_on(const struct cli_args *args, enum verdict *out,
 void cli_screen_dispose(struct cli_screen *screen) {
     ruleset_close(screen->rules);
     mem_free(screen->profiles);
+    mem_free(screen->denied);
     *screen = (struct cli_screen){.rules = NULL};
 }
 

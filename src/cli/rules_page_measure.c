@@ -74,7 +74,7 @@ static void field_suppliers(struct text_page *page, const struct ruleset *rules,
     struct strbuf *text = text_start(page);
     struct binding binding;
     for (uint32_t p = 0; p < rules_profile_count(rules); p++) {
-        if (ask_profile(rules, clause, p, &binding) == ANSWER_YES &&
+        if (ask_profile(rules, clause, p, NULL, &binding) == ANSWER_YES &&
             binding.customer != RULES_NONE)
             strbuf_printf(text, "%s%s (%s)", text->len == 0 ? "" : "; ",
                           phrase_profile(rules, p),

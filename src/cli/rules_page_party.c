@@ -131,7 +131,7 @@ static void put_bound(struct text_page *page, const struct ruleset *rules,
             const struct rules_clause *clause =
                 rules_clause(rules, measure->clauses.first + i);
             struct binding binding;
-            if (ask_profile(rules, clause, profile, &binding) != wanted)
+            if (ask_profile(rules, clause, profile, NULL, &binding) != wanted)
                 continue;
             if (!any) {
                 text_end_line(page);

@@ -224,8 +224,8 @@ static bool make(struct audit_work *work, struct err *err) {
     if (ok)
         take_runs(work);
     return ok && compare_all(work, err) && audit_add_coverage(work, err) &&
-           audit_add_groups(work, err) && audit_add_rules(work, err) &&
-           audit_add_chain(work, err);
+           audit_add_products(work, err) && audit_add_groups(work, err) &&
+           audit_add_rules(work, err) && audit_add_chain(work, err);
 }
 
 static void dispose(struct audit_work *work) {

@@ -218,6 +218,12 @@ struct audit_chain {
     size_t fault_count;
 };
 
+/** A product that the settings name, and that was not checked. */
+struct audit_unchecked {
+    const char *product;
+    const char *last; /* when it was, before the period; NULL: never */
+};
+
 struct audit {
     struct audit_period period, before;
     const char *const *profiles; /* asked for; none: all */
@@ -235,6 +241,9 @@ struct audit {
     size_t covered_count;
     const struct audit_board *const *missed; /* checked before, not now */
     size_t missed_count;
+    bool asks_products;                      /* the settings name products */
+    const struct audit_unchecked *unchecked; /* of those, in their order */
+    size_t unchecked_count;
     const struct audit_forgotten *forgotten;
     size_t forgotten_count;
 
@@ -256,7 +265,9 @@ struct audit_options {
     struct audit_period period;
     const char *const *profiles; /* none: all */
     size_t profile_count;
-    const char *product;  /* NULL: all */
+    const char *product;       /* NULL: all */
+    const char *const *wanted; /* products that should be checked */
+    size_t wanted_count;
     const char *previous; /* the head printed before, 64 digits, or NULL */
 };
 

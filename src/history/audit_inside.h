@@ -25,6 +25,7 @@ enum audit_sql {
     AUDIT_SQL_FORGOTTEN,
     AUDIT_SQL_LINKS,
     AUDIT_SQL_LINK,
+    AUDIT_SQL_PRODUCT,
     AUDIT_SQL_COUNT
 };
 
@@ -187,6 +188,8 @@ NODISCARD bool audit_add_coverage(struct audit_work *work, struct err *err);
 /** Boards, runs and lines of one point of the trend. */
 void audit_cover_point(struct audit_work *work, const struct audit_slice *slice,
                        struct audit_point *point);
+/** Products that should have been checked. */
+NODISCARD bool audit_add_products(struct audit_work *work, struct err *err);
 NODISCARD bool audit_add_chain(struct audit_work *work, struct err *err);
 
 #endif

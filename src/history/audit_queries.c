@@ -53,4 +53,9 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
     [AUDIT_SQL_LINKS] =
         "SELECT id, time, previous, hash, forgotten FROM link ORDER BY id",
     [AUDIT_SQL_LINK] = "SELECT id, time FROM link WHERE hash = ?1",
+    [AUDIT_SQL_PRODUCT] =
+        "SELECT max(time), max(link.id BETWEEN ?3 AND ?4) "
+        "FROM bom JOIN run ON run.id = bom.run JOIN link ON link.id = run.id "
+        "WHERE (product = ?1 OR substr(product, 1, length(?1) + 1) = "
+        "?1 || '/') AND named AND complete AND conclusive AND link.id <= ?2",
 };

@@ -249,6 +249,22 @@ static void put_waivers(struct json_writer *json, const char *key,
     json_close_array(json);
 }
 
+/* Only where the settings name products. */
+static void put_unchecked(struct json_writer *json, const struct audit *audit) {
+    if (!audit->asks_products)
+        return;
+    json_key(json, "products_not_checked");
+    json_open_array(json);
+    for (size_t i = 0; i < audit->unchecked_count; i++) {
+        json_open_object(json);
+        json_inline(json);
+        json_put_text(json, "product", audit->unchecked[i].product);
+        json_put_text(json, "last", audit->unchecked[i].last);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
 static void put_coverage(struct json_writer *json, const struct audit *audit) {
     json_key(json, "coverage");
     json_open_array(json);
@@ -277,6 +293,7 @@ static void put_coverage(struct json_writer *json, const struct audit *audit) {
         json_close_object(json);
     }
     json_close_array(json);
+    put_unchecked(json, audit);
 }
 
 static void put_bom(struct json_writer *json, const struct audit_bom *bom) {

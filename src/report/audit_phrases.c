@@ -111,6 +111,14 @@ void audit_say_scope(struct strbuf *out, const struct audit *audit) {
         audit_say_count(out, audit->missed_count, "board");
         strbuf_add_text(out, " of the period before not checked again");
     }
+    for (size_t i = 0; i < audit->unchecked_count; i++) {
+        strbuf_add_text(out, i == 0 ? "; not checked, of the products in the "
+                                      "settings: "
+                                    : ", ");
+        strbuf_add_text(out, audit->unchecked[i].product);
+        if (audit->unchecked[i].last == NULL)
+            strbuf_add_text(out, " (never)");
+    }
 }
 
 void audit_say_narrowed(struct strbuf *out, const struct audit *audit) {

@@ -33,7 +33,7 @@ static const struct audit_column columns[] = {
 };
 
 static size_t rows(const struct audit *audit) {
-    return audit->covered_count + audit->missed_count;
+    return audit->covered_count + audit->missed_count + audit->unchecked_count;
 }
 
 static void fill_board(struct audit_cell *cell, const struct audit_board *board,
@@ -73,9 +73,27 @@ static void fill_covered(struct audit_cell *cell,
         cell->number = numbers[column];
 }
 
+/* A product that nobody checked has neither a repository nor a file. */
+static void fill_unchecked(struct audit_cell *cell,
+                           const struct audit_unchecked *product,
+                           unsigned column) {
+    if (column == COLUMN_PRODUCT)
+        strbuf_add_text(cell->text, product->product);
+    else if (column == COLUMN_CHECKED && product->last == NULL)
+        strbuf_add_text(cell->text, "! never");
+    else if (column == COLUMN_CHECKED)
+        strbuf_printf(cell->text, "! not in this period, last on %.10s",
+                      product->last);
+}
+
 static void fill(struct audit_cell *cell, const struct audit *audit, size_t row,
                  unsigned column) {
     bool covered = row < audit->covered_count;
+    size_t boards = audit->covered_count + audit->missed_count;
+    if (row >= boards) {
+        fill_unchecked(cell, &audit->unchecked[row - boards], column);
+        return;
+    }
     const struct audit_board *board =
         covered ? audit->covered[row].board
                 : audit->missed[row - audit->covered_count];

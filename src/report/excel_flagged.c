@@ -3,6 +3,7 @@
 #include "core/lang.h"
 #include "report/instead.h"
 #include "report/phrases.h"
+#include "report/rolled.h"
 
 enum {
     COLUMN_BOM,
@@ -59,9 +60,13 @@ static void put_part(struct excel_table *table, const struct run_info *run,
     excel_table_text(table, COLUMN_BOM, str_from(line->bom->path));
     excel_table_number(table, COLUMN_LINE, part->line);
     excel_table_text(table, COLUMN_REFDES, line->line->refdes);
-    excel_table_text(table, COLUMN_QUANTITY, line->line->quantity);
-    excel_table_text(table, COLUMN_WRITTEN, part->manufacturer);
     struct strbuf *text = excel_start(book);
+    if (report_rolled(text, line))
+        excel_table_text(table, COLUMN_QUANTITY, strbuf_str(text));
+    else
+        excel_table_text(table, COLUMN_QUANTITY, line->line->quantity);
+    excel_table_text(table, COLUMN_WRITTEN, part->manufacturer);
+    text = excel_start(book);
     phrase_maker(text, run->rules, finding->maker, finding->owner);
     excel_table_text(table, COLUMN_MAKER, strbuf_str(text));
     excel_table_text(table, COLUMN_MPN, part->mpn);

@@ -5,6 +5,7 @@
 #include "core/lang.h"
 #include "report/alike.h"
 #include "report/phrases.h"
+#include "report/rolled.h"
 #include "report/spool.h"
 
 /* A browser shows no more with ease; what is beyond is said. */
@@ -44,6 +45,10 @@ static void put_place(struct html *html, const struct report_line *line,
     strbuf_printf(text, tr("line %u"), (unsigned)finding->part->line);
     if (!line->line->fitted)
         strbuf_printf(text, "\n%s", tr("not fitted"));
+    size_t start = text->len;
+    strbuf_add_char(text, '\n');
+    if (!report_rolled(text, line) && !text->failed)
+        text->len = start;
     html_cell(html, &columns[COLUMN_LINE], strbuf_str(text));
     html_cell(html, &columns[COLUMN_REFDES], line->line->refdes);
     html_cell(html, &columns[COLUMN_QUANTITY], line->line->quantity);

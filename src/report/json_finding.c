@@ -1,8 +1,35 @@
 #include "report/json_finding.h"
 
+#include <math.h>
+
 #include "report/json_alternatives.h"
 #include "report/json_part.h"
 #include "report/phrases.h"
+
+/* Only of a product of the settings: else no one knows what a BOM is in. */
+static void put_rollup(struct json_writer *json,
+                       const struct report_rollup *rollup) {
+    if (rollup == NULL)
+        return;
+    json_key(json, "total_quantity");
+    if (isnan(rollup->total))
+        json_none(json);
+    else if (rollup->total == floor(rollup->total) && rollup->total < 1e15)
+        json_int(json, (int64_t)rollup->total);
+    else
+        json_fixed(json, rollup->total, 6);
+    json_key(json, "sits");
+    json_open_array(json);
+    json_inline(json);
+    for (size_t i = 0; i < rollup->place_count; i++) {
+        json_open_array(json);
+        for (size_t n = 0; n < rollup->places[i].count; n++)
+            json_text(json, rollup->places[i].names[n]);
+        json_close_array(json);
+    }
+    json_close_array(json);
+    json_put_bool(json, "sits_elsewhere", rollup->more);
+}
 
 static void put_where(struct json_writer *json, const struct report_line *line,
                       const struct finding *finding) {
@@ -11,6 +38,7 @@ static void put_where(struct json_writer *json, const struct report_line *line,
     json_put_int(json, "line", finding->part->line);
     json_put_optional(json, "refdes", line->line->refdes);
     json_put_optional(json, "quantity", line->line->quantity);
+    put_rollup(json, line->rollup);
     json_put_bool(json, "fitted", line->line->fitted);
     json_put_bool(json, "alternate", finding->part->alternate);
     json_put_optional(json, "manufacturer", finding->part->manufacturer);
@@ -121,6 +149,8 @@ void report_json_finding_members(struct json_writer *json,
     put_where(json, line, finding);
     put_maker(json, run->rules, finding);
     put_rule(json, run, finding->hit);
+    if (finding->after_sale)
+        json_put_bool(json, "after_sale", true);
     put_why(json, run, finding, scratch);
     json_part_facts(json, run->rules, &finding->maker->facts);
     json_part_declaration(json, "declaration", run->rules,
@@ -178,6 +208,7 @@ void report_json_line_members(struct json_writer *json,
     json_put_int(json, "line", line->line->line);
     json_put_optional(json, "refdes", line->line->refdes);
     json_put_optional(json, "quantity", line->line->quantity);
+    put_rollup(json, line->rollup);
     json_put_bool(json, "fitted", line->line->fitted);
     json_put_optional(json, "ipn", line->line->ipn);
     json_put_optional(json, "value", line->line->value);

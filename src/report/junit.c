@@ -91,7 +91,7 @@ static void put_result(struct report *report, const char *element,
 /* Does it fail the run, or would it if nobody had waived it? */
 static bool is_at_gate(const struct report *report,
                        const struct finding *finding) {
-    return finding->verdict <= report->run->fail_on;
+    return finding->verdict <= report->run->fail_on && !finding->after_sale;
 }
 
 /* Waived, known, or too little known to say. */

@@ -7,6 +7,7 @@
 #include "report/instead.h"
 #include "report/markdown_text.h"
 #include "report/phrases.h"
+#include "report/rolled.h"
 #include "report/waiver_form.h"
 
 #define NAME_COLUMNS 80
@@ -160,6 +161,15 @@ static void add_waivers(struct markdown_entries *entries,
                   tr("To accept it: a waiver to fill in and paste"), text->ptr);
 }
 
+static void add_rolled(struct strbuf *out, const struct report_line *line) {
+    struct strbuf text = {.ptr = NULL};
+    if (report_rolled(&text, line)) {
+        strbuf_add_text(out, tr(", "));
+        markdown_code(out, strbuf_str(&text), NAME_COLUMNS);
+    }
+    strbuf_dispose(&text);
+}
+
 static void add_place(struct strbuf *out, const struct report_line *line,
                       const struct finding *finding) {
     markdown_code(out, str_from(line->bom->place), NAME_COLUMNS);
@@ -175,6 +185,7 @@ static void add_place(struct strbuf *out, const struct report_line *line,
     }
     if (!line->line->fitted)
         strbuf_add_text(out, tr(", not fitted"));
+    add_rolled(out, line);
     strbuf_add_text(out, "\n\n");
 }
 

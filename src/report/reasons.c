@@ -52,7 +52,12 @@ static void add_check(struct strbuf *out, const struct ruleset *rules,
 
 void phrase_reason(struct strbuf *out, const struct ruleset *rules,
                    const struct screen_hit *hit) {
-    if (hit->reason == REASON_BUYER && hit->profile != RULES_NONE)
+    if (hit->reason == REASON_BUYER && hit->declare != RULES_NONE)
+        strbuf_printf(out,
+                      tr("it binds only “%s”, which the settings say does not "
+                         "apply to the product"),
+                      phrase_profile(rules, hit->declare));
+    else if (hit->reason == REASON_BUYER && hit->profile != RULES_NONE)
         strbuf_printf(out, tr("it does not bind “%s”"),
                       phrase_profile(rules, hit->profile));
     else if (hit->reason == REASON_CHECK)

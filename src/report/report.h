@@ -47,7 +47,8 @@ struct run_info {
     bool all_lines; /* reports list clear lines too */
     /* what findings were compared with, or NULL */
     const struct report_baseline *baseline;
-    enum verdict fail_on;        /* what is as bad fails the run */
+    enum verdict fail_on; /* what is as bad fails the run */
+    int32_t sold_until;   /* the product's last day of sale; 0: not said */
     const char *title, *company; /* for the first page; NULL: no own ones */
 };
 
@@ -163,8 +164,10 @@ struct finding {
     const struct waiver *waiver;             /* that is meant for it, or NULL */
     /* What its supplier says to it, whether that holds or not; or NULL. */
     const struct declaration *declaration;
-    bool waived; /* the waiver holds: it does not count */
-    bool known;  /* it stands in the baseline: not this change's */
+    bool waived;     /* the waiver holds: it does not count */
+    bool known;      /* it stands in the baseline: not this change's */
+    bool after_sale; /* upcoming, and only once the product is not sold any
+                        more: it is told, and fails nothing */
 };
 
 /** What the finding's waiver, which is not NULL, does for this finding. */
@@ -178,6 +181,20 @@ const struct maker_candidate *finding_candidate(const struct finding *finding);
 /** Its party, or RULES_NONE. */
 uint32_t finding_party(const struct finding *finding);
 
+/** Names from the product down to what a line sits in. */
+struct report_place {
+    const char *const *names;
+    size_t count;
+};
+
+/** How often a line is in its product, and where. */
+struct report_rollup {
+    double total; /* NAN: a quantity is not said as a number */
+    const struct report_place *places;
+    size_t place_count;
+    bool more; /* places beyond those listed */
+};
+
 /** A BOM line with all that is said of it. Borrowed for the call. */
 struct report_line {
     const struct bom_info *bom;
@@ -190,6 +207,7 @@ struct report_line {
     const struct report_contents *contents; /* by part, then measure */
     size_t contents_count;
     bool waived; /* what asks for action is waived, all of it */
+    const struct report_rollup *rollup; /* NULL: none was made */
 };
 
 /** A diagnostic that outlives the reader. */

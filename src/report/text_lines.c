@@ -4,6 +4,7 @@
 #include "report/alike.h"
 #include "report/instead.h"
 #include "report/phrases.h"
+#include "report/rolled.h"
 
 /* A part of a company on every list hits dozens of clauses when no profile is
    declared; the worst few are enough to read, the others are in the files. */
@@ -62,6 +63,9 @@ static void put_row(struct text_page *page, const struct text_table *table,
     text_last(page, strbuf_str(text), table->from);
     if (!line->line->fitted)
         text_paragraph(page, "", table->line + 1, str_from(tr("Not fitted.")));
+    text_start(page);
+    if (report_rolled(text, line))
+        text_paragraph(page, "", table->line + 1, strbuf_str(text));
 }
 
 static void add_group(struct strbuf *block, const struct run_info *run,

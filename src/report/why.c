@@ -258,6 +258,9 @@ void report_why(struct strbuf *out, const struct run_info *run,
     else
         add_reason(out, run, hit);
     add_declaration(out, finding->declaration);
+    if (finding->after_sale)
+        strbuf_printf(out, tr("; the product is sold until %s"),
+                      shown_day(run->sold_until).text);
     strbuf_add_text(out, tr("."));
     if (!out->failed)
         out->ptr[start] = ascii_upper(out->ptr[start]);

@@ -27,6 +27,7 @@ static struct screener *new_screener(const struct checker_options *options) {
         .rules = options->rules,
         .profiles = options->profiles,
         .profile_count = options->profile_count,
+        .denied = options->denied,
         .declared = options->declared,
         .activity = options->activity,
         .as_of = options->as_of,
@@ -384,6 +385,12 @@ static bool any_wants_alternatives(const struct screening *screening) {
     return false;
 }
 
+/* What holds only once the product is not sold any more. */
+static bool is_after_sale(const struct screen_hit *hit, int32_t sold_until) {
+    return hit->verdict == VERDICT_UPCOMING && sold_until != 0 &&
+           hit->from.first > sold_until;
+}
+
 static bool gather_part(struct gathering *to, const struct report_part *part,
                         struct err *err) {
     const struct screening *screening = part->screening;
@@ -407,6 +414,8 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         finding.verdict = finding.hit->verdict;
         finding.declaration =
             contents_declaration(to->checker->options.rules, part, finding.hit);
+        finding.after_sale =
+            is_after_sale(finding.hit, to->checker->options.sold_until);
         finding.alternatives =
             wants_alternatives(finding.hit) ? alternatives : NULL;
         /* That a list lacks a part says nothing of who made it. */
@@ -489,7 +498,7 @@ static void judge_findings(struct checked_line *out) {
     line->waived = out->answer.waived;
     out->gate = VERDICT_CLEAR;
     for (size_t i = 0; i < line->finding_count; i++) {
-        if (finding_counts(&line->findings[i]))
+        if (finding_counts(&line->findings[i]) && !line->findings[i].after_sale)
             out->gate = verdict_worst(out->gate, line->findings[i].verdict);
     }
 }

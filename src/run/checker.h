@@ -23,9 +23,11 @@ struct checker_options {
     const struct ruleset *rules;
     const uint32_t *profiles;
     size_t profile_count;
+    struct profile_set denied;
     bool declared;
     unsigned activity;
     int32_t as_of;
+    int32_t sold_until; /* 0: not said */
     struct alternatives_wish wish;
     struct waivers *waivers;           /* or NULL */
     struct baseline *baseline;         /* or NULL */

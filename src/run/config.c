@@ -8,6 +8,7 @@
 #include "ruleset/yaml_load.h"
 #include "run/beside.h"
 #include "run/text_file.h"
+#include "run/yaml_products.h"
 
 /* The file as libcyaml reads it. */
 struct yaml_map_entry {
@@ -33,6 +34,8 @@ struct yaml_config {
     bool keep_files;
     char *declarations;
     bool strict_contents;
+    struct yaml_product *products;
+    uint32_t products_count;
 };
 
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
@@ -74,6 +77,7 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT_IF("baseline", baseline),
     TEXT_IF("parts", parts),
     TEXT_IF("declarations", declarations),
+    LIST_IF("products", products, &yaml_product_entry),
     LIST_IF("profiles", profiles, &text_entry),
     LIST_IF("rules", rules, &text_entry),
     LIST_IF("map", map, &map_entry),
@@ -113,25 +117,34 @@ static const cyaml_schema_value_t config_schema = {
 /* One setting, named as its option; those that repeat stand several times. */
 struct setting {
     const char *option, *value;
+    uint32_t line; /* 0: not known */
 };
 
 struct config {
+    const struct config *general; /* asked for what is not said here, or NULL */
     struct arena arena;
     const char *path;
     struct str text;
+    struct products products;
     struct setting *settings;
     size_t count, cap;
 };
 
-static bool set(struct config *config, const char *option, struct str value) {
+static bool set_at(struct config *config, const char *option, struct str value,
+                   uint32_t line) {
     void *items = config->settings;
     if (config->arena.failed ||
         !mem_grow(&items, &config->cap, config->count + 1,
                   sizeof(*config->settings)))
         return false;
     config->settings = items;
-    config->settings[config->count++] = (struct setting){option, value.ptr};
+    config->settings[config->count++] =
+        (struct setting){option, value.ptr, line};
     return true;
+}
+
+static bool set(struct config *config, const char *option, struct str value) {
+    return set_at(config, option, value, 0);
 }
 
 static bool set_text(struct config *config, const char *option,
@@ -258,7 +271,10 @@ static bool take_text(struct config *config, struct str text, struct err *err) {
     if (!yaml_load(text, &config_schema, (void **)&yaml, NULL, err))
         return err->code == ERR_EMPTY || /* all of it is commented out */
                explain_map(text, err);
-    bool ok = take(config, yaml) || err_nomem(err);
+    bool ok = (take(config, yaml) || err_nomem(err)) &&
+              products_take(&config->products, &config->arena, yaml->products,
+                            yaml->products_count,
+                            folder_of(&config->arena, config->path), text, err);
     yaml_load_free(&config_schema, yaml, 0);
     return ok;
 }
@@ -300,15 +316,71 @@ const char *config_path(const struct config *config) { return config->path; }
 
 const char *config_value_at(const struct config *config, const char *option,
                             size_t i) {
+    size_t seen = 0;
     for (size_t s = 0; s < config->count; s++) {
-        if (strcmp(config->settings[s].option, option) == 0 && i-- == 0)
+        if (strcmp(config->settings[s].option, option) == 0 && seen++ == i)
             return config->settings[s].value;
     }
-    return NULL;
+    return seen == 0 && config->general != NULL
+               ? config_value_at(config->general, option, i)
+               : NULL;
 }
 
 const char *config_value(const struct config *config, const char *option) {
     return config_value_at(config, option, 0);
+}
+
+uint32_t config_line(const struct config *config, const char *value) {
+    for (; config != NULL; config = config->general) {
+        for (size_t s = 0; s < config->count; s++) {
+            if (config->settings[s].value == value)
+                return config->settings[s].line;
+        }
+    }
+    return 0;
+}
+
+const struct products *config_products(const struct config *config) {
+    return &config->products;
+}
+
+static bool set_words(struct config *config, const char *option,
+                      const struct product_words *words) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < words->count; i++)
+        ok = set_at(config, option, str_from(words->items[i].text),
+                    words->items[i].line);
+    return ok;
+}
+
+static bool take_product(struct config *config, const struct product *product,
+                         const struct product_variant *variant) {
+    bool own = variant != NULL && variant->markets.count != 0;
+    return set_text(config, "sold-until", product->sold_until) &&
+           set_text(config, "as-of", product->contract) &&
+           set_text(config, "revision", product->revision) &&
+           set_words(config, "profile",
+                     own ? &variant->markets : &product->markets) &&
+           set_words(config, "profile", &product->yes) &&
+           set_words(config, CONFIG_NOT_PROFILE, &product->no);
+}
+
+bool config_for_product(struct config **out, const struct config *config,
+                        const struct product *product,
+                        const struct product_variant *variant,
+                        struct err *err) {
+    struct config *narrow = mem_calloc(1, sizeof(*narrow));
+    if (narrow == NULL)
+        return err_nomem(err);
+    narrow->general = config;
+    narrow->path = config->path;
+    narrow->text = config->text;
+    if (!take_product(narrow, product, variant)) {
+        config_free(narrow);
+        return err_nomem(err);
+    }
+    *out = narrow;
+    return true;
 }
 
 bool config_find(struct config **out, const char *const *paths,

@@ -8,10 +8,13 @@
 #include "core/compiler.h"
 #include "core/err.h"
 #include "core/str.h"
+#include "run/products.h"
 
 #define CONFIG_NAME ".bomgate.yaml"
 /** The name of the setting `policy: {risk-accepted: …}`. */
 #define CONFIG_RISK_ACCEPTED "policy-risk-accepted"
+/** Profiles that a product's facts say do not apply. */
+#define CONFIG_NOT_PROFILE "not-profile"
 
 /**
  * A company's settings, kept beside its BOMs: `.bomgate.yaml`. What it says is
@@ -67,5 +70,26 @@ const char *config_value(const struct config *config, const char *option);
     NULL beyond the last. */
 const char *config_value_at(const struct config *config, const char *option,
                             size_t i);
+
+/** The line that a value, one of those returned here, stands in; 0: it is not
+    known. */
+uint32_t config_line(const struct config *config, const char *value);
+
+/** None: a count of 0. */
+const struct products *config_products(const struct config *config);
+
+/**
+ * The settings as they are for one of their products, which goes before what
+ * they say of all.
+ *
+ * @param[out] out  Free with config_free(), before `config`.
+ * @param variant   Or NULL.
+ * @return false only when memory is out.
+ */
+NODISCARD bool config_for_product(struct config **out,
+                                  const struct config *config,
+                                  const struct product *product,
+                                  const struct product_variant *variant,
+                                  struct err *err);
 
 #endif

@@ -172,7 +172,7 @@ static bool asked_of_anybody(const struct ruleset *rules,
                              const struct rules_clause *clause) {
     struct binding binding;
     for (uint32_t p = 0; p < rules_profile_count(rules); p++) {
-        if (ask_profile(rules, clause, p, &binding) == ANSWER_YES &&
+        if (ask_profile(rules, clause, p, NULL, &binding) == ANSWER_YES &&
             ask_activity(rules, clause, p, &binding, RULES_PURCHASE))
             return true;
     }

@@ -24,7 +24,7 @@ void lint_profile_unused(struct lint *lint) {
         struct rules_run clauses = rules_measure(rules, m)->clauses;
         for (uint32_t i = 0; i < clauses.count; i++) {
             if (ask_profile(rules, rules_clause(rules, clauses.first + i),
-                            profile, &binding) != ANSWER_NO)
+                            profile, NULL, &binding) != ANSWER_NO)
                 return;
         }
     }

@@ -33,7 +33,7 @@ static bool add_path(struct path_list *list, const char *path, bool found,
         return err_nomem(err);
     list->paths = items;
     list->paths[list->count++] =
-        (struct listed_path){copy.ptr, shown.ptr, found};
+        (struct listed_path){copy.ptr, shown.ptr, found, list->named};
     return true;
 }
 
@@ -167,9 +167,12 @@ static bool add_folder(struct path_list *list, const char *folder,
 
 bool path_list_add(struct path_list *list, const char *path, struct err *err) {
     struct stat st;
-    if (strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-        return add_folder(list, path, 0, err);
-    return add_path(list, path, false, err);
+    bool folder =
+        strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+    bool ok = folder ? add_folder(list, path, 0, err)
+                     : add_path(list, path, false, err);
+    list->named++;
+    return ok;
 }
 
 void path_list_dispose(struct path_list *list) {

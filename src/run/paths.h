@@ -15,8 +15,10 @@ struct path_list {
         const char *path;
         const char *place; /* from place_of() */
         bool found;        /* in a folder; else the user named it */
+        size_t named;      /* which of the names led to it, from 0 */
     } * paths;
     size_t count, cap;
+    size_t named; /* so far */
     struct report_skip *skipped;
     size_t skipped_count, skipped_cap;
     struct arena arena;

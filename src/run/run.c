@@ -5,6 +5,8 @@
 #include "run/checker.h"
 #include "run/outputs.h"
 #include "run/paths.h"
+#include "run/refdes_count.h"
+#include "run/rollup.h"
 #include "run/totals.h"
 
 /* Everything that one run holds open. */
@@ -18,8 +20,11 @@ struct run {
     struct totals totals;
     struct recorder *recorder; /* NULL: the run is not recorded */
     struct history_mark mark;
-    uint32_t lines;     /* so far */
-    struct arena arena; /* of what the parts file adds to the line in hand */
+    struct rollup *rollup;      /* NULL: no product of the settings */
+    uint32_t lines;             /* so far */
+    size_t listed, line_of_bom; /* the BOM in hand, the line of it, from 0 */
+    struct arena arena; /* of what is added to the line in hand: by the parts
+                           file, by the roll-up */
 };
 
 static void tell(const struct run *run, const struct err *err) {
@@ -70,6 +75,16 @@ static struct str product_of(const struct run *run, const char *path) {
     return product != NULL ? str_from(product) : str_base_name(path);
 }
 
+/* What a variant leaves out. */
+static void leave_out(const struct run *run, struct bom_line *line) {
+    const struct product_words *words = &run->options->not_fitted;
+    if (words->count == 0)
+        return;
+    struct refdes_count count = refdes_count(line->refdes, words);
+    if (count.all != 0 && count.named >= count.all)
+        line->fitted = false;
+}
+
 static bool look_up(struct run *run, const struct bom_line *line,
                     struct parts_line *out, struct err *err) {
     arena_reset(&run->arena);
@@ -83,11 +98,20 @@ static bool check_line(struct run *run, struct bom *bom,
     const struct bom_info *info = bom_info(bom);
     struct checked_line checked;
     struct parts_line known = {.line = *line};
-    if (!take_diagnostics(run, bom, err) || !look_up(run, line, &known, err) ||
-        !checker_check(run->checker, info, (unsigned)run->totals.bom_count - 1,
+    if (!take_diagnostics(run, bom, err) || !look_up(run, line, &known, err))
+        return false;
+    leave_out(run, &known.line);
+    struct report_rollup rollup;
+    if (run->rollup != NULL &&
+        !rollup_find(run->rollup, run->listed, run->line_of_bom++, &run->arena,
+                     &rollup))
+        return err_nomem(err);
+    if (!checker_check(run->checker, info, (unsigned)run->totals.bom_count - 1,
                        product_of(run, info->path), &known.line, known.said,
                        &checked, err))
         return false;
+    if (run->rollup != NULL)
+        checked.report.rollup = &rollup;
     totals_line(&run->totals, &checked);
     if (run->recorder != NULL &&
         !recorder_line(run->recorder, &checked.report, err))
@@ -135,16 +159,22 @@ static bool end_bom(struct run *run, const struct bom_info *info,
     return outputs_bom_end(&run->outputs, totals, err);
 }
 
-static bool check_bom(struct run *run, const struct listed_path *listed,
-                      struct err *err) {
-    const char *path = listed->path;
+static struct bom_options how_to_read(struct run *run,
+                                      const struct listed_path *listed) {
     const struct run_options *options = run->options;
     struct bom_options how = {
         .rules = options->rules,
         .place = listed->place,
         .no_digest = options->no_digest,
     };
-    readings_fill(&run->readings, path, &how);
+    readings_fill(&run->readings, listed->path, &how);
+    return how;
+}
+
+static bool check_bom(struct run *run, const struct listed_path *listed,
+                      struct err *err) {
+    const char *path = listed->path;
+    struct bom_options how = how_to_read(run, listed);
     struct bom *bom = NULL;
     struct err opening = ERR_INIT;
     struct bom_info unread = {
@@ -243,15 +273,50 @@ static void tell_missing(const struct run *run) {
     tell(run, &none);
 }
 
+/* A BOM that cannot be read is told of when it is checked. */
+static bool roll_up_bom(struct run *run, const struct listed_path *listed,
+                        struct err *err) {
+    struct bom_options how = how_to_read(run, listed);
+    struct bom *bom = NULL;
+    struct bom_line line;
+    struct err unread = ERR_INIT;
+    how.no_digest = true;
+    if (!rollup_bom(run->rollup, &run->options->boms->items[listed->named],
+                    listed->path, err))
+        return false;
+    if (!bom_open(&bom, listed->path, &how, &unread))
+        return unread.code != ERR_NOMEM || err_nomem(err);
+    bool ok = true;
+    while (ok && bom_next(bom, &line, &unread) == BOM_LINE)
+        ok = !is_cancelled(run)
+                 ? rollup_line(run->rollup, &line, err)
+                 : err_set(err, ERR_CANCELLED, "stopped before the end");
+    bom_close(bom);
+    return ok && (unread.code != ERR_NOMEM || err_nomem(err));
+}
+
+static bool roll_up(struct run *run, struct err *err) {
+    const struct run_options *options = run->options;
+    if (options->boms == NULL)
+        return true;
+    run->rollup = rollup_new(options->context.product, &options->not_fitted);
+    bool ok = run->rollup != NULL || err_nomem(err);
+    for (size_t i = 0; ok && i < run->paths.count; i++)
+        ok = roll_up_bom(run, &run->paths.paths[i], err);
+    return ok && rollup_finish(run->rollup, err);
+}
+
 static bool start(struct run *run, struct err *err) {
     const struct run_options *options = run->options;
     struct checker_options checks = {
         .rules = options->rules,
         .profiles = options->profiles,
         .profile_count = options->profile_count,
+        .denied = options->denied,
         .declared = options->declared,
         .activity = options->activity,
         .as_of = options->as_of,
+        .sold_until = options->sold_until,
         .wish = options->wish,
         .waivers = options->waivers,
         .baseline = options->baseline,
@@ -274,6 +339,7 @@ static bool start(struct run *run, struct err *err) {
         .title = options->title,
         .company = options->company,
         .fail_on = options->fail_on,
+        .sold_until = options->sold_until,
     };
     for (size_t i = 0; i < options->path_count; i++) {
         if (!path_list_add(&run->paths, options->paths[i], err))
@@ -285,7 +351,8 @@ static bool start(struct run *run, struct err *err) {
         baseline_keep(options->baseline, options->context.product,
                       run->paths.paths[i].path, run->paths.paths[i].place);
     tell_missing(run);
-    if (!spare_inputs(run, err) || !totals_init(&run->totals, options, err))
+    if (!spare_inputs(run, err) || !roll_up(run, err) ||
+        !totals_init(&run->totals, options, err))
         return false;
     run->checker = checker_new(&checks);
     if (run->checker == NULL)
@@ -299,6 +366,8 @@ static bool start(struct run *run, struct err *err) {
 static bool check_all(struct run *run, enum exit_status *status,
                       struct err *err) {
     for (size_t i = 0; i < run->paths.count; i++) {
+        run->listed = i;
+        run->line_of_bom = 0;
         if (!check_bom(run, &run->paths.paths[i], err))
             return false;
     }
@@ -335,6 +404,7 @@ bool run_check(const struct run_options *options, enum exit_status *status,
         outputs_abandon(&run.outputs);
     recorder_free(run.recorder);
     checker_free(run.checker);
+    rollup_free(run.rollup);
     totals_dispose(&run.totals);
     readings_dispose(&run.readings);
     path_list_dispose(&run.paths);

@@ -12,6 +12,7 @@
 #include "run/baseline.h"
 #include "run/declarations.h"
 #include "run/parts_file.h"
+#include "run/products.h"
 #include "run/readings.h"
 #include "run/recorder.h"
 #include "run/waivers.h"
@@ -44,9 +45,11 @@ struct run_options {
     size_t path_count;
     const uint32_t *profiles; /* in use; every profile when not declared */
     size_t profile_count;
+    struct profile_set denied;
     bool declared;
     unsigned activity;
     int32_t as_of;
+    int32_t sold_until; /* the product's last day of sale; 0: not said */
     struct alternatives_wish wish;
     struct waivers *waivers;    /* or NULL */
     const char *base;           /* the commit that a change is for, or NULL */
@@ -56,6 +59,9 @@ struct run_options {
     struct parts_file *parts;          /* or NULL */
     struct declarations *declarations; /* of suppliers, or NULL */
     bool strict_contents; /* contents that nobody declares are for review */
+    struct product_words not_fitted; /* designators that are left out */
+    const struct product_boms *boms; /* one for each path; NULL: no product of
+                                        the settings */
     enum verdict fail_on;
     bool survey; /* makers are looked for, not relied on */
     bool no_fail, allow_empty, all_lines, no_digest;

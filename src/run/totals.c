@@ -255,7 +255,7 @@ static bool binds_any(const struct totals *totals,
     struct binding binding;
     for (size_t p = 0; p < options->profile_count; p++) {
         if (ask_profile(options->rules, clause, options->profiles[p],
-                        &binding) != ANSWER_NO)
+                        &options->denied, &binding) != ANSWER_NO)
             return true;
     }
     return false;

@@ -15,8 +15,8 @@ static bool is_within(const struct ruleset *rules, uint32_t profile,
 
 /* A clause binds whoever it names, whoever lies within that, and who says of
    itself that it is bound like one of these. */
-static bool binds(const struct ruleset *rules, uint32_t bound,
-                  uint32_t profile) {
+bool profile_binds(const struct ruleset *rules, uint32_t bound,
+                   uint32_t profile) {
     for (uint32_t up = profile; up != RULES_NONE;
          up = rules_profile(rules, up)->within) {
         struct rules_run includes = rules_profile(rules, up)->includes;
@@ -43,34 +43,53 @@ static bool is_narrower(const struct ruleset *rules, uint32_t bound,
     return false;
 }
 
+/* What lies within a profile that does not apply does not apply either. */
+static bool is_denied(const struct ruleset *rules,
+                      const struct profile_set *denied, uint32_t profile) {
+    for (size_t i = 0; denied != NULL && i < denied->count; i++) {
+        if (is_within(rules, profile, denied->items[i]))
+            return true;
+    }
+    return false;
+}
+
 static enum answer ask_one(const struct ruleset *rules,
                            const struct rules_clause *clause, uint32_t profile,
+                           const struct profile_set *denied,
                            uint32_t *declare) {
+    enum answer answer = ANSWER_NO;
     *declare = RULES_NONE;
     for (uint32_t i = 0; i < clause->binds.count; i++) {
         uint32_t bound = rules_item(rules, clause->binds, i);
-        if (binds(rules, bound, profile)) {
+        if (profile_binds(rules, bound, profile)) {
             *declare = RULES_NONE;
             return ANSWER_YES;
         }
-        if (*declare == RULES_NONE && is_narrower(rules, bound, profile))
-            *declare = bound;
+        if (answer == ANSWER_OPEN || !is_narrower(rules, bound, profile))
+            continue;
+        *declare = bound;
+        if (!is_denied(rules, denied, bound))
+            answer = ANSWER_OPEN;
     }
-    return *declare != RULES_NONE ? ANSWER_OPEN : ANSWER_NO;
+    return answer;
 }
 
 enum answer ask_profile(const struct ruleset *rules,
                         const struct rules_clause *clause, uint32_t profile,
+                        const struct profile_set *denied,
                         struct binding *binding) {
     *binding = (struct binding){RULES_NONE, RULES_NONE};
     if ((clause->flags & RULES_BINDS_ANY) != 0)
         return ANSWER_YES;
     struct rules_run customers = rules_profile(rules, profile)->supplies;
-    enum answer best = ask_one(rules, clause, profile, &binding->declare);
+    enum answer best =
+        ask_one(rules, clause, profile, denied, &binding->declare);
     for (uint32_t i = 0; i < customers.count && best != ANSWER_YES; i++) {
         uint32_t customer = rules_item(rules, customers, i), declare;
-        enum answer answer = ask_one(rules, clause, customer, &declare);
-        if (answer <= best)
+        enum answer answer = ask_one(rules, clause, customer, denied, &declare);
+        bool says = answer == best && binding->declare == RULES_NONE &&
+                    declare != RULES_NONE;
+        if (answer <= best && !says)
             continue;
         best = answer;
         *binding = (struct binding){declare, customer};
@@ -381,7 +400,8 @@ bool ask_clause(const struct subject *subject, uint32_t number,
             hit.from = later(clause->from, found.selection.listing->from);
     }
     struct binding binding;
-    found.profile = ask_profile(rules, clause, profile, &binding);
+    found.profile =
+        ask_profile(rules, clause, profile, &subject->denied, &binding);
     hit.declare = binding.declare;
     hit.customer = binding.customer;
     found.category = ask_covers(subject, clause, &found);
@@ -438,8 +458,8 @@ static bool may_hit(const struct subject *subject,
            span_holds(clause->from, clause->until, subject->as_of) !=
                HOLDS_ENDED &&
            clause->effect != RULES_EXPORT &&
-           ask_profile(subject->rules, clause, profile, binding) ==
-               ANSWER_YES &&
+           ask_profile(subject->rules, clause, profile, &subject->denied,
+                       binding) == ANSWER_YES &&
            ask_activity(subject->rules, clause, profile, binding,
                         subject->activity) &&
            ask_category(subject->rules, clause->covers, subject->category,

@@ -20,6 +20,7 @@ struct subject {
                                        asked */
     uint32_t category;              /* RULES_NONE: not known */
     struct screen_said said;        /* countries by their codes */
+    struct profile_set denied;      /* narrower ones that do not apply */
     unsigned activity;              /* one bit */
     int32_t as_of;
 };
@@ -51,15 +52,22 @@ enum answer { ANSWER_NO, ANSWER_OPEN, ANSWER_YES };
 
 /** How a clause binds a profile. */
 struct binding {
-    uint32_t declare;  /* ANSWER_OPEN: it binds only this narrower profile */
+    uint32_t declare;  /* ANSWER_OPEN: it binds only this narrower profile;
+                          ANSWER_NO: likewise, and that does not apply */
     uint32_t customer; /* it binds not the profile itself but whom that
                           supplies; else RULES_NONE */
 };
 
-/** 2. Does the clause bind the profile, or else one of its customers? */
+/** 2. Does the clause bind the profile, or else one of its customers?
+    @param denied  Narrower profiles that do not apply, or NULL. */
 enum answer ask_profile(const struct ruleset *rules,
                         const struct rules_clause *clause, uint32_t profile,
+                        const struct profile_set *denied,
                         struct binding *binding);
+
+/** Is who declares `profile` bound by what binds `bound`? */
+bool profile_binds(const struct ruleset *rules, uint32_t bound,
+                   uint32_t profile);
 
 /** 3. Does the clause restrict the activity of that profile? What is sold to a
     customer is bought by it. */

@@ -102,7 +102,9 @@ struct screen_hit {
     const struct maker_candidate *candidate;
     uint32_t approval; /* the row of an approved list that decides; else
                           RULES_NONE */
-    uint32_t declare;  /* for REASON_OPEN_PROFILE: the profile to declare */
+    uint32_t declare;  /* for REASON_OPEN_PROFILE: the profile to declare; for
+                          REASON_BUYER: the one that was said not to apply, or
+                          RULES_NONE */
     uint32_t customer; /* whom the clause binds, when that is who the profile
                           supplies; else RULES_NONE */
     bool disputed;     /* for REASON_OPEN_ORIGIN: it is said in two ways */
@@ -148,12 +150,19 @@ struct screening {
     size_t asked_count;
 };
 
+/** Profiles by their numbers. */
+struct profile_set {
+    const uint32_t *items;
+    size_t count;
+};
+
 struct screen_options {
     const struct ruleset *rules;
     const uint32_t *profiles; /* the profiles in use */
     size_t profile_count;
-    bool declared;     /* the user chose them; else all are screened */
-    unsigned activity; /* one enum rules_activity bit */
+    struct profile_set denied; /* narrower ones that do not apply */
+    bool declared;             /* the user chose them; else all are screened */
+    unsigned activity;         /* one enum rules_activity bit */
     int32_t as_of;
     bool strict_contents; /* what nobody declares is a hit */
 };

@@ -212,6 +212,7 @@ static struct subject make_subject(const struct screener *screener,
     return (struct subject){
         .rules = screener->options.rules,
         .category = category,
+        .denied = screener->options.denied,
         .activity = screener->options.activity,
         .as_of = screener->options.as_of,
     };

@@ -144,6 +144,7 @@ const fieldNames = () => ({
     "origin": t("Country of origin"),
     "lifecycle": t("Lifecycle"),
     "level": t("Level of assembly"),
+    "parent": t("Assembly it is in"),
     "fitted": t("Fitted"),
     "not-fitted": t("Not fitted"),
     "item": t("Item number"),

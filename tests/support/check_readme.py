@@ -93,6 +93,8 @@ def check_serve(command, copy, environment):
 
 def check(command, root, copy, environment):
     first = command.split()[0]
+    if first == "cd" and "&&" in command:
+        return check_run(command, copy, environment)
     if first in ("git", "cd"):
         return None
     if command.startswith("bomgate serve"):

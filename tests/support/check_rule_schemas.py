@@ -24,8 +24,8 @@ KINDS = [
     ("rules-categories", ["words/categories.yaml"]),
     ("rules-words", ["words/*.yaml"]),
 ]
-CONFIG = ("bomgate-config", "src/run/config.c")
-RULES = "src/ruleset/schema.c"
+CONFIG = ("bomgate-config", ["src/run/config.c", "src/run/yaml_products.c"])
+RULES = ["src/ruleset/schema.c"]
 ARRAY = re.compile(r"cyaml_schema_field_t (\w+)_fields\[\] = \{(.*?)\n\};", re.S)
 FIELD = re.compile(r"([A-Z_]+)\(\s*\"([^\"]+)\"([^()]*)", re.S)
 WORDS = re.compile(r"cyaml_strval_t (\w+_words)\[\] = \{(.*?)\n?\};", re.S)
@@ -103,16 +103,18 @@ def compare(place, name, code, schema):
 def check_keys(root, schemas):
     """The code's keys and the schemas' are the same."""
     faults = []
-    for source, names in [(RULES, [kind for kind, _ in KINDS]),
-                          (CONFIG[1], [CONFIG[0]])]:
-        code, described = code_keys(root / source), set()
+    for sources, names in [(RULES, [kind for kind, _ in KINDS]),
+                           (CONFIG[1], [CONFIG[0]])]:
+        code, described = {}, set()
+        for source in sources:
+            code |= code_keys(root / source)
         for name in names:
             keys = schema_keys(schemas[name])
             described |= keys.keys()
             for definition in keys:
                 faults += compare(f"schemas/{name}.schema.json", definition,
                                   code, keys)
-        faults += [f"{source}: no schema describes {name}_fields"
+        faults += [f"{', '.join(sources)}: no schema describes {name}_fields"
                    for name in code.keys() - described]
     return faults
 

@@ -9,7 +9,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 NEEDED = ["schemas", "rules/measures", "rules/ruleset.yaml",
-          "src/ruleset/schema.c", "src/run/config.c"]
+          "src/ruleset/schema.c", "src/run/config.c",
+          "src/run/yaml_products.c"]
 MEASURE = "rules/measures/cn-cac-micron-2023.yaml"
 
 # File, what is replaced in it, by what, and what the check must say.

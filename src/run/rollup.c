@@ -1,0 +1,524 @@
+#include "run/rollup.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/map.h"
+#include "core/mem.h"
+#include "run/refdes_count.h"
+#include "run/rollup_cells.h"
+
+#define LINES_MAX 1000000
+#define DEPTH_MAX 64
+#define TOTAL_MAX 1e12 /* more is a slip, and no number to go by */
+#define PLACES_MAX 16  /* told of one line */
+
+#define NONE UINT32_MAX
+
+/* A line: so many of a thing in an assembly. */
+struct use {
+    uint32_t assembly;   /* that it sits in */
+    uint32_t next;       /* the next use of the same assembly */
+    uint32_t line;       /* where it stands */
+    struct str names[2]; /* its IPN and MPN, in lower case */
+    struct str called;   /* what it is shown as, if it has parts of its own */
+    struct rollup_level level;
+    double quantity; /* NAN: not said as a number */
+    bool top;        /* it has no quantity, and nothing above it */
+};
+
+/* A thing with parts of its own: a BOM, or a line that others stand below. */
+struct assembly {
+    struct str name; /* empty: it has none */
+    uint32_t occurs; /* the one use that it is; NONE: all of its name */
+    uint32_t uses;   /* the first of those; NONE: none */
+    double times;    /* in the product itself */
+    double total;    /* once it is known */
+    size_t depth;    /* likewise: the longest way up to the product */
+    uint32_t bom;    /* where it is first named */
+    enum { OPEN, VISITING, KNOWN } state;
+};
+
+/* The last line of a level. */
+struct step {
+    int level;
+    uint32_t use;      /* that it is */
+    uint32_t assembly; /* of what stands below it; NONE: nothing so far */
+};
+
+struct rollup {
+    const char *product;
+    const struct product_words *not_fitted;
+    struct arena arena;
+    struct use *uses;
+    size_t use_count, use_cap;
+    struct assembly *assemblies;
+    size_t count, cap;
+    struct map by_name; /* in lower case -> assembly */
+    struct rolled_bom {
+        const struct product_bom *bom;
+        const char *path;
+        size_t first; /* of its uses */
+        uint32_t root;
+        size_t open_parents;
+        bool levels, outline; /* its lines have levels, and such ones */
+    } * boms;
+    size_t bom_count, bom_cap;
+    struct strbuf key;
+};
+
+struct rollup *rollup_new(const char *product,
+                          const struct product_words *not_fitted) {
+    struct rollup *rollup = mem_calloc(1, sizeof(*rollup));
+    if (rollup != NULL) {
+        rollup->product = product;
+        rollup->not_fitted = not_fitted;
+    }
+    return rollup;
+}
+
+void rollup_free(struct rollup *rollup) {
+    if (rollup == NULL)
+        return;
+    mem_free(rollup->uses);
+    mem_free(rollup->assemblies);
+    mem_free(rollup->boms);
+    map_dispose(&rollup->by_name);
+    arena_dispose(&rollup->arena);
+    strbuf_dispose(&rollup->key);
+    mem_free(rollup);
+}
+
+/* Numbers are the same in any case. */
+static struct str fold(struct rollup *rollup, struct str name) {
+    strbuf_clear(&rollup->key);
+    for (size_t i = 0; i < name.len; i++)
+        strbuf_add_char(&rollup->key, ascii_lower(name.ptr[i]));
+    return strbuf_str(&rollup->key);
+}
+
+static struct rolled_bom *current(struct rollup *rollup) {
+    return &rollup->boms[rollup->bom_count - 1];
+}
+
+/* The BOM that a use stands in: the last that begins before it. */
+static size_t bom_of(const struct rollup *rollup, uint32_t use) {
+    size_t i = rollup->bom_count - 1;
+    while (i > 0 && rollup->boms[i].first > use)
+        i--;
+    return i;
+}
+
+static bool add_assembly(struct rollup *rollup, struct str name,
+                         uint32_t *out) {
+    void *items = rollup->assemblies;
+    struct str kept = arena_str(&rollup->arena, name);
+    if (rollup->arena.failed ||
+        !mem_grow(&items, &rollup->cap, rollup->count + 1,
+                  sizeof(*rollup->assemblies)))
+        return false;
+    rollup->assemblies = items;
+    *out = (uint32_t)rollup->count;
+    rollup->assemblies[rollup->count++] = (struct assembly){
+        .name = kept,
+        .occurs = NONE,
+        .uses = NONE,
+        .bom = (uint32_t)rollup->bom_count - 1,
+    };
+    return true;
+}
+
+static bool name_assembly(struct rollup *rollup, struct str name,
+                          uint32_t *out) {
+    *out = map_get(&rollup->by_name, fold(rollup, name));
+    if (*out != MAP_NONE)
+        return !rollup->key.failed;
+    struct str key = arena_str(&rollup->arena, strbuf_str(&rollup->key));
+    return !rollup->key.failed && add_assembly(rollup, name, out) &&
+           map_put(&rollup->by_name, key, *out);
+}
+
+bool rollup_bom(struct rollup *rollup, const struct product_bom *bom,
+                const char *path, struct err *err) {
+    void *items = rollup->boms;
+    if (!mem_grow(&items, &rollup->bom_cap, rollup->bom_count + 1,
+                  sizeof(*rollup->boms)))
+        return err_nomem(err);
+    rollup->boms = items;
+    struct rolled_bom *rolled = &rollup->boms[rollup->bom_count++];
+    *rolled = (struct rolled_bom){
+        .bom = bom, .path = path, .first = rollup->use_count};
+    bool ok = bom->is != NULL
+                  ? name_assembly(rollup, str_from(bom->is), &rolled->root)
+                  : add_assembly(rollup, STR_EMPTY, &rolled->root);
+    return ok || err_nomem(err);
+}
+
+/* ---- where a line sits ---- */
+
+static struct str item_of(const struct bom_line *line, size_t which) {
+    return str_trim(which == 0 ? line->ipn : line->parts[0].mpn);
+}
+
+/* By what a line is called where its parts stand below it. */
+static struct str name_of(const struct bom_line *line) {
+    const struct str names[] = {item_of(line, 0), item_of(line, 1),
+                                str_trim(line->description),
+                                str_trim(line->refdes)};
+    size_t i = 0;
+    while (i + 1 < ARRAY_LEN(names) && names[i].len == 0)
+        i++;
+    return names[i];
+}
+
+/* How many of it there are where it sits. */
+static double quantity_of(const struct rollup *rollup,
+                          const struct bom_line *line) {
+    struct refdes_count count = refdes_count(line->refdes, rollup->not_fitted);
+    if (!line->fitted || (count.all != 0 && count.named >= count.all))
+        return 0;
+    double quantity = rollup_quantity(line->quantity);
+    if (str_trim(line->quantity).len == 0 && count.all != 0)
+        quantity = (double)count.all;
+    if (count.named == 0)
+        return quantity;
+    return quantity == (double)count.all ? quantity - (double)count.named : NAN;
+}
+
+/* A row without a quantity that all others are parts of. */
+static bool is_top(const struct bom_line *line, int level) {
+    return str_trim(line->quantity).len == 0 && level <= 0 &&
+           str_trim(line->parent).len == 0 && str_trim(line->refdes).len == 0;
+}
+
+/* Where its parent column says; what levels say is known at the end. */
+static bool find_parent(struct rollup *rollup, const struct bom_line *line,
+                        uint32_t *out) {
+    struct str parent = str_trim(line->parent);
+    *out = current(rollup)->root;
+    return parent.len == 0 || name_assembly(rollup, parent, out);
+}
+
+static bool take_texts(struct rollup *rollup, const struct bom_line *line,
+                       struct use *use) {
+    for (size_t i = 0; i < ARRAY_LEN(use->names); i++)
+        use->names[i] =
+            arena_str(&rollup->arena, fold(rollup, item_of(line, i)));
+    if (use->level.number >= 0)
+        use->called = arena_str(&rollup->arena, name_of(line));
+    return !rollup->key.failed && !rollup->arena.failed;
+}
+
+bool rollup_line(struct rollup *rollup, const struct bom_line *line,
+                 struct err *err) {
+    struct use use = {
+        .line = line->line,
+        .next = NONE,
+        .quantity = quantity_of(rollup, line),
+        .level = rollup_level(line->level),
+    };
+    void *items = rollup->uses;
+    if (rollup->use_count == LINES_MAX)
+        return err_set(err, ERR_LIMIT, "the product has more than %d lines",
+                       LINES_MAX);
+    use.top = is_top(line, use.level.number);
+    if (!find_parent(rollup, line, &use.assembly) ||
+        !take_texts(rollup, line, &use) ||
+        !mem_grow(&items, &rollup->use_cap, rollup->use_count + 1,
+                  sizeof(*rollup->uses)))
+        return err_nomem(err);
+    current(rollup)->levels |= use.level.number >= 0;
+    current(rollup)->outline |= use.level.only_outline;
+    rollup->uses = items;
+    rollup->uses[rollup->use_count++] = use;
+    return true;
+}
+
+static bool too_deep(const struct rollup *rollup, uint32_t use,
+                     struct err *err) {
+    err_set(err, ERR_LIMIT, "sub-assemblies are more than %d deep", DEPTH_MAX);
+    return err_at(err, rollup->boms[bom_of(rollup, use)].path,
+                  rollup->uses[use].line, 0);
+}
+
+/* ---- levels ---- */
+
+/* The lines that a line may stand below, the highest first. */
+struct steps {
+    struct step items[DEPTH_MAX];
+    size_t count;
+};
+
+/* The line of a higher level before it. */
+static bool find_above(struct rollup *rollup, struct steps *steps, int level,
+                       uint32_t *out) {
+    while (steps->count != 0 && steps->items[steps->count - 1].level >= level)
+        steps->count--;
+    if (steps->count == 0)
+        return true;
+    struct step *above = &steps->items[steps->count - 1];
+    const struct use *use = &rollup->uses[above->use];
+    if (above->assembly == NONE) {
+        if (!add_assembly(rollup, use->called, &above->assembly))
+            return false;
+        rollup->assemblies[above->assembly].occurs = above->use;
+    }
+    *out = above->assembly;
+    return true;
+}
+
+static bool place_use(struct rollup *rollup, const struct rolled_bom *bom,
+                      struct steps *steps, uint32_t number, struct err *err) {
+    struct use *use = &rollup->uses[number];
+    int level = bom->outline ? use->level.outline : use->level.number;
+    if (use->assembly != bom->root)
+        return true; /* a parent says it */
+    /* Among lines with levels one without could belong anywhere. */
+    if (level < 0) {
+        use->quantity = NAN;
+        return true;
+    }
+    if (!find_above(rollup, steps, level, &use->assembly))
+        return err_nomem(err);
+    if (steps->count == DEPTH_MAX)
+        return too_deep(rollup, number, err);
+    steps->items[steps->count++] = (struct step){level, number, NONE};
+    return true;
+}
+
+static bool place_by_levels(struct rollup *rollup, struct err *err) {
+    for (size_t i = 0; i < rollup->bom_count; i++) {
+        const struct rolled_bom *bom = &rollup->boms[i];
+        struct steps steps = {.count = 0};
+        uint32_t end =
+            (uint32_t)(i + 1 < rollup->bom_count ? rollup->boms[i + 1].first
+                                                 : rollup->use_count);
+        for (uint32_t use = (uint32_t)bom->first; bom->levels && use < end;
+             use++) {
+            if (!place_use(rollup, bom, &steps, use, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* ---- how often ---- */
+
+static void hang_use(struct rollup *rollup, uint32_t number) {
+    struct use *use = &rollup->uses[number];
+    uint32_t is = MAP_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(use->names) && is == MAP_NONE; i++) {
+        if (use->names[i].len != 0)
+            is = map_get(&rollup->by_name, use->names[i]);
+    }
+    if (use->top && isnan(use->quantity))
+        use->quantity = 1;
+    /* A BOM's first row may name the BOM itself. */
+    if (is == MAP_NONE || (is == use->assembly && use->top))
+        return;
+    use->next = rollup->assemblies[is].uses;
+    rollup->assemblies[is].uses = number;
+}
+
+static bool is_root(const struct assembly *assembly) {
+    return assembly->occurs == NONE && assembly->uses == NONE;
+}
+
+/* The parents that no line says the number of, by BOM. */
+static void count_open(struct rollup *rollup) {
+    for (uint32_t i = 0; i < rollup->count; i++) {
+        struct rolled_bom *bom = &rollup->boms[rollup->assemblies[i].bom];
+        bom->open_parents += i != bom->root && is_root(&rollup->assemblies[i]);
+    }
+}
+
+/* What no line uses is a part of the product itself; but where several parents
+   are left nobody says how often. */
+static double times_of(const struct rollup *rollup, uint32_t number) {
+    const struct assembly *assembly = &rollup->assemblies[number];
+    const struct rolled_bom *bom = &rollup->boms[assembly->bom];
+    if (!is_root(assembly))
+        return 0;
+    if (number != bom->root && bom->open_parents > 1 &&
+        !str_eq_nocase(assembly->name, str_from(rollup->product)))
+        return NAN;
+    return bom->bom->times == 0 ? 1 : bom->bom->times;
+}
+
+static bool count_roots(struct rollup *rollup, struct err *err) {
+    count_open(rollup);
+    for (uint32_t i = 0; i < rollup->count; i++)
+        rollup->assemblies[i].times = times_of(rollup, i);
+    for (size_t i = 0; i < rollup->bom_count; i++) {
+        const struct rolled_bom *bom = &rollup->boms[i];
+        uint32_t use = rollup->assemblies[bom->root].uses;
+        if (use == NONE || bom->bom->times == 0)
+            continue;
+        const struct rolled_bom *user = &rollup->boms[bom_of(rollup, use)];
+        err_set(err, ERR_INVALID,
+                "the BOM of '%s' has times, and a line that says how often it "
+                "is used",
+                bom->bom->is);
+        return err_at(err, user->path, rollup->uses[use].line, 0);
+    }
+    return true;
+}
+
+/* From an assembly down to itself. */
+static bool tell_cycle(struct rollup *rollup, const uint32_t *chain,
+                       size_t depth, uint32_t use, struct err *err) {
+    struct strbuf names = {.ptr = NULL};
+    uint32_t last = chain[depth - 1];
+    size_t start = 0;
+    while (chain[start] != last)
+        start++;
+    for (size_t i = depth; i-- > start;) {
+        struct str name = rollup->assemblies[chain[i]].name;
+        if (name.len != 0)
+            strbuf_printf(&names, "%s%.*s", names.len == 0 ? "" : " > ",
+                          STR_ARG(name));
+    }
+    err_set(err, ERR_INVALID, "assemblies contain each other: %s",
+            names.failed ? "" : names.ptr);
+    strbuf_dispose(&names);
+    return err_at(err, rollup->boms[bom_of(rollup, use)].path,
+                  rollup->uses[use].line, 0);
+}
+
+static bool count_assembly(struct rollup *rollup, uint32_t *chain, size_t depth,
+                           struct err *err);
+
+static bool count_use(struct rollup *rollup, uint32_t number, uint32_t *chain,
+                      size_t depth, struct err *err) {
+    const struct use *use = &rollup->uses[number];
+    const struct assembly *above = &rollup->assemblies[use->assembly];
+    chain[depth] = use->assembly;
+    if (above->state == VISITING)
+        return tell_cycle(rollup, chain, depth + 1, number, err);
+    if (depth + 1 == DEPTH_MAX)
+        return too_deep(rollup, number, err);
+    if (!count_assembly(rollup, chain, depth + 1, err))
+        return false;
+    struct assembly *below = &rollup->assemblies[chain[depth - 1]];
+    below->total += use->quantity * above->total;
+    if (below->depth <= above->depth)
+        below->depth = above->depth + 1;
+    return below->depth < DEPTH_MAX || too_deep(rollup, number, err);
+}
+
+/* The last of the chain: `times`, and where it is used. */
+static bool count_assembly(struct rollup *rollup, uint32_t *chain, size_t depth,
+                           struct err *err) {
+    struct assembly *assembly = &rollup->assemblies[chain[depth - 1]];
+    if (assembly->state == KNOWN)
+        return true;
+    assembly->state = VISITING;
+    assembly->total = assembly->times;
+    if (assembly->occurs != NONE &&
+        !count_use(rollup, assembly->occurs, chain, depth, err))
+        return false;
+    for (uint32_t use = assembly->uses; use != NONE;
+         use = rollup->uses[use].next) {
+        if (!count_use(rollup, use, chain, depth, err))
+            return false;
+    }
+    assembly->state = KNOWN;
+    return true;
+}
+
+bool rollup_finish(struct rollup *rollup, struct err *err) {
+    uint32_t chain[DEPTH_MAX];
+    if (!place_by_levels(rollup, err))
+        return false;
+    for (uint32_t i = 0; i < rollup->use_count; i++)
+        hang_use(rollup, i);
+    if (!count_roots(rollup, err))
+        return false;
+    for (uint32_t i = 0; i < rollup->count; i++) {
+        chain[0] = i;
+        if (!count_assembly(rollup, chain, 1, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- what is told ---- */
+
+/* Names on the way up from a line; the product's comes last. */
+struct climb {
+    const struct rollup *rollup;
+    struct arena *arena;
+    struct report_place *places;
+    size_t count;
+    bool more;
+    uint32_t chain[DEPTH_MAX];
+};
+
+static bool has_name(const struct climb *climb, uint32_t number,
+                     uint32_t below) {
+    const struct assembly *all = climb->rollup->assemblies;
+    struct str name = all[number].name;
+    return name.len != 0 &&
+           !str_eq_nocase(name, str_from(climb->rollup->product)) &&
+           (below == NONE || !str_eq_nocase(name, all[below].name));
+}
+
+static bool add_place(struct climb *climb, size_t depth) {
+    if (climb->count == PLACES_MAX) {
+        climb->more = true;
+        return true;
+    }
+    const char **names = arena_array(climb->arena, depth + 1, sizeof(*names));
+    size_t count = 0;
+    if (names == NULL)
+        return false;
+    names[count++] = climb->rollup->product;
+    for (size_t i = depth; i-- > 0;) {
+        if (has_name(climb, climb->chain[i],
+                     i + 1 < depth ? climb->chain[i + 1] : NONE))
+            names[count++] =
+                climb->rollup->assemblies[climb->chain[i]].name.ptr;
+    }
+    climb->places[climb->count++] = (struct report_place){names, count};
+    return true;
+}
+
+static bool climb_from(struct climb *climb, uint32_t number, size_t depth) {
+    const struct rollup *rollup = climb->rollup;
+    const struct assembly *assembly = &rollup->assemblies[number];
+    if (climb->more || depth == DEPTH_MAX)
+        return true;
+    climb->chain[depth] = number;
+    bool ok = assembly->times == 0 || add_place(climb, depth + 1);
+    if (ok && assembly->occurs != NONE)
+        ok = climb_from(climb, rollup->uses[assembly->occurs].assembly,
+                        depth + 1);
+    for (uint32_t use = assembly->uses; ok && use != NONE;
+         use = rollup->uses[use].next)
+        ok = climb_from(climb, rollup->uses[use].assembly, depth + 1);
+    return ok;
+}
+
+bool rollup_find(const struct rollup *rollup, size_t bom, size_t line,
+                 struct arena *arena, struct report_rollup *out) {
+    struct climb climb = {.rollup = rollup, .arena = arena};
+    *out = (struct report_rollup){.total = NAN};
+    if (bom >= rollup->bom_count)
+        return true;
+    size_t number = rollup->boms[bom].first + line;
+    size_t end = bom + 1 < rollup->bom_count ? rollup->boms[bom + 1].first
+                                             : rollup->use_count;
+    if (number >= end)
+        return true;
+    const struct use *use = &rollup->uses[number];
+    out->total = use->quantity * rollup->assemblies[use->assembly].total;
+    if (out->total >= TOTAL_MAX)
+        out->total = NAN;
+    climb.places = arena_array(arena, PLACES_MAX, sizeof(*climb.places));
+    if (climb.places == NULL || !climb_from(&climb, use->assembly, 0))
+        return false;
+    out->places = climb.places;
+    out->place_count = climb.count;
+    out->more = climb.more;
+    return true;
+}

@@ -1,0 +1,380 @@
+#!/usr/bin/env python3
+"""A company that says what its products are. usage: products.py PROGRAM
+
+Two products in two markets: what is fitted where, for whom, until when, and how
+often a part is in each.
+"""
+import json
+import sys
+import tempfile
+
+import openpyxl
+from parts import Company
+
+SETTINGS = """products:
+  - name: Gateway
+    boms:
+      - {path: gateway/main.csv}
+      - {path: gateway/power.csv, times: 2}
+    markets: [us-federal-contractor]
+    facts: [{profile: us-federal-critical-system, applies: yes}]
+    contract: 2027-07-01
+    sold-until: 2027-06-30
+    revision: C
+    variants:
+      - {name: lite, not-fitted: [U1, U7]}
+      - {name: china, markets: [cn-cii-operator], boms: [{path: gateway/main.csv}]}
+  - name: Radio
+    boms: [{path: radio.csv}]
+    markets: [uk-telecom-provider]
+    facts: [{profile: uk-telecom-5g, applies: no}]
+"""
+MAIN = """Ref,Qty,Manufacturer,MPN
+U1,1,Micron,MT41K256M16TW-107:P
+U2,1,CXMT,CXDQ3BFAM-IQ
+U3 U4,2,Texas Instruments,TPS54331DR
+"""
+POWER = """Ref,Qty,Manufacturer,MPN
+U1,1,Texas Instruments,TPS54331DR
+"""
+RADIO = """Ref,Qty,Manufacturer,MPN,Description
+U1,1,Huawei,RRU5901,Remote radio unit
+U2,1,Texas Instruments,TPS54331DR,Regulator
+"""
+
+
+class Products(Company):
+    """The company's folder, with its settings."""
+
+    def check(self, *words):
+        done = self.run("check", *words, "-f", "json", "--all-lines")
+        return done.returncode, json.loads(done.stdout or "{}"), done.stderr
+
+    def settle(self, text):
+        self.write(".bomgate.yaml", text)
+
+    def refused(self, what, text, line, *words):
+        """These settings are refused, at that line, in these words."""
+        self.settle(text)
+        done = self.run("check", "--product", "A")
+        told = done.stderr
+        self.expect(f"{what}: {told}", done.returncode == 2 and
+                    f".bomgate.yaml:{line}:" in told and
+                    all(word in told for word in words))
+
+
+def of(report, **wanted):
+    return [finding for finding in report["findings"]
+            if all(finding[key] == value for key, value in wanted.items())]
+
+
+def set_up(company):
+    (company.folder / "gateway").mkdir()
+    company.write("gateway/main.csv", MAIN)
+    company.write("gateway/power.csv", POWER)
+    company.write("radio.csv", RADIO)
+    company.settle(SETTINGS)
+
+
+def checked_by_name(company):
+    """What the settings say of a product is what it is checked by."""
+    status, report, told = company.check("--product", "Gateway")
+    company.expect(f"its BOMs are checked: {told}", status == 0 and
+                   [bom["path"] for bom in report["boms"]] ==
+                   ["gateway/main.csv", "gateway/power.csv"])
+    company.expect("as that product", {(bom["product"], bom["revision"])
+                                       for bom in report["boms"]} ==
+                   {("Gateway", "C")})
+    company.expect("for its markets and what its facts declare",
+                   report["profiles"] == ["us-federal-contractor",
+                                          "us-federal-critical-system"])
+    company.expect("on the day of its contract",
+                   report["as_of"] == "2027-07-01")
+    _, report, _ = company.check("--product", "Gateway", "-p",
+                                 "cn-cii-operator", "--as-of", "2026-11-21")
+    company.expect("flags go first", report["profiles"] == ["cn-cii-operator"]
+                   and report["as_of"] == "2026-11-21")
+    _, report, _ = company.check("--product", "Gateway", "radio.csv")
+    company.expect("with a BOM it is only a name", len(report["boms"]) == 1 and
+                   not report["declared"])
+    (company.folder / "deep").mkdir()
+    done = company.run("check", "--product", "Other")
+    company.expect(f"what there is is named: {done.stderr}",
+                   done.returncode == 2 and "Gateway, Radio" in done.stderr)
+    company.settle("product: Radio\n" + SETTINGS)
+    _, report, _ = company.check()
+    company.expect("the settings can choose", report["boms"][0]["product"] ==
+                   "Radio")
+    company.settle(SETTINGS)
+
+
+def facts(company):
+    """A fact answers what a profile's tree leaves open, either way."""
+    _, report, _ = company.check("--product", "Radio")
+    five_g = [f for f in of(report, measure="uk-dvd-huawei-2022")
+              if "5G" in f["why"]]
+    company.expect("the other parts of the network are still open",
+                   {f["reason"] for f in of(report, verdict="review",
+                                            party="huawei")} ==
+                   {"open-profile"})
+    company.expect("that of 5G is not", not five_g)
+    others = ["uk-telecom-core", "uk-telecom-fibre", "uk-telecom-transmission",
+              "uk-telecom-sensitive-site"]
+    company.settle(SETTINGS.replace(
+        "facts: [{profile: uk-telecom-5g, applies: no}]", "facts: [" + ", ".join(
+            f"{{profile: {name}, applies: no}}"
+            for name in ["uk-telecom-5g", *others]) + "]"))
+    _, report, _ = company.check("--product", "Radio")
+    found = of(report, measure="uk-dvd-huawei-2022")
+    company.expect(f"nothing is left open: {found}", len(found) == 1 and
+                   found[0]["verdict"] == "out-of-scope" and
+                   found[0]["reason"] == "buyer" and
+                   "the settings say does not apply" in found[0]["why"])
+    company.settle(SETTINGS.replace("applies: no", "applies: yes"))
+    _, report, _ = company.check("--product", "Radio")
+    company.expect("yes is as good as declaring it",
+                   of(report, measure="uk-dvd-huawei-2022",
+                      profile="uk-telecom-5g", verdict="prohibited"))
+    company.settle(SETTINGS)
+
+
+def sold_until(company):
+    """What comes after the last day of sale is told, and fails nothing."""
+    words = ["--product", "Gateway", "--fail-on", "upcoming"]
+    status, report, _ = company.check(*words)
+    upcoming = of(report, verdict="upcoming")
+    company.expect("it is told", upcoming and all(
+        f.get("after_sale") and "sold until 2027-06-30" in f["why"]
+        for f in upcoming))
+    company.expect("and fails nothing", status == 0)
+    status, _, _ = company.check(*words, "--sold-until", "2027-12-23")
+    company.expect("sold on that day it does", status == 1)
+    company.settle(SETTINGS.replace("    sold-until: 2027-06-30\n", ""))
+    status, report, _ = company.check(*words)
+    company.expect("without a last day it does", status == 1 and not any(
+        "after_sale" in f for f in report["findings"]))
+    company.settle(SETTINGS)
+
+
+STRUCTURE = """products:
+  - name: Gateway
+    boms: [{path: levels.csv, times: 2}]
+    markets: [us-federal-contractor]
+  - name: Radio
+    boms: [{path: parents.csv}]
+    markets: [uk-telecom-provider]
+  - name: Station
+    boms:
+      - {path: station.csv, times: 2}
+      - {path: files/module.csv, is: 500-0100}
+      - {path: files/ddr.csv, is: 500-0200}
+    markets: [us-federal-contractor]
+    variants: [{name: lite, not-fitted: [M2, U2]}]
+"""
+# 4 modules in each, 2 sockets in a module, 3 chips in a socket.
+LEVELS = """Level,IPN,Qty,Manufacturer,MPN
+1,500-0100,4,,
+2,500-0200,2,,
+3,100-1,3,CXMT,CXDQ3BFAM-IQ
+2,100-2,1.5,Texas Instruments,TPS54331DR
+1,100-2,1,Texas Instruments,TPS54331DR
+1,100-3,some,Micron,MT41K256M16TW-107:P
+"""
+PARENTS = """Parent Part Number,Component Part Number,Qty Per,Manufacturer,MPN
+500-0200,100-1,3,CXMT,CXDQ3BFAM-IQ
+500-0100,500-0200,2,,
+Radio,500-0100,4,,
+500-0100,100-2,1.5,Texas Instruments,TPS54331DR
+Radio,100-2,1,Texas Instruments,TPS54331DR
+Radio,100-3,some,Micron,MT41K256M16TW-107:P
+"""
+STATION = """Ref,IPN,Qty,Manufacturer,MPN
+M1 M2 M3 M4,500-0100,4,,
+U1,100-2,1,Texas Instruments,TPS54331DR
+U5,100-3,some,Micron,MT41K256M16TW-107:P
+"""
+MODULE = """Ref,IPN,Qty,Manufacturer,MPN
+S1 S2,500-0200,2,,
+U1 U2,100-2,1.5,Texas Instruments,TPS54331DR
+"""
+SOCKET = """Ref,IPN,Qty,Manufacturer,MPN
+U1-U3,100-1,,CXMT,CXDQ3BFAM-IQ
+"""
+
+
+def sums(report):
+    """@return for each part number, where it sits and how often."""
+    return {(line["parts"][0]["mpn"], *map(tuple, line["sits"])):
+            line["total_quantity"] for line in report["lines"]
+            if line["parts"][0]["mpn"]}
+
+
+def expected(product, times):
+    """What the three structures above come to."""
+    module = (product, "500-0100")
+    return {("CXDQ3BFAM-IQ", (*module, "500-0200")): 24 * times,
+            ("TPS54331DR", module): 6 * times,
+            ("TPS54331DR", (product,)): times,
+            ("MT41K256M16TW-107:P", (product,)): None}
+
+
+def rolled_up(company):
+    """Three levels, said in each of the three ways, are the same sums."""
+    (company.folder / "files").mkdir()
+    company.settle(STRUCTURE)
+    for name, text in (("levels.csv", LEVELS), ("parents.csv", PARENTS),
+                       ("station.csv", STATION), ("files/module.csv", MODULE),
+                       ("files/ddr.csv", SOCKET)):
+        company.write(name, text)
+    for product, times in (("Gateway", 2), ("Radio", 1), ("Station", 2)):
+        _, report, told = company.check("--product", product)
+        company.expect(f"{product} sums up: {sums(report)} {told}",
+                       sums(report) == expected(product, times))
+    for form in ("1.1.1 1.1 1.2 1 2 3", "...3 ..2 ..2 .1 .1 .1",
+                 "   3   2   2 1 1 1"):
+        deep = iter([form.split()[i] for i in (3, 1, 0, 2, 4, 5)])
+        company.write("levels.csv", "\n".join(
+            [LEVELS.splitlines()[0]] + [f"{next(deep)},{line[2:]}"
+                                        for line in LEVELS.splitlines()[1:]]))
+        _, report, _ = company.check("--product", "Gateway")
+        company.expect(f"levels written as {form}: {sums(report)}",
+                       sums(report) == expected("Gateway", 2))
+    _, report, _ = company.check("--product", "Station", "--variant", "lite")
+    company.expect(f"a variant has less: {sums(report)}", sums(report)[
+        "CXDQ3BFAM-IQ", ("Station/lite", "500-0100", "500-0200")] == 24)
+    _, report, _ = company.check("--product", "Station")
+    company.expect("findings say it too", all(
+        f["total_quantity"] == 48 for f in of(report, party="cxmt")))
+    done = company.run("check", "--product", "Station")
+    company.expect(f"and people are told: {done.stdout}",
+                   "48 in all, in Station > 500-0100 > 500-0200" in done.stdout)
+
+
+def used_twice(company):
+    """A sub-assembly in two places counts in both."""
+    company.write("parents.csv", PARENTS + "Radio,500-0200,5,,\n")
+    _, report, _ = company.check("--product", "Radio")
+    line = [line for line in report["lines"]
+            if line["parts"][0]["mpn"] == "CXDQ3BFAM-IQ"][0]
+    company.expect(f"both count: {line}", line["total_quantity"] == 39 and
+                   sorted(line["sits"]) == [["Radio", "500-0100", "500-0200"],
+                                            ["Radio", "500-0200"]])
+    company.write("parents.csv", PARENTS)
+
+
+def circles(company):
+    """What contains itself has no sum, and is refused by name."""
+    company.write("parents.csv", PARENTS + "500-0200,500-0100,1,,\n")
+    done = company.run("check", "--product", "Radio")
+    company.expect(f"a circle is named: {done.stderr}", done.returncode == 2 and
+                   "parents.csv:" in done.stderr and
+                   "500-0200 > 500-0100 > 500-0200" in done.stderr)
+    company.write("parents.csv", "Parent,IPN,Qty,MPN\n" + "".join(
+        f"A{i},A{i + 1},1,\n" for i in range(300)))
+    done = company.run("check", "--product", "Radio")
+    company.expect(f"so is what is too deep: {done.stderr}",
+                   done.returncode == 2 and "deep" in done.stderr)
+    company.write("parents.csv", PARENTS)
+    company.settle(STRUCTURE.replace("is: 500-0100", "is: 500-0100, times: 2"))
+    done = company.run("check", "--product", "Station")
+    company.expect(f"how often is said once: {done.stderr}",
+                   done.returncode == 2 and "has times" in done.stderr)
+    company.settle(SETTINGS)
+
+
+def variants(company):
+    """A variant leaves out designators, and may be sold elsewhere."""
+    _, report, _ = company.check("--product", "Gateway", "--variant", "lite")
+    fitted = {(line["bom"][-9:], line["refdes"]): line["fitted"]
+              for line in report["lines"]}
+    company.expect(f"what it leaves out is not fitted: {fitted}", fitted == {
+        ("/main.csv", "U1"): False, ("/main.csv", "U2"): True,
+        ("/main.csv", "U3 U4"): True, ("power.csv", "U1"): False})
+    company.expect("it has a name of its own", report["boms"][0]["product"] ==
+                   "Gateway/lite")
+    _, report, _ = company.check("--product", "Gateway", "--variant", "china")
+    company.expect("another market and other BOMs", len(report["boms"]) == 1 and
+                   "cn-cii-operator" in report["profiles"] and
+                   "us-federal-contractor" not in report["profiles"])
+    for words in (["--product", "Gateway", "--variant", "large"],
+                  ["radio.csv", "--variant", "lite"]):
+        done = company.run("check", *words)
+        company.expect(f"a variant must be there: {done.stderr}",
+                       done.returncode == 2 and "variant" in done.stderr)
+
+
+def audited(company):
+    """An audit names what nobody checked."""
+    words = ["--history", "h.db"]
+    company.check("--product", "Gateway", "--variant", "lite", "--as-of",
+                  "2026-05-04", *words, "--time", "2026-05-04")
+    company.check("radio.csv", *words, "--time", "2026-05-05")
+
+    def audit(quarter, name):
+        done = company.run("audit", *words, "--quarter", quarter, "-f", name)
+        return done.stdout + done.stderr
+    found = json.loads(audit("2026Q2", "json"))["products_not_checked"]
+    company.expect(f"one was never checked: {found}",
+                   found == [{"product": "Radio", "last": None}])
+    found = json.loads(audit("2026Q3", "json"))["products_not_checked"]
+    company.expect(f"none was in the quarter after: {found}", [
+        (item["product"], item["last"] and item["last"][:10])
+        for item in found] == [("Gateway", "2026-05-04"), ("Radio", None)])
+    for name in ("text", "markdown", "html"):
+        told = " ".join(audit("2026Q3", name).split())
+        company.expect(f"{name} names them: {told}",
+                       "settings: Gateway, Radio (never)" in told)
+    company.run("audit", *words, "--quarter", "2026Q3", "-o", "audit.xlsx")
+    book = openpyxl.load_workbook(company.folder / "audit.xlsx")
+    cells = {cell.value for row in book["Coverage"] for cell in row}
+    company.expect("so does the workbook", {"Radio", "! never"} <= cells)
+    company.settle("lang: en\n")
+    company.expect("without products nothing is said",
+                   "settings" not in audit("2026Q3", "text") and
+                   "products_not_checked" not in audit("2026Q3", "json"))
+    company.settle(SETTINGS)
+
+
+def faults(company):
+    """Each fault is told with its file and line."""
+    company.refused("unknown key", "products:\n  - name: A\n    bom: x\n", 3,
+                    "unknown key 'bom'")
+    one = "products:\n  - name: A\n    boms: [{path: radio.csv}]\n"
+    company.refused("two of one name", one + one[10:], 4, "'A' stands twice")
+    company.refused("less than once", one.replace(
+        "radio.csv", "radio.csv, times: 0"), 3, "times: 0")
+    company.refused("a BOM twice", one.replace(
+        "}]", "}, {path: radio.csv}]"), 3, "stands twice")
+    company.refused("no BOM there", one.replace("radio", "no"), 3,
+                    "no.csv of the product 'A' is not there")
+    company.refused("unknown market", one + "    markets:\n      - us-any\n"
+                    "      - us-moon\n", 6, "unknown profile 'us-moon'")
+    company.refused("unknown fact", one + "    markets: [us-any]\n    facts:\n"
+                    "      - {profile: us-moon, applies: no}\n", 6,
+                    "unknown profile 'us-moon'")
+    company.refused("yes and no", one + "    markets: [uk-telecom-5g]\n    facts:"
+                    "\n      - {profile: uk-telecom-provider, applies: no}\n",
+                    6, "'uk-telecom-5g' is declared")
+    company.refused("facts without a market", one + "    facts: [{profile: "
+                    "us-any, applies: no}]\n", 2, "has no markets")
+    company.refused("a day", one + "    sold-until: soon\n", 4,
+                    "sold-until 'soon'")
+    company.refused("variants", one + "    variants:\n      - name: x\n"
+                    "      - name: x\n", 6, "variant 'x' stands twice")
+    company.settle(SETTINGS)
+
+
+def main():
+    steps = [set_up, checked_by_name, facts, sold_until, variants,
+             rolled_up, used_twice, circles, audited, faults]
+    with tempfile.TemporaryDirectory() as folder:
+        company = Products(sys.argv[1], folder)
+        for step in steps:
+            step(company)
+    for fault in company.faults:
+        print(f"FAILED: {fault}")
+    sys.exit(bool(company.faults))
+
+
+if __name__ == "__main__":
+    main()
