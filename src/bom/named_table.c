@@ -140,6 +140,29 @@ static bool take_header(struct reading *reading, const struct row *row,
     return ok || err_at(err, "", row->line, 0);
 }
 
+static bool is_read(const struct named_table *table, size_t index) {
+    for (size_t i = 0; i < table->column_count * NAMED_SETS_MAX; i++) {
+        if (table->places[i].column == index + 1)
+            return true;
+    }
+    return false;
+}
+
+static bool note_unread(struct named_table *table, const struct row *row) {
+    struct strbuf names = {.ptr = NULL};
+    for (size_t i = 0; i < row->count; i++) {
+        struct str name = str_trim(row->cells[i]);
+        if (name.len != 0 && !is_read(table, i))
+            strbuf_printf(&names, "%s%.*s", names.len == 0 ? "" : ", ",
+                          STR_ARG(str_take(name, 60)));
+    }
+    table->header_line = row->line;
+    table->unread = arena_str(&table->arena, strbuf_str(&names));
+    bool ok = !names.failed && !table->arena.failed;
+    strbuf_dispose(&names);
+    return ok;
+}
+
 static void add_names(struct strbuf *out, const struct named_table *table) {
     for (size_t c = 0; c < table->column_count; c++)
         strbuf_printf(out, "%s%s", c == 0 ? "" : ", ", table->columns[c].name);
@@ -174,6 +197,8 @@ static bool find_header(struct reading *reading, struct err *err) {
         return tell_no_header(reading, err);
     if (!take_header(reading, rows_peek(&reading->rows, at), err))
         return false;
+    if (!note_unread(reading->table, rows_peek(&reading->rows, at)))
+        return err_nomem(err);
     rows_skip(&reading->rows, at + 1);
     return true;
 }

@@ -48,6 +48,8 @@ struct named_table {
     size_t column_count;
     struct named_place *places; /* NAMED_SETS_MAX of each column */
     size_t width;               /* cells of a row: places that are there */
+    uint32_t header_line;
+    struct str unread; /* the names of columns that were left out: "A, B" */
     struct named_row *rows;
     size_t count, cap;
 };

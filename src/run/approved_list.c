@@ -427,6 +427,21 @@ static void settle(struct reading *reading) {
 
 /* ---- the list ---- */
 
+/* A column whose name is misspelt says nothing, and all its rows approve. */
+static void tell_unread(struct reading *reading) {
+    const struct named_table *table = &reading->list->table;
+    struct err note = ERR_INIT;
+    if (table->unread.len == 0)
+        return;
+    err_set(&note, ERR_SYNTAX, "note: columns that were left out: %.*s%s",
+            STR_ARG(table->unread),
+            named_table_has(table, APPROVED_STATUS)
+                ? ""
+                : "; none is a status, so every row approves");
+    err_at(&note, table->path, table->header_line, 0);
+    reading->options->note(reading->options->ctx, &note);
+}
+
 static bool read_rows(struct reading *reading) {
     struct approved_list *list = reading->list;
     struct err *err = reading->err;
@@ -434,6 +449,7 @@ static bool read_rows(struct reading *reading) {
     if (reading->resolver == NULL ||
         !describer_init(&reading->describer, reading->options->rules))
         return err_nomem(err);
+    tell_unread(reading);
     for (size_t i = 0; i < list->table.count; i++) {
         if (!take_row(reading, &list->table.rows[i]))
             return false;

@@ -128,12 +128,41 @@ static struct str say_where(struct arena *arena,
                         (unsigned)row->source->line, STR_ARG(ground));
 }
 
+/* Do the name and the number on the line agree on somebody else? Then the file
+   does not speak of this part. */
+static bool find_other(struct checker *checker, const struct parts_said *said,
+                       const struct maker_query *asked, struct maker *maker,
+                       bool *found, struct err *err) {
+    struct maker_query query = *asked;
+    struct maker own;
+    *found = false;
+    if (said->choice == NULL || said->named.len == 0 ||
+        said->choice->party == RULES_NONE)
+        return true;
+    query.manufacturer = said->named;
+    if (!maker_resolve(checker->resolver, &query, &own, err))
+        return false;
+    *found = own.candidate_count == 1 &&
+             own.candidates[0].confidence == MAKER_CERTAIN &&
+             (own.candidates[0].matched_by & MAKER_BY_MPN) != 0 &&
+             !maker_linked(checker->options.rules, own.candidates[0].party,
+                           said->choice->party);
+    if (*found)
+        *maker = own;
+    return true;
+}
+
 static bool settle(struct checker *checker, const struct parts_said *said,
                    struct maker_query *query, struct maker *maker,
                    struct err *err) {
     struct arena *arena = &checker->arena;
     struct str evidence = say_where(arena, said);
     unsigned bits = 0;
+    bool other;
+    if (!find_other(checker, said, query, maker, &other, err))
+        return false;
+    if (other)
+        return true;
     if (said->choice == NULL || !may_settle(said, maker)) {
         maker->evidence = arena_printf(arena, "%.*s; %.*s", STR_ARG(evidence),
                                        STR_ARG(maker->evidence));
@@ -503,6 +532,22 @@ static void judge_findings(struct checked_line *out) {
     }
 }
 
+/* Nobody is known by it, or one of those that the parts file names. */
+static bool is_needless(const struct checker *checker,
+                        const struct report_part *parts, size_t count) {
+    const struct maker *maker = parts[count].maker;
+    if (maker->candidate_count == 0)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].maker->candidate_count != 0 &&
+            maker_linked(checker->options.rules,
+                         parts[i].maker->candidates[0].party,
+                         maker->candidates[0].party))
+            return true;
+    }
+    return false;
+}
+
 static bool resolve_parts(struct checker *checker, const struct bom_line *line,
                           const struct parts_said *said,
                           struct report_line *report, struct err *err) {
@@ -510,15 +555,19 @@ static bool resolve_parts(struct checker *checker, const struct bom_line *line,
         arena_array(&checker->arena, line->part_count, sizeof(*parts));
     if (parts == NULL)
         return err_nomem(err);
+    size_t count = 0;
     for (size_t i = 0; i < line->part_count; i++) {
-        if (!resolve_part(checker, line, &line->parts[i],
-                          said == NULL ? NULL : &said[i], &parts[i], err))
+        const struct parts_said *of = said == NULL ? NULL : &said[i];
+        if (!resolve_part(checker, line, &line->parts[i], of, &parts[count],
+                          err))
             return false;
+        if (of != NULL && of->spare && is_needless(checker, parts, count))
+            continue;
         report->verdict =
-            verdict_worst(report->verdict, parts[i].screening->verdict);
+            verdict_worst(report->verdict, parts[count++].screening->verdict);
     }
     report->parts = parts;
-    report->part_count = line->part_count;
+    report->part_count = count;
     return true;
 }
 

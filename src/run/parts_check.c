@@ -9,7 +9,8 @@ struct look {
     const struct parts_check_options *options;
     const struct named_table *table; /* of the file */
     struct maker_resolver *resolver;
-    struct map seen; /* key and part number -> the row that said it first */
+    struct map seen;    /* key and part number -> the row that said it first */
+    struct map numbers; /* part number alone -> likewise */
     struct arena arena;
     struct strbuf key, mpn;
 };
@@ -143,6 +144,29 @@ static const struct parts_choice *choice_of(struct look *look,
     return found;
 }
 
+static void add_clash(struct look *look, const struct parts_row *row,
+                      size_t set, const struct parts_row *first,
+                      const struct parts_choice *before) {
+    struct err what = ERR_INIT;
+    named_cell_fault(look->table, row->source, PARTS_MANUFACTURER, set, &what,
+                     "'%.*s' makes this part, but line %u says '%.*s'",
+                     STR_ARG(str_take(row->choices[set].manufacturer, 60)),
+                     (unsigned)first->source->line,
+                     STR_ARG(str_take(before->manufacturer, 60)));
+    add(look, "clash", false, &what);
+}
+
+/* Another key of ours has the same part number. */
+static void add_other_maker(struct look *look, const struct parts_row *row,
+                            size_t set, const struct parts_row *first) {
+    const struct parts_choice *before =
+        choice_of(look, first, strbuf_str(&look->mpn));
+    if (before != NULL && before->manufacturer.len != 0 &&
+        row->choices[set].manufacturer.len != 0 &&
+        !is_same_maker(&row->choices[set], before))
+        add_clash(look, row, set, first, before);
+}
+
 static void add_double(struct look *look, const struct parts_row *row,
                        size_t set, const struct parts_row *first) {
     const struct parts_choice *choice = &row->choices[set];
@@ -151,6 +175,15 @@ static void add_double(struct look *look, const struct parts_row *row,
     struct err what = ERR_INIT;
     if (before == NULL)
         return;
+    bool same = str_eq_nocase(row->category, first->category) &&
+                str_eq_nocase(row->origin, first->origin);
+    if (is_same_maker(choice, before) && !same) {
+        named_cell_fault(look->table, row->source, PARTS_ORIGIN, 0, &what,
+                         "line %u says another category or origin of this part",
+                         (unsigned)first->source->line);
+        add(look, "clash", false, &what);
+        return;
+    }
     if (is_same_maker(choice, before)) {
         named_cell_fault(look->table, row->source, PARTS_MPN, set, &what,
                          "line %u says the same; keep one",
@@ -158,12 +191,7 @@ static void add_double(struct look *look, const struct parts_row *row,
         add(look, "repeated", true, &what);
         return;
     }
-    named_cell_fault(look->table, row->source, PARTS_MANUFACTURER, set, &what,
-                     "'%.*s' makes this part, but line %u says '%.*s'",
-                     STR_ARG(str_take(choice->manufacturer, 60)),
-                     (unsigned)first->source->line,
-                     STR_ARG(str_take(before->manufacturer, 60)));
-    add(look, "clash", false, &what);
+    add_clash(look, row, set, first, before);
 }
 
 static bool look_for_double(struct look *look, size_t i, size_t set) {
@@ -174,6 +202,14 @@ static bool look_for_double(struct look *look, size_t i, size_t set) {
     uint32_t first = map_get(&look->seen, key);
     if (first == i)
         return true;
+    uint32_t number = map_get(&look->numbers, strbuf_str(&look->mpn));
+    if (first == MAP_NONE && number != MAP_NONE && number != i)
+        add_other_maker(look, row, set,
+                        parts_file_row(look->options->parts, number));
+    struct str mpn = arena_str(&look->arena, strbuf_str(&look->mpn));
+    if (number == MAP_NONE &&
+        (look->arena.failed || !map_put(&look->numbers, mpn, (uint32_t)i)))
+        return false;
     if (first != MAP_NONE) {
         add_double(look, row, set, parts_file_row(look->options->parts, first));
         return !look->key.failed;
@@ -218,6 +254,7 @@ bool parts_check(const struct parts_check_options *options, struct err *err) {
         ok = look_at_row(&look, i, err);
     maker_resolver_free(look.resolver);
     map_dispose(&look.seen);
+    map_dispose(&look.numbers);
     arena_dispose(&look.arena);
     strbuf_dispose(&look.key);
     strbuf_dispose(&look.mpn);

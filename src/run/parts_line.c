@@ -86,7 +86,8 @@ static bool find_said(struct making *m, enum parts_key key, size_t first,
         const struct parts_choice *choice = choice_of(m, row, mpn);
         if (choice == NULL)
             continue;
-        *out = (struct parts_said){m->file, row, choice};
+        *out =
+            (struct parts_said){.file = m->file, .row = row, .choice = choice};
         return true;
     }
     return false;
@@ -95,6 +96,7 @@ static bool find_said(struct making *m, enum parts_key key, size_t first,
 static void add_part(struct making *m, struct bom_part part,
                      struct parts_said said) {
     part.alternate = m->count != 0;
+    said.named = str_trim(part.manufacturer);
     if (said.choice != NULL && said.choice->manufacturer.len != 0) {
         part.manufacturer = said.choice->manufacturer;
         part.manufacturer_header =
@@ -122,17 +124,70 @@ static bool is_covered(const struct making *m, const struct bom_part *part) {
     return false;
 }
 
+static bool is_signed(const struct making *m) {
+    for (size_t i = m->first; i != PARTS_END;
+         i = parts_file_next(m->file, m->key, i)) {
+        if (row_at(m, i)->by.len == 0 || row_at(m, i)->evidence.len == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_told(const struct making *m, size_t from,
+                    const struct parts_choice *choice) {
+    for (size_t i = from; i < m->count; i++) {
+        const struct parts_choice *other = m->said[i].choice;
+        if (other->party == choice->party &&
+            (choice->party != RULES_NONE ||
+             str_eq_nocase(other->manufacturer, choice->manufacturer)))
+            return true;
+    }
+    return false;
+}
+
+/* Everybody who, by the rows of its number, makes the part. */
+static bool add_makers(struct making *m, const struct bom_part *part,
+                       struct str mpn) {
+    size_t from = m->count;
+    for (size_t i = parts_file_find(m->file, PARTS_BY_MPN, mpn, STR_EMPTY);
+         i != PARTS_END; i = parts_file_next(m->file, PARTS_BY_MPN, i)) {
+        const struct parts_row *row = row_at(m, i);
+        const struct parts_choice *choice = choice_of(m, row, mpn);
+        if (choice != NULL && !is_told(m, from, choice))
+            add_part(m, *part,
+                     (struct parts_said){
+                         .file = m->file, .row = row, .choice = choice});
+    }
+    return m->count != from;
+}
+
 /* What the line names itself. */
 static void add_own(struct making *m, const struct bom_part *part) {
     struct parts_said said = {.row = NULL};
     struct str mpn = str_trim(part->mpn);
     if (is_covered(m, part))
         return;
-    if (mpn.len != 0 && !find_said(m, m->key, m->first, mpn, &said))
-        (void)find_said(m, PARTS_BY_MPN,
-                        parts_file_find(m->file, PARTS_BY_MPN, mpn, STR_EMPTY),
-                        mpn, &said);
-    add_part(m, *part, said);
+    if (mpn.len == 0 || find_said(m, m->key, m->first, mpn, &said) ||
+        !add_makers(m, part, mpn))
+        add_part(m, *part, said);
+}
+
+/* What it names where rows say more, and nobody answers for them. */
+static void add_spare(struct making *m, const struct bom_part *part) {
+    if (is_covered(m, part) && !is_signed(m))
+        add_part(m, *part, (struct parts_said){.spare = true});
+}
+
+static size_t count_makers(struct making *m) {
+    size_t count = 0;
+    for (size_t i = 0; i < m->line->part_count; i++) {
+        struct str mpn = str_trim(m->line->parts[i].mpn);
+        size_t row = parts_file_find(m->file, PARTS_BY_MPN, mpn, STR_EMPTY);
+        for (; row != PARTS_END;
+             row = parts_file_next(m->file, PARTS_BY_MPN, row))
+            count++;
+    }
+    return count;
 }
 
 static bool is_added(struct making *m, const struct parts_choice *choice) {
@@ -160,26 +215,51 @@ static void add_choices(struct making *m) {
                 .line = m->line->line,
             };
             if (!is_added(m, choice))
-                add_part(m, part, (struct parts_said){m->file, row, choice});
+                add_part(m, part,
+                         (struct parts_said){
+                             .file = m->file, .row = row, .choice = choice});
         }
     }
 }
 
-/* What the line's rows say of it beside its parts; without such rows, those
-   of its first part. */
+/* What the rows agree on; where they differ nobody knows. */
+static struct str agreed(const struct making *m,
+                         struct str (*of)(const struct parts_row *row)) {
+    struct str text = of(row_at(m, m->first));
+    for (size_t i = m->first; i != PARTS_END;
+         i = parts_file_next(m->file, m->key, i)) {
+        if (!str_eq_nocase(of(row_at(m, i)), text))
+            return STR_EMPTY;
+    }
+    return text;
+}
+
+static struct str category_of(const struct parts_row *row) {
+    return row->category;
+}
+
+static struct str origin_of(const struct parts_row *row) { return row->origin; }
+
+/* What the line's rows say of it beside its parts; without such rows, the one
+   of its only part. */
 static void add_facts(const struct making *m, struct bom_line *line) {
-    const struct parts_row *row =
-        m->first != PARTS_END ? row_at(m, m->first) : m->said[0].row;
-    if (row == NULL)
-        return;
-    if (row->category.len != 0)
-        line->category = row->category;
+    const struct parts_row *row = m->count == 1 ? m->said[0].row : NULL;
+    struct str category = STR_EMPTY, origin = STR_EMPTY;
+    if (m->first != PARTS_END) {
+        category = agreed(m, category_of);
+        origin = agreed(m, origin_of);
+    } else if (row != NULL) {
+        category = row->category;
+        origin = row->origin;
+    }
+    if (category.len != 0)
+        line->category = category;
     if (line->origin.len == 0)
-        line->origin = row->origin;
+        line->origin = origin;
 }
 
 static bool make(struct making *m, struct parts_line *out) {
-    size_t room = m->line->part_count + count_choices(m);
+    size_t room = 2 * m->line->part_count + count_choices(m) + count_makers(m);
     m->parts = arena_array(m->arena, room, sizeof(*m->parts));
     m->said = arena_array(m->arena, room, sizeof(*m->said));
     if (m->parts == NULL || m->said == NULL)
@@ -187,6 +267,8 @@ static bool make(struct making *m, struct parts_line *out) {
     for (size_t i = 0; i < m->line->part_count; i++)
         add_own(m, &m->line->parts[i]);
     add_choices(m);
+    for (size_t i = 0; i < m->line->part_count; i++)
+        add_spare(m, &m->line->parts[i]);
     out->line.parts = m->parts;
     out->line.part_count = m->count;
     out->said = m->said;

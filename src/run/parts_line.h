@@ -13,6 +13,9 @@ struct parts_said {
     const struct parts_file *file;
     const struct parts_row *row;
     const struct parts_choice *choice;
+    struct str named; /* the maker that the line names itself; or empty */
+    bool spare;       /* the line's own, of which rows that nobody signed say
+                         more: it counts if it is somebody else's */
 };
 
 /** A BOM line with what the parts file adds to it. */
@@ -27,7 +30,8 @@ struct parts_line {
  * The rows of its IPN, else of its distributor's number, else, where it has no
  * part number, of its value and footprint, say which parts it may be: all of
  * them, for any may be bought. What the line itself names stays, unless a row
- * names it too. The rows of a part number say who makes it.
+ * names it too. The rows of a part number say who makes it: each that they
+ * name, where they differ.
  *
  * @param arena     Holds what is new, until the caller resets it.
  * @param[out] out  Otherwise borrowed from `line` and `file`.

@@ -216,6 +216,43 @@ def contradictions(company):
                    "another maker's part number" in done.stderr)
 
 
+def slips(company):
+    """What a slip in the file must not hide."""
+    own = "Ref,Manufacturer,MPN\nU1,Micron Technology,MT41K256M16TW-107:P\n"
+    signed = ",,,A. Smith,2026-10-02,letter\n"
+    cases = {
+        "a name and a number that agree go before the file":
+            (own, "9,Samsung,MT41K256M16TW-107:P" + signed),
+        "two makers of one number are both checked":
+            ("Ref,MPN\nU1,ABC123\n",
+             "1,Samsung,ABC123" + signed + "2,Micron,ABC123" + signed),
+        "a value that is another maker's number stays":
+            ("Refs,Value,Footprint,Qty\nU1,MT41K256M16TW-107:P,BGA-96,1\n",
+             None),
+    }
+    for what, (bom, rows) in cases.items():
+        company.write("slip.csv", bom)
+        company.write("p.csv", HEAD + rows if rows else
+                      "Value,Footprint,Manufacturer,MPN\n"
+                      "MT41K256M16TW-107:P,BGA-96,Samsung,K4B4G1646E-BYMA\n")
+        status, report = company.check("slip.csv", "--parts", "p.csv")
+        company.expect(f"{what}: {report['counts']}",
+                       report["counts"]["prohibited"] == 1 and status != 0)
+    company.write("p.csv", HEAD + cases[
+        "two makers of one number are both checked"][1])
+    company.expect("and the check of the file says so", company.run(
+        "parts", "check", "p.csv").returncode == 1)
+    company.write("slip.csv", "Ref,IPN,Manufacturer,MPN\n"
+                              "U1,1,BOE,OLED-1\n")
+    company.write("p.csv", HEAD + "1,BOE,OLED-1,,KR,Li Wei,2026-10-02,label\n"
+                                  "1,BOE,OLED-1,,CN,Li Wei,2026-10-02,label\n")
+    _, report = company.check("slip.csv", "--parts", "p.csv")
+    company.expect("two origins are none",
+                   report["lines"][0]["origin"] is None)
+    done = company.run("parts", "check", "p.csv")
+    company.expect(f"and told of: {done.stderr}", done.returncode == 1)
+
+
 def nightly(company):
     """What was settled is no news to the nightly look at the history."""
     company.write("one.csv", "Ref,Manufacturer,MPN\n"
@@ -250,7 +287,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         company = Company(sys.argv[1], folder)
         for step in (from_nothing_to_all, in_chinese, wrong_cells,
-                     makers_and_numbers, contradictions, nightly, origins):
+                     makers_and_numbers, contradictions, slips, nightly,
+                     origins):
             step(company)
         if company.faults:
             sys.exit(f"{len(company.faults)} of what a company knows fails")

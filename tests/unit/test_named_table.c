@@ -82,6 +82,8 @@ Test(named_table, columns_are_found_by_any_of_their_names, .init = set_up,
     expect_cell(&table, 1, WHEN, 0, "");
     cr_expect(eq(u32, table.rows[1].line, 5));
     cr_expect(named_table_has(&table, WHEN));
+    cr_expect(str_eq(table.unread, STR_LIT("Remark")));
+    cr_expect(eq(u32, table.header_line, 2));
     cr_expect(eq(sz, strlen(table.sha256), 64));
     named_cell_fault(&table, &table.rows[0], MPN, 1, &err, "no %s", "good");
     cr_expect(eq(u32, err.line, 3));
