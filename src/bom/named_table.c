@@ -148,15 +148,23 @@ static bool is_read(const struct named_table *table, size_t index) {
     return false;
 }
 
-static bool note_unread(struct named_table *table, const struct row *row) {
+/* The columns that are nobody's but the company's own. */
+static bool take_others(struct named_table *table, const struct row *row) {
     struct strbuf names = {.ptr = NULL};
-    for (size_t i = 0; i < row->count; i++) {
-        struct str name = str_trim(row->cells[i]);
-        if (name.len != 0 && !is_read(table, i))
-            strbuf_printf(&names, "%s%.*s", names.len == 0 ? "" : ", ",
-                          STR_ARG(str_take(name, 60)));
-    }
     table->header_line = row->line;
+    table->others =
+        arena_array(&table->arena, row->count, sizeof(*table->others));
+    for (size_t i = 0; i < row->count && !table->arena.failed; i++) {
+        struct str name = str_trim(row->cells[i]);
+        if (name.len == 0 || is_read(table, i))
+            continue;
+        strbuf_printf(&names, "%s%.*s", names.len == 0 ? "" : ", ",
+                      STR_ARG(str_take(name, 60)));
+        table->others[table->other_count++] = (struct named_other){
+            .name = arena_str(&table->arena, name),
+            .column = (unsigned)i + 1,
+        };
+    }
     table->unread = arena_str(&table->arena, strbuf_str(&names));
     bool ok = !names.failed && !table->arena.failed;
     strbuf_dispose(&names);
@@ -197,7 +205,7 @@ static bool find_header(struct reading *reading, struct err *err) {
         return tell_no_header(reading, err);
     if (!take_header(reading, rows_peek(&reading->rows, at), err))
         return false;
-    if (!note_unread(reading->table, rows_peek(&reading->rows, at)))
+    if (!take_others(reading->table, rows_peek(&reading->rows, at)))
         return err_nomem(err);
     rows_skip(&reading->rows, at + 1);
     return true;
@@ -222,13 +230,21 @@ static struct str read_cell(struct str cell) {
     return kept ? str_skip(text, 1) : text;
 }
 
+/* @param column  From 1. */
+static struct str keep_cell(struct named_table *table, const struct row *row,
+                            unsigned column) {
+    return column > row->count
+               ? STR_EMPTY
+               : arena_str(&table->arena, read_cell(row->cells[column - 1]));
+}
+
 static bool add_row(struct named_table *table, const struct row *row,
                     struct err *err) {
     void *items = table->rows;
     if (table->count == NAMED_ROWS_MAX)
         return err_set(err, ERR_LIMIT, "more than %d rows", NAMED_ROWS_MAX);
-    struct str *cells =
-        arena_array(&table->arena, table->width, sizeof(*cells));
+    struct str *cells = arena_array(
+        &table->arena, table->width + table->other_count, sizeof(*cells));
     if (cells == NULL ||
         !mem_grow(&items, &table->cap, table->count + 1, sizeof(*table->rows)))
         return err_nomem(err);
@@ -236,12 +252,11 @@ static bool add_row(struct named_table *table, const struct row *row,
     for (size_t i = 0; i < table->column_count * NAMED_SETS_MAX; i++) {
         const struct named_place *place = &table->places[i];
         if (place->column != 0)
-            cells[place->cell - 1] =
-                place->column > row->count
-                    ? STR_EMPTY
-                    : arena_str(&table->arena,
-                                read_cell(row->cells[place->column - 1]));
+            cells[place->cell - 1] = keep_cell(table, row, place->column);
     }
+    for (size_t i = 0; i < table->other_count; i++)
+        cells[table->width + i] =
+            keep_cell(table, row, table->others[i].column);
     table->rows[table->count++] =
         (struct named_row){.line = row->line, .cells = cells};
     return !table->arena.failed || err_nomem(err);
@@ -357,6 +372,11 @@ struct str named_cell(const struct named_table *table,
     return cell == 0 ? STR_EMPTY : row->cells[cell - 1];
 }
 
+struct str named_other_cell(const struct named_table *table,
+                            const struct named_row *row, size_t other) {
+    return row->cells[table->width + other];
+}
+
 bool named_cell_fault(const struct named_table *table,
                       const struct named_row *row, size_t column, size_t set,
                       struct err *err, const char *fmt, ...) {
@@ -366,4 +386,13 @@ bool named_cell_fault(const struct named_table *table,
     va_end(args);
     return err_at(err, table->path, row->line,
                   place_of(table, column, set)->column);
+}
+
+bool named_cell_refuse(const struct named_table *table,
+                       const struct named_row *row, size_t column, size_t set,
+                       struct err *err, const char *what) {
+    struct str cell = named_cell(table, row, column, set);
+    return named_cell_fault(
+        table, row, column, set, err, "'%.*s' in the column '%s' is %s",
+        STR_ARG(str_take(cell, 60)), table->columns[column].name, what);
 }

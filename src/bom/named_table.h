@@ -29,6 +29,12 @@ struct named_place {
     unsigned cell;   /* in a row, from 1 */
 };
 
+/** A column that the table may not have: the company's own. */
+struct named_other {
+    struct str name;
+    unsigned column; /* in the file, from 1 */
+};
+
 /** One row; see named_cell(). */
 struct named_row {
     uint32_t line; /* in a spreadsheet the row, from 1 */
@@ -49,15 +55,17 @@ struct named_table {
     struct named_place *places; /* NAMED_SETS_MAX of each column */
     size_t width;               /* cells of a row: places that are there */
     uint32_t header_line;
-    struct str unread; /* the names of columns that were left out: "A, B" */
+    struct named_other *others; /* columns of other names */
+    size_t other_count;
+    struct str unread; /* their names: "A, B" */
     struct named_row *rows;
     size_t count, cap;
 };
 
 /**
  * Read a table: CSV, Excel, OpenDocument. The row that names most columns, of
- * the first few, is its header; columns of other names are left out, and so
- * are empty rows.
+ * the first few, is its header; columns of other names are kept beside, and
+ * empty rows are left out.
  *
  * @param[out] out  Dispose of with named_table_dispose(). Untouched on failure.
  * @param path      Copied.
@@ -81,9 +89,18 @@ bool named_table_has(const struct named_table *table, size_t column);
 struct str named_cell(const struct named_table *table,
                       const struct named_row *row, size_t column, size_t set);
 
+/** The same of a column of the company's own. */
+struct str named_other_cell(const struct named_table *table,
+                            const struct named_row *row, size_t other);
+
 /** Fill `err` with what is wrong with a cell, and where. @return false */
 bool named_cell_fault(const struct named_table *table,
                       const struct named_row *row, size_t column, size_t set,
                       struct err *err, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/** The same for a cell of which the text is wrong: `what` it is, for a person.
+    @return false */
+bool named_cell_refuse(const struct named_table *table,
+                       const struct named_row *row, size_t column, size_t set,
+                       struct err *err, const char *what);
 
 #endif

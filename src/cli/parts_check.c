@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 #include "cli/parts_verbs.h"
+#include "core/date.h"
 #include "core/json_writer.h"
 #include "run/parts_check.h"
 #include "run/run.h"
@@ -94,6 +95,7 @@ static int look(struct printer *printer, const char *path,
         .rules = rules,
         .fault = print_fault,
         .ctx = printer,
+        .keep_faulty = true,
     };
     if (printer->as_json) {
         json_open_object(&printer->json);
@@ -105,6 +107,7 @@ static int look(struct printer *printer, const char *path,
     if (ok) {
         const struct parts_check_options check = {.parts = parts,
                                                   .rules = rules,
+                                                  .today = date_today(),
                                                   .add = print_finding,
                                                   .ctx = printer};
         ok = parts_check(&check, &err);

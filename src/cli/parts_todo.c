@@ -26,6 +26,21 @@ static bool take_line(void *ctx, const struct run_info *run,
     return parts_todo_line(call->todo, line, err);
 }
 
+static void print_keyless(const struct parts_todo *todo) {
+    struct str lines;
+    size_t count = parts_todo_keyless(todo, &lines);
+    if (count == 0)
+        return;
+    printf(tr_count("%zu line has no number and no value that a parts file "
+                    "could name it by; add one on the BOM: ",
+                    "%zu lines have no number and no value that a parts file "
+                    "could name them by; add one on the BOM: ",
+                    count),
+           count);
+    cli_print_text(stdout, lines);
+    putchar('\n');
+}
+
 static void print_sums(const struct call *call, const char *path) {
     size_t open = parts_todo_count(call->todo);
     uint32_t beyond = parts_todo_beyond(call->todo);
@@ -38,6 +53,7 @@ static void print_sums(const struct call *call, const char *path) {
                         "%u lines more found no room; name these first\n",
                         beyond),
                (unsigned)beyond);
+    print_keyless(call->todo);
 }
 
 static int write_list(struct call *call, const char *path,

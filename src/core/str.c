@@ -144,6 +144,11 @@ void strbuf_add_char(struct strbuf *buf, char c) {
     strbuf_add(buf, (struct str){&c, 1});
 }
 
+void strbuf_add_lower(struct strbuf *buf, struct str text) {
+    for (size_t i = 0; i < text.len; i++)
+        strbuf_add_char(buf, ascii_lower(text.ptr[i]));
+}
+
 void strbuf_printf(struct strbuf *buf, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);

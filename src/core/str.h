@@ -91,6 +91,8 @@ struct strbuf {
 void strbuf_add(struct strbuf *buf, struct str text);
 void strbuf_add_text(struct strbuf *buf, const char *text);
 void strbuf_add_char(struct strbuf *buf, char c);
+/** The text with its ASCII letters in lower case. */
+void strbuf_add_lower(struct strbuf *buf, struct str text);
 void strbuf_printf(struct strbuf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /** Empty it; the memory is kept. `failed` is cleared. */
 void strbuf_clear(struct strbuf *buf);

@@ -100,6 +100,25 @@ NODISCARD bool maker_resolve(struct maker_resolver *resolver,
                              const struct maker_query *query, struct maker *out,
                              struct err *err);
 
+/** The only company that the part may come from; NULL: none, or several. */
+const struct maker_candidate *maker_sole(const struct maker *maker);
+/** The same, where that is certain. */
+const struct maker_candidate *maker_certain(const struct maker *maker);
+/** Do name and part number disagree? */
+bool maker_is_contradicted(const struct maker *maker);
+
+/**
+ * The party that a text names for certain: by its id, or by a name that is
+ * nobody else's.
+ *
+ * @param rules     The resolver's.
+ * @param[out] out  RULES_NONE where it names none.
+ * @return false only when memory is out.
+ */
+NODISCARD bool maker_find_party(struct maker_resolver *resolver,
+                                const struct ruleset *rules, struct str name,
+                                uint32_t *out, struct err *err);
+
 /** Parties that are, or ever were, linked by ownership or a sold business. */
 bool maker_linked(const struct ruleset *rules, uint32_t a, uint32_t b);
 

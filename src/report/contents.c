@@ -33,10 +33,6 @@ bool contents_ok(const struct contents_sums *sums) {
     return ok;
 }
 
-static const struct maker_candidate *sure_maker(const struct maker *maker) {
-    return maker->candidate_count == 1 ? &maker->candidates[0] : NULL;
-}
-
 /* One row a part and what is declared of it, whatever measures ask. */
 static struct str key_of(struct contents_sums *sums,
                          const struct report_contents *contents) {
@@ -59,7 +55,7 @@ static struct str key_of(struct contents_sums *sums,
 /* "Kioxia KXG60ZNV512G, SSDs" */
 static void add_part(struct strbuf *out, const struct run_info *run,
                      const struct report_part *item) {
-    const struct maker_candidate *maker = sure_maker(item->maker);
+    const struct maker_candidate *maker = maker_sole(item->maker);
     uint32_t category = item->maker->facts.category;
     struct str name = maker != NULL
                           ? str_from(phrase_party(run->rules, maker->party))

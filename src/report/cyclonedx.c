@@ -112,16 +112,11 @@ static struct str name_of(const struct bom_line *line,
     return STR_LIT("unnamed");
 }
 
-static const struct maker_candidate *maker_of(const struct report_part *item) {
-    const struct maker *maker = item->maker;
-    return maker->candidate_count == 1 ? &maker->candidates[0] : NULL;
-}
-
 /* As the BOM names it, or else whom the part number leads to. */
 static void put_manufacturer(struct report *report,
                              const struct report_part *item) {
     struct json_writer *json = &report->json;
-    const struct maker_candidate *maker = maker_of(item);
+    const struct maker_candidate *maker = maker_sole(item->maker);
     struct str name = str_trim(item->part->manufacturer);
     if (name.len == 0 && maker != NULL)
         name = str_from(phrase_party(report->run->rules, maker->party));
@@ -159,7 +154,7 @@ static void put_line_facts(struct report *report,
 static void put_answer(struct report *report, const struct report_part *item) {
     struct json_writer *json = &report->json;
     const struct ruleset *rules = report->run->rules;
-    const struct maker_candidate *maker = maker_of(item);
+    const struct maker_candidate *maker = maker_sole(item->maker);
     if (maker != NULL)
         put_property(json, "bomgate:party",
                      rules_str(rules, rules_party(rules, maker->party)->id));

@@ -44,7 +44,7 @@ struct excel_properties {
     int32_t day; /* that it is of; it holds no other date */
 };
 
-#define EXCEL_COLUMNS_MAX 20
+#define EXCEL_COLUMNS_MAX 60
 
 /**
  * A sheet. Rows are written from the top; a row cannot be gone back to. It is

@@ -26,11 +26,6 @@ static bool is_ascii(struct str text) {
     return true;
 }
 
-static void lower_ascii(struct strbuf *out, struct str text) {
-    for (size_t i = 0; i < text.len; i++)
-        strbuf_add_char(out, ascii_lower(text.ptr[i]));
-}
-
 static void fold_unicode(struct strbuf *out, struct str text) {
     struct strbuf clean = {.ptr = NULL};
     while (text.len != 0) {
@@ -128,7 +123,7 @@ static void fold_mended(struct strbuf *out, struct str text) {
 void name_fold(struct strbuf *out, struct str text) {
     struct strbuf folded = {.ptr = NULL};
     if (is_ascii(text))
-        lower_ascii(&folded, text);
+        strbuf_add_lower(&folded, text);
     else
         fold_mended(&folded, text);
     strbuf_clear(out);
@@ -357,8 +352,6 @@ void mpn_fold(struct strbuf *out, struct str mpn) {
 }
 
 void ipn_key(struct strbuf *out, struct str ipn) {
-    ipn = str_trim(ipn);
     strbuf_clear(out);
-    for (size_t i = 0; i < ipn.len; i++)
-        strbuf_add_char(out, ascii_lower(ipn.ptr[i]));
+    strbuf_add_lower(out, str_trim(ipn));
 }

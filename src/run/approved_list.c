@@ -74,9 +74,9 @@ static void tell(struct reading *reading, const struct named_row *row,
 
 static void refuse(struct reading *reading, const struct named_row *row,
                    enum approved_column column, size_t set, const char *what) {
-    struct str cell = named_cell(&reading->list->table, row, column, set);
-    tell(reading, row, column, set, "'%.*s' in the column '%s' is %s",
-         STR_ARG(str_take(cell, 60)), approved_columns[column].name, what);
+    struct err note = ERR_INIT;
+    named_cell_refuse(&reading->list->table, row, column, set, &note, what);
+    reading->options->note(reading->options->ctx, &note);
     reading->faults++;
 }
 
@@ -106,8 +106,7 @@ static bool resolve(struct reading *reading, struct str cell,
          i++)
         out->parties[out->count++] =
             rules_str(rules, rules_party(rules, maker.candidates[i].party)->id);
-    out->certain = maker.candidate_count == 1 &&
-                   maker.candidates[0].confidence == MAKER_CERTAIN;
+    out->certain = maker_certain(&maker) != NULL;
     out->nobody = maker.candidate_count == 0;
     out->distributor = out->nobody && is_word(reading, "distributor", cell);
     return true;

@@ -9,6 +9,7 @@
 #include "maker/maker.h"
 #include "ruleset/name.h"
 #include "run/contents.h"
+#include "run/settle.h"
 #include "screen/alternatives.h"
 #include "screen/screen.h"
 
@@ -92,108 +93,6 @@ static struct maker *keep_maker(struct arena *arena,
     return kept;
 }
 
-/* ---- what the parts file says ---- */
-
-static bool is_contradicted(const struct maker *maker) {
-    for (size_t i = 0; i < maker->candidate_count; i++) {
-        if ((maker->candidates[i].matched_by & MAKER_CONTRADICTED) != 0)
-            return true;
-    }
-    return false;
-}
-
-/* A part number of another maker's form is answered for by name. */
-static bool may_settle(const struct parts_said *said,
-                       const struct maker *maker) {
-    return said->choice != NULL && said->choice->party != RULES_NONE &&
-           (!is_contradicted(maker) ||
-            (said->row->by.len != 0 && said->row->evidence.len != 0));
-}
-
-static struct str say_where(struct arena *arena,
-                            const struct parts_said *said) {
-    const struct parts_row *row = said->row;
-    struct str ground = row->by;
-    if (row->date.len != 0)
-        ground = arena_printf(arena, "%.*s%s%.*s", STR_ARG(ground),
-                              ground.len != 0 ? ", " : "", STR_ARG(row->date));
-    if (row->evidence.len != 0)
-        ground =
-            arena_printf(arena, "%.*s%s%.*s", STR_ARG(ground),
-                         ground.len != 0 ? ": " : "", STR_ARG(row->evidence));
-    if (ground.len == 0)
-        ground = str_from(tr("nobody signed it"));
-    return arena_printf(arena, tr("the parts file says so (%s, line %u: %.*s)"),
-                        parts_file_path(said->file),
-                        (unsigned)row->source->line, STR_ARG(ground));
-}
-
-/* Do the name and the number on the line agree on somebody else? Then the file
-   does not speak of this part. */
-static bool find_other(struct checker *checker, const struct parts_said *said,
-                       const struct maker_query *asked, struct maker *maker,
-                       bool *found, struct err *err) {
-    struct maker_query query = *asked;
-    struct maker own;
-    *found = false;
-    if (said->choice == NULL || said->named.len == 0 ||
-        said->choice->party == RULES_NONE)
-        return true;
-    query.manufacturer = said->named;
-    if (!maker_resolve(checker->resolver, &query, &own, err))
-        return false;
-    *found = own.candidate_count == 1 &&
-             own.candidates[0].confidence == MAKER_CERTAIN &&
-             (own.candidates[0].matched_by & MAKER_BY_MPN) != 0 &&
-             !maker_linked(checker->options.rules, own.candidates[0].party,
-                           said->choice->party);
-    if (*found)
-        *maker = own;
-    return true;
-}
-
-static bool settle(struct checker *checker, const struct parts_said *said,
-                   struct maker_query *query, struct maker *maker,
-                   struct err *err) {
-    struct arena *arena = &checker->arena;
-    struct str evidence = say_where(arena, said);
-    unsigned bits = 0;
-    bool other;
-    if (!find_other(checker, said, query, maker, &other, err))
-        return false;
-    if (other)
-        return true;
-    if (said->choice == NULL || !may_settle(said, maker)) {
-        maker->evidence = arena_printf(arena, "%.*s; %.*s", STR_ARG(evidence),
-                                       STR_ARG(maker->evidence));
-        return !arena->failed || err_nomem(err);
-    }
-    for (size_t i = 0; i < maker->candidate_count; i++) {
-        if (maker->candidates[i].party == said->choice->party)
-            bits = maker->candidates[i].matched_by;
-    }
-    /* What another maker's number says of the part is not true of this one. */
-    if (is_contradicted(maker)) {
-        query->mpn = query->value = STR_EMPTY;
-        if (!maker_resolve(checker->resolver, query, maker, err))
-            return false;
-    }
-    struct maker_candidate *candidate = arena_alloc(arena, sizeof(*candidate));
-    if (candidate == NULL)
-        return err_nomem(err);
-    *candidate = (struct maker_candidate){
-        .party = said->choice->party,
-        .confidence = MAKER_CERTAIN,
-        .matched_by =
-            (bits & ~(unsigned)MAKER_CONTRADICTED) | MAKER_BY_PARTS_FILE,
-        .name = RULES_NONE,
-    };
-    maker->candidates = candidate;
-    maker->candidate_count = 1;
-    maker->evidence = evidence;
-    return !arena->failed || err_nomem(err);
-}
-
 /* What the BOM says of the origin is held against what the supplier does. */
 static struct screen_said said_of(const struct bom_line *line,
                                   const struct part_declared *declared) {
@@ -225,9 +124,11 @@ static bool resolve_part(struct checker *checker, const struct bom_line *line,
     struct maker maker;
     struct screening *screening =
         arena_alloc(&checker->arena, sizeof(*screening));
-    if (!maker_resolve(checker->resolver, &query, &maker, err) ||
-        (said != NULL && said->row != NULL &&
-         !settle(checker, said, &query, &maker, err)))
+    bool ok = said != NULL && said->row != NULL
+                  ? settle_maker(checker->resolver, checker->options.rules,
+                                 &checker->arena, said, &query, &maker, err)
+                  : maker_resolve(checker->resolver, &query, &maker, err);
+    if (!ok)
         return false;
     out->part = part;
     out->maker = keep_maker(&checker->arena, &maker);

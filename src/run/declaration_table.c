@@ -85,19 +85,11 @@ static bool need(const struct cell *cell, struct err *err) {
 
 static bool resolve_party(const struct cell *cell, uint32_t *out,
                           struct err *err) {
-    const struct maker_query query = {.manufacturer = cell->text};
-    struct maker maker;
-    *out = rules_find_party(cell->reader->options.rules, cell->text);
-    if (*out != RULES_NONE)
-        return true;
-    if (!maker_resolve(cell->reader->resolver, &query, &maker, err))
+    if (!maker_find_party(cell->reader->resolver, cell->reader->options.rules,
+                          cell->text, out, err))
         return false;
-    if (maker.candidate_count == 1 &&
-        maker.candidates[0].confidence == MAKER_CERTAIN) {
-        *out = maker.candidates[0].party;
-        return true;
-    }
-    return FAULT(cell, err,
+    return *out != RULES_NONE ||
+           FAULT(cell, err,
                  "'%.*s' is not surely one company that the rules know; write "
                  "its name as `bomgate explain` takes it, or leave the cell "
                  "empty and name the MPN",
@@ -266,8 +258,7 @@ static bool take_sha256(const struct cell *cell, struct declaration *out,
                      "a to f; `sha256sum FILE` prints it",
                      STR_ARG(cell->text));
     strbuf_clear(&cell->reader->text);
-    for (size_t i = 0; i < cell->text.len; i++)
-        strbuf_add_char(&cell->reader->text, ascii_lower(cell->text.ptr[i]));
+    strbuf_add_lower(&cell->reader->text, cell->text);
     out->sha256 =
         arena_str(&cell->reader->arena, strbuf_str(&cell->reader->text)).ptr;
     return !cell->reader->text.failed || err_nomem(err);

@@ -275,9 +275,9 @@ bool declarations_of(struct declarations *all, const struct maker *maker,
                      struct part_declared *out) {
     struct asking asking = {.all = all, .party = RULES_NONE, .arena = arena};
     *out = (struct part_declared){.contents = NULL};
-    if (maker->candidate_count == 1 &&
-        maker->candidates[0].confidence == MAKER_CERTAIN)
-        asking.party = maker->candidates[0].party;
+    const struct maker_candidate *certain = maker_certain(maker);
+    if (certain != NULL)
+        asking.party = certain->party;
     if (!take_all(&asking, mpn))
         return false;
     if (asking.origin != NULL)

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/compiler.h"
 #include "core/err.h"
@@ -11,7 +12,7 @@
 /** Something that a person should look at in a parts file. */
 struct parts_finding {
     const char *check; /* "clash", "unknown-maker", "contradiction",
-                          "repeated", "unsigned" */
+                          "future", "no-footprint", "repeated", "unsigned" */
     bool note;         /* it may well be right as it is */
     struct err what;   /* with the place */
 };
@@ -19,6 +20,7 @@ struct parts_finding {
 struct parts_check_options {
     const struct parts_file *parts;
     const struct ruleset *rules;
+    int32_t today; /* for dates that are still to come */
     void (*add)(void *ctx, const struct parts_finding *finding);
     void *ctx;
 };

@@ -31,12 +31,18 @@ const struct named_column parts_columns[PARTS_COLUMN_COUNT] = {
                         false},
 };
 
+/* A row among those of its key. */
+struct link {
+    size_t next;     /* or PARTS_END */
+    uint32_t length; /* rows from here */
+};
+
 struct parts_file {
     struct named_table table;
     struct parts_row *rows;
-    size_t *next; /* PARTS_KEY_COUNT of each row */
+    struct link *links; /* PARTS_KEY_COUNT of each row */
     struct map first[PARTS_KEY_COUNT];
-    struct strbuf key; /* the one in hand */
+    struct parts_keys keys;
 };
 
 /* A file while it is being read. */
@@ -50,79 +56,7 @@ struct reading {
     size_t fault_count;
 };
 
-/* ---- keys ---- */
-
-static void add_lower(struct strbuf *out, struct str text) {
-    for (size_t i = 0; i < text.len; i++)
-        strbuf_add_char(out, ascii_lower(text.ptr[i]));
-}
-
-/* "10k" is not "10K" to a purist, but nobody means mega by one of them; beyond
-   that a value is what it is: "1.0k" and "10k" differ. */
-static struct str write_key(struct strbuf *out, enum parts_key key,
-                            struct str text, struct str footprint) {
-    if (key == PARTS_BY_MPN) {
-        mpn_key(out, text);
-        return strbuf_str(out);
-    }
-    strbuf_clear(out);
-    add_lower(out, str_trim(text));
-    if (key == PARTS_BY_VALUE && out->len != 0) {
-        strbuf_add_char(out, '\n');
-        add_lower(out, str_trim(footprint));
-    }
-    return strbuf_str(out);
-}
-
-static size_t *next_of(const struct parts_file *parts, enum parts_key key,
-                       size_t row) {
-    return &parts->next[row * PARTS_KEY_COUNT + key];
-}
-
-/* Rows are added from the last to the first, each before the others of its
-   key, so that the file's order stays. */
-static bool add_key(struct parts_file *parts, enum parts_key key,
-                    struct str text, struct str footprint, size_t row) {
-    struct str written = write_key(&parts->key, key, text, footprint);
-    if (written.len == 0)
-        return !parts->key.failed;
-    uint32_t first = map_get(&parts->first[key], written);
-    if (first == row) /* the same number twice in a row */
-        return true;
-    *next_of(parts, key, row) = first == MAP_NONE ? PARTS_END : first;
-    struct str kept = arena_str(&parts->table.arena, written);
-    return !parts->table.arena.failed && !parts->key.failed &&
-           map_put(&parts->first[key], kept, (uint32_t)row);
-}
-
-static bool add_keys(struct parts_file *parts, size_t i) {
-    const struct parts_row *row = &parts->rows[i];
-    bool ok = true;
-    if (!row->answered)
-        return true;
-    if (row->ipn.len != 0)
-        ok = add_key(parts, PARTS_BY_IPN, row->ipn, STR_EMPTY, i);
-    else if (row->distributor_pn.len != 0)
-        ok = add_key(parts, PARTS_BY_DISTRIBUTOR_PN, row->distributor_pn,
-                     STR_EMPTY, i);
-    else
-        ok = add_key(parts, PARTS_BY_VALUE, row->value, row->footprint, i);
-    for (size_t c = 0; ok && c < row->choice_count; c++)
-        ok = add_key(parts, PARTS_BY_MPN, row->choices[c].mpn, STR_EMPTY, i);
-    return ok;
-}
-
-static bool index_rows(struct parts_file *parts) {
-    for (size_t i = parts->table.count; i-- > 0;) {
-        for (unsigned key = 0; key < PARTS_KEY_COUNT; key++)
-            *next_of(parts, (enum parts_key)key, i) = PARTS_END;
-        if (!add_keys(parts, i))
-            return false;
-    }
-    return true;
-}
-
-/* ---- rows ---- */
+/* ---- telling ---- */
 
 static void tell(struct reading *reading, const struct err *err) {
     reading->options->fault(reading->options->ctx, err);
@@ -131,39 +65,90 @@ static void tell(struct reading *reading, const struct err *err) {
 
 static void refuse(struct reading *reading, const struct parts_row *row,
                    enum parts_column column, const char *what) {
-    const struct named_table *table = &reading->parts->table;
     struct err err = ERR_INIT;
-    struct str cell = named_cell(table, row->source, column, 0);
-    named_cell_fault(
-        table, row->source, column, 0, &err, "'%.*s' in the column '%s' is %s",
-        STR_ARG(str_take(cell, 60)), parts_columns[column].name, what);
+    named_cell_refuse(&reading->parts->table, row->source, column, 0, &err,
+                      what);
     tell(reading, &err);
 }
 
-static void refuse_keyless(struct reading *reading,
-                           const struct parts_row *row) {
+static void refuse_row(struct reading *reading, const struct parts_row *row,
+                       enum parts_column column, const char *what) {
     struct err err = ERR_INIT;
-    named_cell_fault(&reading->parts->table, row->source, PARTS_IPN, 0, &err,
-                     "the row has no IPN, no distributor's number, no MPN and "
-                     "no value: nobody can tell which part is meant");
+    named_cell_fault(&reading->parts->table, row->source, column, 0, &err, "%s",
+                     what);
     tell(reading, &err);
 }
 
-/* A party's id, or a name that is certainly its. */
-static bool find_party(struct reading *reading, struct str name, uint32_t *out,
-                       struct err *err) {
-    const struct maker_query query = {.manufacturer = name};
-    struct maker maker;
-    *out = rules_find_party(reading->rules, name);
-    if (*out != RULES_NONE || name.len == 0)
+/* ---- keys ---- */
+
+static struct link *link_of(const struct parts_file *parts, enum parts_key key,
+                            size_t row) {
+    return &parts->links[row * PARTS_KEY_COUNT + key];
+}
+
+static void refuse_crowd(struct reading *reading, size_t row,
+                         enum parts_key key) {
+    static const enum parts_column columns[PARTS_KEY_COUNT] = {
+        [PARTS_BY_IPN] = PARTS_IPN,
+        [PARTS_BY_DISTRIBUTOR_PN] = PARTS_DISTRIBUTOR_PN,
+        [PARTS_BY_VALUE] = PARTS_VALUE,
+        [PARTS_BY_MPN] = PARTS_MPN,
+    };
+    refuse(reading, &reading->parts->rows[row], columns[key],
+           "what more than 1000 rows are known by: nobody chooses between so "
+           "many");
+}
+
+/* Rows are added from the last to the first, each before the others of its
+   key, so that the file's order stays. */
+static bool add_key(struct reading *reading, enum parts_key key,
+                    struct str written, size_t row) {
+    struct parts_file *parts = reading->parts;
+    struct link *link = link_of(parts, key, row);
+    if (written.len == 0)
         return true;
-    if (!maker_resolve(reading->resolver, &query, &maker, err))
-        return false;
-    if (maker.candidate_count == 1 &&
-        maker.candidates[0].confidence == MAKER_CERTAIN)
-        *out = maker.candidates[0].party;
+    uint32_t first = map_get(&parts->first[key], written);
+    if (first == row) /* the same number twice in a row */
+        return true;
+    link->next = first == MAP_NONE ? PARTS_END : first;
+    link->length =
+        first == MAP_NONE ? 1 : link_of(parts, key, first)->length + 1;
+    if (link->length > PARTS_ROWS_MAX) {
+        link->length = 1;
+        link->next = PARTS_END;
+        refuse_crowd(reading, row, key);
+    }
+    struct str kept = arena_str(&parts->table.arena, written);
+    return !parts->table.arena.failed &&
+           map_put(&parts->first[key], kept, (uint32_t)row);
+}
+
+static bool add_keys(struct reading *reading, size_t i) {
+    struct parts_file *parts = reading->parts;
+    const struct parts_row *row = &parts->rows[i];
+    if (!row->answered)
+        return true;
+    strbuf_clear(&reading->text);
+    enum parts_key key = parts_own_key(&parts->keys, &reading->text, &row->own);
+    bool ok = key == PARTS_KEY_COUNT ||
+              add_key(reading, key, strbuf_str(&parts->keys.text), i);
+    for (size_t c = 0; ok && c < row->choice_count; c++)
+        ok = add_key(reading, PARTS_BY_MPN, row->choices[c].key, i);
+    return ok && !parts->keys.failed;
+}
+
+static bool index_rows(struct reading *reading) {
+    struct parts_file *parts = reading->parts;
+    for (size_t i = parts->table.count; i-- > 0;) {
+        for (unsigned key = 0; key < PARTS_KEY_COUNT; key++)
+            link_of(parts, (enum parts_key)key, i)->next = PARTS_END;
+        if (!add_keys(reading, i))
+            return false;
+    }
     return true;
 }
+
+/* ---- rows ---- */
 
 static bool take_choices(struct reading *reading, struct parts_row *row,
                          struct err *err) {
@@ -174,11 +159,16 @@ static bool take_choices(struct reading *reading, struct parts_row *row,
             .manufacturer =
                 named_cell(table, row->source, PARTS_MANUFACTURER, set),
             .mpn = named_cell(table, row->source, PARTS_MPN, set),
+            .set = set,
         };
         if (choice.manufacturer.len == 0 && choice.mpn.len == 0)
             continue;
-        if (!find_party(reading, choice.manufacturer, &choice.party, err))
+        if (!maker_find_party(reading->resolver, reading->rules,
+                              choice.manufacturer, &choice.party, err))
             return false;
+        choice.key = arena_str(&table->arena,
+                               parts_key_of(&reading->parts->keys, PARTS_BY_MPN,
+                                            choice.mpn, STR_EMPTY));
         choices[row->choice_count++] = choice;
     }
     struct parts_choice *kept =
@@ -197,10 +187,10 @@ static void take_texts(const struct named_table *table, struct parts_row *row) {
         enum parts_column column;
         struct str *text;
     } cells[] = {
-        {PARTS_IPN, &row->ipn},
-        {PARTS_DISTRIBUTOR_PN, &row->distributor_pn},
-        {PARTS_VALUE, &row->value},
-        {PARTS_FOOTPRINT, &row->footprint},
+        {PARTS_IPN, &row->own.ipn},
+        {PARTS_DISTRIBUTOR_PN, &row->own.distributor_pn},
+        {PARTS_VALUE, &row->own.value},
+        {PARTS_FOOTPRINT, &row->own.footprint},
         {PARTS_CATEGORY, &row->category},
         {PARTS_ORIGIN, &row->origin},
         {PARTS_LIFECYCLE, &row->lifecycle},
@@ -232,15 +222,16 @@ static void check_cells(struct reading *reading, const struct parts_row *row) {
         refuse(reading, row, PARTS_DATE, "no day; write it as YYYY-MM-DD");
 }
 
-/* The key that is no part number. */
-static bool has_own_key(const struct parts_row *row) {
-    return row->ipn.len != 0 || row->distributor_pn.len != 0 ||
-           row->value.len != 0;
+/* Is it known by anything but a part number? */
+static bool has_own_key(struct reading *reading, const struct parts_row *row) {
+    strbuf_clear(&reading->text);
+    return parts_own_key(&reading->parts->keys, &reading->text, &row->own) !=
+           PARTS_KEY_COUNT;
 }
 
 static bool has_mpn(const struct parts_row *row) {
     for (size_t i = 0; i < row->choice_count; i++) {
-        if (row->choices[i].mpn.len != 0)
+        if (row->choices[i].key.len != 0)
             return true;
     }
     return false;
@@ -249,8 +240,8 @@ static bool has_mpn(const struct parts_row *row) {
 /* A key alone is a question. A part number for another key answers it, once
    somebody has signed it: the work-list is written with those of the BOMs. */
 static bool is_answered(const struct named_table *table,
-                        const struct parts_row *row) {
-    bool named = has_own_key(row) && has_mpn(row) &&
+                        const struct parts_row *row, bool has_own_key) {
+    bool named = has_own_key && has_mpn(row) &&
                  (row->by.len != 0 || !named_table_has(table, PARTS_BY));
     for (size_t i = 0; i < row->choice_count; i++)
         named = named || row->choices[i].manufacturer.len != 0;
@@ -264,9 +255,12 @@ static bool take_row(struct reading *reading, size_t i, struct err *err) {
     if (!take_choices(reading, row, err))
         return false;
     check_cells(reading, row);
-    row->answered = is_answered(&reading->parts->table, row);
-    if (row->answered && !has_own_key(row) && !has_mpn(row))
-        refuse_keyless(reading, row);
+    bool has_own = has_own_key(reading, row);
+    row->answered = is_answered(&reading->parts->table, row, has_own);
+    if (row->answered && !has_own && !has_mpn(row))
+        refuse_row(reading, row, PARTS_IPN,
+                   "the row has no IPN, no distributor's number, no MPN and no "
+                   "value: nobody can tell which part is meant");
     return !reading->text.failed || err_nomem(err);
 }
 
@@ -275,15 +269,15 @@ static bool take_rows(struct reading *reading, struct err *err) {
     size_t count = parts->table.count;
     struct arena *arena = &parts->table.arena;
     parts->rows = arena_array(arena, count, sizeof(*parts->rows));
-    parts->next =
-        arena_array(arena, count * PARTS_KEY_COUNT, sizeof(*parts->next));
-    if (count != 0 && (parts->rows == NULL || parts->next == NULL))
+    parts->links =
+        arena_array(arena, count * PARTS_KEY_COUNT, sizeof(*parts->links));
+    if (count != 0 && (parts->rows == NULL || parts->links == NULL))
         return err_nomem(err);
     for (size_t i = 0; i < count; i++) {
         if (!take_row(reading, i, err))
             return false;
     }
-    return index_rows(parts) || err_nomem(err);
+    return index_rows(reading) || err_nomem(err);
 }
 
 static bool check_header(const struct parts_file *parts, struct err *err) {
@@ -322,7 +316,7 @@ static bool read_parts(struct reading *reading,
         return err_nomem(err);
     if (!take_rows(reading, err))
         return false;
-    if (reading->fault_count == 0)
+    if (reading->fault_count == 0 || options->keep_faulty)
         return true;
     err_set(err, ERR_SYNTAX, "%zu cell%s of this parts file cannot be used",
             reading->fault_count, reading->fault_count == 1 ? "" : "s");
@@ -337,6 +331,7 @@ bool parts_file_read(struct parts_file **out,
         .parts = parts, .rules = options->rules, .options = options};
     if (parts == NULL)
         return err_nomem(err);
+    parts->keys.rules = options->rules;
     bool ok = read_parts(&reading, options, err);
     maker_resolver_free(reading.resolver);
     describer_dispose(&reading.describer);
@@ -353,7 +348,7 @@ void parts_file_free(struct parts_file *parts) {
         return;
     for (unsigned key = 0; key < PARTS_KEY_COUNT; key++)
         map_dispose(&parts->first[key]);
-    strbuf_dispose(&parts->key);
+    strbuf_dispose(&parts->keys.text);
     named_table_dispose(&parts->table);
     mem_free(parts);
 }
@@ -381,16 +376,38 @@ const struct parts_row *parts_file_row(const struct parts_file *parts,
     return &parts->rows[i];
 }
 
-size_t parts_file_find(struct parts_file *parts, enum parts_key key,
-                       struct str text, struct str footprint) {
-    struct str written = write_key(&parts->key, key, text, footprint);
-    uint32_t first = written.len == 0 || parts->key.failed
-                         ? MAP_NONE
-                         : map_get(&parts->first[key], written);
+bool parts_row_is_signed(const struct parts_row *row) {
+    return row->by.len != 0 && row->evidence.len != 0;
+}
+
+const struct parts_choice *parts_row_choice(const struct parts_row *row,
+                                            struct str key) {
+    for (size_t i = 0; key.len != 0 && i < row->choice_count; i++) {
+        if (str_eq(row->choices[i].key, key))
+            return &row->choices[i];
+    }
+    return NULL;
+}
+
+bool parts_choice_same_maker(const struct parts_choice *a,
+                             const struct parts_choice *b) {
+    return a->party != RULES_NONE && b->party != RULES_NONE
+               ? a->party == b->party
+               : str_eq_nocase(a->manufacturer, b->manufacturer);
+}
+
+struct parts_keys *parts_file_keys(struct parts_file *parts) {
+    return &parts->keys;
+}
+
+size_t parts_file_find(const struct parts_file *parts, enum parts_key key,
+                       struct str written) {
+    uint32_t first =
+        written.len == 0 ? MAP_NONE : map_get(&parts->first[key], written);
     return first == MAP_NONE ? PARTS_END : first;
 }
 
 size_t parts_file_next(const struct parts_file *parts, enum parts_key key,
                        size_t i) {
-    return *next_of(parts, key, i);
+    return link_of(parts, key, i)->next;
 }

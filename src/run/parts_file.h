@@ -10,6 +10,7 @@
 #include "core/err.h"
 #include "core/str.h"
 #include "ruleset/ruleset.h"
+#include "run/parts_key.h"
 
 /*
  * What a company knows of the parts that it uses: who makes what stands in its
@@ -38,23 +39,19 @@ extern const struct named_column parts_columns[PARTS_COLUMN_COUNT];
 /** A maker and part number that a row gives. */
 struct parts_choice {
     struct str manufacturer, mpn;
+    struct str key; /* the number's, as parts_key_of() writes it; or empty */
     uint32_t party; /* RULES_NONE: the rules know nobody of that name */
+    size_t set;     /* of the columns that it stands in */
 };
 
-/** What a row is found by; several rows of one key are all meant. */
-enum parts_key {
-    PARTS_BY_IPN,
-    PARTS_BY_DISTRIBUTOR_PN,
-    PARTS_BY_VALUE, /* and footprint */
-    PARTS_BY_MPN,
-    PARTS_KEY_COUNT
-};
+/** Rows of one key beyond these are refused: nobody chooses between more. */
+#define PARTS_ROWS_MAX 1000
 
 struct parts_row {
     const struct named_row *source;
     const struct parts_choice *choices;
     size_t choice_count;
-    struct str ipn, distributor_pn, value, footprint;
+    struct parts_own own;
     struct str category, origin, lifecycle, by, date, evidence;
     bool answered; /* it says who makes the part, what it is, or from where */
 };
@@ -66,9 +63,10 @@ struct parts_file_options {
     const char *name; /* what it is called; must outlive the file */
     const struct ruleset *rules;
     /** Told of each cell that nobody understands, and of each row that answers
-        but has no key. */
+        but has no key, or one that too many others have. */
     void (*fault)(void *ctx, const struct err *fault);
     void *ctx;
+    bool keep_faulty; /* a file with faults is read all the same */
 };
 
 /**
@@ -79,7 +77,7 @@ struct parts_file_options {
  * nothing waits to be filled in.
  *
  * @param[out] out  Free with parts_file_free(). Untouched on failure.
- * @return false when it cannot be read, or there were faults.
+ * @return false when it cannot be read, or there were faults that are not kept.
  */
 NODISCARD bool parts_file_read(struct parts_file **out,
                                const struct parts_file_options *options,
@@ -94,16 +92,28 @@ size_t parts_file_count(const struct parts_file *parts);
 const struct parts_row *parts_file_row(const struct parts_file *parts,
                                        size_t i);
 
+/** Did somebody give a name and a ground for it? */
+bool parts_row_is_signed(const struct parts_row *row);
+/** What the row says of a part number, by its key; NULL: nothing. */
+const struct parts_choice *parts_row_choice(const struct parts_row *row,
+                                            struct str key);
+/** Do both mean the same company, or at least the same name? */
+bool parts_choice_same_maker(const struct parts_choice *a,
+                             const struct parts_choice *b);
+
 #define PARTS_END SIZE_MAX
+
+/** Writes the file's keys. */
+struct parts_keys *parts_file_keys(struct parts_file *parts);
 
 /**
  * The first answered row of a key, PARTS_END if there is none; and the one
  * after row `i`.
  *
- * @param footprint  For PARTS_BY_VALUE.
+ * @param written  From parts_key_of().
  */
-size_t parts_file_find(struct parts_file *parts, enum parts_key key,
-                       struct str text, struct str footprint);
+size_t parts_file_find(const struct parts_file *parts, enum parts_key key,
+                       struct str written);
 size_t parts_file_next(const struct parts_file *parts, enum parts_key key,
                        size_t i);
 

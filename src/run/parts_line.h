@@ -12,7 +12,7 @@
 struct parts_said {
     const struct parts_file *file;
     const struct parts_row *row;
-    const struct parts_choice *choice;
+    const struct parts_choice *choice; /* of the row */
     struct str named; /* the maker that the line names itself; or empty */
     bool spare;       /* the line's own, of which rows that nobody signed say
                          more: it counts if it is somebody else's */
@@ -27,11 +27,11 @@ struct parts_line {
 /**
  * Add to a line what the parts file knows of it.
  *
- * The rows of its IPN, else of its distributor's number, else, where it has no
- * part number, of its value and footprint, say which parts it may be: all of
- * them, for any may be bought. What the line itself names stays, unless a row
- * names it too. The rows of a part number say who makes it: each that they
- * name, where they differ.
+ * The rows of its IPN and of its distributor's number, or, where there are none
+ * and it has no part number, of its value and footprint, say which parts it may
+ * be: all of them, for any may be bought. What the line itself names stays,
+ * unless a row names it too. The rows of a part number say who makes it: each
+ * that they name, where they differ.
  *
  * @param arena     Holds what is new, until the caller resets it.
  * @param[out] out  Otherwise borrowed from `line` and `file`.
@@ -40,5 +40,10 @@ struct parts_line {
 NODISCARD bool parts_line_make(struct parts_file *file, struct arena *arena,
                                const struct bom_line *line,
                                struct parts_line *out);
+
+/** The part's number; empty where it is the line's value that stands for it
+    because no column has one. */
+struct str parts_own_number(const struct bom_line *line,
+                            const struct bom_part *part);
 
 #endif

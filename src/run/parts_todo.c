@@ -1,5 +1,6 @@
 #include "run/parts_todo.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/lang.h"
@@ -8,15 +9,24 @@
 #include "report/phrases.h"
 #include "report/quantity_sum.h"
 #include "report/scratch.h"
-#include "ruleset/name.h"
+#include "run/parts_line.h"
 
 /* Nobody fills in more; what is beyond is counted. */
 #define TODO_MAX 100000
 
+/* Lines that nothing tells from others: no parts file can answer for them. */
+struct keyless {
+    size_t count;        /* of lines */
+    uint32_t marker;     /* of the last one */
+    struct strbuf lines; /* the first few */
+};
+
 struct parts_todo {
     struct run_info run;
     struct groups parts;
-    struct strbuf key, mpn;
+    struct parts_keys keys;
+    struct strbuf key;
+    struct keyless keyless;
     struct scratch text;
     uint32_t marker;
 };
@@ -63,6 +73,7 @@ struct parts_todo *parts_todo_new(const struct run_info *run) {
     if (todo == NULL)
         return NULL;
     todo->run = *run;
+    todo->keys.rules = run->rules;
     todo->parts.limit = TODO_MAX;
     return todo;
 }
@@ -72,7 +83,8 @@ void parts_todo_free(struct parts_todo *todo) {
         return;
     groups_dispose(&todo->parts);
     strbuf_dispose(&todo->key);
-    strbuf_dispose(&todo->mpn);
+    strbuf_dispose(&todo->keys.text);
+    strbuf_dispose(&todo->keyless.lines);
     scratch_dispose(&todo->text);
     mem_free(todo);
 }
@@ -89,37 +101,36 @@ uint32_t parts_todo_beyond(const struct parts_todo *todo) {
     return todo->parts.beyond;
 }
 
-/* ---- what is open ---- */
-
-/* A value that stands for the part number too is a value. */
-static struct str number_of(const struct bom_line *line,
-                            const struct bom_part *part) {
-    struct str mpn = str_trim(part->mpn);
-    return str_eq(mpn, str_trim(line->value)) ? STR_EMPTY : mpn;
+size_t parts_todo_keyless(const struct parts_todo *todo, struct str *lines) {
+    *lines = strbuf_str(&todo->keyless.lines);
+    return todo->keyless.count;
 }
 
+/* ---- what is open ---- */
+
 static void add_field(struct strbuf *key, struct str text) {
-    for (size_t i = 0; i < text.len; i++)
-        strbuf_add_char(key, ascii_lower(text.ptr[i]));
+    strbuf_add_lower(key, text);
     strbuf_add_char(key, '\n');
 }
 
-/* By what the parts file would be asked. */
+/* By what the parts file would be asked; empty: by nothing. */
 static struct str write_key(struct parts_todo *todo,
                             const struct bom_line *line,
                             const struct bom_part *part) {
     struct strbuf *key = &todo->key;
-    struct str ipn = str_trim(line->ipn);
-    struct str other = str_trim(line->distributor_pn);
-    mpn_key(&todo->mpn, number_of(line, part));
+    struct str mpn = parts_own_number(line, part);
+    bool has_mpn =
+        parts_key_of(&todo->keys, PARTS_BY_MPN, mpn, STR_EMPTY).len != 0;
+    const struct parts_own own = {
+        .ipn = line->ipn,
+        .distributor_pn = line->distributor_pn,
+        .value = has_mpn ? STR_EMPTY : line->value,
+        .footprint = line->footprint,
+    };
     strbuf_clear(key);
-    add_field(key, ipn);
-    add_field(key, ipn.len == 0 ? other : STR_EMPTY);
-    if (ipn.len + other.len == 0 && todo->mpn.len == 0) {
-        add_field(key, str_trim(line->value));
-        add_field(key, str_trim(line->footprint));
-    }
-    add_field(key, strbuf_str(&todo->mpn));
+    if (parts_own_key(&todo->keys, key, &own) == PARTS_KEY_COUNT && !has_mpn)
+        return STR_EMPTY;
+    add_field(key, parts_key_of(&todo->keys, PARTS_BY_MPN, mpn, STR_EMPTY));
     add_field(key, str_trim(part->manufacturer));
     return strbuf_str(key);
 }
@@ -152,7 +163,7 @@ static struct open_part *make_open(struct parts_todo *todo,
     made->footprint = arena_str(arena, str_trim(line->footprint));
     made->description = arena_str(arena, str_trim(line->description));
     made->named = arena_str(arena, str_trim(finding->part->manufacturer));
-    made->mpn = arena_str(arena, number_of(line, finding->part));
+    made->mpn = arena_str(arena, parts_own_number(line, finding->part));
     struct strbuf *text = scratch_start(&todo->text);
     report_why(text, &todo->run, finding);
     made->why = arena_str(arena, strbuf_str(text));
@@ -167,6 +178,21 @@ static bool is_open(const struct finding *finding) {
                                 finding->verdict == VERDICT_REVIEW);
 }
 
+#define KEYLESS_TOLD 10
+
+static void add_keyless(struct parts_todo *todo,
+                        const struct report_line *line) {
+    struct keyless *keyless = &todo->keyless;
+    if (keyless->marker == todo->marker)
+        return;
+    keyless->marker = todo->marker;
+    if (keyless->count++ >= KEYLESS_TOLD)
+        return;
+    phrase_comma(&keyless->lines, keyless->count - 1);
+    strbuf_printf(&keyless->lines, "%s:%u", line->bom->place,
+                  (unsigned)line->line->line);
+}
+
 bool parts_todo_line(struct parts_todo *todo, const struct report_line *line,
                      struct err *err) {
     todo->marker++;
@@ -174,9 +200,12 @@ bool parts_todo_line(struct parts_todo *todo, const struct report_line *line,
         const struct finding *finding = &line->findings[i];
         if (!is_open(finding))
             continue;
-        struct group *group =
-            groups_at(&todo->parts, write_key(todo, line->line, finding->part),
-                      todo->marker);
+        struct str key = write_key(todo, line->line, finding->part);
+        if (key.len == 0) {
+            add_keyless(todo, line);
+            continue;
+        }
+        struct group *group = groups_at(&todo->parts, key, todo->marker);
         if (group == NULL)
             continue;
         if (group->data == NULL)
@@ -187,8 +216,8 @@ bool parts_todo_line(struct parts_todo *todo, const struct report_line *line,
         groups_add_place(&todo->parts, group, line);
     }
     return (!todo->parts.failed && !todo->parts.arena.failed &&
-            !todo->key.failed && !todo->mpn.failed &&
-            scratch_ok(&todo->text)) ||
+            !todo->key.failed && !todo->keys.failed &&
+            !todo->keyless.lines.failed && scratch_ok(&todo->text)) ||
            err_nomem(err);
 }
 
@@ -253,7 +282,7 @@ static bool put_known(const struct writing *w, const struct parts_file *parts,
     const struct named_table *table = parts_file_table(parts);
     size_t rows = row->choice_count == 0 ? 1 : row->choice_count;
     for (size_t i = 0; i < rows; i++) {
-        struct parts_todo_row out = {.uses = 0};
+        struct parts_todo_row out = {.source = row->source};
         for (unsigned c = TODO_IPN; c < TODO_COLUMN_COUNT; c++) {
             if (headers[c] == NULL)
                 out.cells[c] = named_cell(table, row->source, columns[c], 0);
@@ -284,4 +313,47 @@ bool parts_todo_rows(struct parts_todo *todo, const struct parts_file *parts,
         ok = !row->answered || put_known(&w, parts, row);
     }
     return ok || err_nomem(err);
+}
+
+/* ---- the company's own columns ---- */
+
+/* Does a work-list say it itself, in whatever language? */
+static bool is_ours(struct str name) {
+    char in_use[32];
+    bool found = false;
+    snprintf(in_use, sizeof(in_use), "%s", lang_name());
+    for (size_t l = 0; !found && lang_name_at(l) != NULL; l++) {
+        if (!lang_use(lang_name_at(l)))
+            continue;
+        for (unsigned c = 0; c < TODO_COLUMN_COUNT; c++)
+            found = found || (headers[c] != NULL &&
+                              str_eq_nocase(name, str_from(tr(headers[c]))));
+    }
+    return lang_use(in_use) && found;
+}
+
+bool parts_todo_find_others(const struct parts_file *parts,
+                            struct parts_todo_others *out, struct err *err) {
+    *out = (struct parts_todo_others){.table = NULL};
+    if (parts == NULL)
+        return true;
+    out->table = parts_file_table(parts);
+    for (size_t i = 0; i < out->table->other_count; i++) {
+        if (is_ours(out->table->others[i].name))
+            continue;
+        if (out->count == TODO_OTHERS_MAX)
+            return err_set(err, ERR_LIMIT,
+                           "the parts file has more than %d columns of your "
+                           "own; keep fewer beside its own",
+                           TODO_OTHERS_MAX);
+        out->at[out->count++] = i;
+    }
+    return true;
+}
+
+struct str parts_todo_other(const struct parts_todo_others *others,
+                            const struct parts_todo_row *row, size_t i) {
+    return row->source == NULL
+               ? STR_EMPTY
+               : named_other_cell(others->table, row->source, others->at[i]);
 }

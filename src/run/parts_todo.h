@@ -31,6 +31,9 @@ NODISCARD bool parts_todo_line(struct parts_todo *todo,
 /** How many parts are open, and on how many lines more than fit. */
 size_t parts_todo_count(const struct parts_todo *todo);
 uint32_t parts_todo_beyond(const struct parts_todo *todo);
+/** How many lines have neither a number nor a value, so that no parts file can
+    speak of them; and where the first of them stand. */
+size_t parts_todo_keyless(const struct parts_todo *todo, struct str *lines);
 
 /** The columns of what is written; those of a parts file among them. */
 enum parts_todo_column {
@@ -55,6 +58,8 @@ enum parts_todo_column {
     TODO_WHERE,
     TODO_COLUMN_COUNT
 };
+/** Columns of its own that a company may have in its parts file. */
+#define TODO_OTHERS_MAX 40
 /** For tr(): a parts file is read by these names in any language. */
 const char *parts_todo_header(enum parts_todo_column column);
 
@@ -62,7 +67,22 @@ const char *parts_todo_header(enum parts_todo_column column);
 struct parts_todo_row {
     size_t uses;
     struct str cells[TODO_COLUMN_COUNT]; /* TODO_USES aside */
+    const struct named_row *source;      /* of that answer; else NULL */
 };
+
+/** Columns of the company's own that stay beside. */
+struct parts_todo_others {
+    const struct named_table *table; /* NULL: there are none */
+    size_t at[TODO_OTHERS_MAX];      /* among the table's others */
+    size_t count;
+};
+/** @param parts  Or NULL. @return false: more than have room. */
+NODISCARD bool parts_todo_find_others(const struct parts_file *parts,
+                                      struct parts_todo_others *out,
+                                      struct err *err);
+/** What stands in the i-th of them. */
+struct str parts_todo_other(const struct parts_todo_others *others,
+                            const struct parts_todo_row *row, size_t i);
 
 /**
  * Have the rows written: what is open, and then what the parts file says

@@ -11,7 +11,14 @@
 
 /* ---- CSV ---- */
 
-static void csv_row(struct strbuf *out, const struct parts_todo_row *row) {
+struct csv {
+    struct strbuf out;
+    struct parts_todo_others others;
+};
+
+static bool put_csv(void *ctx, const struct parts_todo_row *row) {
+    struct csv *csv = ctx;
+    struct strbuf *out = &csv->out;
     for (unsigned i = 0; i < TODO_COLUMN_COUNT; i++) {
         if (i != 0)
             strbuf_add_char(out, ',');
@@ -20,30 +27,42 @@ static void csv_row(struct strbuf *out, const struct parts_todo_row *row) {
         else
             csv_cell(out, row->cells[i]);
     }
+    for (size_t i = 0; i < csv->others.count; i++) {
+        strbuf_add_char(out, ',');
+        csv_cell(out, parts_todo_other(&csv->others, row, i));
+    }
     strbuf_add_text(out, "\r\n");
-}
-
-static bool put_csv(void *ctx, const struct parts_todo_row *row) {
-    struct strbuf *out = ctx;
-    csv_row(out, row);
     return !out->failed;
 }
 
 /* Excel takes a CSV file without the mark for one of its own country's. */
 #define UTF8_MARK "\xEF\xBB\xBF"
 
+static void put_csv_header(struct csv *csv) {
+    struct strbuf *out = &csv->out;
+    strbuf_add_text(out, UTF8_MARK);
+    for (unsigned i = 0; i < TODO_COLUMN_COUNT; i++) {
+        if (i != 0)
+            strbuf_add_char(out, ',');
+        csv_cell(out,
+                 str_from(tr(parts_todo_header((enum parts_todo_column)i))));
+    }
+    for (size_t i = 0; i < csv->others.count; i++) {
+        strbuf_add_char(out, ',');
+        csv_cell(out, csv->others.table->others[csv->others.at[i]].name);
+    }
+    strbuf_add_text(out, "\r\n");
+}
+
 static bool write_csv(struct parts_todo *todo, const struct parts_file *parts,
                       const char *path, struct err *err) {
-    struct strbuf out = {.ptr = NULL};
-    struct parts_todo_row head = {.uses = 0};
-    for (unsigned i = 0; i < TODO_COLUMN_COUNT; i++)
-        head.cells[i] =
-            str_from(tr(parts_todo_header((enum parts_todo_column)i)));
-    strbuf_add_text(&out, UTF8_MARK);
-    csv_row(&out, &head);
-    bool ok = parts_todo_rows(todo, parts, put_csv, &out, err) &&
-              atomic_file_write(path, strbuf_str(&out), err);
-    strbuf_dispose(&out);
+    struct csv csv = {.out = {.ptr = NULL}};
+    if (!parts_todo_find_others(parts, &csv.others, err))
+        return false;
+    put_csv_header(&csv);
+    bool ok = parts_todo_rows(todo, parts, put_csv, &csv, err) &&
+              atomic_file_write(path, strbuf_str(&csv.out), err);
+    strbuf_dispose(&csv.out);
     return ok;
 }
 
@@ -80,6 +99,7 @@ struct writer {
     struct excel_table table;
     struct strbuf title;
     size_t listed[3]; /* rows of each list */
+    struct parts_todo_others others;
 };
 
 static bool put_excel(void *ctx, const struct parts_todo_row *row) {
@@ -92,6 +112,9 @@ static bool put_excel(void *ctx, const struct parts_todo_row *row) {
         if (i != TODO_USES)
             excel_table_text(table, i, row->cells[i]);
     }
+    for (size_t i = 0; i < writer->others.count; i++)
+        excel_table_text(table, TODO_COLUMN_COUNT + (unsigned)i,
+                         parts_todo_other(&writer->others, row, i));
     return excel_writable(table->sheet);
 }
 
@@ -103,24 +126,16 @@ static int by_text(const void *a, const void *b) {
     return strcmp(*left, *right);
 }
 
-/* A name that stands for one company only, and so will be read as it. */
-static bool is_plain(struct maker_resolver *resolver, const char *name,
-                     uint32_t party, struct err *err, bool *ok) {
-    const struct maker_query query = {.manufacturer = str_from(name)};
-    struct maker maker;
-    *ok = *ok && maker_resolve(resolver, &query, &maker, err);
-    return *ok && maker.candidate_count == 1 &&
-           maker.candidates[0].confidence == MAKER_CERTAIN &&
-           maker.candidates[0].party == party;
-}
-
+/* The names that stand for one company only, and so will be read as it. */
 static bool find_makers(const struct ruleset *rules, const char **out,
                         size_t *count, struct err *err) {
     struct maker_resolver *resolver = maker_resolver_new(rules);
     bool ok = resolver != NULL || err_nomem(err);
     for (uint32_t i = 0; ok && i < rules_party_count(rules); i++) {
         const char *name = rules_text(rules, rules_party(rules, i)->name);
-        if (is_plain(resolver, name, i, err, &ok))
+        uint32_t named;
+        ok = maker_find_party(resolver, rules, str_from(name), &named, err);
+        if (ok && named == i)
             out[(*count)++] = name;
     }
     maker_resolver_free(resolver);
@@ -263,13 +278,18 @@ static void offer_choices(struct writer *writer) {
 static void put_table(struct writer *writer, struct parts_todo *todo,
                       const struct parts_file *parts, struct err *err,
                       bool *ok) {
-    static struct excel_column columns[TODO_COLUMN_COUNT];
+    static struct excel_column columns[TODO_COLUMN_COUNT + TODO_OTHERS_MAX];
+    const struct parts_todo_others *others = &writer->others;
     for (unsigned i = 0; i < TODO_COLUMN_COUNT; i++)
         columns[i] =
             (struct excel_column){parts_todo_header((enum parts_todo_column)i),
                                   looks[i].min, looks[i].max, looks[i].style};
+    for (size_t i = 0; i < others->count; i++)
+        columns[TODO_COLUMN_COUNT + i] =
+            (struct excel_column){others->table->others[others->at[i]].name.ptr,
+                                  10, 30, EXCEL_ANSWER};
     excel_table_begin(&writer->table, &writer->book, N_("Parts"), columns,
-                      TODO_COLUMN_COUNT, writer->title.ptr);
+                      TODO_COLUMN_COUNT + others->count, writer->title.ptr);
     *ok = parts_todo_rows(todo, parts, put_excel, writer, err) &&
           excel_book_ok(&writer->book, err);
 }
@@ -303,7 +323,8 @@ static bool write_excel(struct parts_todo *todo, const struct parts_file *parts,
         .comments = "",
         .day = run->as_of,
     };
-    bool ok = atomic_file_begin(&file, path, err) &&
+    bool ok = parts_todo_find_others(parts, &writer.others, err) &&
+              atomic_file_begin(&file, path, err) &&
               atomic_file_close(&file, err) &&
               excel_book_open(&writer.book, file.temp, &properties, err) &&
               fill_book(&writer, todo, parts, err);

@@ -92,8 +92,7 @@ void rollup_free(struct rollup *rollup) {
 /* Numbers are the same in any case. */
 static struct str fold(struct rollup *rollup, struct str name) {
     strbuf_clear(&rollup->key);
-    for (size_t i = 0; i < name.len; i++)
-        strbuf_add_char(&rollup->key, ascii_lower(name.ptr[i]));
+    strbuf_add_lower(&rollup->key, name);
     return strbuf_str(&rollup->key);
 }
 

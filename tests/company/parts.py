@@ -283,12 +283,119 @@ def origins(company):
                                   report["lines"]} == {"memory/dram"})
 
 
+SIGNED = ",,,Li Wei,2026-10-02,label\n"
+
+
+def keys(company):
+    """What a row is known by, however the BOM writes it."""
+    company.write("k.csv", "Ref,IPN,Supplier PN,Value,Footprint\n"
+                           "U1,1,557-1,,\n"
+                           "U2,N/A,,,\n"
+                           "U3,,,DDR3  4Gb,Package_BGA:FBGA-96\n")
+    company.write("p.csv",
+                  "IPN,Supplier PN,Value,Footprint,Manufacturer,MPN,Category,"
+                  "By,Date,Evidence\n"
+                  "1,,,,,,memory/dram,Li Wei,2026-10-02,label\n"
+                  ",557-1,,,Micron,MT41K256M16TW-107:P,,Li Wei,2026-10-02,x\n"
+                  "N/A,557-2,,,Micron,MT41K128M16JT-125:K,,Li,2026-10-02,x\n"
+                  ",,DDR3 4Gb,FBGA-96,Micron,MT41K256M16HA-125:E,,Li Wei,"
+                  "2026-10-02,x\n")
+    _, report = company.check("k.csv", "--parts", "p.csv")
+    found = {part["line"]: part["mpn"] for part in parts_of(report)}
+    company.expect(f"the rows of both numbers are the line's: {found}",
+                   found.get(2) == "MT41K256M16TW-107:P")
+    company.expect(f"no number is no key: {found}", not found.get(3))
+    company.expect(f"blanks and libraries tell nothing apart: {found}",
+                   found.get(4) == "MT41K256M16HA-125:E")
+    company.write("p.csv", "数值,封装,制造商,型号\n"
+                           "DDR3 4Gb,FBGA-96,Micron,MT41K256M16HA-125:E\n")
+    _, report = company.check("k.csv", "--parts", "p.csv")
+    company.expect("a file in Chinese says the same", any(
+        part["mpn"] == "MT41K256M16HA-125:E" for part in parts_of(report)))
+
+
+def crowds(company):
+    """Nobody chooses between thousands: a slip, and a check without end."""
+    company.write("c.csv", "Ref,IPN\nU1,7\n")
+    company.write("p.csv", HEAD + "".join(
+        f"7,Samsung,AB{i}{SIGNED}" for i in range(1001)))
+    done = company.run("check", "c.csv", "--parts", "p.csv")
+    company.expect(f"rows of one key are counted: {done.stderr}",
+                   done.returncode == 2 and
+                   "'7' in the column 'IPN' is what more than 1000 rows are "
+                   "known by" in done.stderr)
+    company.write("p.csv", HEAD + "".join(
+        f"7,Samsung,AB{i}{SIGNED}" for i in range(1000)))
+    _, report = company.check("c.csv", "--parts", "p.csv")
+    company.expect("so many are all checked", len(parts_of(report)) == 1000)
+
+
+def keyless(company):
+    """Who has no number and no value cannot be named in a parts file."""
+    company.write("n.csv", "Ref,Manufacturer,MPN,Description\n"
+                           "U1,Frobnicate GmbH,,a part\n"
+                           "U2,Frobnicate GmbH,FW-1,another\n")
+    done = company.todo("n.csv", "-o", "n-todo.csv")
+    rows = list(csv.reader(
+        (company.folder / "n-todo.csv").open(encoding="utf-8-sig")))
+    company.expect(f"it is told of, and not asked: {done.stdout}",
+                   "1 line has no number and no value" in done.stdout and
+                   "n.csv:2" in done.stdout and len(rows) == 2)
+    done = company.run("parts", "check", "n-todo.csv")
+    company.expect(f"what is asked can be answered: {done.stderr}",
+                   done.returncode == 0)
+
+
+def own_columns(company):
+    """What the company keeps beside stays when the list is written anew."""
+    company.write("p.csv", "IPN,Manufacturer,MPN,Rack,By,Date,Evidence\n"
+                           "1,Samsung,K4B4G1646E-BYMA,=B7,Li,2026-10-02,x\n")
+    for name in ("again.csv", "again.xlsx", "third.csv"):
+        source = "again.csv" if name == "third.csv" else "p.csv"
+        done = company.todo("board.csv", "--parts", source, "-o", name)
+        company.expect(f"written: {done.stderr}", done.returncode in (0, 1))
+    for name in ("again.csv", "third.csv"):
+        with (company.folder / name).open(encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))
+        company.expect(f"{name} keeps the rack: {rows[-1]}",
+                       rows[-1]["Rack"] == "'=B7" and
+                       list(rows[-1]).count("Uses") == 1)
+    sheet = openpyxl.load_workbook(company.folder / "again.xlsx")["Parts"]
+    at = columns_of(sheet)
+    company.expect(f"the workbook too: {list(at)}", "Rack" in at and
+                   sheet.cell(sheet.max_row, at["Rack"]).value == "=B7" and
+                   sheet.cell(sheet.max_row, at["Rack"]).data_type == "s")
+
+
+def lint(company):
+    """What the check of the file finds, wrong cells or not."""
+    cases = {
+        "makes this part, but line 2 says":
+            "Supplier PN,Manufacturer,MPN\n557-1,Samsung,A1\n"
+            "557-1,Micron,B2\n",
+        "another 'Category'":
+            "Value,Footprint,Manufacturer,Category\n"
+            "10k,R_0402,Yageo,passive\n10k,R_0402,Yageo,memory/dram\n",
+        "is still to come":
+            "IPN,Manufacturer,By,Date,Evidence\n1,Yageo,Li,2999-01-01,x\n",
+        "has no footprint":
+            "Value,Footprint,Manufacturer\n10k,,Yageo\n",
+        "says another 'Origin'":
+            "IPN,Manufacturer,MPN,Origin\n1,BOE,X1,KR\n1,BOE,X1,CN\n"
+            "2,BOE,X2,Atlantis\n",
+    }
+    for words, text in cases.items():
+        company.write("p.csv", text)
+        done = company.run("parts", "check", "p.csv")
+        company.expect(f"{words}: {done.stderr}", words in done.stderr)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         company = Company(sys.argv[1], folder)
         for step in (from_nothing_to_all, in_chinese, wrong_cells,
                      makers_and_numbers, contradictions, slips, nightly,
-                     origins):
+                     origins, keys, crowds, keyless, own_columns, lint):
             step(company)
         if company.faults:
             sys.exit(f"{len(company.faults)} of what a company knows fails")
