@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "core/arena.h"
+#include "core/date.h"
 #include "run/run.h"
 #include "run/text_file.h"
 #include "web/web.h"
@@ -32,6 +33,8 @@ static const struct cli_option options[] = {
      "connections at once; beyond that the idlest make room; default "
      "256"},
     CLI_HISTORY_OPTION,
+    CLI_PARTS_OPTION,
+    CLI_DECLARATIONS_OPTIONS,
     {"max-rule-age", 0, "DAYS", false,
      "a check gives no answer when the rules are known to a day further back"},
     CLI_RULES_OPTIONS,
@@ -123,6 +126,7 @@ static bool read_options(struct serving *serving, const struct cli_args *args,
     *web = (struct web_options){
         .listen = listen != NULL ? listen : WEB_LISTEN,
         .behind_proxy = cli_flag(args, "behind-proxy"),
+        .strict_contents = cli_flag(args, "strict-contents"),
         .max_rule_age = cli_value(args, "max-rule-age"),
         .keep_minutes = WEB_KEEP_MINUTES,
         .upload_megabytes = WEB_UPLOAD_MEGABYTES,
@@ -140,6 +144,9 @@ static bool read_options(struct serving *serving, const struct cli_args *args,
            read_hosts(serving, args, err) &&
            make_absolute(serving, cli_value(args, "history"), &web->history,
                          err) &&
+           make_absolute(serving, cli_value(args, "parts"), &web->parts, err) &&
+           make_absolute(serving, cli_value(args, "declarations"),
+                         &web->declarations, err) &&
            make_absolute(serving, cli_value(args, "rules"), &web->rules_folder,
                          err) &&
            cli_open_rules(args, &serving->rules, err);
@@ -156,6 +163,19 @@ static bool try_history(const char *path, struct err *err) {
     return true;
 }
 
+/* So are the parts file and the declarations, which each check reads anew. */
+static bool try_company(const struct cli_args *args, struct ruleset *rules,
+                        struct err *err) {
+    const struct cli_screen screen = {.rules = rules, .as_of = date_today()};
+    struct parts_file *parts = NULL;
+    struct declarations *declarations = NULL;
+    bool ok = cli_read_parts(args, rules, &parts, err) &&
+              cli_read_declarations(args, &screen, &declarations, err);
+    parts_file_free(parts);
+    declarations_free(declarations);
+    return ok;
+}
+
 static int serve(const struct cli_args *args) {
     struct serving serving = {.rules = NULL};
     struct err err = ERR_INIT;
@@ -167,6 +187,7 @@ static int serve(const struct cli_args *args) {
     } else {
         serving.web.rules = serving.rules;
         bool ok = try_history(serving.web.history, &err) &&
+                  try_company(args, serving.rules, &err) &&
                   web_serve(&serving.web, &err);
         status = ok ? cli_finish(EXIT_CLEAN) : cli_fail(&err);
     }

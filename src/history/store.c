@@ -154,6 +154,10 @@ static bool harden(struct history *history, struct err *err) {
                         err);
 }
 
+/* The journal goes into the file when who records is done and closes it, not
+   while others wait for the lock; unless somebody keeps the file open. */
+#define JOURNAL_PAGES "10000"
+
 /* What lies beside another program's file, for that to take in, stays. */
 static void keep_journal(struct history *history, bool keep) {
     sqlite3_db_config(history->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)keep,
@@ -200,7 +204,10 @@ static bool set_up(struct history *history, enum history_use use,
     if (use == HISTORY_READ && version == HISTORY_VERSION)
         return true;
     return use_journal(history, err) &&
-           history_exec(history, "PRAGMA synchronous = FULL", err) &&
+           history_exec(history,
+                        "PRAGMA synchronous = FULL;"
+                        "PRAGMA wal_autocheckpoint = " JOURNAL_PAGES,
+                        err) &&
            (version == HISTORY_VERSION || migrate(history, err));
 }
 

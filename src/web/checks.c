@@ -141,6 +141,10 @@ static void add_server_options(struct arguments *arguments,
     arguments_option(arguments, "rules", options->rules_folder);
     arguments_option(arguments, "max-rule-age", options->max_rule_age);
     arguments_option(arguments, "history", options->history);
+    arguments_option(arguments, "parts", options->parts);
+    arguments_option(arguments, "declarations", options->declarations);
+    if (options->strict_contents)
+        arguments_add(arguments, "--strict-contents");
 }
 
 /* The extract is made of that which has a finding a line. */

@@ -23,6 +23,9 @@ struct web_options {
     const struct ruleset *rules;
     const char *rules_folder; /* absolute; NULL: the shipped rules */
     const char *history;      /* absolute; NULL: nothing is recorded */
+    const char *parts;        /* absolute paths, or NULL: what every check */
+    const char *declarations; /* goes by */
+    bool strict_contents;
     const char *max_rule_age; /* days, or NULL */
     unsigned keep_minutes;    /* a result */
     unsigned upload_megabytes;

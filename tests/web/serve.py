@@ -1160,6 +1160,32 @@ def test_what_a_killed_server_left(program, folder):
         expect("the next one removes it", len(now) == 1 and now != left, now)
 
 
+# ---- what the company knows ----
+
+def test_parts_file(program, folder):
+    parts = Path(folder) / "parts.csv"
+    board = "Ref,IPN\nU1,4711\n"
+    head = "IPN,Manufacturer,MPN,By,Date,Evidence\n"
+    row = "4711,Micron,MT41K256M16TW-107:P,Li Wei,2026-10-02,invoice\n"
+    parts.write_text(head + row, encoding="utf-8")
+    with Server(program, folder, "--parts", str(parts)) as server:
+        found = server.check([("b.csv", board)], [PROFILE]).json()
+        expect("a check goes by the parts file",
+               found["findings"][0]["matched_by"].count("parts-file") == 1 and
+               found["counts"]["prohibited"] == 1, found["counts"])
+        parts.write_text(head + row.replace("Micron", "Samsung").replace(
+            "MT41K256M16TW-107:P", "K4B4G1646E-BYMA"), encoding="utf-8")
+        found = server.check([("b.csv", board)], [PROFILE]).json()
+        expect("which is read anew", found["counts"]["prohibited"] == 0,
+               found["counts"])
+    parts.write_text("What,Who\n1,2\n", encoding="utf-8")
+    done = subprocess.run(
+        [program, "serve", "--listen", "127.0.0.1:0", "--parts", str(parts)],
+        capture_output=True, check=False, timeout=60)
+    expect("a parts file that cannot be read is told of at the start",
+           done.returncode == 2, done)
+
+
 # ---- history ----
 
 def test_history(program, folder):
