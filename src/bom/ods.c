@@ -97,14 +97,12 @@ static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
     if (reader->sheet_count == 0)
         return err_set(err, ERR_INVALID, tr("the document has no sheet"));
-    sheets_list(reader->sheets, reader->sheet_count, options);
-    if (options->sheet != NULL)
-        return sheets_find(reader->sheets, reader->sheet_count, options->sheet,
-                           &reader->chosen, err);
-    reader->chosen = sheets_choose(reader->sheets, reader->sheet_count);
-    sheets_tell_others(reader->sheets, reader->sheet_count, reader->chosen,
-                       &options->diagnostics);
-    return true;
+    const struct sheets_choice choice = {
+        .sheets = reader->sheets,
+        .count = reader->sheet_count,
+        .options = options,
+    };
+    return sheets_pick(&choice, &reader->chosen, err);
 }
 
 /* All sheets are in one part: it is gone through once to choose. */

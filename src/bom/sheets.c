@@ -80,7 +80,8 @@ static bool is_part_row(const struct row *row) {
     return designators != 0 && numbers != 0 && coordinates < COORDINATES_MIN;
 }
 
-void sheets_list(const struct sheet *sheets, size_t count,
+/* Tell what sheets the workbook has, whichever will be read. */
+static void list(const struct sheet *sheets, size_t count,
                  const struct reader_options *options) {
     if (options->list_sheets != NULL)
         options->list_sheets(options->sheets_ctx, sheets, count);
@@ -128,7 +129,8 @@ static void list_names(struct strbuf *out, const struct sheet *sheets,
         strbuf_printf(out, tr(" and %zu more"), count - NAMES_SHOWN);
 }
 
-bool sheets_find(const struct sheet *sheets, size_t count, const char *wanted,
+/* The sheet that the user named, by name or else by number, from 1. */
+static bool find(const struct sheet *sheets, size_t count, const char *wanted,
                  size_t *index, struct err *err) {
     struct str name = str_from(wanted);
     for (size_t i = 0; i < count; i++) {
@@ -162,7 +164,8 @@ static bool is_better(const struct sheet *a, const struct sheet *b) {
     return a->texts > b->texts;
 }
 
-size_t sheets_choose(const struct sheet *sheets, size_t count) {
+/* The sheet that looks most like a BOM. */
+static size_t choose(const struct sheet *sheets, size_t count) {
     size_t best = 0;
     for (size_t i = 1; i < count; i++) {
         if (is_better(&sheets[i], &sheets[best]))
@@ -171,7 +174,8 @@ size_t sheets_choose(const struct sheet *sheets, size_t count) {
     return best;
 }
 
-void sheets_lose(size_t index, const struct err *why, struct err *lost,
+/* Tell of a sheet that cannot be read; the first one is kept. */
+static void lose(size_t index, const struct err *why, struct err *lost,
                  const struct reader_diagnostics *diagnostics) {
     struct err told = ERR_INIT;
     err_set(&told, why->code, tr("sheet %zu cannot be read: %s"), index + 1,
@@ -181,7 +185,7 @@ void sheets_lose(size_t index, const struct err *why, struct err *lost,
         *lost = told;
 }
 
-bool sheets_could_be_bom(const struct sheet *sheet) {
+static bool could_be_bom(const struct sheet *sheet) {
     return sheet->header != 0 || sheet->part_rows != 0;
 }
 
@@ -227,4 +231,43 @@ void sheets_tell_others(const struct sheet *sheets, size_t count, size_t chosen,
                         const struct reader_diagnostics *diagnostics) {
     tell_sheets(sheets, count, chosen, true, diagnostics);
     tell_sheets(sheets, count, chosen, false, diagnostics);
+}
+
+/* A damaged sheet is told of; the others can still be read. */
+static bool sample_all(const struct sheets_choice *choice, struct err *lost,
+                       struct err *err) {
+    for (size_t i = 0; choice->sample != NULL && i < choice->count; i++) {
+        struct err why = ERR_INIT;
+        if (choice->sample(choice->ctx, i, &why))
+            continue;
+        if (why.code == ERR_NOMEM || why.code == ERR_LIMIT) {
+            *err = why;
+            return false;
+        }
+        lose(i, &why, lost, &choice->options->diagnostics);
+    }
+    return true;
+}
+
+bool sheets_pick(const struct sheets_choice *choice, size_t *index,
+                 struct err *err) {
+    const struct sheet *sheets = choice->sheets;
+    const struct reader_options *options = choice->options;
+    struct err lost = ERR_INIT;
+    *index = 0;
+    list(sheets, choice->count, options);
+    if (options->sheet != NULL)
+        return find(sheets, choice->count, options->sheet, index, err);
+    if (choice->count == 1)
+        return true;
+    if (!sample_all(choice, &lost, err))
+        return false;
+    *index = choose(sheets, choice->count);
+    /* If not, the sheet that cannot be read was the BOM as likely as not. */
+    if (lost.code != ERR_NONE && !could_be_bom(&sheets[*index])) {
+        *err = lost;
+        return false;
+    }
+    sheets_tell_others(sheets, choice->count, *index, &options->diagnostics);
+    return true;
 }

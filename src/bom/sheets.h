@@ -41,34 +41,30 @@ struct sheet {
     uint32_t part_rows;   /* with a designator and a part number */
 };
 
-/** Tell what sheets the workbook has, whichever will be read. */
-void sheets_list(const struct sheet *sheets, size_t count,
-                 const struct reader_options *options);
-
 /** @return false once enough rows were seen. */
 bool sheet_sample(struct sheet *sheet, const struct row *row,
                   const struct reader_options *options);
 
+/** The sheets that a reader has to choose from. */
+struct sheets_choice {
+    struct sheet *sheets;
+    size_t count; /* at least 1 */
+    const struct reader_options *options;
+    /** Have sheet `index` sampled; NULL: all are. Without memory, and beyond a
+        limit, none is chosen; another sheet that fails is told of. */
+    bool (*sample)(void *ctx, size_t index, struct err *err);
+    void *ctx;
+};
+
 /**
- * The sheet that the user named, by name or else by number, from 1.
+ * Choose the sheet to read: the one that the user named, or else the one that
+ * looks most like a BOM, and tell of the others.
  *
- * @return false when there is none, with a message that lists all.
+ * @return false when none can be: none of that name, or the one that was the
+ *         BOM as likely as not cannot be read.
  */
-NODISCARD bool sheets_find(const struct sheet *sheets, size_t count,
-                           const char *wanted, size_t *index, struct err *err);
-
-/** The sheet that looks most like a BOM. `count` is at least 1. */
-size_t sheets_choose(const struct sheet *sheets, size_t count);
-
-/** Tell of a sheet that cannot be read; `lost` is set by the first one. */
-void sheets_lose(size_t index, const struct err *why, struct err *lost,
-                 const struct reader_diagnostics *diagnostics);
-
-/**
- * Could it be the BOM? If not, and another sheet cannot be read, that one was
- * the BOM as likely as not.
- */
-bool sheets_could_be_bom(const struct sheet *sheet);
+NODISCARD bool sheets_pick(const struct sheets_choice *choice, size_t *index,
+                           struct err *err);
 
 /**
  * Tell which other sheets hold a table, two rows or more with

@@ -79,51 +79,35 @@ static bool sample_sheet(struct reader *reader, size_t index, size_t *bytes,
     return step != READER_ERROR;
 }
 
-/* A damaged sheet is told of; the others can still be read. */
-static bool sample_all(struct reader *reader,
-                       const struct reader_options *options, struct err *lost,
-                       struct err *err) {
-    size_t bytes = 0;
-    for (size_t i = 0; i < reader->book.sheet_count; i++) {
-        struct err why = ERR_INIT;
-        bool ok = sample_sheet(reader, i, &bytes, options, &why);
-        /* A thousand sheets that are all the same bytes cost a thousand
-         * times the file. */
-        if (bytes > reader->book.stream.len)
-            return err_set(err, ERR_SYNTAX,
-                           tr("the sheets overlap in the file"));
-        if (ok)
-            continue;
-        if (why.code == ERR_NOMEM || why.code == ERR_LIMIT) {
-            *err = why;
-            return false;
-        }
-        sheets_lose(i, &why, lost, &options->diagnostics);
-    }
-    return true;
+struct choosing {
+    struct reader *reader;
+    const struct reader_options *options;
+    size_t bytes; /* of all sheets so far */
+};
+
+/* A thousand sheets that are all the same bytes cost a thousand times the
+   file. */
+static bool sample_one(void *ctx, size_t index, struct err *err) {
+    struct choosing *choosing = ctx;
+    struct reader *reader = choosing->reader;
+    bool ok =
+        sample_sheet(reader, index, &choosing->bytes, choosing->options, err);
+    if (choosing->bytes > reader->book.stream.len)
+        return err_set(err, ERR_LIMIT, tr("the sheets overlap in the file"));
+    return ok;
 }
 
 static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
-    const struct xls_book *book = &reader->book;
-    struct err lost = ERR_INIT;
-    sheets_list(book->sheets, book->sheet_count, options);
-    if (options->sheet != NULL)
-        return sheets_find(book->sheets, book->sheet_count, options->sheet,
-                           &reader->chosen, err);
-    if (book->sheet_count == 1)
-        return true;
-    if (!sample_all(reader, options, &lost, err))
-        return false;
-    reader->chosen = sheets_choose(book->sheets, book->sheet_count);
-    if (lost.code != ERR_NONE &&
-        !sheets_could_be_bom(&book->sheets[reader->chosen])) {
-        *err = lost;
-        return false;
-    }
-    sheets_tell_others(book->sheets, book->sheet_count, reader->chosen,
-                       &options->diagnostics);
-    return true;
+    struct choosing choosing = {reader, options, 0};
+    const struct sheets_choice choice = {
+        .sheets = reader->book.sheets,
+        .count = reader->book.sheet_count,
+        .options = options,
+        .sample = sample_one,
+        .ctx = &choosing,
+    };
+    return sheets_pick(&choice, &reader->chosen, err);
 }
 
 /* Where the header stands says which merged cells hold parts. */

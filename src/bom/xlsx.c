@@ -370,23 +370,6 @@ static bool sample_sheet(struct reader *reader, size_t index,
     return step != READER_ERROR;
 }
 
-/* A damaged sheet is told of; the others can still be read. */
-static bool sample_all(struct reader *reader,
-                       const struct reader_options *options, struct err *lost,
-                       struct err *err) {
-    for (size_t i = 0; i < reader->book.sheet_count; i++) {
-        struct err why = ERR_INIT;
-        if (sample_sheet(reader, i, options, &why))
-            continue;
-        if (why.code == ERR_NOMEM || why.code == ERR_LIMIT) {
-            *err = why;
-            return false;
-        }
-        sheets_lose(i, &why, lost, &options->diagnostics);
-    }
-    return true;
-}
-
 /* The merged cells stand behind the rows, which are read one by one: so the
    sheet is gone through once before. What is wrong with it shows later. */
 static bool read_merges(struct reader *reader,
@@ -406,27 +389,27 @@ static bool read_merges(struct reader *reader,
     return true;
 }
 
+struct choosing {
+    struct reader *reader;
+    const struct reader_options *options;
+};
+
+static bool sample_one(void *ctx, size_t index, struct err *err) {
+    const struct choosing *choosing = ctx;
+    return sample_sheet(choosing->reader, index, choosing->options, err);
+}
+
 static bool choose(struct reader *reader, const struct reader_options *options,
                    struct err *err) {
-    const struct xlsx_book *book = &reader->book;
-    struct err lost = ERR_INIT;
-    sheets_list(book->sheets, book->sheet_count, options);
-    if (options->sheet != NULL)
-        return sheets_find(book->sheets, book->sheet_count, options->sheet,
-                           &reader->chosen, err);
-    if (book->sheet_count == 1)
-        return true;
-    if (!sample_all(reader, options, &lost, err))
-        return false;
-    reader->chosen = sheets_choose(book->sheets, book->sheet_count);
-    if (lost.code != ERR_NONE &&
-        !sheets_could_be_bom(&book->sheets[reader->chosen])) {
-        *err = lost;
-        return false;
-    }
-    sheets_tell_others(book->sheets, book->sheet_count, reader->chosen,
-                       &options->diagnostics);
-    return true;
+    struct choosing choosing = {reader, options};
+    const struct sheets_choice choice = {
+        .sheets = reader->book.sheets,
+        .count = reader->book.sheet_count,
+        .options = options,
+        .sample = sample_one,
+        .ctx = &choosing,
+    };
+    return sheets_pick(&choice, &reader->chosen, err);
 }
 
 static void xlsx_close(struct reader *reader) {
