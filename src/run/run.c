@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "run/checker.h"
+#include "run/feed.h"
 #include "run/outputs.h"
 #include "run/paths.h"
 #include "run/refdes_count.h"
@@ -40,31 +41,32 @@ static bool is_cancelled(const struct run *run) {
 
 #define LINES_BETWEEN 100 /* two tellings of how far it is */
 
-static void tell_progress(struct run *run, const struct bom *bom) {
+static void tell_progress(struct run *run, const struct feed *feed) {
     if (run->options->progress == NULL || ++run->lines % LINES_BETWEEN != 0)
         return;
     const struct run_progress progress = {
         .lines = run->lines,
         .bom = run->totals.bom_count,
         .bom_count = run->paths.count,
-        .share = bom_share(bom),
+        .share = feed_share(feed),
     };
     run->options->progress(run->options->ctx, &progress);
 }
 
 /* Each diagnostic that loses something is told at once; the reports have all
    of them. */
-static bool take_diagnostics(struct run *run, struct bom *bom,
+static bool take_diagnostics(struct run *run, struct feed *feed,
                              struct err *err) {
     struct bom_diagnostic diagnostic;
-    while (bom_next_diagnostic(bom, &diagnostic)) {
+    while (feed_next_diagnostic(feed, &diagnostic)) {
         if (!totals_diagnostic(&run->totals, &diagnostic, err))
             return false;
         if (diagnostic.severity != BOM_LOST)
             continue;
         struct err lost = ERR_INIT;
         err_set(&lost, ERR_SYNTAX, "%s", diagnostic.message);
-        err_at(&lost, bom_info(bom)->path, diagnostic.line, diagnostic.column);
+        err_at(&lost, feed_info(feed)->path, diagnostic.line,
+               diagnostic.column);
         tell(run, &lost);
     }
     return true;
@@ -93,12 +95,12 @@ static bool look_up(struct run *run, const struct bom_line *line,
            err_nomem(err);
 }
 
-static bool check_line(struct run *run, struct bom *bom,
+static bool check_line(struct run *run, struct feed *feed,
                        const struct bom_line *line, struct err *err) {
-    const struct bom_info *info = bom_info(bom);
+    const struct bom_info *info = feed_info(feed);
     struct checked_line checked;
     struct parts_line known = {.line = *line};
-    if (!take_diagnostics(run, bom, err) || !look_up(run, line, &known, err))
+    if (!take_diagnostics(run, feed, err) || !look_up(run, line, &known, err))
         return false;
     leave_out(run, &known.line);
     struct report_rollup rollup;
@@ -125,27 +127,27 @@ static bool check_line(struct run *run, struct bom *bom,
 
 /* Read a BOM to its end. A file that cannot be read on is told of and counted;
    only what ends the whole run returns false. */
-static bool check_lines(struct run *run, struct bom *bom, char *problem,
+static bool check_lines(struct run *run, struct feed *feed, char *problem,
                         size_t size, struct err *err) {
     struct bom_line line;
     struct err reading = ERR_INIT;
     enum bom_step step;
     problem[0] = '\0';
-    while ((step = bom_next(bom, &line, &reading)) == BOM_LINE) {
+    while ((step = feed_next(feed, &line, &reading)) == BOM_LINE) {
         if (is_cancelled(run))
             return err_set(err, ERR_CANCELLED, "stopped before the end");
-        tell_progress(run, bom);
-        if (!check_line(run, bom, &line, err))
+        tell_progress(run, feed);
+        if (!check_line(run, feed, &line, err))
             return false;
     }
     if (step == BOM_ERROR && reading.code == ERR_NOMEM)
         return err_nomem(err);
     if (step == BOM_ERROR) {
-        err_at(&reading, bom_info(bom)->path, 0, 0);
+        err_at(&reading, feed_info(feed)->path, 0, 0);
         tell(run, &reading);
         err_format(&reading, problem, size);
     }
-    return take_diagnostics(run, bom, err);
+    return take_diagnostics(run, feed, err);
 }
 
 static bool end_bom(struct run *run, const struct bom_info *info,
@@ -157,6 +159,20 @@ static bool end_bom(struct run *run, const struct bom_info *info,
     if (run->recorder != NULL && !recorder_bom_end(run->recorder, totals, err))
         return false;
     return outputs_bom_end(&run->outputs, totals, err);
+}
+
+static bool check_opened(struct run *run, struct bom *bom, const char *path,
+                         struct err *err) {
+    struct feed *feed = NULL;
+    char problem[1024];
+    if (!feed_open(&feed, bom, path, err))
+        return false;
+    const struct bom_info *info = feed_info(feed);
+    bool ok = outputs_bom_begin(&run->outputs, info, err) &&
+              check_lines(run, feed, problem, sizeof(problem), err) &&
+              end_bom(run, info, problem, err);
+    feed_close(feed);
+    return ok;
 }
 
 static struct bom_options how_to_read(struct run *run,
@@ -197,9 +213,7 @@ static bool check_bom(struct run *run, const struct listed_path *listed,
         return outputs_bom_begin(&run->outputs, &unread, err) &&
                end_bom(run, &unread, problem, err);
     }
-    bool ok = outputs_bom_begin(&run->outputs, bom_info(bom), err) &&
-              check_lines(run, bom, problem, sizeof(problem), err) &&
-              end_bom(run, bom_info(bom), problem, err);
+    bool ok = check_opened(run, bom, path, err);
     bom_close(bom);
     return ok;
 }

@@ -1,0 +1,278 @@
+#include "run/feed.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/lang.h"
+#include "core/mem.h"
+
+/* A batch is large enough that handing it over costs nothing beside reading
+   it, and small enough that all of them stay in a processor's cache. */
+#define BATCH_LINES 256
+#define BATCH_BYTES (256 * 1024)
+#define BATCHES 4
+
+/* A line, or a diagnostic that came up on the way to the next line. */
+struct item {
+    bool is_line;
+    union {
+        struct bom_line line;
+        struct bom_diagnostic diagnostic;
+    } of;
+};
+
+/* What was read in one go. */
+struct batch {
+    struct arena arena;
+    struct item *items;
+    size_t count, cap;
+    enum bom_step end; /* BOM_LINE: another batch follows */
+    struct err err;    /* of BOM_ERROR */
+    double share;
+};
+
+struct feed {
+    struct bom *bom;
+    struct bom_info info; /* while the thread has the BOM */
+    bool ahead;           /* there is a thread */
+    pthread_t thread;
+    const char *language; /* of who asked: messages are made while reading */
+    struct batch batches[BATCHES];
+
+    pthread_mutex_t lock;   /* of the four below */
+    pthread_cond_t changed; /* one of them was */
+    size_t read, taken;     /* batches, since the beginning */
+    bool stopped;           /* nobody wants more */
+
+    struct batch *batch;     /* in hand; NULL: none yet */
+    size_t diagnostic, line; /* next items of the batch to give */
+};
+
+/* ---- the reading thread ---- */
+
+static struct item *add_item(struct batch *batch) {
+    void *items = batch->items;
+    if (!mem_grow(&items, &batch->cap, batch->count + 1,
+                  sizeof(*batch->items))) {
+        batch->arena.failed = true;
+        return NULL;
+    }
+    batch->items = items;
+    return &batch->items[batch->count++];
+}
+
+static void keep_diagnostics(struct feed *feed, struct batch *batch) {
+    struct bom_diagnostic diagnostic;
+    while (bom_next_diagnostic(feed->bom, &diagnostic)) {
+        struct item *item = add_item(batch);
+        if (item == NULL)
+            return;
+        diagnostic.message =
+            arena_str(&batch->arena, str_from(diagnostic.message)).ptr;
+        *item = (struct item){.is_line = false, .of.diagnostic = diagnostic};
+    }
+}
+
+static const struct bom_part *keep_parts(struct arena *arena,
+                                         const struct bom_line *line) {
+    struct bom_part *parts =
+        arena_array(arena, line->part_count, sizeof(*parts));
+    for (size_t i = 0; i < line->part_count && parts != NULL; i++) {
+        struct bom_part *part = &parts[i];
+        *part = line->parts[i];
+        struct str *const texts[] = {&part->manufacturer, &part->mpn,
+                                     &part->manufacturer_header,
+                                     &part->mpn_header, &part->row};
+        for (size_t t = 0; t < ARRAY_LEN(texts); t++)
+            *texts[t] = arena_str(arena, *texts[t]);
+    }
+    return parts;
+}
+
+static void keep_line(struct batch *batch, const struct bom_line *line) {
+    struct item *item = add_item(batch);
+    if (item == NULL)
+        return;
+    *item = (struct item){.is_line = true, .of.line = *line};
+    struct bom_line *kept = &item->of.line;
+    struct str *const texts[] = {
+        &kept->refdes,         &kept->quantity,  &kept->value,
+        &kept->description,    &kept->footprint, &kept->ipn,
+        &kept->category,       &kept->origin,    &kept->distributor,
+        &kept->distributor_pn, &kept->level,     &kept->parent};
+    for (size_t t = 0; t < ARRAY_LEN(texts); t++)
+        *texts[t] = arena_str(&batch->arena, *texts[t]);
+    kept->parts = keep_parts(&batch->arena, line);
+}
+
+static void fill(struct feed *feed, struct batch *batch) {
+    const struct err none = ERR_INIT;
+    struct bom_line line;
+    arena_reset(&batch->arena);
+    batch->count = 0;
+    batch->err = none;
+    do {
+        batch->end = bom_next(feed->bom, &line, &batch->err);
+        keep_diagnostics(feed, batch);
+        if (batch->end == BOM_LINE)
+            keep_line(batch, &line);
+    } while (batch->end == BOM_LINE && batch->count < BATCH_LINES &&
+             batch->arena.used < BATCH_BYTES && !batch->arena.failed);
+    batch->share = bom_share(feed->bom);
+    if (!batch->arena.failed)
+        return;
+    batch->end = BOM_ERROR;
+    err_nomem(&batch->err);
+}
+
+/* @return NULL when nobody wants more. */
+static struct batch *wait_for_room(struct feed *feed) {
+    pthread_mutex_lock(&feed->lock);
+    while (feed->read - feed->taken == BATCHES && !feed->stopped)
+        pthread_cond_wait(&feed->changed, &feed->lock);
+    struct batch *batch =
+        feed->stopped ? NULL : &feed->batches[feed->read % BATCHES];
+    pthread_mutex_unlock(&feed->lock);
+    return batch;
+}
+
+static void *read_ahead(void *ctx) {
+    struct feed *feed = ctx;
+    struct batch *batch;
+    enum bom_step end = BOM_LINE;
+    (void)!lang_use(feed->language);
+    while (end == BOM_LINE && (batch = wait_for_room(feed)) != NULL) {
+        fill(feed, batch);
+        end = batch->end;
+        pthread_mutex_lock(&feed->lock);
+        feed->read++;
+        pthread_cond_signal(&feed->changed);
+        pthread_mutex_unlock(&feed->lock);
+    }
+    return NULL;
+}
+
+/* ---- who checks the lines ---- */
+
+static bool is_large(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           status.st_size >= FEED_AHEAD_MIN;
+}
+
+/* A signal is for the thread that checks: it cleans up. */
+static bool start(struct feed *feed) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_mutex_init(&feed->lock, NULL);
+    pthread_cond_init(&feed->changed, NULL);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool ok = pthread_create(&feed->thread, NULL, read_ahead, feed) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
+
+bool feed_open(struct feed **out, struct bom *bom, const char *path,
+               struct err *err) {
+    struct feed *feed = mem_calloc(1, sizeof(*feed));
+    if (feed == NULL)
+        return err_nomem(err);
+    feed->bom = bom;
+    feed->info = *bom_info(bom);
+    feed->language = lang_name();
+    /* Where no thread can be had it is read all the same. */
+    feed->ahead =
+        is_large(path) && sysconf(_SC_NPROCESSORS_ONLN) > 1 && start(feed);
+    *out = feed;
+    return true;
+}
+
+/* Give the batch in hand back, and take the next. */
+static void next_batch(struct feed *feed) {
+    pthread_mutex_lock(&feed->lock);
+    feed->taken += feed->batch != NULL;
+    while (feed->read == feed->taken)
+        pthread_cond_wait(&feed->changed, &feed->lock);
+    feed->batch = &feed->batches[feed->taken % BATCHES];
+    pthread_cond_signal(&feed->changed);
+    pthread_mutex_unlock(&feed->lock);
+    feed->line = feed->diagnostic = 0;
+}
+
+/* The item of the next line of the batch in hand, or behind its last. */
+static size_t find_line(const struct feed *feed, size_t at) {
+    const struct batch *batch = feed->batch;
+    while (at < batch->count && !batch->items[at].is_line)
+        at++;
+    return at;
+}
+
+static enum bom_step end_of(struct feed *feed, struct err *err) {
+    const struct batch *batch = feed->batch;
+    feed->info.lines = bom_info(feed->bom)->lines;
+    memcpy(feed->info.sha256, bom_info(feed->bom)->sha256,
+           sizeof(feed->info.sha256));
+    if (batch->end == BOM_ERROR)
+        *err = batch->err;
+    return batch->end;
+}
+
+enum bom_step feed_next(struct feed *feed, struct bom_line *line,
+                        struct err *err) {
+    if (!feed->ahead)
+        return bom_next(feed->bom, line, err);
+    if (feed->batch != NULL)
+        feed->diagnostic = feed->line = feed->line + 1;
+    while (feed->batch == NULL ||
+           (feed->line >= feed->batch->count && feed->batch->end == BOM_LINE))
+        next_batch(feed);
+    feed->line = find_line(feed, feed->line);
+    if (feed->line >= feed->batch->count)
+        return end_of(feed, err);
+    *line = feed->batch->items[feed->line].of.line;
+    feed->info.lines++;
+    return BOM_LINE;
+}
+
+bool feed_next_diagnostic(struct feed *feed, struct bom_diagnostic *out) {
+    if (!feed->ahead)
+        return bom_next_diagnostic(feed->bom, out);
+    if (feed->batch == NULL || feed->diagnostic >= feed->line)
+        return false;
+    *out = feed->batch->items[feed->diagnostic++].of.diagnostic;
+    return true;
+}
+
+const struct bom_info *feed_info(const struct feed *feed) {
+    return feed->ahead ? &feed->info : bom_info(feed->bom);
+}
+
+double feed_share(const struct feed *feed) {
+    if (!feed->ahead)
+        return bom_share(feed->bom);
+    return feed->batch == NULL ? 0 : feed->batch->share;
+}
+
+static void stop(struct feed *feed) {
+    pthread_mutex_lock(&feed->lock);
+    feed->stopped = true;
+    pthread_cond_signal(&feed->changed);
+    pthread_mutex_unlock(&feed->lock);
+    pthread_join(feed->thread, NULL);
+}
+
+void feed_close(struct feed *feed) {
+    if (feed == NULL)
+        return;
+    if (feed->ahead)
+        stop(feed);
+    for (size_t i = 0; i < BATCHES; i++) {
+        arena_dispose(&feed->batches[i].arena);
+        mem_free(feed->batches[i].items);
+    }
+    mem_free(feed);
+}
