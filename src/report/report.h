@@ -89,7 +89,8 @@ struct part_declared {
     const struct declaration *const *by_measure; /* that decides, or that does
                                                     not hold (any more) */
     const struct declaration *origin;            /* that holds, or NULL */
-    const struct declaration *other; /* as good, of another country, or NULL */
+    const struct declaration *other; /* as good, or more exact but expired, of
+                                        another country; or NULL */
 };
 
 /** One part of a line, with what was found out about it. */

@@ -133,22 +133,28 @@ const struct declared_file *declarations_file(const struct declarations *all) {
 
 /* ---- asking ---- */
 
+/* What is said of one thing so far: by what holds, by what does not, and of
+   that by what says that something is there. */
+struct answers {
+    const struct item *holds, *fails, *against; /* or NULL */
+};
+
 /* One part, and the best answers to it so far. */
 struct asking {
     struct declarations *all;
-    uint32_t party;            /* whose it surely is, or RULES_NONE */
-    const struct item **best;  /* for each measure; NULL until there is one */
-    const struct item *origin; /* that holds */
-    const struct item *other;  /* as good, for another country */
+    uint32_t party;           /* whose it surely is, or RULES_NONE */
+    struct answers *contents; /* of each measure; NULL until there is one */
+    struct answers origin;
+    const struct item *other; /* as good as what holds of the origin, for
+                                 another country */
     struct arena *arena;
 };
 
-/* What holds speaks before what did, and that before what is to. */
-static bool is_better(const struct item *a, const struct item *b) {
+/* Does it say of which part, and for which measure, more exactly, or else
+   later? */
+static bool goes_before(const struct item *a, const struct item *b) {
     const struct declaration *left = &a->declaration, *right = &b->declaration;
     bool named = left->measure != RULES_NONE;
-    if (left->state != right->state)
-        return left->state < right->state;
     if (a->exactness != b->exactness)
         return a->exactness > b->exactness;
     if (named != (right->measure != RULES_NONE))
@@ -158,46 +164,71 @@ static bool is_better(const struct item *a, const struct item *b) {
     return left->statement > right->statement;
 }
 
-static bool make_best(struct asking *asking) {
-    size_t count = rules_measure_count(asking->all->rules);
-    asking->best = arena_array(asking->arena, count, sizeof(*asking->best));
-    for (size_t i = 0; asking->best != NULL && i < count; i++)
-        asking->best[i] = NULL;
-    return asking->best != NULL;
+static void take_first(const struct item **first, const struct item *item) {
+    if (*first == NULL || goes_before(item, *first))
+        *first = item;
 }
 
-static void take_for(struct asking *asking, const struct item *item,
-                     uint32_t measure) {
-    const struct item **best = &asking->best[measure];
-    if (*best == NULL || is_better(item, *best))
-        *best = item;
+/* What did hold speaks before what is to. */
+static void take_failing(const struct item **first, const struct item *item) {
+    if (*first != NULL && (*first)->declaration.state != item->declaration.state
+            ? item->declaration.state < (*first)->declaration.state
+            : *first == NULL || goes_before(item, *first))
+        *first = item;
+}
+
+static void take_for(struct answers *answers, const struct item *item) {
+    if (item->declaration.state == DECLARATION_HOLDS) {
+        take_first(&answers->holds, item);
+        return;
+    }
+    take_failing(&answers->fails, item);
+    if (item->declaration.statement != DECLARES_NONE)
+        take_first(&answers->against, item);
+}
+
+/* Does what holds no more still stand against what does? It then says more
+   exactly, or later, what the other denies. */
+static bool is_opposed(const struct answers *answers) {
+    return answers->holds != NULL && answers->against != NULL &&
+           goes_before(answers->against, answers->holds);
+}
+
+static bool make_answers(struct asking *asking) {
+    size_t count = rules_measure_count(asking->all->rules);
+    asking->contents =
+        arena_array(asking->arena, count, sizeof(*asking->contents));
+    for (size_t i = 0; asking->contents != NULL && i < count; i++)
+        asking->contents[i] = (struct answers){.holds = NULL};
+    return asking->contents != NULL;
 }
 
 static bool take_contents(struct asking *asking, const struct item *item) {
     uint32_t measure = item->declaration.measure;
-    if (asking->best == NULL && !make_best(asking))
+    if (asking->contents == NULL && !make_answers(asking))
         return false;
     if (measure != RULES_NONE)
-        take_for(asking, item, measure);
+        take_for(&asking->contents[measure], item);
     for (uint32_t i = 0;
          measure == RULES_NONE && i < rules_measure_count(asking->all->rules);
          i++)
-        take_for(asking, item, i);
+        take_for(&asking->contents[i], item);
     return true;
 }
 
+static bool is_same_country(const struct item *a, const struct item *b) {
+    return strcmp(a->declaration.country, b->declaration.country) == 0;
+}
+
 static void take_origin(struct asking *asking, const struct item *item) {
-    const struct item *best = asking->origin;
-    if (item->declaration.state != DECLARATION_HOLDS)
+    const struct item *before = asking->origin.holds;
+    take_for(&asking->origin, item);
+    if (item->declaration.state != DECLARATION_HOLDS || before == NULL)
         return;
-    if (best == NULL || is_better(item, best)) {
-        asking->origin = item;
+    if (asking->origin.holds == item)
         asking->other = NULL;
-    } else if (!is_better(best, item) &&
-               strcmp(item->declaration.country, best->declaration.country) !=
-                   0) {
+    else if (!goes_before(before, item) && !is_same_country(before, item))
         asking->other = item;
-    }
 }
 
 static bool take(struct asking *asking, const struct item *item) {
@@ -252,6 +283,17 @@ static enum contents contents_of(const struct declaration *declaration) {
                                                                : CONTENTS_OPEN;
 }
 
+/* What decides on a measure; NULL: nothing is declared. */
+static const struct declaration *decide(const struct answers *answers) {
+    const struct item *item = answers->holds;
+    if (item == NULL)
+        item = answers->fails;
+    else if (item->declaration.statement == DECLARES_NONE &&
+             is_opposed(answers))
+        item = answers->against;
+    return item == NULL ? NULL : &item->declaration;
+}
+
 static bool answer_contents(struct asking *asking, struct part_declared *out) {
     size_t count = rules_measure_count(asking->all->rules);
     uint8_t *contents = arena_array(asking->arena, count, sizeof(*contents));
@@ -260,14 +302,25 @@ static bool answer_contents(struct asking *asking, struct part_declared *out) {
     if (contents == NULL || by_measure == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const struct item *best = asking->best[i];
-        by_measure[i] = best == NULL ? NULL : &best->declaration;
-        contents[i] = (uint8_t)(best == NULL ? CONTENTS_OPEN
-                                             : contents_of(by_measure[i]));
+        by_measure[i] = decide(&asking->contents[i]);
+        contents[i] =
+            (uint8_t)(by_measure[i] == NULL ? CONTENTS_OPEN
+                                            : contents_of(by_measure[i]));
     }
     out->contents = contents;
     out->by_measure = by_measure;
     return true;
+}
+
+static void answer_origin(struct asking *asking, struct part_declared *out) {
+    const struct answers *origin = &asking->origin;
+    if (origin->holds == NULL)
+        return;
+    if (asking->other == NULL && is_opposed(origin) &&
+        !is_same_country(origin->against, origin->holds))
+        asking->other = origin->against;
+    out->origin = &origin->holds->declaration;
+    out->other = asking->other == NULL ? NULL : &asking->other->declaration;
 }
 
 bool declarations_of(struct declarations *all, const struct maker *maker,
@@ -280,9 +333,6 @@ bool declarations_of(struct declarations *all, const struct maker *maker,
         asking.party = certain->party;
     if (!take_all(&asking, mpn))
         return false;
-    if (asking.origin != NULL)
-        out->origin = &asking.origin->declaration;
-    if (asking.other != NULL)
-        out->other = &asking.other->declaration;
-    return asking.best == NULL || answer_contents(&asking, out);
+    answer_origin(&asking, out);
+    return asking.contents == NULL || answer_contents(&asking, out);
 }

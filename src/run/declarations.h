@@ -41,7 +41,9 @@ const struct declared_file *declarations_file(
 
 /**
  * What suppliers declare of a part: what holds goes before what does not, then
- * what speaks of it more exactly, then what is later.
+ * what speaks of it more exactly, then what is later. Only what says of what is
+ * inside, or of the origin, something else is not silenced by that: though it
+ * has expired, it asks again where it goes before what holds.
  *
  * @param arena  Owns what `out` points to.
  * @return false only when memory is out.

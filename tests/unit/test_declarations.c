@@ -128,9 +128,40 @@ Test(declarations, what_does_not_hold_answers_nothing, .init = set_up,
     expect("netac,,m,contains-none,," DOCUMENT("a") OVER, CONTENTS_OPEN, "a");
     expect("netac,,m,contains,," DOCUMENT("a") OVER, CONTENTS_LAPSED, "a");
     expect("netac,,m,contains,," DOCUMENT("a") TO_COME, CONTENTS_OPEN, "a");
-    expect("netac,NT01,m,contains,," DOCUMENT("a") OVER
+}
+
+Test(declarations, what_once_was_inside_is_taken_back_by_its_equal_only,
+     .init = set_up, .fini = tear_down) {
+    static const char contains[] = "netac,NT01,m,contains,," DOCUMENT("a") OVER;
+    static const struct {
+        const char *row;
+        enum contents contents;
+    } rows[] = {
+        {"netac,,m,contains-none,," DOCUMENT("b") LATER, CONTENTS_LAPSED},
+        {"netac,NT0*,m,contains-none,," DOCUMENT("b") LATER, CONTENTS_LAPSED},
+        {",NT-01,all,contains-none,," DOCUMENT("b") LATER, CONTENTS_LAPSED},
+        {",NT-01,m,contains-none,," DOCUMENT("b") ALWAYS, CONTENTS_LAPSED},
+        {",NT-01,m,contains-none,," DOCUMENT("b") LATER, CONTENTS_NONE},
+        {",NT-01,m,contains,," DOCUMENT("b") LATER, CONTENTS_LISTED},
+        {"netac,,m,contains,," DOCUMENT("b") LATER, CONTENTS_LISTED},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const char *by = rows[i].contents == CONTENTS_LAPSED ? "a" : "b";
+        char both[1024];
+        snprintf(both, sizeof(both), "%s%s", contains, rows[i].row);
+        expect(both, rows[i].contents, by);
+        snprintf(both, sizeof(both), "%s%s", rows[i].row, contains);
+        expect(both, rows[i].contents, by);
+    }
+    expect("netac,NT01,m,contains-none,," DOCUMENT("a") OVER
            "netac,,m,contains-none,," DOCUMENT("b") ALWAYS,
            CONTENTS_NONE, "b");
+    expect("netac,,m,contains,," DOCUMENT("a") OVER
+           "netac,NT01,m,contains-none,," DOCUMENT("b") ALWAYS,
+           CONTENTS_NONE, "b");
+    expect("netac,NT01,m,contains,," DOCUMENT("a") TO_COME
+           "netac,,m,contains-none,," DOCUMENT("b") ALWAYS,
+           CONTENTS_OPEN, "a");
 }
 
 Test(declarations, a_company_speaks_only_of_what_is_surely_its_own,
@@ -152,16 +183,23 @@ Test(declarations, origin_may_be_said_in_two_ways, .init = set_up,
                      "netac,A1,,made-in,JP," DOCUMENT("c") ALWAYS
                      "netac,B1,,made-in,KR," DOCUMENT("d") ALWAYS
                      "netac,B1,,made-in,JP," DOCUMENT("e") LATER
-                     "netac,C1,,made-in,JP," DOCUMENT("f") OVER);
+                     "netac,C1,,made-in,JP," DOCUMENT("f") OVER
+                     "netac,D1,,made-in,VN," DOCUMENT("g") OVER
+                     "netac,E1,,made-in,JP," DOCUMENT("h") OVER
+                     "netac,E1,,made-in,KR," DOCUMENT("i") LATER);
     struct part_declared a = ask(all, "netac", "A1", true),
                          b = ask(all, "netac", "B1", true),
-                         c = ask(all, "netac", "C1", true);
+                         c = ask(all, "netac", "C1", true),
+                         d = ask(all, "netac", "D1", true),
+                         e = ask(all, "netac", "E1", true);
     cr_expect(a.origin != NULL && a.other != NULL);
     cr_expect(b.other == NULL &&
               str_eq(str_from(b.origin->country), STR_LIT("JP")));
-    cr_expect(c.other == NULL &&
-              str_eq(str_from(c.origin->country), STR_LIT("VN")));
+    cr_expect(c.other != NULL &&
+              str_eq(str_from(c.other->country), STR_LIT("JP")));
     cr_expect(c.contents == NULL);
+    cr_expect(d.other == NULL && e.other == NULL);
+    cr_expect(str_eq(str_from(e.origin->country), STR_LIT("KR")));
     declarations_free(all);
 }
 
