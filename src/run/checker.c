@@ -108,10 +108,11 @@ static struct screen_said said_of(const struct bom_line *line,
     return said;
 }
 
-static bool resolve_part(struct checker *checker, const struct bom_line *line,
-                         const struct bom_part *part,
-                         const struct parts_said *said, struct report_part *out,
-                         struct err *err) {
+static bool screen_line_part(struct checker *checker,
+                             const struct bom_line *line,
+                             const struct bom_part *part,
+                             const struct parts_said *said,
+                             struct report_part *out, struct err *err) {
     struct maker_query query = {
         .manufacturer = part->manufacturer,
         .mpn = part->mpn,
@@ -148,6 +149,38 @@ static bool resolve_part(struct checker *checker, const struct bom_line *line,
     const struct screen_said beside = said_of(line, &out->declared);
     return screen_part(checker->screener, out->maker, &named, &beside,
                        screening, err);
+}
+
+/* Does a measure ask of `a` what is inside, and not of `b`? */
+static bool asks_more(const struct screening *a, const struct screening *b) {
+    size_t k = 0;
+    for (size_t i = 0; i < a->asked_count; i++) {
+        while (k < b->asked_count &&
+               (b->asked[k].measure != a->asked[i].measure ||
+                b->asked[k].profile != a->asked[i].profile))
+            k++;
+        if (k == b->asked_count)
+            return true;
+    }
+    return false;
+}
+
+/* What nobody signed takes no question away. */
+static bool resolve_part(struct checker *checker, const struct bom_line *line,
+                         const struct bom_part *part,
+                         const struct parts_said *said, struct report_part *out,
+                         struct err *err) {
+    struct report_part own;
+    if (!screen_line_part(checker, line, part, said, out, err))
+        return false;
+    if (said == NULL || said->own == NULL)
+        return true;
+    if (!screen_line_part(checker, said->own, part, said, &own, err))
+        return false;
+    if (own.screening->verdict <= out->screening->verdict &&
+        asks_more(own.screening, out->screening))
+        *out = own;
+    return true;
 }
 
 #define PART_WORD_MIN 8 /* "100nF/50V" is a value, "ME909s-120" a part */

@@ -223,13 +223,17 @@ static struct str origin_of(const struct parts_row *row) { return row->origin; }
 static void add_facts(const struct making *m, struct bom_line *line) {
     const struct parts_row *row = m->count == 1 ? m->said[0].row : NULL;
     struct str category = STR_EMPTY, origin = STR_EMPTY;
+    bool sure = all_signed(m);
     if (m->row_count != 0) {
         category = agreed(m, category_of);
         origin = agreed(m, origin_of);
     } else if (row != NULL) {
         category = row->category;
         origin = row->origin;
+        sure = parts_row_is_signed(row);
     }
+    for (size_t i = 0; !sure && i < m->count; i++)
+        m->said[i].own = m->line;
     if (category.len != 0)
         line->category = category;
     if (line->origin.len == 0)

@@ -14,8 +14,10 @@ struct parts_said {
     const struct parts_row *row;
     const struct parts_choice *choice; /* of the row */
     struct str named; /* the maker that the line names itself; or empty */
-    bool spare;       /* the line's own, of which rows that nobody signed say
-                         more: it counts if it is somebody else's */
+    const struct bom_line *own; /* the line without the category and origin that
+                                   nobody signed; NULL: there are none */
+    bool spare; /* the line's own, of which rows that nobody signed say
+                   more: it counts if it is somebody else's */
 };
 
 /** A BOM line with what the parts file adds to it. */

@@ -73,11 +73,40 @@ def in_a_change(company):
         "--waivers-from", "main") == ({"declared"}, 0))
 
 
+def unsigned(company):
+    """A category that nobody answers for takes no question away."""
+    company.write("named.csv", BOARD.replace("Reference", "IPN").replace(
+        "U1", "500-1"))
+    header = "IPN,Category,Origin,By,Evidence\n"
+
+    def states(row, *words):
+        company.write("parts.csv", header + row)
+        done = company.run("check", "named.csv", "-p", "us-federal-contractor",
+                           "--as-of", "2026-11-21", "-f", "json", "--parts",
+                           "parts.csv", *words)
+        report = json.loads(done.stdout)
+        return ({item["state"] for item in report["contents"]},
+                report["counts"]["review"])
+    asked = ({"undeclared"}, 1)
+    company.expect("asked without a category", states("500-2,,,,\n") == asked)
+    company.expect("nobody signed it", states(
+        "500-1,passive/resistor,,,\n") == asked)
+    company.expect("no ground for it", states(
+        "500-1,passive/resistor,,J. Doe,\n") == asked)
+    company.expect("strictly too", states(
+        "500-1,passive/resistor,,,\n", "--strict-contents") == asked)
+    company.expect("signed, it counts", states(
+        "500-1,passive/resistor,,J. Doe,drawing 7\n")[0] == set())
+    company.expect("and an unsigned one may ask", states(
+        "500-1,storage/ssd,KR,,\n") == asked)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         company = Company(sys.argv[1], folder)
         company.write("board.csv", BOARD)
         in_a_workbook(company)
+        unsigned(company)
         in_a_change(company)
         return len(company.faults) != 0
 
