@@ -96,6 +96,7 @@ bool cli_read_declarations(const struct cli_args *args,
         .rules = screen->rules,
         .as_of = screen->as_of,
         .named = path,
+        .note = cli_print_problem,
     };
     if (path == NULL)
         return true;

@@ -134,12 +134,21 @@ static bool take_mpn(const struct cell *cell, struct declaration *out,
     return check_beginning(cell, out->party != RULES_NONE, err);
 }
 
+static struct str lower(const struct cell *cell) {
+    struct strbuf *out = &cell->reader->text;
+    strbuf_clear(out);
+    strbuf_add_lower(out, cell->text);
+    return strbuf_str(out);
+}
+
 static bool take_measure(const struct cell *cell, struct declaration *out,
                          struct err *err) {
     out->measure = RULES_NONE;
     if (cell->text.len == 0 || str_eq_nocase(cell->text, ANY_MEASURE))
         return true;
-    out->measure = rules_find_measure(cell->reader->options.rules, cell->text);
+    out->measure = rules_find_measure(cell->reader->options.rules, lower(cell));
+    if (cell->reader->text.failed)
+        return err_nomem(err);
     return out->measure != RULES_NONE ||
            FAULT(cell, err,
                  "'%.*s' is no measure of the rules; `bomgate rules list` "
@@ -257,10 +266,7 @@ static bool take_sha256(const struct cell *cell, struct declaration *out,
                      "'%.*s' is no SHA-256, which has 64 digits and letters "
                      "a to f; `sha256sum FILE` prints it",
                      STR_ARG(cell->text));
-    strbuf_clear(&cell->reader->text);
-    strbuf_add_lower(&cell->reader->text, cell->text);
-    out->sha256 =
-        arena_str(&cell->reader->arena, strbuf_str(&cell->reader->text)).ptr;
+    out->sha256 = arena_str(&cell->reader->arena, lower(cell)).ptr;
     return !cell->reader->text.failed || err_nomem(err);
 }
 
@@ -279,12 +285,15 @@ static bool digest_file(FILE *in, char hex[DIGEST_HEX_SIZE]) {
 
 /* A name beside the table: no address, and nowhere above it. */
 static bool is_beside(struct str name) {
-    return name.ptr[0] != '/' && str_find(name, STR_LIT("..")) < 0 &&
-           str_find(name, STR_LIT("://")) < 0;
+    struct str rest = name, folder;
+    bool beside = name.ptr[0] != '/' && str_find(name, STR_LIT("://")) < 0;
+    while (beside && str_split(&rest, '/', &folder))
+        beside = !str_eq(folder, STR_LIT(".."));
+    return beside;
 }
 
-/* The path of a document, if it is a file that lies there. */
-static FILE *open_document(const struct cell *cell) {
+/* Is it a file that lies there? Its path is the reader's text then. */
+static bool find_document(const struct cell *cell) {
     struct strbuf *path = &cell->reader->text;
     const char *named = cell->reader->options.named;
     const char *slash = strrchr(named, '/');
@@ -293,21 +302,20 @@ static FILE *open_document(const struct cell *cell) {
     if (slash != NULL)
         strbuf_add(path, (struct str){named, (size_t)(slash - named) + 1});
     strbuf_add(path, cell->text);
-    if (path->failed || stat(path->ptr, &status) != 0 ||
-        !S_ISREG(status.st_mode))
-        return NULL;
-    return fopen(path->ptr, "rb");
+    return !path->failed && stat(path->ptr, &status) == 0 &&
+           S_ISREG(status.st_mode);
 }
 
 static bool check_document(const struct cell *cell, const struct cell *sha256,
                            const struct declaration *declaration,
                            struct err *err) {
     char hex[DIGEST_HEX_SIZE];
-    FILE *in = is_beside(cell->text) ? open_document(cell) : NULL;
-    if (in == NULL)
+    if (!is_beside(cell->text) || !find_document(cell))
         return !cell->reader->text.failed || err_nomem(err);
-    bool read = digest_file(in, hex);
-    fclose(in);
+    FILE *in = fopen(cell->reader->text.ptr, "rb");
+    bool read = in != NULL && digest_file(in, hex);
+    if (in != NULL)
+        fclose(in);
     if (!read)
         return FAULT(cell, err, "'%.*s' cannot be read", STR_ARG(cell->text));
     return strcmp(hex, declaration->sha256) == 0 ||

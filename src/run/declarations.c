@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/lang.h"
 #include "core/map.h"
 #include "core/mem.h"
 #include "ruleset/name.h"
@@ -67,6 +68,62 @@ static bool add_item(struct declarations *all, struct item *item,
     return put_first(all, &all->by_mpn, item->key, index);
 }
 
+/* ---- what is said twice ---- */
+
+/* Of what a row speaks, and on which day. */
+static struct str subject_of(struct declarations *all,
+                             const struct item *item) {
+    const struct declaration *declaration = &item->declaration;
+    strbuf_clear(&all->key);
+    strbuf_printf(&all->key, "%u %u %d %d %d ", (unsigned)declaration->party,
+                  (unsigned)declaration->measure, (int)declaration->date,
+                  is_beginning(declaration),
+                  declaration->statement == DECLARES_ORIGIN);
+    strbuf_add(&all->key, item->key);
+    return arena_str(&all->arena, strbuf_str(&all->key));
+}
+
+static bool says_the_same(const struct declaration *a,
+                          const struct declaration *b) {
+    return a->statement == b->statement &&
+           (a->country == NULL || strcmp(a->country, b->country) == 0);
+}
+
+/* The later row is told of, with the line of the earlier. */
+static bool compare(struct declarations *all,
+                    const struct declarations_options *options,
+                    struct map *seen, uint32_t index) {
+    struct str subject = subject_of(all, &all->items[index]);
+    uint32_t first = map_get(seen, subject);
+    if (all->key.failed || all->arena.failed)
+        return false;
+    if (first == MAP_NONE)
+        return map_put(seen, subject, index);
+    const struct declaration *before = &all->items[first].declaration,
+                             *now = &all->items[index].declaration;
+    struct err note = ERR_INIT;
+    err_set(&note, ERR_INVALID,
+            says_the_same(before, now)
+                ? tr("declares the same as line %u; one of them is enough")
+                : tr("declares something else than line %u of the same parts, "
+                     "on the same day; one of them is wrong"),
+            (unsigned)before->line);
+    err_at(&note, options->named, now->line, 0);
+    if (options->note != NULL)
+        options->note(options->ctx, &note);
+    return true;
+}
+
+static bool compare_rows(struct declarations *all,
+                         const struct declarations_options *options) {
+    struct map seen = {.count = 0};
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < all->count; i++)
+        ok = compare(all, options, &seen, i);
+    map_dispose(&seen);
+    return ok;
+}
+
 static bool read_rows(struct declarations *all, const struct named_table *table,
                       struct err *err) {
     all->items = mem_calloc(table->count + 1, sizeof(*all->items));
@@ -94,6 +151,8 @@ static bool read_all(struct declarations *all,
     all->rules = options->rules;
     if (!read_rows(all, table, err))
         return false;
+    if (!compare_rows(all, options))
+        return err_nomem(err);
     all->file.path = arena_str(&all->arena, str_from(options->named)).ptr;
     all->file.sha256 = table->sha256;
     all->file.count = all->count;

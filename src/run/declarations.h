@@ -19,6 +19,9 @@ struct declarations_options {
     int32_t as_of;
     const char *path;  /* what to read */
     const char *named; /* what the user calls it; documents lie beside it */
+    /** Told of rows of which one is needless, or wrong. May be NULL. */
+    void (*note)(void *ctx, const struct err *note);
+    void *ctx;
 };
 
 /**

@@ -50,6 +50,10 @@ static void tear_down(void) {
 #define LATER "2023-01-01,2030-01-01,me\n"
 #define TO_COME "2029-01-01,2030-01-01,me\n"
 
+struct notes;
+static void take_note(void *ctx, const struct err *note);
+static struct notes *taking_notes; /* or NULL */
+
 static struct declarations *read_rows_of(const char *rows) {
     char text[4096], path[TEMP_PATH_MAX];
     struct declarations *all = NULL;
@@ -59,6 +63,10 @@ static struct declarations *read_rows_of(const char *rows) {
     temp_path(&folder, "d.csv", path);
     struct declarations_options options = {
         .rules = rules, .path = path, .named = path};
+    if (taking_notes != NULL) {
+        options.note = take_note;
+        options.ctx = taking_notes;
+    }
     cr_assert(date_parse(STR_LIT("2024-01-01"), &options.as_of));
     bool ok = declarations_read(&all, &options, &err);
     cr_assert(ok, "%u:%u: %s", err.line, err.column, err.msg);
@@ -201,6 +209,38 @@ Test(declarations, origin_may_be_said_in_two_ways, .init = set_up,
     cr_expect(d.other == NULL && e.other == NULL);
     cr_expect(str_eq(str_from(e.origin->country), STR_LIT("KR")));
     declarations_free(all);
+}
+
+struct notes {
+    size_t count;
+    uint32_t lines[8];
+    bool otherwise[8];
+};
+
+static void take_note(void *ctx, const struct err *note) {
+    struct notes *notes = ctx;
+    notes->otherwise[notes->count] = strstr(note->msg, "wrong") != NULL;
+    notes->lines[notes->count++] = note->line;
+}
+
+Test(declarations, what_is_said_twice_is_told, .init = set_up,
+     .fini = tear_down) {
+    struct notes notes = {.count = 0};
+    taking_notes = &notes;
+    declarations_free(
+        read_rows_of("netac,NT-1,m,contains-none,," DOCUMENT("a") ALWAYS
+                     "netac,NT1,M,contains-none,," DOCUMENT("b") ALWAYS
+                     "netac,NT1*,m,contains-none,," DOCUMENT("c") ALWAYS
+                     "netac,NT-1,all,contains-none,," DOCUMENT("d") ALWAYS
+                     "netac,NT-1,m,contains-none,," DOCUMENT("e") LATER
+                     "Netac,NT-1,m,contains,," DOCUMENT("f") LATER
+                     "netac,NT-1,,made-in,VN," DOCUMENT("g") LATER
+                     "netac,NT-1,,made-in,KR," DOCUMENT("h") LATER));
+    taking_notes = NULL;
+    cr_assert(eq(sz, notes.count, 3));
+    cr_expect(notes.lines[0] == 3 && !notes.otherwise[0]);
+    cr_expect(notes.lines[1] == 7 && notes.otherwise[1]);
+    cr_expect(notes.lines[2] == 9 && notes.otherwise[2]);
 }
 
 Test(declarations, memory_may_run_out_anywhere, .init = set_up,
