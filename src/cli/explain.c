@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/explanation.h"
+#include "run/declarations.h"
 #include "run/rule_age.h"
 #include "run/run.h"
 
@@ -9,6 +10,7 @@ static const struct cli_option options[] = {
     {"category", 0, "CATEGORY", false,
      "what the part is, such as memory/dram/ddr4"},
     {"origin", 0, "COUNTRY", false, "where it was made, such as US or CN-XJ"},
+    CLI_DECLARATIONS_OPTIONS,
     {"format", 'f', "FORMAT", false, "text (default) or json"},
     {NULL, 0, NULL, false, NULL},
 };
@@ -16,6 +18,7 @@ static const struct cli_option options[] = {
 /* What stays the same from one query to the next. */
 struct session {
     struct cli_screen screen;
+    struct declarations *declarations; /* or NULL */
     struct explainer *explainer;
     bool json;
 };
@@ -37,13 +40,18 @@ static bool explain_one(void *ctx, struct str query, bool one_of_many,
 static bool open_session(const struct cli_args *args, struct session *session,
                          struct err *err) {
     const char *origin = cli_value(args, "origin");
-    uint32_t category;
+    struct explainer_said said = {
+        .origin = str_from(origin),
+        .strict_contents = cli_flag(args, "strict-contents"),
+    };
     if (!cli_wants_json(args, &session->json, err) ||
         !cli_read_screen(args, &session->screen, err) ||
-        !cli_read_category(args, session->screen.rules, &category, err))
+        !cli_read_category(args, session->screen.rules, &said.category, err) ||
+        !cli_read_declarations(args, &session->screen, &session->declarations,
+                               err))
         return false;
-    session->explainer =
-        explainer_new(&session->screen, category, str_from(origin));
+    said.declarations = session->declarations;
+    session->explainer = explainer_new(&session->screen, &said);
     return session->explainer != NULL || err_nomem(err);
 }
 
@@ -66,6 +74,7 @@ static int explain(const struct cli_args *args) {
         status = cli_finish(status);
     }
     explainer_free(session.explainer);
+    declarations_free(session.declarations);
     cli_screen_dispose(&session.screen);
     return status;
 }

@@ -10,6 +10,8 @@
 #include "report/phrases.h"
 #include "report/json_part.h"
 #include "report/report.h"
+#include "run/contents.h"
+#include "run/declarations.h"
 
 struct explainer {
     const struct cli_screen *screen;
@@ -17,8 +19,8 @@ struct explainer {
     struct maker_tracer *tracer;
     struct maker_trace trace; /* of the latest query */
     struct screener *screener;
-    uint32_t category;
-    struct str origin;
+    struct explainer_said said;
+    struct arena arena; /* of what is declared of the latest query */
 };
 
 static const struct {
@@ -30,14 +32,14 @@ static const struct {
 };
 
 struct explainer *explainer_new(const struct cli_screen *screen,
-                                uint32_t category, struct str origin) {
+                                const struct explainer_said *said) {
     struct screen_options options = cli_screen_options(screen);
+    options.strict_contents = said->strict_contents;
     struct explainer *explainer = mem_calloc(1, sizeof(*explainer));
     if (explainer == NULL)
         return NULL;
     explainer->screen = screen;
-    explainer->category = category;
-    explainer->origin = origin;
+    explainer->said = *said;
     explainer->resolver = maker_resolver_new(screen->rules);
     explainer->tracer = maker_tracer_new(screen->rules);
     explainer->screener = screener_new(&options);
@@ -55,6 +57,7 @@ void explainer_free(struct explainer *explainer) {
     maker_tracer_free(explainer->tracer);
     maker_trace_dispose(&explainer->trace);
     screener_free(explainer->screener);
+    arena_dispose(&explainer->arena);
     mem_free(explainer);
 }
 
@@ -119,15 +122,23 @@ static bool trace(struct explainer *explainer, struct explanation *out,
     return ok || err_nomem(err);
 }
 
+static bool look_up(struct explainer *explainer, struct explanation *out,
+                    struct str mpn, struct err *err) {
+    arena_reset(&explainer->arena);
+    return explainer->said.declarations == NULL ||
+           declarations_of(explainer->said.declarations, &out->maker, mpn,
+                           &explainer->arena, &out->declared) ||
+           err_nomem(err);
+}
+
 bool explainer_ask(struct explainer *explainer, struct str query,
                    struct explanation *out, struct err *err) {
-    const struct screen_said said = {.origin = explainer->origin};
     *out = (struct explanation){.query = query};
     screener_trim(explainer->screener);
     if (!resolve(explainer, out, err) || !trace(explainer, out, err))
         return false;
-    if (explainer->category != RULES_NONE) {
-        out->maker.facts.category = explainer->category;
+    if (explainer->said.category != RULES_NONE) {
+        out->maker.facts.category = explainer->said.category;
         out->maker.facts.category_source = "option";
     }
     bool by_name =
@@ -136,6 +147,10 @@ bool explainer_ask(struct explainer *explainer, struct str query,
         .mpn = by_name ? STR_EMPTY : query,
         .maker = by_name,
     };
+    if (!look_up(explainer, out, named.mpn, err))
+        return false;
+    const struct screen_said said =
+        contents_said(explainer->said.origin, &out->declared);
     return screen_part(explainer->screener, &out->maker, &named, &said,
                        &out->screening, err);
 }
@@ -186,6 +201,8 @@ static struct hit_report report_of(const struct cli_screen *screen,
                 .maker = &explanation->maker,
                 .hit = hit,
                 .owner = explanation->screening.owner,
+                .declaration = contents_declaration(
+                    screen->rules, &explanation->declared, hit),
             },
     };
 }

@@ -7,15 +7,22 @@
 #include "cli/cli.h"
 #include "maker/maker.h"
 #include "maker/trace.h"
+#include "report/report.h"
 #include "screen/screen.h"
 
 /** Answers "who is it, and what hits?" for a name or a part number. */
 struct explainer;
 
-/** @param category RULES_NONE: as the part number says.
-    @param origin   Borrowed. */
+/** What is told of a part beside its name or number; all is borrowed. */
+struct explainer_said {
+    uint32_t category; /* RULES_NONE: as the part number says */
+    struct str origin;
+    struct declarations *declarations; /* of suppliers, or NULL */
+    bool strict_contents; /* contents that nobody declares are for review */
+};
+
 NODISCARD struct explainer *explainer_new(const struct cli_screen *screen,
-                                          uint32_t category, struct str origin);
+                                          const struct explainer_said *said);
 void explainer_free(struct explainer *explainer);
 
 /** What a query was taken for. */
@@ -31,6 +38,7 @@ struct explanation {
     struct maker maker;
     const struct maker_stage *stages; /* how the maker was found */
     size_t stage_count;
+    struct part_declared declared;
     struct screening screening;
 };
 

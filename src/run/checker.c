@@ -93,21 +93,6 @@ static struct maker *keep_maker(struct arena *arena,
     return kept;
 }
 
-/* What the BOM says of the origin is held against what the supplier does. */
-static struct screen_said said_of(const struct bom_line *line,
-                                  const struct part_declared *declared) {
-    struct screen_said said = {
-        .origin = line->origin,
-        .declared_origin = declared->origin == NULL
-                               ? STR_EMPTY
-                               : str_from(declared->origin->country),
-        .contents = declared->contents,
-    };
-    if (said.origin.len == 0 && declared->other != NULL)
-        said.origin = str_from(declared->other->country);
-    return said;
-}
-
 static bool screen_line_part(struct checker *checker,
                              const struct bom_line *line,
                              const struct bom_part *part,
@@ -146,7 +131,8 @@ static bool screen_line_part(struct checker *checker,
         .ipn = line->ipn,
         .maker = part->manufacturer.len != 0,
     };
-    const struct screen_said beside = said_of(line, &out->declared);
+    const struct screen_said beside =
+        contents_said(line->origin, &out->declared);
     return screen_part(checker->screener, out->maker, &named, &beside,
                        screening, err);
 }
@@ -375,8 +361,8 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
         struct finding finding = base;
         finding.hit = &screening->hits[i];
         finding.verdict = finding.hit->verdict;
-        finding.declaration =
-            contents_declaration(to->checker->options.rules, part, finding.hit);
+        finding.declaration = contents_declaration(
+            to->checker->options.rules, &part->declared, finding.hit);
         finding.after_sale =
             is_after_sale(finding.hit, to->checker->options.sold_until);
         finding.alternatives =

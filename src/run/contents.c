@@ -17,10 +17,23 @@ static bool is_of_origin(const struct ruleset *rules,
     return clause->made_in.count + clause->not_made_in.count != 0;
 }
 
-const struct declaration *contents_declaration(const struct ruleset *rules,
-                                               const struct report_part *part,
-                                               const struct screen_hit *hit) {
-    const struct part_declared *declared = &part->declared;
+struct screen_said contents_said(struct str origin,
+                                 const struct part_declared *declared) {
+    struct screen_said said = {
+        .origin = origin,
+        .declared_origin = declared->origin == NULL
+                               ? STR_EMPTY
+                               : str_from(declared->origin->country),
+        .contents = declared->contents,
+    };
+    if (said.origin.len == 0 && declared->other != NULL)
+        said.origin = str_from(declared->other->country);
+    return said;
+}
+
+const struct declaration *contents_declaration(
+    const struct ruleset *rules, const struct part_declared *declared,
+    const struct screen_hit *hit) {
     if (hit->measure == RULES_NONE)
         return NULL;
     if (is_of_contents(hit))

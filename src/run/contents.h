@@ -10,10 +10,15 @@
 
 /* What is inside the parts of a line, as measures ask it. */
 
+/** What is said of a part beside who made it: what the BOM says of the origin
+    is held against what the supplier does. */
+struct screen_said contents_said(struct str origin,
+                                 const struct part_declared *declared);
+
 /** What a hit's verdict rests on, or would if it held; NULL: nothing. */
-const struct declaration *contents_declaration(const struct ruleset *rules,
-                                               const struct report_part *part,
-                                               const struct screen_hit *hit);
+const struct declaration *contents_declaration(
+    const struct ruleset *rules, const struct part_declared *declared,
+    const struct screen_hit *hit);
 
 /**
  * Set the line's `contents` from what its parts were asked and what is declared

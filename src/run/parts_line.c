@@ -232,6 +232,7 @@ static void add_facts(const struct making *m, struct bom_line *line) {
         origin = row->origin;
         sure = parts_row_is_signed(row);
     }
+    sure = sure || category.len + origin.len == 0;
     for (size_t i = 0; !sure && i < m->count; i++)
         m->said[i].own = m->line;
     if (category.len != 0)
