@@ -334,6 +334,9 @@ static bool read_call(const struct cli_args *args, struct call *call,
     run->message = cli_progress_message;
     run->progress = cli_progress_tell;
     run->cancelled = is_interrupted;
+    run->by_contract = cli_product_by_contract(&call->chosen);
+    if (call->chosen.product != NULL)
+        cli_product_tell(&call->chosen, run->as_of);
     return cli_read_day(args, "sold-until", &run->sold_until, err);
 }
 

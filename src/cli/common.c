@@ -143,14 +143,18 @@ bool cli_open_rules(const struct cli_args *args, struct ruleset **out,
     return ok;
 }
 
+static bool refuse_profile(struct str id, struct err *err) {
+    return err_set(err, ERR_INVALID,
+                   tr("unknown profile '%.*s'; %s shows them"), STR_ARG(id),
+                   lang_is_by_form() ? "/api/profiles"
+                                     : "`bomgate rules list`");
+}
+
 static bool add_profile(struct cli_screen *screen, struct str id,
                         struct err *err) {
     uint32_t profile = rules_find_profile(screen->rules, id);
     if (profile == RULES_NONE)
-        return err_set(err, ERR_INVALID,
-                       tr("unknown profile '%.*s'; %s shows them"), STR_ARG(id),
-                       lang_is_by_form() ? "/api/profiles"
-                                         : "`bomgate rules list`");
+        return refuse_profile(id, err);
     for (size_t i = 0; i < screen->profile_count; i++) {
         if (screen->profiles[i] == profile)
             return true;
@@ -195,15 +199,13 @@ static bool add_denied(struct cli_screen *screen, const char *id,
     const struct ruleset *rules = screen->rules;
     uint32_t profile = rules_find_profile(rules, str_from(id));
     if (profile == RULES_NONE)
-        return err_set(err, ERR_INVALID,
-                       "unknown profile '%s'; `bomgate rules list` shows them",
-                       id);
+        return refuse_profile(str_from(id), err);
     for (size_t i = 0; i < screen->profile_count; i++) {
         if (profile_binds(rules, profile, screen->profiles[i]))
             return err_set(
                 err, ERR_INVALID,
-                "the fact '%s' does not apply, but the profile '%s' is "
-                "declared",
+                tr("the fact '%s' does not apply, but the profile '%s' is "
+                   "declared"),
                 id,
                 rules_text(rules,
                            rules_profile(rules, screen->profiles[i])->id));

@@ -169,6 +169,11 @@ static int run_command(const struct cli_command *command, int argc,
     args.shipped_rules = shipped_rules;
     args.shipped_rules_size = shipped_rules_size;
     struct config *config = NULL;
+    /* What is wrong with the settings is told in the language of the call. */
+    if (!cli_choose_language(&args, &err)) {
+        cli_args_dispose(&args);
+        return cli_refuse(&err);
+    }
     if (!find_config(command, &args, &config, &err)) {
         cli_args_dispose(&args);
         return cli_fail(&err);

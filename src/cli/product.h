@@ -32,6 +32,10 @@ NODISCARD bool cli_choose_product(const struct cli_args *args,
                                   struct cli_product *out, struct err *err);
 /** The product's, or the variant's own. */
 const struct product_boms *cli_product_boms(const struct cli_product *chosen);
+/** Is it the product's contract that says by which day to judge? */
+bool cli_product_by_contract(const struct cli_product *chosen);
+/** Say on the diagnostic stream what of the product's days is past. */
+void cli_product_tell(const struct cli_product *chosen, int32_t as_of);
 void cli_product_dispose(struct cli_product *chosen);
 
 #endif

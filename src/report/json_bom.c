@@ -87,6 +87,8 @@ static void put_answers(struct json_writer *json,
     json_key(json, "resolved");
     json_fixed(json, bom_totals_resolved(totals), 4);
     json_put_int(json, "passives", totals->passives);
+    if (totals->assemblies != 0)
+        json_put_int(json, "assemblies", totals->assemblies);
     report_json_counts(json, "counts", &totals->counts);
 }
 

@@ -193,7 +193,8 @@ struct report_rollup {
     double total; /* NAN: a quantity is not said as a number */
     const struct report_place *places;
     size_t place_count;
-    bool more; /* places beyond those listed */
+    bool more;     /* places beyond those listed */
+    bool assembly; /* it stands for other lines of the product */
 };
 
 /** A BOM line with all that is said of it. Borrowed for the call. */
@@ -233,6 +234,7 @@ struct bom_totals {
     uint32_t resolved;      /* lines with a known maker */
     uint32_t by_parts_file; /* of those: because the parts file says so */
     uint32_t passives;      /* lines of generic parts that name no maker */
+    uint32_t assemblies;    /* lines that stand for others, and name none */
     uint32_t fresh;   /* findings, review and worse, that the baseline lacks */
     bool as_baseline; /* byte for byte the file of the baseline */
     uint32_t lost;    /* rows that could not be read */
@@ -242,7 +244,8 @@ struct bom_totals {
     const char *error; /* the file could not be read, or not to its end */
 };
 
-/** The share of lines with a known maker, generic passives aside; 0..1. */
+/** The share of lines with a known maker, generic passives and sub-assemblies
+    aside; 0..1. */
 double bom_totals_resolved(const struct bom_totals *totals);
 
 /** The parts file that the run went by. */

@@ -55,7 +55,8 @@ const struct report_format *report_format_by_path(const char *path) {
 
 double bom_totals_resolved(const struct bom_totals *totals) {
     uint32_t lines = totals->info.lines;
-    uint32_t asked = lines > totals->passives ? lines - totals->passives : 0;
+    uint32_t apart = totals->passives + totals->assemblies;
+    uint32_t asked = lines > apart ? lines - apart : 0;
     /* A BOM of nothing but generic resistors leaves no maker to find. */
     if (asked == 0)
         return 1.0;

@@ -468,8 +468,36 @@ static bool is_needless(const struct checker *checker,
     return false;
 }
 
+static bool has_no_name(const struct report_part *part) {
+    return part->maker->candidate_count == 0 &&
+           str_trim(part->part->manufacturer).len == 0;
+}
+
+static bool names_nobody(const struct report_line *line) {
+    size_t i = 0;
+    while (i < line->part_count && has_no_name(&line->parts[i]))
+        i++;
+    return i == line->part_count;
+}
+
+/* Who makes what other lines are parts of is asked there; what a clause or a
+   list says of the part itself stays. */
+static bool spare_assembly(struct checker *checker, struct report_part *part) {
+    if (!has_no_name(part))
+        return true;
+    struct screening *spared = arena_alloc(&checker->arena, sizeof(*spared));
+    if (spared == NULL)
+        return false;
+    *spared = *part->screening;
+    spared->without_hits = VERDICT_CLEAR;
+    spared->verdict =
+        spared->hit_count != 0 ? spared->hits[0].verdict : VERDICT_CLEAR;
+    part->screening = spared;
+    return true;
+}
+
 static bool resolve_parts(struct checker *checker, const struct bom_line *line,
-                          const struct parts_said *said,
+                          const struct parts_said *said, bool assembly,
                           struct report_line *report, struct err *err) {
     struct report_part *parts =
         arena_array(&checker->arena, line->part_count, sizeof(*parts));
@@ -483,6 +511,8 @@ static bool resolve_parts(struct checker *checker, const struct bom_line *line,
             return false;
         if (of != NULL && of->spare && is_needless(checker, parts, count))
             continue;
+        if (assembly && !spare_assembly(checker, &parts[count]))
+            return err_nomem(err);
         report->verdict =
             verdict_worst(report->verdict, parts[count++].screening->verdict);
     }
@@ -494,7 +524,7 @@ static bool resolve_parts(struct checker *checker, const struct bom_line *line,
 bool checker_check(struct checker *checker, const struct bom_info *bom,
                    unsigned bom_index, struct str product,
                    const struct bom_line *line, const struct parts_said *said,
-                   struct checked_line *out, struct err *err) {
+                   bool assembly, struct checked_line *out, struct err *err) {
     *out = (struct checked_line){
         .report = {.bom = bom, .line = line, .verdict = VERDICT_CLEAR},
     };
@@ -507,12 +537,14 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
     arena_reset(&checker->arena);
     screener_trim(checker->screener);
     alternatives_trim(checker->finder);
-    if (!resolve_parts(checker, line, said, &out->report, err) ||
-        !gather(&to, err))
+    if (!resolve_parts(checker, line, said, assembly, &out->report, err))
+        return false;
+    out->assembly = assembly && names_nobody(&out->report);
+    if (!gather(&to, err))
         return false;
     out->resolved = is_resolved(&out->report, 0);
     out->by_parts_file = is_resolved(&out->report, MAKER_BY_PARTS_FILE);
-    out->passive = out->report.verdict == VERDICT_UNKNOWN &&
+    out->passive = !out->assembly && out->report.verdict == VERDICT_UNKNOWN &&
                    is_passive(checker, &out->report);
     if (!contents_gather(&checker->arena, &out->report))
         return err_nomem(err);

@@ -53,6 +53,7 @@ struct checked_line {
     bool resolved;      /* a part of it has a certain maker */
     bool by_parts_file; /* by what the parts file says */
     bool passive;       /* a generic part that names no maker */
+    bool assembly;      /* it names none, and stands for other lines */
     struct line_answer answer;
     const struct line_answer *by_profile; /* one for each profile in use */
     enum verdict gate; /* the worst that is neither waived nor known */
@@ -64,13 +65,15 @@ struct checked_line {
  * @param product   What a finding's fingerprint is for.
  * @param bom_index Of the BOM in the run, from 0, for the findings' ids.
  * @param said      What the parts file says of each part of the line, or NULL.
+ * @param assembly  The line stands for others, which are checked themselves:
+ *                  that it names no maker of its own is no gap.
  * @param[out] out  Valid until the next call.
  * @return false only when memory is out.
  */
 NODISCARD bool checker_check(struct checker *checker,
                              const struct bom_info *bom, unsigned bom_index,
                              struct str product, const struct bom_line *line,
-                             const struct parts_said *said,
+                             const struct parts_said *said, bool assembly,
                              struct checked_line *out, struct err *err);
 
 #endif

@@ -344,20 +344,25 @@ const struct products *config_products(const struct config *config) {
     return &config->products;
 }
 
+static bool set_word(struct config *config, const char *option,
+                     const struct product_word *word) {
+    return word->text == NULL ||
+           set_at(config, option, str_from(word->text), word->line);
+}
+
 static bool set_words(struct config *config, const char *option,
                       const struct product_words *words) {
     bool ok = true;
     for (size_t i = 0; ok && i < words->count; i++)
-        ok = set_at(config, option, str_from(words->items[i].text),
-                    words->items[i].line);
+        ok = set_word(config, option, &words->items[i]);
     return ok;
 }
 
 static bool take_product(struct config *config, const struct product *product,
                          const struct product_variant *variant) {
     bool own = variant != NULL && variant->markets.count != 0;
-    return set_text(config, "sold-until", product->sold_until) &&
-           set_text(config, "as-of", product->contract) &&
+    return set_word(config, "sold-until", &product->sold_until) &&
+           set_word(config, "as-of", &product->contract) &&
            set_text(config, "revision", product->revision) &&
            set_words(config, "profile",
                      own ? &variant->markets : &product->markets) &&

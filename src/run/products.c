@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "core/lang.h"
 #include "ruleset/yaml_place.h"
 
 /* Products on their way. */
@@ -46,22 +47,54 @@ static bool take_words(struct taking *t, struct str place, const char *key,
     return items != NULL || err_nomem(t->err);
 }
 
+#define TIMES_DIGITS_MAX 9
+
+/* In one product; 0: it is not said. */
+static bool take_times(struct taking *t, struct str at, const char *text,
+                       unsigned *out) {
+    struct str times = str_from(text);
+    *out = (unsigned)str_number(times);
+    if (text == NULL ||
+        (str_is_digits(times) && *out != 0 && times.len <= TIMES_DIGITS_MAX))
+        return true;
+    err_set(t->err, ERR_INVALID,
+            tr("times: '%s' is no whole number of 1 to 999999999; it says how "
+               "often the BOM is in the product"),
+            text);
+    return refuse(
+        t, line_of(t, arena_printf(t->arena, "%.*s times", STR_ARG(at))));
+}
+
 static bool take_bom(struct taking *t, struct str at,
                      const struct yaml_product_bom *yaml,
                      struct product_bom *out) {
     *out = (struct product_bom){
         .path = keep_path(t, yaml->path),
         .is = keep(t, yaml->is),
-        .times = yaml->times == NULL ? 0 : *yaml->times,
         .line = line_of(t, at),
     };
-    if (yaml->times == NULL || *yaml->times != 0)
-        return true;
-    err_set(t->err, ERR_INVALID,
-            "times: 0; a BOM is in a product at least "
-            "once");
-    return refuse(
-        t, line_of(t, arena_printf(t->arena, "%.*s times", STR_ARG(at))));
+    return take_times(t, at, yaml->times, &out->times);
+}
+
+static bool check_bom(struct taking *t, const struct product_bom *items,
+                      size_t i, const char *path) {
+    for (size_t k = 0; k < i; k++) {
+        bool same = strcmp(items[k].path, items[i].path) == 0;
+        if (same)
+            err_set(t->err, ERR_INVALID,
+                    tr("the BOM '%s' stands twice; say how often with times"),
+                    path);
+        else if (items[k].is != NULL && items[i].is != NULL &&
+                 str_eq_nocase(str_from(items[k].is), str_from(items[i].is)))
+            err_set(t->err, ERR_INVALID,
+                    tr("is: '%s' stands at two BOMs; other BOMs' lines mean "
+                       "one of them"),
+                    items[i].is);
+        else
+            continue;
+        return refuse(t, items[i].line);
+    }
+    return true;
 }
 
 static bool take_boms(struct taking *t, struct str place,
@@ -72,18 +105,21 @@ static bool take_boms(struct taking *t, struct str place,
     for (size_t i = 0; ok && i < count; i++) {
         struct str at =
             arena_printf(t->arena, "%.*s boms %zu", STR_ARG(place), i);
-        ok = take_bom(t, at, &yaml[i], &items[i]);
-        for (size_t k = 0; ok && k < i; k++) {
-            if (strcmp(items[k].path, items[i].path) != 0)
-                continue;
-            err_set(t->err, ERR_INVALID,
-                    "the BOM '%s' stands twice; say how often with times",
-                    yaml[i].path);
-            ok = refuse(t, items[i].line);
-        }
+        ok = take_bom(t, at, &yaml[i], &items[i]) &&
+             (!t->arena->failed || err_nomem(t->err)) &&
+             check_bom(t, items, i, yaml[i].path);
     }
     *out = (struct product_boms){items, count};
     return ok;
+}
+
+/* As the schema has it. */
+static bool read_yes_no(const char *text, bool *out) {
+    struct str word = str_from(text);
+    *out = str_eq_nocase(word, STR_LIT("yes")) ||
+           str_eq_nocase(word, STR_LIT("true"));
+    return *out || str_eq_nocase(word, STR_LIT("no")) ||
+           str_eq_nocase(word, STR_LIT("false"));
 }
 
 /* The two kinds of answers apart. */
@@ -103,11 +139,18 @@ static bool take_facts(struct taking *t, struct str place,
         for (size_t k = 0; k < i; k++) {
             if (strcmp(yaml->facts[k].profile, fact->profile) != 0)
                 continue;
-            err_set(t->err, ERR_INVALID, "the fact '%s' stands twice",
+            err_set(t->err, ERR_INVALID, tr("the fact '%s' stands twice"),
                     fact->profile);
             return refuse(t, line_of(t, at));
         }
-        items[fact->applies][counts[fact->applies]++] =
+        bool applies;
+        if (!read_yes_no(fact->applies, &applies)) {
+            err_set(t->err, ERR_INVALID,
+                    tr("applies: '%s' is neither yes nor no"), fact->applies);
+            return refuse(t, line_of(t, arena_printf(t->arena, "%.*s applies",
+                                                     STR_ARG(at))));
+        }
+        items[applies][counts[applies]++] =
             (struct product_word){keep(t, fact->profile), line_of(t, at)};
     }
     out->no = (struct product_words){items[0], counts[0]};
@@ -115,8 +158,8 @@ static bool take_facts(struct taking *t, struct str place,
     if (yaml->facts_count == 0 || out->markets.count != 0)
         return true;
     err_set(t->err, ERR_INVALID,
-            "facts answer what the profile of a market leaves open, and the "
-            "product '%s' has no markets",
+            tr("facts answer what the profile of a market leaves open, and "
+               "the product '%s' has no markets"),
             yaml->name);
     return refuse(t, out->line);
 }
@@ -147,7 +190,7 @@ static bool take_variants(struct taking *t, struct str place,
         ok = take_variant(t, at, &yaml->variants[i], &items[i]);
         out->variants = items;
         if (ok && product_find_variant(out, items[i].name) != NULL) {
-            err_set(t->err, ERR_INVALID, "the variant '%s' stands twice",
+            err_set(t->err, ERR_INVALID, tr("the variant '%s' stands twice"),
                     items[i].name);
             ok = refuse(t, items[i].line);
         }
@@ -157,15 +200,16 @@ static bool take_variants(struct taking *t, struct str place,
 }
 
 static bool take_day(struct taking *t, struct str place, const char *key,
-                     const char *value, const char **out) {
+                     const char *value, struct product_word *out) {
     int32_t day;
-    *out = keep(t, value);
+    struct str at = arena_printf(t->arena, "%.*s %s", STR_ARG(place), key);
+    *out = (struct product_word){keep(t, value),
+                                 value == NULL ? 0 : line_of(t, at)};
     if (value == NULL || date_parse(str_from(value), &day))
         return true;
-    err_set(t->err, ERR_INVALID, "%s '%s' is no day; write YYYY-MM-DD", key,
+    err_set(t->err, ERR_INVALID, tr("%s '%s' is no day; write YYYY-MM-DD"), key,
             value);
-    return refuse(
-        t, line_of(t, arena_printf(t->arena, "%.*s %s", STR_ARG(place), key)));
+    return refuse(t, out->line);
 }
 
 static bool take_product(struct taking *t, struct str place,
@@ -196,7 +240,7 @@ bool products_take(struct products *out, struct arena *arena,
         struct str place = arena_printf(arena, "products %zu", i);
         ok = take_product(&taking, place, &yaml[i], &items[i]);
         if (ok && products_find(out, items[i].name) != NULL) {
-            err_set(err, ERR_INVALID, "the product '%s' stands twice",
+            err_set(err, ERR_INVALID, tr("the product '%s' stands twice"),
                     items[i].name);
             ok = refuse(&taking, items[i].line);
         }

@@ -51,9 +51,10 @@ struct product {
     const char *name;
     uint32_t line;
     struct product_boms boms;
-    struct product_words markets; /* profiles */
-    struct product_words yes, no; /* what a profile's tree asks */
-    const char *sold_until, *contract, *revision;
+    struct product_words markets;             /* profiles */
+    struct product_words yes, no;             /* what a profile's tree asks */
+    struct product_word sold_until, contract; /* days */
+    const char *revision;
     const struct product_variant *variants;
     size_t variant_count;
 };
@@ -65,7 +66,8 @@ struct products {
 
 /**
  * Take what libcyaml read, and check what can be told without the rules: names
- * that stand twice, days that are none, a BOM less than once.
+ * that stand twice, days that are none, a BOM less than once, a fact that is
+ * neither yes nor no.
  *
  * @param arena   What `out` points into.
  * @param folder  That the BOMs' paths are relative to.

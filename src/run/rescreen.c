@@ -152,7 +152,7 @@ static bool check_line(struct rescreening *now, struct err *err) {
         return err_nomem(err);
     if (!checker_check(now->checker, &now->bom, now->index,
                        str_from(now->board->product), &known.line, known.said,
-                       &checked, err))
+                       false, &checked, err))
         return false;
     for (size_t i = 0; i < checked.report.finding_count; i++) {
         if (!judge(now, &checked.report, &checked.report.findings[i], &gate,

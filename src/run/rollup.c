@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/lang.h"
 #include "core/map.h"
 #include "core/mem.h"
 #include "run/refdes_count.h"
@@ -25,6 +26,7 @@ struct use {
     struct rollup_level level;
     double quantity; /* NAN: not said as a number */
     bool top;        /* it has no quantity, and nothing above it */
+    bool stands;     /* for what other lines are parts of */
 };
 
 /* A thing with parts of its own: a BOM, or a line that others stand below. */
@@ -62,6 +64,8 @@ struct rollup {
         uint32_t root;
         size_t open_parents;
         bool levels, outline; /* its lines have levels, and such ones */
+        bool parent;          /* a line names it as its parent */
+        bool own;             /* and one sits in it and in no other */
     } * boms;
     size_t bom_count, bom_cap;
     struct strbuf key;
@@ -194,8 +198,13 @@ static bool is_top(const struct bom_line *line, int level) {
 static bool find_parent(struct rollup *rollup, const struct bom_line *line,
                         uint32_t *out) {
     struct str parent = str_trim(line->parent);
-    *out = current(rollup)->root;
-    return parent.len == 0 || name_assembly(rollup, parent, out);
+    struct rolled_bom *bom = current(rollup);
+    *out = bom->root;
+    if (parent.len == 0)
+        return true;
+    bool ok = name_assembly(rollup, parent, out);
+    bom->parent |= *out == bom->root;
+    return ok;
 }
 
 static bool take_texts(struct rollup *rollup, const struct bom_line *line,
@@ -218,7 +227,7 @@ bool rollup_line(struct rollup *rollup, const struct bom_line *line,
     };
     void *items = rollup->uses;
     if (rollup->use_count == LINES_MAX)
-        return err_set(err, ERR_LIMIT, "the product has more than %d lines",
+        return err_set(err, ERR_LIMIT, tr("the product has more than %d lines"),
                        LINES_MAX);
     use.top = is_top(line, use.level.number);
     if (!find_parent(rollup, line, &use.assembly) ||
@@ -235,7 +244,8 @@ bool rollup_line(struct rollup *rollup, const struct bom_line *line,
 
 static bool too_deep(const struct rollup *rollup, uint32_t use,
                      struct err *err) {
-    err_set(err, ERR_LIMIT, "sub-assemblies are more than %d deep", DEPTH_MAX);
+    err_set(err, ERR_LIMIT, tr("sub-assemblies are more than %d deep"),
+            DEPTH_MAX);
     return err_at(err, rollup->boms[bom_of(rollup, use)].path,
                   rollup->uses[use].line, 0);
 }
@@ -261,6 +271,7 @@ static bool find_above(struct rollup *rollup, struct steps *steps, int level,
         if (!add_assembly(rollup, use->called, &above->assembly))
             return false;
         rollup->assemblies[above->assembly].occurs = above->use;
+        rollup->uses[above->use].stands = true;
     }
     *out = above->assembly;
     return true;
@@ -313,9 +324,16 @@ static void hang_use(struct rollup *rollup, uint32_t number) {
     if (use->top && isnan(use->quantity))
         use->quantity = 1;
     /* A BOM's first row may name the BOM itself. */
-    if (is == MAP_NONE || (is == use->assembly && use->top))
+    if (is == use->assembly && use->top) {
+        use->stands = true;
+        return;
+    }
+    struct rolled_bom *bom = &rollup->boms[bom_of(rollup, number)];
+    bom->own |= use->assembly == bom->root;
+    if (is == MAP_NONE)
         return;
     use->next = rollup->assemblies[is].uses;
+    use->stands = true;
     rollup->assemblies[is].uses = number;
 }
 
@@ -332,13 +350,13 @@ static void count_open(struct rollup *rollup) {
 }
 
 /* What no line uses is a part of the product itself; but where several parents
-   are left nobody says how often. */
+   are left, or lines have none, nobody says how often. */
 static double times_of(const struct rollup *rollup, uint32_t number) {
     const struct assembly *assembly = &rollup->assemblies[number];
     const struct rolled_bom *bom = &rollup->boms[assembly->bom];
     if (!is_root(assembly))
         return 0;
-    if (number != bom->root && bom->open_parents > 1 &&
+    if (number != bom->root && (bom->open_parents > 1 || bom->own) &&
         !str_eq_nocase(assembly->name, str_from(rollup->product)))
         return NAN;
     return bom->bom->times == 0 ? 1 : bom->bom->times;
@@ -355,8 +373,8 @@ static bool count_roots(struct rollup *rollup, struct err *err) {
             continue;
         const struct rolled_bom *user = &rollup->boms[bom_of(rollup, use)];
         err_set(err, ERR_INVALID,
-                "the BOM of '%s' has times, and a line that says how often it "
-                "is used",
+                tr("the BOM of '%s' has times, and a line that says how often "
+                   "it is used"),
                 bom->bom->is);
         return err_at(err, user->path, rollup->uses[use].line, 0);
     }
@@ -377,7 +395,7 @@ static bool tell_cycle(struct rollup *rollup, const uint32_t *chain,
             strbuf_printf(&names, "%s%.*s", names.len == 0 ? "" : " > ",
                           STR_ARG(name));
     }
-    err_set(err, ERR_INVALID, "assemblies contain each other: %s",
+    err_set(err, ERR_INVALID, tr("assemblies contain each other: %s"),
             names.failed ? "" : names.ptr);
     strbuf_dispose(&names);
     return err_at(err, rollup->boms[bom_of(rollup, use)].path,
@@ -442,6 +460,54 @@ bool rollup_finish(struct rollup *rollup, struct err *err) {
 }
 
 /* ---- what is told ---- */
+
+/* Where a number that leads nowhere goes. */
+struct telling {
+    const struct rollup *rollup;
+    const char *settings;
+    void (*tell)(void *ctx, const struct err *note);
+    void *ctx;
+};
+
+static void tell_unused(const struct telling *to,
+                        const struct rolled_bom *bom) {
+    struct err note = ERR_INIT;
+    if (bom->bom->is == NULL || bom->bom->times != 0 || bom->parent ||
+        to->rollup->assemblies[bom->root].uses != NONE)
+        return;
+    err_set(&note, ERR_INVALID,
+            tr("is: no line of the product is '%s'; its BOM counts once"),
+            bom->bom->is);
+    err_at(&note, to->settings, bom->bom->line, 0);
+    to->tell(to->ctx, &note);
+}
+
+/* At the first line that names it. */
+static void tell_open_parent(const struct telling *to, uint32_t number) {
+    const struct rollup *rollup = to->rollup;
+    const struct assembly *assembly = &rollup->assemblies[number];
+    struct err note = ERR_INIT;
+    uint32_t use = 0;
+    if (number == rollup->boms[assembly->bom].root || !isnan(assembly->times))
+        return;
+    while (rollup->uses[use].assembly != number)
+        use++;
+    err_set(&note, ERR_INVALID,
+            tr("no line is its parent '%s'; how often it is in the product is "
+               "not known"),
+            assembly->name.ptr);
+    err_at(&note, rollup->boms[assembly->bom].path, rollup->uses[use].line, 0);
+    to->tell(to->ctx, &note);
+}
+
+void rollup_tell(const struct rollup *rollup, const char *settings,
+                 void (*tell)(void *ctx, const struct err *note), void *ctx) {
+    const struct telling to = {rollup, settings, tell, ctx};
+    for (size_t i = 0; i < rollup->bom_count; i++)
+        tell_unused(&to, &rollup->boms[i]);
+    for (uint32_t i = 0; i < rollup->count; i++)
+        tell_open_parent(&to, i);
+}
 
 /* Names on the way up from a line; the product's comes last. */
 struct climb {
@@ -510,6 +576,7 @@ bool rollup_find(const struct rollup *rollup, size_t bom, size_t line,
     if (number >= end)
         return true;
     const struct use *use = &rollup->uses[number];
+    out->assembly = use->stands;
     out->total = use->quantity * rollup->assemblies[use->assembly].total;
     if (out->total >= TOTAL_MAX)
         out->total = NAN;

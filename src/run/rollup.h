@@ -41,6 +41,15 @@ NODISCARD bool rollup_line(struct rollup *rollup, const struct bom_line *line,
 NODISCARD bool rollup_finish(struct rollup *rollup, struct err *err);
 
 /**
+ * Tell of each number that leads nowhere: a BOM's that no line names, a parent
+ * that is no line.
+ *
+ * @param settings  Where the BOMs are named.
+ */
+void rollup_tell(const struct rollup *rollup, const char *settings,
+                 void (*tell)(void *ctx, const struct err *note), void *ctx);
+
+/**
  * Of the i-th line of a BOM, both from 0 and as they were added.
  *
  * @param arena  Of what `out` points to.

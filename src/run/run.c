@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include "core/lang.h"
+#include "core/mem.h"
 #include "run/checker.h"
 #include "run/feed.h"
 #include "run/outputs.h"
@@ -21,8 +23,9 @@ struct run {
     struct totals totals;
     struct recorder *recorder; /* NULL: the run is not recorded */
     struct history_mark mark;
-    struct rollup *rollup;      /* NULL: no product of the settings */
-    uint32_t lines;             /* so far */
+    struct rollup *rollup; /* NULL: no product of the settings */
+    bool *left_out; /* of what a variant leaves out: it stands somewhere */
+    uint32_t lines; /* so far */
     size_t listed, line_of_bom; /* the BOM in hand, the line of it, from 0 */
     struct arena arena; /* of what is added to the line in hand: by the parts
                            file, by the roll-up */
@@ -78,13 +81,17 @@ static struct str product_of(const struct run *run, const char *path) {
 }
 
 /* What a variant leaves out. */
-static void leave_out(const struct run *run, struct bom_line *line) {
+static void leave_out(struct run *run, struct bom_line *line) {
     const struct product_words *words = &run->options->not_fitted;
     if (words->count == 0)
         return;
     struct refdes_count count = refdes_count(line->refdes, words);
     if (count.all != 0 && count.named >= count.all)
         line->fitted = false;
+    for (size_t i = 0; count.named != 0 && i < words->count; i++) {
+        const struct product_words one = {&words->items[i], 1};
+        run->left_out[i] |= refdes_count(line->refdes, &one).named != 0;
+    }
 }
 
 static bool look_up(struct run *run, const struct bom_line *line,
@@ -110,7 +117,7 @@ static bool check_line(struct run *run, struct feed *feed,
         return err_nomem(err);
     if (!checker_check(run->checker, info, (unsigned)run->totals.bom_count - 1,
                        product_of(run, info->path), &known.line, known.said,
-                       &checked, err))
+                       run->rollup != NULL && rollup.assembly, &checked, err))
         return false;
     if (run->rollup != NULL)
         checked.report.rollup = &rollup;
@@ -277,6 +284,21 @@ static void tell_waivers(const struct run *run,
     }
 }
 
+/* Who leaves out what is nowhere has misspelt it. */
+static void tell_left_out(const struct run *run) {
+    const struct product_words *words = &run->options->not_fitted;
+    for (size_t i = 0; i < words->count; i++) {
+        struct err note = ERR_INIT;
+        if (run->left_out[i])
+            continue;
+        err_set(&note, ERR_INVALID,
+                tr("not-fitted: '%s' is no designator of the product's BOMs"),
+                words->items[i].text);
+        err_at(&note, run->options->context.settings, words->items[i].line, 0);
+        tell(run, &note);
+    }
+}
+
 /* A gate that looked into an empty folder should hear of it. */
 static void tell_missing(const struct run *run) {
     struct err none = ERR_INIT;
@@ -309,15 +331,24 @@ static bool roll_up_bom(struct run *run, const struct listed_path *listed,
     return ok && (unread.code != ERR_NOMEM || err_nomem(err));
 }
 
+static void tell_note(void *ctx, const struct err *note) { tell(ctx, note); }
+
 static bool roll_up(struct run *run, struct err *err) {
     const struct run_options *options = run->options;
     if (options->boms == NULL)
         return true;
+    run->left_out =
+        mem_calloc(options->not_fitted.count + 1, sizeof(*run->left_out));
+    if (run->left_out == NULL)
+        return err_nomem(err);
     run->rollup = rollup_new(options->context.product, &options->not_fitted);
     bool ok = run->rollup != NULL || err_nomem(err);
     for (size_t i = 0; ok && i < run->paths.count; i++)
         ok = roll_up_bom(run, &run->paths.paths[i], err);
-    return ok && rollup_finish(run->rollup, err);
+    if (!ok || !rollup_finish(run->rollup, err))
+        return false;
+    rollup_tell(run->rollup, options->context.settings, tell_note, run);
+    return true;
 }
 
 static bool start(struct run *run, struct err *err) {
@@ -397,6 +428,7 @@ static bool check_all(struct run *run, enum exit_status *status,
     if (run->options->declarations != NULL)
         totals->declared = declarations_file(run->options->declarations);
     tell_waivers(run, totals);
+    tell_left_out(run);
     /* Before the reports end: they print what it is recorded as. */
     if (run->recorder != NULL) {
         if (!recorder_finish(run->recorder, totals, &run->mark, err))
@@ -419,6 +451,7 @@ bool run_check(const struct run_options *options, enum exit_status *status,
     recorder_free(run.recorder);
     checker_free(run.checker);
     rollup_free(run.rollup);
+    mem_free(run.left_out);
     totals_dispose(&run.totals);
     readings_dispose(&run.readings);
     path_list_dispose(&run.paths);

@@ -49,6 +49,7 @@ struct run_options {
     bool declared;
     unsigned activity;
     int32_t as_of;
+    bool by_contract;   /* that is the day of the product's contract */
     int32_t sold_until; /* the product's last day of sale; 0: not said */
     struct alternatives_wish wish;
     struct waivers *waivers;    /* or NULL */

@@ -56,6 +56,7 @@ void totals_line(struct totals *totals, const struct checked_line *line) {
     count_line(&run->all, &line->answer);
     bom->resolved += line->resolved;
     bom->passives += line->passive;
+    bom->assemblies += line->assembly;
     bom->by_parts_file += line->by_parts_file;
     totals->parts_file.lines += line->by_parts_file;
     for (size_t i = 0; i < line->report.finding_count; i++) {
@@ -195,7 +196,8 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
             return false;
     }
     double share = bom_totals_resolved(bom);
-    if (lines_of(bom) == 0 || totals->options->survey)
+    uint32_t asked = lines_of(bom) - bom->passives - bom->assemblies;
+    if (lines_of(bom) == bom->assemblies || totals->options->survey)
         return true;
     if (!names_makers(&bom->info) && bom->by_parts_file == 0) {
         totals->run.conclusive = false;
@@ -211,7 +213,6 @@ static bool judge_bom(struct totals *totals, const struct bom_totals *bom) {
     if (share * 100 >= wanted)
         return true;
     totals->run.conclusive = false;
-    uint32_t asked = lines_of(bom) - bom->passives;
     return add_problem(
         totals,
         arena_printf(
@@ -317,6 +318,17 @@ static size_t add_not_checked(struct totals *totals,
     return count;
 }
 
+static struct str say_contract(struct totals *totals) {
+    char day[DATE_TEXT_SIZE];
+    date_format(totals->options->as_of, day);
+    return arena_printf(&totals->arena,
+                        tr("Every rule was asked as of %s, the day of the "
+                           "product's contract: what began or ended since, or "
+                           "goes by another day, such as that of delivery, "
+                           "was not."),
+                        day);
+}
+
 static bool sum_measures(struct totals *totals) {
     const struct run_options *options = totals->options;
     const struct ruleset *rules = options->rules;
@@ -324,7 +336,7 @@ static bool sum_measures(struct totals *totals) {
     uint32_t all = rules_measure_count(rules);
     uint32_t *asked = arena_array(arena, all, sizeof(*asked));
     const char **sentences =
-        arena_array(arena, 3 * (size_t)all + 1 + options->pending_count,
+        arena_array(arena, 3 * (size_t)all + 2 + options->pending_count,
                     sizeof(*sentences));
     size_t count = 0, sentence_count = 0;
     if (asked == NULL || sentences == NULL)
@@ -336,6 +348,8 @@ static bool sum_measures(struct totals *totals) {
                             "stands there."),
                          options->pending[i], options->base)
                 .ptr;
+    if (options->by_contract)
+        sentences[sentence_count++] = say_contract(totals).ptr;
     sentences[sentence_count++] =
         tr("Only makers and part numbers were compared: the foundry, what is "
            "inside modules and, without a column for it, the country of origin "

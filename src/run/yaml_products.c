@@ -11,7 +11,8 @@ static const cyaml_schema_field_t product_bom_fields[] = {
                            path, 1, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("is", OPTIONAL, struct yaml_product_bom, is, 1,
                            CYAML_UNLIMITED),
-    CYAML_FIELD_UINT_PTR("times", OPTIONAL, struct yaml_product_bom, times),
+    CYAML_FIELD_STRING_PTR("times", OPTIONAL, struct yaml_product_bom, times, 1,
+                           CYAML_UNLIMITED),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t bom_entry = {
@@ -22,7 +23,8 @@ static const cyaml_schema_value_t bom_entry = {
 static const cyaml_schema_field_t fact_fields[] = {
     CYAML_FIELD_STRING_PTR("profile", CYAML_FLAG_POINTER, struct yaml_fact,
                            profile, 1, CYAML_UNLIMITED),
-    CYAML_FIELD_BOOL("applies", CYAML_FLAG_DEFAULT, struct yaml_fact, applies),
+    CYAML_FIELD_STRING_PTR("applies", CYAML_FLAG_POINTER, struct yaml_fact,
+                           applies, 1, CYAML_UNLIMITED),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t fact_entry = {
@@ -33,11 +35,11 @@ static const cyaml_schema_field_t variant_fields[] = {
     CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct yaml_variant,
                            name, 1, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("not-fitted", OPTIONAL, struct yaml_variant,
-                         not_fitted, &text_entry, 0, CYAML_UNLIMITED),
+                         not_fitted, &text_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("markets", OPTIONAL, struct yaml_variant, markets,
-                         &text_entry, 0, CYAML_UNLIMITED),
+                         &text_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("boms", OPTIONAL, struct yaml_variant, boms,
-                         &bom_entry, 0, CYAML_UNLIMITED),
+                         &bom_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t variant_entry = {
@@ -51,9 +53,9 @@ static const cyaml_schema_field_t product_fields[] = {
     CYAML_FIELD_SEQUENCE("boms", CYAML_FLAG_POINTER, struct yaml_product, boms,
                          &bom_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("markets", OPTIONAL, struct yaml_product, markets,
-                         &text_entry, 0, CYAML_UNLIMITED),
+                         &text_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("facts", OPTIONAL, struct yaml_product, facts,
-                         &fact_entry, 0, CYAML_UNLIMITED),
+                         &fact_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("sold-until", OPTIONAL, struct yaml_product,
                            sold_until, 1, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("contract", OPTIONAL, struct yaml_product, contract,
@@ -61,7 +63,7 @@ static const cyaml_schema_field_t product_fields[] = {
     CYAML_FIELD_STRING_PTR("revision", OPTIONAL, struct yaml_product, revision,
                            1, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("variants", OPTIONAL, struct yaml_product, variants,
-                         &variant_entry, 0, CYAML_UNLIMITED),
+                         &variant_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_END,
 };
 const cyaml_schema_value_t yaml_product_entry = {

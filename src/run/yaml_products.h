@@ -1,7 +1,6 @@
 #ifndef BOMGATE_RUN_YAML_PRODUCTS_H
 #define BOMGATE_RUN_YAML_PRODUCTS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include <cyaml/cyaml.h>
@@ -9,13 +8,11 @@
 /* What the settings say under `products:`, as libcyaml reads it. */
 
 struct yaml_product_bom {
-    char *path, *is;
-    uint32_t *times;
+    char *path, *is, *times;
 };
 
 struct yaml_fact {
-    char *profile;
-    bool applies;
+    char *profile, *applies;
 };
 
 struct yaml_variant {

@@ -341,8 +341,25 @@ def faults(company):
                     "unknown key 'bom'")
     one = "products:\n  - name: A\n    boms: [{path: radio.csv}]\n"
     company.refused("two of one name", one + one[10:], 4, "'A' stands twice")
-    company.refused("less than once", one.replace(
-        "radio.csv", "radio.csv, times: 0"), 3, "times: 0")
+    for times in ("0", "1.5", "-1", "x", "2x", "1e3", "99999999999"):
+        company.refused(f"times {times}", one.replace(
+            "radio.csv", f"radio.csv, times: {times}"), 3, f"'{times}'")
+    for key in ("boms", "markets", "facts", "variants"):
+        company.refused(f"no {key}", one.replace(
+            "boms: [{path: radio.csv}]", "boms: []") if key == "boms" else
+            one + f"    {key}: []\n", 3 if key == "boms" else 4,
+            f"'{key}' must not be empty")
+    company.refused("a text among BOMs", one.replace(
+        "[{path: radio.csv}]", "\n      - {path: radio.csv}\n      - x.csv"),
+        5, "entry 2 of 'boms'", "key: value")
+    company.refused("a text for BOMs", one.replace(
+        "[{path: radio.csv}]", "radio.csv"), 3, "'boms' must be a list")
+    for word in ("maybe", "", "~", "1"):
+        company.refused(f"applies {word}", one + "    markets: [us-any]\n"
+                        "    facts:\n      - profile: us-dod\n"
+                        f"        applies: {word}\n", 7, "applies")
+    company.refused("two BOMs of one number", one.replace(
+        "}]", ", is: X-1}, {path: gateway/main.csv, is: x-1}]"), 3, "is: 'x-1'")
     company.refused("a BOM twice", one.replace(
         "}]", "}, {path: radio.csv}]"), 3, "stands twice")
     company.refused("no BOM there", one.replace("radio", "no"), 3,
@@ -359,14 +376,111 @@ def faults(company):
                     "us-any, applies: no}]\n", 2, "has no markets")
     company.refused("a day", one + "    sold-until: soon\n", 4,
                     "sold-until 'soon'")
+    company.settle(one.replace("radio.csv", "radio.csv, times: 1.5"))
+    done = company.run("check", "--product", "A", "--lang", "zh-CN")
+    company.expect(f"in the language of the call: {done.stderr}",
+                   "整数" in done.stderr and ".bomgate.yaml:3:" in done.stderr)
     company.refused("variants", one + "    variants:\n      - name: x\n"
                     "      - name: x\n", 6, "variant 'x' stands twice")
     company.settle(SETTINGS)
 
 
+def told(company, what, text, words, *lines):
+    """@return what `check --product A WORDS` said beside the report."""
+    company.settle(text)
+    status, report, said = company.check("--product", "A", *words)
+    for line in lines:
+        company.expect(f"{what}: {said}", line in said)
+    if not lines:
+        company.expect(f"{what}: nothing is said: {said}", said == "")
+    company.expect(f"{what}: it is checked", status in (0, 1) and report)
+    return report
+
+
+def days(company):
+    """A day that is past is told; that of a contract is said in the report."""
+    one = "products:\n  - name: A\n    boms: [{path: gateway/main.csv}]\n"
+    report = told(company, "a contract to come", one +
+                  "    contract: 2099-01-01\n", [])
+    company.expect("the report says which day that is", any(
+        "2099-01-01, the day of the product's contract" in line
+        for line in report["not_checked"]))
+    past = one + "    contract: 2022-01-01\n"
+    told(company, "a contract that is past", past, [], ".bomgate.yaml:4: ",
+         "'A' is judged as of 2022-01-01", "is past")
+    report = told(company, "another day was given", past,
+                  ["--as-of", "2026-11-21"])
+    company.expect("then it is not the contract's", not any(
+        "contract" in line for line in report["not_checked"]))
+    sold = one + "    sold-until: 2026-06-30\n"
+    told(company, "sold no more", sold, ["--as-of", "2026-07-01"],
+         ".bomgate.yaml:4: ", "sold until 2026-06-30, before 2026-07-01")
+    told(company, "sold on that day", sold, ["--as-of", "2026-06-30"])
+    told(company, "sold longer", sold, ["--as-of", "2026-07-01",
+                                        "--sold-until", "2027-01-01"])
+    company.settle(SETTINGS)
+
+
+def nowhere(company):
+    """What is named and stands nowhere is told with its place."""
+    one = ("products:\n  - name: A\n    boms:\n"
+           "      - {path: parents.csv}\n      - {path: radio.csv, is: 500}\n")
+    told(company, "a number that no line is", one, [],
+         ".bomgate.yaml:5: is: no line of the product is '500'")
+    told(company, "unless it says how often", one.replace(
+        "is: 500", "is: 500, times: 1"), [])
+    variant = one.replace(", is: 500", "") + (
+        "    variants:\n      - name: lite\n        not-fitted:\n"
+        "          - U1\n          - U99\n          - '*'\n")
+    told(company, "a designator that is none", variant, ["--variant", "lite"],
+         ".bomgate.yaml:10: not-fitted: 'U99'", ".bomgate.yaml:11: not-fitted: '*'")
+    company.expect("U1 is one", "'U1'" not in company.check(
+        "--product", "A", "--variant", "lite")[2])
+    plain = one.replace(", is: 500", "")
+    company.write("parents.csv", PARENTS.replace("Radio,500", ",500").replace(
+        "Radio,", ",").replace("500-0100,100-2", "500-0199,100-2"))
+    report = told(company, "a parent that is no line", plain, [],
+                  "parents.csv:5: no line is its parent '500-0199'")
+    company.expect(f"nor guessed at: {sums(report)}", sums(report)[
+        "TPS54331DR", ("A", "500-0199")] is None)
+    company.write("parents.csv", PARENTS.replace("Radio,", "TOP,"))
+    told(company, "one parent of all is the product", plain, [])
+    company.write("parents.csv", PARENTS)
+    company.settle(SETTINGS)
+
+
+def sub_assemblies(company):
+    """A line that stands for others is not one of an unknown maker."""
+    one = ("products:\n  - name: A\n    boms:\n      - {path: top.csv}\n"
+           "      - {path: radio.csv, is: 500}\n"
+           "      - {path: gateway/power.csv, is: 501}\n")
+    for text in ("IPN,Qty,Manufacturer,MPN\n500,3,,\n501,1,,\n",
+                 "IPN,Qty,Description\n500,3,Board\n501,1,Supply\n",
+                 "Ref,Qty,Manufacturer,MPN\nA1,3,,500\nA2,1,,501\n"):
+        company.write("top.csv", text)
+        report = told(company, "only sub-assemblies", one, [])
+        company.expect(f"none is unknown: {report['counts']}",
+                       report["counts"]["unknown"] == 0 and
+                       not of(report, verdict="unknown"))
+        top = report["boms"][0]
+        company.expect(f"it is conclusive: {top}", report["conclusive"] and
+                       top["resolved"] == 1 and top["assemblies"] == 2)
+    company.write("top.csv", "IPN,Qty,Manufacturer,MPN\n500,3,Nobody,\n"
+                  "501,1,,\n502,1,,\n")
+    report = company.check("--product", "A", "--min-resolved", "0")[1]
+    company.expect("who names a maker, or is none, stays unknown", [
+        finding["line"] for finding in of(report, verdict="unknown")] == [2, 4])
+    company.write("top.csv", "Level,IPN,Qty,Manufacturer,MPN\n1,500-1,2,,\n"
+                  "2,100-1,1,Texas Instruments,TPS54331DR\n")
+    report = told(company, "levels", one[:one.index("      - {path: radio")], [])
+    company.expect("likewise", report["counts"]["unknown"] == 0)
+    company.settle(SETTINGS)
+
+
 def main():
     steps = [set_up, checked_by_name, facts, sold_until, variants,
-             rolled_up, used_twice, circles, audited, faults]
+             rolled_up, used_twice, circles, audited, days, nowhere,
+             sub_assemblies, faults]
     with tempfile.TemporaryDirectory() as folder:
         company = Products(sys.argv[1], folder)
         for step in steps:
