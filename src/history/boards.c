@@ -10,7 +10,8 @@ static const char newest[] =
     "  ORDER BY time DESC, run DESC) AS newest"
     " FROM bom_told WHERE NOT what_if AND (?1 IS NULL OR product = ?1))"
     "SELECT id, content, run, repository, product, path, revision, time, "
-    "as_of, activity, declared, named, complete, conclusive, error FROM told "
+    "as_of, activity, declared, named, complete, conclusive, error, denied, "
+    "sold_until FROM told "
     "WHERE run = newest ORDER BY repository, product, path, position";
 
 static const char *keep(struct arena *arena, const struct query *query,
@@ -38,6 +39,8 @@ static struct history_board board_of(const struct query *query,
         .complete = query_int(query, 12) != 0,
         .conclusive = query_int(query, 13) != 0,
         .error = keep(arena, query, 14),
+        .denied = keep(arena, query, 15),
+        .sold_until = keep(arena, query, 16),
     };
 }
 

@@ -22,8 +22,10 @@ struct history_board {
     const char *repository, *product, *path, *revision; /* "" where not said */
     const char *time, *as_of, *activity;
     bool declared, named, complete, conclusive;
-    const char *error;     /* it could not be read; NULL: it could */
-    const char **profiles; /* ids */
+    const char *denied;     /* ids, with blanks between them; "": none */
+    const char *sold_until; /* "": not said */
+    const char *error;      /* it could not be read; NULL: it could */
+    const char **profiles;  /* ids */
     size_t profile_count;
 };
 

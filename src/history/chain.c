@@ -11,7 +11,8 @@ static const char *const run_rows[] = {
     "SELECT time, previous FROM link WHERE id = ?1",
     "SELECT origin, identity, tool, method, r.sha256, r.version, r.known_to, "
     "rules_kept, as_of, activity, declared, complete, conclusive, "
-    "exit_status, stage, repository, revision, pipeline, actor "
+    "exit_status, stage, repository, revision, pipeline, actor, denied, "
+    "sold_until "
     "FROM run JOIN ruleset AS r ON r.id = ruleset WHERE run.id = ?1",
     /* Changes are told once the files are here: not before. */
     "SELECT p.sha256, r.changes, r.told = run.id "

@@ -116,7 +116,7 @@ static bool stage_run(struct recording *recording,
                       const struct history_run *run, struct err *err) {
     struct query query = {.history = NULL};
     struct row row = {.query = &query};
-    bool ok = open_insert(&query, recording->history, "stage_run", 19, err);
+    bool ok = open_insert(&query, recording->history, "stage_run", 21, err);
     if (ok) {
         put_optional(&row, NULL);
         put_optional(&row, run->time);
@@ -134,6 +134,8 @@ static bool stage_run(struct recording *recording,
         put_optional(&row, run->revision);
         put_optional(&row, run->pipeline);
         put_optional(&row, run->actor);
+        put_optional(&row, run->denied);
+        put_optional(&row, run->sold_until);
         for (int i = 0; i < 3; i++) /* the end sets them */
             put_optional(&row, NULL);
     }

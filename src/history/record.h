@@ -35,6 +35,9 @@ struct history_run {
     size_t profile_count;
     bool declared;
     const char *stage, *repository, *revision, *pipeline, *actor;
+    const char *denied; /* profiles that do not apply to the product, with
+                           blanks between them */
+    const char *sold_until;
 };
 
 /** A part on a line of a BOM, as it was read. */

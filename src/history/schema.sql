@@ -76,7 +76,10 @@ CREATE TABLE run (
     repository TEXT,
     revision TEXT, -- of the repository: the commit
     pipeline TEXT,
-    actor TEXT
+    actor TEXT,
+    -- What the settings say of the product, where they name one.
+    denied TEXT, -- profiles that do not apply to it, with blanks between them
+    sold_until TEXT
 ) STRICT;
 
 CREATE TABLE run_profile (

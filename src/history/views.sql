@@ -64,6 +64,8 @@ SELECT b.id, b.run, b.position, b.content, b.path, b.error, b.product, b.named,
        coalesce(r.repository, '') AS repository,
        iif(b.named, '', b.path) AS place,
        k.time, r.as_of, r.as_of > substr(k.time, 1, 10) AS what_if,
-       r.activity, r.declared, r.complete, r.conclusive
+       r.activity, r.declared, r.complete, r.conclusive,
+       coalesce(r.denied, '') AS denied,
+       coalesce(r.sold_until, '') AS sold_until
 FROM main.bom AS b CROSS JOIN main.run AS r ON r.id = b.run
 CROSS JOIN main.link AS k ON k.id = b.run;

@@ -16,6 +16,23 @@ static void put_profile_names(struct json_writer *json,
     json_close_object(json);
 }
 
+/* What the settings say of the product; nothing where they name none. */
+static void put_product(struct json_writer *json, const struct run_info *run) {
+    if (run->denied.count != 0) {
+        json_key(json, "profiles_denied");
+        json_open_array(json);
+        json_inline(json);
+        for (size_t i = 0; i < run->denied.count; i++)
+            json_text(json,
+                      rules_text(
+                          run->rules,
+                          rules_profile(run->rules, run->denied.items[i])->id));
+        json_close_array(json);
+    }
+    if (run->sold_until != 0)
+        json_put_date(json, "sold_until", run->sold_until);
+}
+
 void report_json_head(struct json_writer *json, const struct run_info *run) {
     json_key(json, "tool");
     json_open_object(json);
@@ -44,6 +61,7 @@ void report_json_head(struct json_writer *json, const struct run_info *run) {
     json_close_array(json);
     json_put_bool(json, "declared", run->declared);
     put_profile_names(json, run);
+    put_product(json, run);
 }
 
 static void put_skipped(struct json_writer *json,

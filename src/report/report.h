@@ -47,8 +47,9 @@ struct run_info {
     bool all_lines; /* reports list clear lines too */
     /* what findings were compared with, or NULL */
     const struct report_baseline *baseline;
-    enum verdict fail_on; /* what is as bad fails the run */
-    int32_t sold_until;   /* the product's last day of sale; 0: not said */
+    enum verdict fail_on;        /* what is as bad fails the run */
+    struct profile_set denied;   /* that do not apply to the product */
+    int32_t sold_until;          /* its last day of sale; 0: not said */
     const char *title, *company; /* for the first page; NULL: no own ones */
 };
 

@@ -26,10 +26,23 @@ static struct str party_id(const struct ruleset *rules, uint32_t party) {
                : rules_str(rules, rules_party(rules, party)->id);
 }
 
+/* "uk-telecom-5g uk-telecom-core"; NULL: none. */
+static const char *list_denied(struct arena *arena,
+                               const struct run_info *info) {
+    struct str list = STR_EMPTY;
+    for (size_t i = 0; i < info->denied.count; i++)
+        list = arena_printf(
+            arena, "%.*s%s%s", STR_ARG(list), i == 0 ? "" : " ",
+            rules_text(info->rules,
+                       rules_profile(info->rules, info->denied.items[i])->id));
+    return list.len == 0 ? NULL : list.ptr;
+}
+
 static bool begin(struct recorder *recorder, struct err *err) {
     const struct record_options *options = recorder->options;
     const struct run_info *info = recorder->run;
-    char as_of[DATE_TEXT_SIZE], known_to[DATE_TEXT_SIZE] = "";
+    char as_of[DATE_TEXT_SIZE], known_to[DATE_TEXT_SIZE] = "",
+                                sold_until[DATE_TEXT_SIZE];
     struct arena arena = {.failed = false};
     struct history_profile *profiles =
         arena_array(&arena, info->profile_count, sizeof(*profiles));
@@ -42,6 +55,7 @@ static bool begin(struct recorder *recorder, struct err *err) {
         profiles[i].name = rules_text(info->rules, profile->name);
     }
     date_format(info->as_of, as_of);
+    date_format(info->sold_until, sold_until);
     if (ruleset_known_to(info->rules) != DATE_NONE)
         date_format(ruleset_known_to(info->rules), known_to);
     struct history_run run = {
@@ -61,8 +75,11 @@ static bool begin(struct recorder *recorder, struct err *err) {
         .revision = options->commit,
         .pipeline = options->pipeline,
         .actor = options->actor,
+        .denied = list_denied(&arena, info),
+        .sold_until = info->sold_until != 0 ? sold_until : NULL,
     };
     bool ok =
+        (!arena.failed || err_nomem(err)) &&
         recording_begin(&recorder->recording, options->history, &run, err) &&
         recording_rules(recorder->recording, info->rules, err);
     arena_dispose(&arena);

@@ -111,6 +111,17 @@ static struct history_profile *read_profiles(struct import *import,
     return out;
 }
 
+/* NULL: none. */
+static const char *read_denied(struct import *import) {
+    const json_t *ids = list_of(import->report, "profiles_denied");
+    struct str list = STR_EMPTY;
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        list = arena_printf(
+            &import->arena, "%.*s%s%s", STR_ARG(list), i == 0 ? "" : " ",
+            or_empty(json_string_value(json_array_get(ids, i))));
+    return list.len == 0 ? NULL : list.ptr;
+}
+
 static bool begin(struct import *import, struct err *err) {
     const struct record_options *options = import->options;
     const json_t *report = import->report;
@@ -143,6 +154,8 @@ static bool begin(struct import *import, struct err *err) {
         .revision = options->commit,
         .pipeline = options->pipeline,
         .actor = options->actor,
+        .denied = read_denied(import),
+        .sold_until = text_of(report, "sold_until"),
     };
     return identify(import, identity, err) &&
            recording_begin(&import->recording, options->history, &run, err) &&

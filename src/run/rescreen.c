@@ -21,8 +21,9 @@ struct old_finding {
 
 /* What is asked for a board; neighbours mostly ask the same. */
 struct asked {
-    uint32_t *profiles;
-    size_t profile_count;
+    uint32_t *profiles; /* those that do not apply follow */
+    size_t profile_count, denied_count;
+    int32_t sold_until; /* 0: not said */
     bool declared;
     unsigned activity;
 };
@@ -130,7 +131,7 @@ static bool judge(struct rescreening *now, const struct report_line *line,
         return true;
     }
     bool is_old = flagged ? state >= RESCREEN_MILDER : old != NULL;
-    if (!now->options->only_new || !is_old)
+    if ((!now->options->only_new || !is_old) && !finding->after_sale)
         *gate = verdict_worst(*gate, finding->verdict);
     if (!flagged)
         return true;
@@ -210,9 +211,32 @@ static bool take_part(void *ctx, const struct history_line *from,
 
 static bool is_asked(const struct asked *a, const struct asked *b) {
     return a->activity == b->activity && a->declared == b->declared &&
+           a->sold_until == b->sold_until &&
            a->profile_count == b->profile_count &&
+           a->denied_count == b->denied_count &&
            memcmp(a->profiles, b->profiles,
-                  a->profile_count * sizeof(*a->profiles)) == 0;
+                  (a->profile_count + a->denied_count) *
+                      sizeof(*a->profiles)) == 0;
+}
+
+/* What the settings said of the product. A profile that is gone applies to
+   nobody. */
+static void read_product(const struct rescreening *now, struct asked *out) {
+    const struct ruleset *rules = now->options->rules;
+    struct str rest = str_from(now->board->denied), id;
+    while (str_split(&rest, ' ', &id)) {
+        uint32_t profile = rules_find_profile(rules, id);
+        if (profile != RULES_NONE &&
+            out->denied_count < rules_profile_count(rules))
+            out->profiles[out->profile_count + out->denied_count++] = profile;
+    }
+    if (!date_parse(str_from(now->board->sold_until), &out->sold_until))
+        out->sold_until = 0;
+}
+
+static struct profile_set denied_of(const struct asked *asked) {
+    return (struct profile_set){asked->profiles + asked->profile_count,
+                                asked->denied_count};
 }
 
 /* What the board's own run was asked, where nobody asks otherwise. A run of all
@@ -224,7 +248,8 @@ static bool read_asked(const struct rescreening *now, struct asked *out,
     bool own = !options->declared && board->declared;
     size_t room = own ? board->profile_count : options->profile_count;
     *out = (struct asked){
-        .profiles = mem_calloc(room, sizeof(*out->profiles)),
+        .profiles = mem_calloc(room + rules_profile_count(options->rules),
+                               sizeof(*out->profiles)),
         .declared = options->declared || board->declared,
         .activity = options->activity != 0
                         ? options->activity
@@ -245,6 +270,7 @@ static bool read_asked(const struct rescreening *now, struct asked *out,
         else
             out->profiles[out->profile_count++] = profile;
     }
+    read_product(now, out);
     return !problem->failed || err_nomem(err);
 }
 
@@ -261,9 +287,11 @@ static bool use(struct rescreening *now, struct asked *asked, struct err *err) {
         .rules = options->rules,
         .profiles = asked->profiles,
         .profile_count = asked->profile_count,
+        .denied = denied_of(asked),
         .declared = asked->declared,
         .activity = asked->activity,
         .as_of = options->as_of,
+        .sold_until = asked->sold_until,
         .wish = options->wish,
         .declarations = options->declarations,
         .strict_contents = options->strict_contents,
@@ -277,6 +305,8 @@ static bool use(struct rescreening *now, struct asked *asked, struct err *err) {
         .profile_count = asked->profile_count,
         .declared = asked->declared,
         .fail_on = options->fail_on,
+        .denied = denied_of(asked),
+        .sold_until = asked->sold_until,
     };
     now->checker = checker_new(&checks);
     return now->checker != NULL || err_nomem(err);

@@ -384,6 +384,7 @@ static bool start(struct run *run, struct err *err) {
         .title = options->title,
         .company = options->company,
         .fail_on = options->fail_on,
+        .denied = options->denied,
         .sold_until = options->sold_until,
     };
     for (size_t i = 0; i < options->path_count; i++) {

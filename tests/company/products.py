@@ -335,6 +335,46 @@ def audited(company):
     company.settle(SETTINGS)
 
 
+def asked_again(company):
+    """What a history judges again is judged as that product."""
+    one = ("products:\n  - name: A\n    boms: [{path: radio.csv}]\n"
+           "    markets: [uk-telecom-provider]\n    facts:\n" + "".join(
+               f"      - {{profile: {name}, applies: no}}\n" for name in (
+                   "uk-telecom-5g", "uk-telecom-core", "uk-telecom-fibre",
+                   "uk-telecom-transmission", "uk-telecom-sensitive-site")))
+    company.settle(one)
+    where = ["--history", "again.db"]
+
+    def rescreened(*words):
+        done = company.run("history", "rescreen", *words, "--as-of",
+                           "2026-11-22", "-f", "json")
+        return done.returncode, [
+            (f["state"], f["measure"], f["verdict"])
+            for bom in json.loads(done.stdout)["boms"] for f in bom["findings"]]
+    day = ["--as-of", "2026-11-21", "--time", "2026-11-21"]
+    status, report, said = company.check("--product", "A", *where, *day)
+    company.expect(f"nothing is open: {said}", status == 0 and
+                   report["counts"]["review"] == 0 and
+                   len(report["profiles_denied"]) == 5)
+    company.write("again.json", json.dumps(report))
+    company.settle("lang: en\n")
+    found = rescreened(*where, "--fail-on", "review")
+    company.expect(f"nor is it later: {found}", found == (0, []))
+    company.run("history", "import", "again.json", "--history", "other.db")
+    found = rescreened("--history", "other.db", "--fail-on", "review")
+    company.expect(f"nor elsewhere: {found}", found == (0, []))
+    company.settle("products:\n  - name: B\n    boms: [{path: gateway/"
+                   "main.csv}]\n    markets: [us-federal-contractor]\n"
+                   "    sold-until: 2027-06-30\n")
+    where = ["--history", "sold.db"]
+    company.check("--product", "B", *where, *day)
+    company.settle("lang: en\n")
+    status, found = rescreened(*where, "--fail-on", "upcoming")
+    company.expect(f"nor fails what comes after its sale: {status} {found}",
+                   status == 0 and any(f[2] == "upcoming" for f in found))
+    company.settle(SETTINGS)
+
+
 def faults(company):
     """Each fault is told with its file and line."""
     company.refused("unknown key", "products:\n  - name: A\n    bom: x\n", 3,
@@ -479,7 +519,7 @@ def sub_assemblies(company):
 
 def main():
     steps = [set_up, checked_by_name, facts, sold_until, variants,
-             rolled_up, used_twice, circles, audited, days, nowhere,
+             rolled_up, used_twice, circles, audited, asked_again, days, nowhere,
              sub_assemblies, faults]
     with tempfile.TemporaryDirectory() as folder:
         company = Products(sys.argv[1], folder)

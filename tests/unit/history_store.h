@@ -144,6 +144,8 @@ static inline int64_t tell_run(struct history *history,
         .declared = true,
         .repository = "acme/boards",
         .revision = "3f2a1b9c",
+        .denied = "user owner",
+        .sold_until = "2030-12-31",
     };
     bool ok = recording_begin(&recording, history, &who, err) &&
               tell_rules(recording, rules, sha256, err) &&

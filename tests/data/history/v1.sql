@@ -88,9 +88,9 @@ CREATE TABLE link (
     why TEXT,
     seal TEXT -- of a forgotten run: the digest of all above
 ) STRICT;
-INSERT INTO link VALUES(1,'2026-01-05T10:00:00Z','','f5f3eebcd26b04369f61e913929d3c914adbecf85f2fe7d20a989ea7d3df1691',NULL,NULL,NULL);
-INSERT INTO link VALUES(2,'2026-02-05T10:00:00Z','f5f3eebcd26b04369f61e913929d3c914adbecf85f2fe7d20a989ea7d3df1691','543e95333f0a1113dd8415478e73dc396785040dbae115744fc430ef8f9b5121',NULL,NULL,NULL);
-INSERT INTO link VALUES(3,'2026-05-05T10:00:00Z','543e95333f0a1113dd8415478e73dc396785040dbae115744fc430ef8f9b5121','97124c57df23cf76f64e0ad5b668b17419e0ee835b855d6d4c60286e81405f6d',NULL,NULL,NULL);
+INSERT INTO link VALUES(1,'2026-01-05T10:00:00Z','','a236c46faf1252da38b6fb16b86dc808604cdb12bb733c128492e52855f17bf2',NULL,NULL,NULL);
+INSERT INTO link VALUES(2,'2026-02-05T10:00:00Z','a236c46faf1252da38b6fb16b86dc808604cdb12bb733c128492e52855f17bf2','4720123852edf9f4afb21fd18938ed933c560cae6b2d68888b722808c8c3875c',NULL,NULL,NULL);
+INSERT INTO link VALUES(3,'2026-05-05T10:00:00Z','4720123852edf9f4afb21fd18938ed933c560cae6b2d68888b722808c8c3875c','d8c46ba124dc470cd8945c8f72f0970b4e7b3b1ee8dd0b0e4fede6377ff5ccd7',NULL,NULL,NULL);
 CREATE TABLE run (
     id INTEGER PRIMARY KEY REFERENCES link,
     origin TEXT NOT NULL CHECK (origin IN ('check', 'import')),
@@ -109,11 +109,14 @@ CREATE TABLE run (
     repository TEXT,
     revision TEXT, -- of the repository: the commit
     pipeline TEXT,
-    actor TEXT
+    actor TEXT,
+    -- What the settings say of the product, where they name one.
+    denied TEXT, -- profiles that do not apply to it, with blanks between them
+    sold_until TEXT
 ) STRICT;
-INSERT INTO run VALUES(1,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL);
-INSERT INTO run VALUES(2,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL);
-INSERT INTO run VALUES(3,'check',NULL,'0.1.0','maker-1',2,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL);
+INSERT INTO run VALUES(1,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31');
+INSERT INTO run VALUES(2,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31');
+INSERT INTO run VALUES(3,'check',NULL,'0.1.0','maker-1',2,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31');
 CREATE TABLE run_profile (
     run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
     position INTEGER NOT NULL,
