@@ -7,6 +7,7 @@
 #include "core/mem.h"
 #include "report/csv_cell.h"
 #include "report/phrases.h"
+#include "report/rolled.h"
 #include "report/scratch.h"
 #include "report/spool.h"
 
@@ -39,8 +40,12 @@ enum {
     COLUMN_FINGERPRINT,
     COLUMN_RULE_SET,
     COLUMN_AS_OF,
+    /* of a product only */
+    COLUMN_TOTAL_QUANTITY,
+    COLUMN_SITS,
     COLUMN_COUNT
 };
+#define COLUMNS_ROLLED 2 /* the last ones */
 
 static const char *const headers[COLUMN_COUNT] = {
     [COLUMN_BOM] = "bom",
@@ -69,11 +74,14 @@ static const char *const headers[COLUMN_COUNT] = {
     [COLUMN_FINGERPRINT] = "fingerprint",
     [COLUMN_RULE_SET] = "rule_set",
     [COLUMN_AS_OF] = "as_of",
+    [COLUMN_TOTAL_QUANTITY] = "total_quantity",
+    [COLUMN_SITS] = "sits",
 };
 
 struct report {
     const struct run_info *run;
     FILE *out;
+    bool rolled; /* the lines are a product's */
     /* That a run is INCOMPLETE stands in the first rows and is known last: the
        findings wait here. */
     FILE *spool;
@@ -148,7 +156,8 @@ static void start_row(struct report *report) {
 
 static void end_row(struct report *report, FILE *out) {
     struct strbuf *row = scratch_start(&report->row);
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+    size_t count = COLUMN_COUNT - (report->rolled ? 0 : COLUMNS_ROLLED);
+    for (size_t i = 0; i < count; i++) {
         if (i != 0)
             strbuf_add_char(row, ',');
         csv_cell(row, strbuf_str(&report->cells[i].text));
@@ -222,8 +231,17 @@ static void put_standing(struct report *report, const struct finding *finding) {
     put_text(report, COLUMN_FINGERPRINT, finding->fingerprint);
 }
 
+static void put_rollup(struct report *report,
+                       const struct report_rollup *rollup) {
+    if (rollup == NULL)
+        return;
+    report_rolled_total(cell(report, COLUMN_TOTAL_QUANTITY), rollup);
+    report_rolled_places(cell(report, COLUMN_SITS), rollup, SIZE_MAX);
+}
+
 static bool put_line(struct report *report, const struct report_line *line,
                      struct err *err) {
+    report->rolled = line->rollup != NULL;
     for (size_t i = 0; i < line->finding_count; i++) {
         const struct finding *finding = &line->findings[i];
         start_row(report);
@@ -234,6 +252,7 @@ static bool put_line(struct report *report, const struct report_line *line,
         report_action(cell(report, COLUMN_DO), report->run, finding);
         put_alternatives(report, finding->alternatives);
         put_standing(report, finding);
+        put_rollup(report, line->rollup);
         end_row(report, report->spool);
     }
     return check(report, err);

@@ -14,4 +14,11 @@
  */
 bool report_rolled(struct strbuf *out, const struct report_line *line);
 
+/** "Gateway > 500-0100; Gateway > 500-0300": at most so many places. */
+void report_rolled_places(struct strbuf *out,
+                          const struct report_rollup *rollup, size_t most);
+/** "48"; nothing where a quantity is not said as a number. */
+void report_rolled_total(struct strbuf *out,
+                         const struct report_rollup *rollup);
+
 #endif

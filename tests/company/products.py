@@ -4,6 +4,8 @@
 Two products in two markets: what is fitted where, for whom, until when, and how
 often a part is in each.
 """
+import csv
+import io
 import json
 import sys
 import tempfile
@@ -246,6 +248,14 @@ def rolled_up(company):
     company.expect("findings say it too", all(
         f["total_quantity"] == 48 for f in of(report, party="cxmt")))
     done = company.run("check", "--product", "Station")
+    rows = list(csv.DictReader(io.StringIO(company.run(
+        "check", "--product", "Station", "-f", "csv").stdout)))
+    company.expect(f"a spreadsheet too: {rows[0]}", [
+        (row["total_quantity"], row["sits"]) for row in rows
+        if row["mpn"] == "CXDQ3BFAM-IQ"][:1] == [
+            ("48", "Station > 500-0100 > 500-0200")])
+    plain = company.run("check", "station.csv", "-f", "csv").stdout
+    company.expect("only of a product", "total_quantity" not in plain)
     company.expect(f"and people are told: {done.stdout}",
                    "48 in all, in Station > 500-0100 > 500-0200" in done.stdout)
 
