@@ -11,6 +11,9 @@ struct extract {
     struct strbuf findings[VERDICT_COUNT];
     size_t counts[VERDICT_COUNT];
     struct strbuf others; /* the run, BOMs and the summary */
+    struct strbuf contents;
+    json_t *open; /* the latest of them, still to be written */
+    size_t questions;
     size_t boms, unread;
 };
 
@@ -39,10 +42,50 @@ static void take_bom(struct extract *extract, struct str line) {
     strbuf_add(&extract->others, line);
 }
 
+/* Several measures ask the same of one part. */
+static bool is_same_question(const json_t *a, const json_t *b) {
+    static const char *const keys[] = {"bom", "sheet", "line", "mpn", "state"};
+    bool same = a != NULL && b != NULL;
+    for (size_t i = 0; same && i < ARRAY_LEN(keys); i++)
+        same = json_equal(json_object_get(a, keys[i]),
+                          json_object_get(b, keys[i])) != 0;
+    return same;
+}
+
+static void end_question(struct extract *extract) {
+    char *text = extract->open != NULL && extract->questions <= EXTRACT_CONTENTS
+                     ? json_dumps(extract->open, JSON_COMPACT)
+                     : NULL;
+    if (text != NULL)
+        strbuf_printf(&extract->contents, "%s\n", text);
+    free(text); /* jansson allocates it */
+    json_decref(extract->open);
+    extract->open = NULL;
+}
+
+/* What a supplier declares is no question. */
+static void take_contents(struct extract *extract, struct str line) {
+    json_t *item = json_loadb(line.ptr, line.len, 0, NULL);
+    const char *state = json_string_value(json_object_get(item, "state"));
+    if (state != NULL && strcmp(state, "declared") != 0) {
+        if (!is_same_question(extract->open, item)) {
+            end_question(extract);
+            extract->questions++;
+            extract->open = json_incref(item);
+            json_object_set_new(item, "measures", json_array());
+        }
+        json_array_append(json_object_get(extract->open, "measures"),
+                          json_object_get(item, "measure"));
+    }
+    json_decref(item);
+}
+
 static void take_line(struct extract *extract, struct str line) {
     struct str kind = value_of(line, "\"kind\": \"");
     if (str_eq(kind, STR_LIT("finding")))
         take_finding(extract, line);
+    else if (str_eq(kind, STR_LIT("contents")))
+        take_contents(extract, line);
     else if (str_eq(kind, STR_LIT("bom")))
         take_bom(extract, line);
     else if (str_eq(kind, STR_LIT("summary")) || str_eq(kind, STR_LIT("run")))
@@ -91,17 +134,23 @@ static bool write_extract(const struct extract *extract,
             ok = ok && put(out, &extract->findings[v]);
         count += extract->counts[v];
     }
-    ok = ok &&
-         fprintf(out, "{\"kind\": \"findings\", \"count\": %zu}\n", count) > 0;
+    ok = ok && put(out, &extract->contents) &&
+         fprintf(out,
+                 "{\"kind\": \"findings\", \"count\": %zu, "
+                 "\"undeclared\": %zu}\n",
+                 count, extract->questions) > 0;
     return fclose(out) == 0 && ok;
 }
 
 bool extract_make(const struct result *result, bool *unread) {
     struct extract extract = {.boms = 0};
-    bool ok = read_report(&extract, result) && write_extract(&extract, result);
+    bool ok = read_report(&extract, result);
+    end_question(&extract);
+    ok = ok && write_extract(&extract, result);
     *unread = extract.boms != 0 && extract.unread == extract.boms;
     for (int v = 0; v < VERDICT_COUNT; v++)
         strbuf_dispose(&extract.findings[v]);
     strbuf_dispose(&extract.others);
+    strbuf_dispose(&extract.contents);
     return ok;
 }

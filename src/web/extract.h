@@ -12,12 +12,15 @@
  */
 
 /** In the folder of a result: lines of the report, the worst findings first,
-    and how many findings it has: {"kind": "findings", "count": 3}. */
+    and how many it has of them, and of parts of which nobody declares what is
+    inside: {"kind": "findings", "count": 3, "undeclared": 1}. */
 #define EXTRACT_FILE "extract.jsonl"
 /** The format that it is made of. */
 #define EXTRACT_OF "jsonl"
 /** As many of them are shown. */
 #define EXTRACT_FINDINGS 200
+/** And of the parts whose contents are open. */
+#define EXTRACT_CONTENTS 100
 
 /** Make it, when the report is there.
     @param[out] unread  Whether none of the BOMs could be read at all.

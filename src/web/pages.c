@@ -248,6 +248,7 @@ enum MHD_Result pages_result(struct request *request,
             .judged = fragment_of(fragments, FRAGMENTS, "judged"),
             .counts = fragment_of(fragments, FRAGMENTS, "counts"),
             .findings = fragment_of(fragments, FRAGMENTS, "findings"),
+            .contents = fragment_of(fragments, FRAGMENTS, "contents"),
             .unchecked = fragment_of(fragments, FRAGMENTS, "unchecked"),
         };
         result_page_read(&page, result);

@@ -6,6 +6,7 @@
 
 #include "core/lang.h"
 #include "report/activity_words.h"
+#include "report/phrases.h"
 #include "screen/screen.h"
 #include "web/extract.h"
 #include "web/template.h"
@@ -264,8 +265,68 @@ static void add_summary(struct result_page *page, const json_t *summary) {
     add_unchecked(page->unchecked, json_object_get(summary, "not_checked"));
 }
 
+/* "board.csv:12 U3" */
+static void add_where(struct strbuf *out, const json_t *item) {
+    const char *refdes = text_of(item, "refdes");
+    strbuf_printf(out, "%s:%lld", text_of(item, "bom"),
+                  (long long)json_integer_value(json_object_get(item, "line")));
+    strbuf_printf(out, "%s%s", refdes[0] == '\0' ? "" : " ", refdes);
+}
+
+static void add_open_part(struct strbuf *out, const json_t *item) {
+    const char *maker = text_of(item, "manufacturer");
+    const char *mpn = text_of(item, "mpn");
+    strbuf_printf(out, "%s%s%s", maker,
+                  maker[0] != '\0' && mpn[0] != '\0' ? " " : "", mpn);
+}
+
+/* What was declared, and does not hold on the day. */
+static void add_declared(struct strbuf *out, const json_t *item) {
+    const char *document =
+        text_of(json_object_get(item, "declaration"), "document");
+    if (strcmp(text_of(item, "state"), "expired") == 0)
+        strbuf_printf(out, tr("the declaration has expired (%s); ask again"),
+                      document);
+    else if (strcmp(text_of(item, "state"), "not-yet") == 0)
+        strbuf_printf(out, tr("the declaration does not hold yet (%s)"),
+                      document);
+}
+
+static void add_measures(struct strbuf *out, const json_t *item) {
+    const json_t *all = json_object_get(item, "measures");
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const char *id = json_string_value(json_array_get(all, i));
+        strbuf_add_text(out, i == 0 ? "" : tr_in("list", ", "));
+        strbuf_add_text(out, id == NULL ? "" : id);
+    }
+}
+
+/* A part of which nobody declares what is inside. */
+static void add_question(struct strbuf *out, const json_t *item) {
+    struct strbuf text = {.ptr = NULL}, where = {.ptr = NULL},
+                  part = {.ptr = NULL}, measures = {.ptr = NULL},
+                  declared = {.ptr = NULL};
+    add_where(&where, item);
+    add_open_part(&part, item);
+    add_measures(&measures, item);
+    add_declared(&declared, item);
+    strbuf_printf(&text, tr("%s: %s; asked by %s"), phrase_text(&where),
+                  phrase_text(&part), phrase_text(&measures));
+    if (declared.len != 0)
+        strbuf_printf(&text, tr(": %s"), phrase_text(&declared));
+    phrase_end(&text, &where);
+    phrase_end(&text, &part);
+    phrase_end(&text, &measures);
+    phrase_end(&text, &declared);
+    add_element(out, "li", "", strbuf_str(&text));
+    out->failed = out->failed || text.failed;
+    strbuf_dispose(&text);
+}
+
 /* What is gathered from the extract's lines. */
 struct reading {
+    struct strbuf questions;
+    size_t asked, asked_of; /* of them, and of the report's */
     struct strbuf rows;
     size_t shown;
     json_int_t all; /* findings of the report */
@@ -280,9 +341,14 @@ static void take_row(struct result_page *page, struct reading *reading,
         add_summary(page, row);
     else if (str_eq(kind, STR_LIT("bom")))
         add_unread(page->findings, row);
-    else if (str_eq(kind, STR_LIT("findings")))
+    else if (str_eq(kind, STR_LIT("findings"))) {
         reading->all = json_integer_value(json_object_get(row, "count"));
-    else if (reading->shown++ < EXTRACT_FINDINGS)
+        reading->asked_of =
+            (size_t)json_integer_value(json_object_get(row, "undeclared"));
+    } else if (str_eq(kind, STR_LIT("contents"))) {
+        add_question(&reading->questions, row);
+        reading->asked++;
+    } else if (reading->shown++ < EXTRACT_FINDINGS)
         add_finding(&reading->rows, row);
 }
 
@@ -294,6 +360,24 @@ static void put_table(struct result_page *page, struct reading *reading) {
         add_all(page->findings, reading->all);
     page->findings->failed = page->findings->failed || reading->rows.failed;
     strbuf_dispose(&reading->rows);
+}
+
+static void put_questions(struct result_page *page, struct reading *reading) {
+    struct strbuf *out = page->contents;
+    if (reading->asked_of != 0) {
+        strbuf_add_text(out, "<section aria-labelledby=\"contents-title\">\n");
+        add_element(out, "h2", " id=\"contents-title\"",
+                    str_from(tr("Contents undeclared")));
+        add_element(
+            out, "p", " class=\"hint\"",
+            str_from(tr("What is inside decides, and nobody declares it.")));
+        strbuf_add_text(out, "<ul>\n");
+        strbuf_add(out, strbuf_str(&reading->questions));
+        add_more(out, "li", reading->asked_of - reading->asked);
+        strbuf_add_text(out, "</ul>\n</section>\n");
+    }
+    out->failed = out->failed || reading->questions.failed;
+    strbuf_dispose(&reading->questions);
 }
 
 /* One object a line. */
@@ -310,4 +394,5 @@ void result_page_read(struct result_page *page, const struct result *result) {
     }
     fclose(in);
     put_table(page, &reading);
+    put_questions(page, &reading);
 }

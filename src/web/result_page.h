@@ -6,10 +6,11 @@
 
 /** What a result's page says, as markup. */
 struct result_page {
-    struct strbuf *headline;  /* what was found */
-    struct strbuf *judged;    /* for what, on which day, by which rules */
-    struct strbuf *counts;    /* tiles */
-    struct strbuf *findings;  /* a table of the worst */
+    struct strbuf *headline; /* what was found */
+    struct strbuf *judged;   /* for what, on which day, by which rules */
+    struct strbuf *counts;   /* tiles */
+    struct strbuf *findings; /* a table of the worst */
+    struct strbuf *contents; /* parts of which nobody declares what is inside */
     struct strbuf *unchecked; /* what was not checked */
 };
 

@@ -210,6 +210,31 @@ const tests = {
         equal(excel.bytes.subarray(0, 2).toString(), "PK", "the workbook");
     },
 
+    async "what nobody declares is listed, with and without script"({ browser, server }) {
+        const words = ["Contents undeclared", "nobody declares it", "beaglebone-ai-a2.xlsx:106 U37: AzureWave AW-CM256SM; asked by us-fascsa-orders, us-kaspersky-1634, us-ndaa-5949"];
+        for (const script of [true, false]) {
+            const page = await browser.page(server, script ? {} : { javaScriptEnabled: false });
+            await page.goto(`${server.address}/?lang=en`);
+            if (script) {
+                await choose(page, sample("beaglebone-ai-a2.xlsx"));
+                await declare(page, "federal contractor", "us-federal-contractor");
+                await send(page);
+            } else {
+                await page.setInputFiles("#bom", sample("beaglebone-ai-a2.xlsx"));
+                await page.click("input[value=us-federal-contractor]");
+                await page.click("#form button[type=submit]");
+            }
+            for (let i = 0; !script && i < 50 && await page.locator("body[data-state=running]").count() > 0; i++) {
+                await page.waitForTimeout(200);
+                await page.reload();
+            }
+            const main = await page.locator("main").innerText();
+            for (const said of words)
+                check(main.includes(said), `script ${script}: nothing says ${said}: ${main.slice(0, 2000)}`);
+            await browser.picture(page, `contents-${script ? "script" : "plain"}`);
+        }
+    },
+
     async "a hostile BOM does nothing"({ browser, server }) {
         const page = await browser.page(server);
         const evil = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
