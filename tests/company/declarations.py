@@ -5,6 +5,7 @@ A workbook of declarations answers as a text does, and a change does not answer
 for itself what is asked of it.
 """
 import datetime
+import hashlib
 import json
 import subprocess
 import sys
@@ -101,11 +102,57 @@ def unsigned(company):
         "500-1,storage/ssd,KR,,\n") == asked)
 
 
+def exactness(company):
+    """What was said of one part is not silenced by a word for all parts."""
+    header = ",".join(HEADER) + "\n"
+    row = "{},{},{},{},,{},{},{},{},A. Buyer\n"
+
+    def states(*rows):
+        company.write("exact.csv", header + "".join(
+            row.format(*cells) for cells in rows))
+        return company.states("--declarations", "exact.csv")
+    wide = ("Netac", "", "all", "contains-none", "a.pdf", "a" * 64,
+            "2026-06-01", "2027-05-31")
+    was = ("", "NT01N930E-512G", "us-ndaa-5949", "contains", "b.pdf", "b" * 64,
+           "2025-06-01", "2026-05-31")
+    company.expect("the party answers", states(wide) == ({"declared"}, 0))
+    found = states(wide, was)
+    company.expect(f"but not for that part: {found}",
+                   found == ({"declared", "expired"}, 1))
+    now = ("Netac", "NT01N930E-512G", "US-NDAA-5949", "contains-none", "c.pdf",
+           "c" * 64, "2026-08-01", "2027-05-31")
+    company.expect("until it is answered for it",
+                   states(wide, was, now) == ({"declared"}, 0))
+    company.write("exact.csv", header + row.format(*now) + row.format(*now))
+    done = company.run("check", "board.csv", "--declarations", "exact.csv")
+    company.expect(f"twice is told: {done.stderr}",
+                   "exact.csv:3: declares the same as line 2" in done.stderr)
+
+
+def documents(company):
+    """A document that lies there is the one that was declared."""
+    header = ",".join(HEADER) + "\n"
+    row = "Netac,,all,contains-none,,{},{},2026-03-01,2026-12-31,A. Buyer\n"
+    (company.folder / "letters").mkdir()
+    for name in ("a..b.txt", "letters/c.txt"):
+        company.write(name, "we declare\n")
+        company.write("signed.csv", header + row.format(name, "a" * 64))
+        done = company.run("check", "board.csv", "--declarations", "signed.csv")
+        company.expect(f"{name} is looked at: {done.stderr}",
+                       done.returncode == 2 and "signed.csv:2:7:" in done.stderr)
+        digest = hashlib.sha256(b"we declare\n").hexdigest()
+        company.write("signed.csv", header + row.format(name, digest.upper()))
+        company.expect(f"{name} is the one", company.states(
+            "--declarations", "signed.csv") == ({"declared"}, 0))
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         company = Company(sys.argv[1], folder)
         company.write("board.csv", BOARD)
         in_a_workbook(company)
+        exactness(company)
+        documents(company)
         unsigned(company)
         in_a_change(company)
         return len(company.faults) != 0
