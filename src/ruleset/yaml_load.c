@@ -202,3 +202,11 @@ void yaml_load_free(const cyaml_schema_value_t *schema, void *data,
     cyaml_config_t config = make_config(&complaint);
     cyaml_free(&config, schema, data, count);
 }
+
+bool yaml_yes_no(const char *text, bool *out) {
+    struct str word = str_from(text);
+    *out = str_eq_nocase(word, STR_LIT("yes")) ||
+           str_eq_nocase(word, STR_LIT("true"));
+    return *out || str_eq_nocase(word, STR_LIT("no")) ||
+           str_eq_nocase(word, STR_LIT("false"));
+}

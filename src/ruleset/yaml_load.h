@@ -24,4 +24,8 @@ NODISCARD bool yaml_load(struct str text, const cyaml_schema_value_t *schema,
 void yaml_load_free(const cyaml_schema_value_t *schema, void *data,
                     unsigned count);
 
+/** Read "yes", "no", "true" or "false", in any case: libcyaml takes any other
+    word for a yes. @return false when it is none of them. */
+NODISCARD bool yaml_yes_no(const char *text, bool *out);
+
 #endif

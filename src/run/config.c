@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/lang.h"
 #include "core/mem.h"
 #include "ruleset/yaml_load.h"
+#include "ruleset/yaml_place.h"
 #include "run/beside.h"
 #include "run/text_file.h"
 #include "run/yaml_products.h"
@@ -22,8 +24,8 @@ struct yaml_policy {
 struct yaml_config {
     char *activity, *fail_on, *lang, *encoding, *sheet, *product, *horizon,
         *sold_until;
-    uint32_t *min_resolved, *max_rule_age, *fiscal_year_start;
-    bool all_lines, allow_empty, no_digest;
+    char *min_resolved, *max_rule_age, *fiscal_year_start; /* numbers */
+    char *all_lines, *allow_empty, *no_digest;             /* yes or no */
     char **profiles, **rules, **prefer, **avoid;
     uint32_t profiles_count, rules_count, prefer_count, avoid_count;
     struct yaml_map_entry *map;
@@ -31,9 +33,9 @@ struct yaml_config {
     struct yaml_policy *policy;
     char *waivers, *baseline, *waivers_from, *title, *company;
     char *parts, *history, *revision, *stage, *repository;
-    bool keep_files;
+    char *keep_files;
     char *declarations;
-    bool strict_contents;
+    char *strict_contents;
     struct yaml_product *products;
     uint32_t products_count;
 };
@@ -42,8 +44,6 @@ struct yaml_config {
 #define TEXT_IF(key, member)                                                   \
     CYAML_FIELD_STRING_PTR(key, OPTIONAL, struct yaml_config, member, 1,       \
                            CYAML_UNLIMITED)
-#define FLAG_IF(key, member)                                                   \
-    CYAML_FIELD_BOOL(key, CYAML_FLAG_OPTIONAL, struct yaml_config, member)
 #define LIST_IF(key, member, entry)                                            \
     CYAML_FIELD_SEQUENCE(key, OPTIONAL, struct yaml_config, member, entry, 0,  \
                          CYAML_UNLIMITED)
@@ -97,17 +97,14 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT_IF("repository", repository),
     TEXT_IF("horizon", horizon),
     TEXT_IF("sold-until", sold_until),
-    CYAML_FIELD_UINT_PTR("min-resolved", OPTIONAL, struct yaml_config,
-                         min_resolved),
-    CYAML_FIELD_UINT_PTR("max-rule-age", OPTIONAL, struct yaml_config,
-                         max_rule_age),
-    CYAML_FIELD_UINT_PTR("fiscal-year-start", OPTIONAL, struct yaml_config,
-                         fiscal_year_start),
-    FLAG_IF("all-lines", all_lines),
-    FLAG_IF("allow-empty", allow_empty),
-    FLAG_IF("no-digest", no_digest),
-    FLAG_IF("keep-files", keep_files),
-    FLAG_IF("strict-contents", strict_contents),
+    TEXT_IF("min-resolved", min_resolved),
+    TEXT_IF("max-rule-age", max_rule_age),
+    TEXT_IF("fiscal-year-start", fiscal_year_start),
+    TEXT_IF("all-lines", all_lines),
+    TEXT_IF("allow-empty", allow_empty),
+    TEXT_IF("no-digest", no_digest),
+    TEXT_IF("keep-files", keep_files),
+    TEXT_IF("strict-contents", strict_contents),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t config_schema = {
@@ -161,10 +158,6 @@ static bool set_texts(struct config *config, const char *option,
     return ok;
 }
 
-static bool set_flag(struct config *config, const char *option, bool value) {
-    return !value || set(config, option, STR_LIT("true"));
-}
-
 static struct str folder_of(struct arena *arena, const char *path) {
     const char *slash = strrchr(path, '/');
     if (slash == NULL)
@@ -202,18 +195,55 @@ static bool take_lists(struct config *config, const struct yaml_config *yaml) {
     return ok;
 }
 
+#define NUMBER_DIGITS_MAX 9
+
+/* libcyaml reads "50.5" as 50. */
 static bool set_number(struct config *config, const char *option,
-                       const uint32_t *value) {
-    return value == NULL ||
-           set(config, option,
-               arena_printf(&config->arena, "%u", (unsigned)*value));
+                       const char *value, struct err *err) {
+    struct str text = str_from(value == NULL ? "0" : value);
+    if (!str_is_digits(text) || text.len > NUMBER_DIGITS_MAX)
+        return err_set(err, ERR_INVALID, tr("%s: '%s' is no whole number"),
+                       option, value);
+    return set_text(config, option, value) || err_nomem(err);
+}
+
+static bool set_flag(struct config *config, const char *option,
+                     const char *value, struct err *err) {
+    bool is_set = false;
+    if (value != NULL && !yaml_yes_no(value, &is_set))
+        return err_set(err, ERR_INVALID, tr("%s: '%s' is neither yes nor no"),
+                       option, value);
+    return !is_set || set(config, option, STR_LIT("true")) || err_nomem(err);
+}
+
+/* What is not any text. */
+static bool take_values(struct config *config, const struct yaml_config *yaml,
+                        struct str text, struct err *err) {
+    const struct {
+        const char *option, *value;
+        bool (*set)(struct config *config, const char *option,
+                    const char *value, struct err *err);
+    } values[] = {
+        {"min-resolved", yaml->min_resolved, set_number},
+        {"max-rule-age", yaml->max_rule_age, set_number},
+        {"fiscal-year-start", yaml->fiscal_year_start, set_number},
+        {"all-lines", yaml->all_lines, set_flag},
+        {"allow-empty", yaml->allow_empty, set_flag},
+        {"no-digest", yaml->no_digest, set_flag},
+        {"keep-files", yaml->keep_files, set_flag},
+        {"strict-contents", yaml->strict_contents, set_flag},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(values); i++) {
+        if (values[i].set(config, values[i].option, values[i].value, err))
+            continue;
+        err->line = yaml_line_of_path(text, str_from(values[i].option));
+        return false;
+    }
+    return true;
 }
 
 static bool take(struct config *config, const struct yaml_config *yaml) {
     return take_lists(config, yaml) &&
-           set_number(config, "min-resolved", yaml->min_resolved) &&
-           set_number(config, "max-rule-age", yaml->max_rule_age) &&
-           set_number(config, "fiscal-year-start", yaml->fiscal_year_start) &&
            set_text(config, "activity", yaml->activity) &&
            set_text(config, "fail-on", yaml->fail_on) &&
            set_text(config, "lang", yaml->lang) &&
@@ -234,12 +264,7 @@ static bool take(struct config *config, const struct yaml_config *yaml) {
            set_path(config, "parts", yaml->parts) &&
            set_path(config, "declarations", yaml->declarations) &&
            (yaml->policy == NULL || set_text(config, CONFIG_RISK_ACCEPTED,
-                                             yaml->policy->risk_accepted)) &&
-           set_flag(config, "all-lines", yaml->all_lines) &&
-           set_flag(config, "allow-empty", yaml->allow_empty) &&
-           set_flag(config, "no-digest", yaml->no_digest) &&
-           set_flag(config, "keep-files", yaml->keep_files) &&
-           set_flag(config, "strict-contents", yaml->strict_contents);
+                                             yaml->policy->risk_accepted));
 }
 
 /* "map: {mpn: D}" is what anybody would write first. */
@@ -272,6 +297,7 @@ static bool take_text(struct config *config, struct str text, struct err *err) {
         return err->code == ERR_EMPTY || /* all of it is commented out */
                explain_map(text, err);
     bool ok = (take(config, yaml) || err_nomem(err)) &&
+              take_values(config, yaml, text, err) &&
               products_take(&config->products, &config->arena, yaml->products,
                             yaml->products_count,
                             folder_of(&config->arena, config->path), text, err);

@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "core/lang.h"
+#include "ruleset/yaml_load.h"
 #include "ruleset/yaml_place.h"
 
 /* Products on their way. */
@@ -114,14 +115,6 @@ static bool take_boms(struct taking *t, struct str place,
 }
 
 /* As the schema has it. */
-static bool read_yes_no(const char *text, bool *out) {
-    struct str word = str_from(text);
-    *out = str_eq_nocase(word, STR_LIT("yes")) ||
-           str_eq_nocase(word, STR_LIT("true"));
-    return *out || str_eq_nocase(word, STR_LIT("no")) ||
-           str_eq_nocase(word, STR_LIT("false"));
-}
-
 /* The two kinds of answers apart. */
 static bool take_facts(struct taking *t, struct str place,
                        const struct yaml_product *yaml, struct product *out) {
@@ -144,7 +137,7 @@ static bool take_facts(struct taking *t, struct str place,
             return refuse(t, line_of(t, at));
         }
         bool applies;
-        if (!read_yes_no(fact->applies, &applies)) {
+        if (!yaml_yes_no(fact->applies, &applies)) {
             err_set(t->err, ERR_INVALID,
                     tr("applies: '%s' is neither yes nor no"), fact->applies);
             return refuse(t, line_of(t, arena_printf(t->arena, "%.*s applies",

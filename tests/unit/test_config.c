@@ -35,3 +35,24 @@ Test(config, fault_elsewhere_is_not_put_down_to_the_map) {
     expect_refused("map: [{field: mpn, header: D}]\nnonsense: 1\n", 2,
                    "nonsense");
 }
+
+Test(config, a_word_that_is_no_answer_is_none) {
+    expect_refused("sheet: BOM\nall-lines: maybe\n", 2,
+                   "all-lines: 'maybe' is neither yes nor no");
+    expect_refused("min-resolved: 50.5\n", 1,
+                   "min-resolved: '50.5' is no whole number");
+    expect_refused("max-rule-age: -1\n", 1, "is no whole number");
+}
+
+Test(config, yes_and_no_are_read_however_they_are_written) {
+    struct config *config = NULL;
+    struct err err = ERR_INIT;
+    const char *text = "all-lines: Yes\nstrict-contents: \"false\"\n"
+                       "min-resolved: 50\n";
+    cr_assert(config_parse(&config, str_from(text), "x.yaml", &err), "%s",
+              err.msg);
+    cr_expect_str_eq(config_value(config, "all-lines"), "true");
+    cr_expect_null(config_value(config, "strict-contents"));
+    cr_expect_str_eq(config_value(config, "min-resolved"), "50");
+    config_free(config);
+}
