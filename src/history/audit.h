@@ -24,7 +24,7 @@
  * were not add what they found, but their silence resolves nothing; nor does
  * that of a run that was made, or judged by, a day before the period: it was
  * recorded late, or looked back. A run for a day still to come is a what-if and
- * left out.
+ * left out, unless that is the day of the product's contract.
  */
 
 struct audit_board {

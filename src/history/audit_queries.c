@@ -7,7 +7,7 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
     [AUDIT_SQL_RUNS] =
         "SELECT link.id, time, hash, origin, tool, method, ruleset, as_of, "
         "activity, complete, conclusive, exit_status, stage, repository, "
-        "revision, pipeline, actor "
+        "revision, pipeline, actor, contract "
         "FROM link CROSS JOIN run ON run.id = link.id "
         "WHERE link.id BETWEEN ?1 AND ?2 ORDER BY time, link.id",
     [AUDIT_SQL_PROFILES] =

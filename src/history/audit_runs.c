@@ -180,7 +180,8 @@ static struct audit_run *take_run(struct audit_work *work,
         .pipeline = audit_column(work, row, 15),
         .actor = audit_column(work, row, 16),
     };
-    run->what_if = str_cmp(str_from(run->as_of),
+    run->what_if = query_int(row, 17) == 0 &&
+                   str_cmp(str_from(run->as_of),
                            str_take(query_text(row, 1), DAY_LENGTH)) > 0;
     return run;
 }

@@ -11,7 +11,7 @@ static const char newest[] =
     " FROM bom_told WHERE NOT what_if AND (?1 IS NULL OR product = ?1))"
     "SELECT id, content, run, repository, product, path, revision, time, "
     "as_of, activity, declared, named, complete, conclusive, error, denied, "
-    "sold_until FROM told "
+    "sold_until, contract FROM told "
     "WHERE run = newest ORDER BY repository, product, path, position";
 
 static const char *keep(struct arena *arena, const struct query *query,
@@ -41,6 +41,7 @@ static struct history_board board_of(const struct query *query,
         .error = keep(arena, query, 14),
         .denied = keep(arena, query, 15),
         .sold_until = keep(arena, query, 16),
+        .contract = query_int(query, 17) != 0,
     };
 }
 

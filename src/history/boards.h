@@ -22,6 +22,7 @@ struct history_board {
     const char *repository, *product, *path, *revision; /* "" where not said */
     const char *time, *as_of, *activity;
     bool declared, named, complete, conclusive;
+    bool contract;          /* as_of is the day of its contract */
     const char *denied;     /* ids, with blanks between them; "": none */
     const char *sold_until; /* "": not said */
     const char *error;      /* it could not be read; NULL: it could */

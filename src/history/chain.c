@@ -12,7 +12,7 @@ static const char *const run_rows[] = {
     "SELECT origin, identity, tool, method, r.sha256, r.version, r.known_to, "
     "rules_kept, as_of, activity, declared, complete, conclusive, "
     "exit_status, stage, repository, revision, pipeline, actor, denied, "
-    "sold_until "
+    "sold_until, contract "
     "FROM run JOIN ruleset AS r ON r.id = ruleset WHERE run.id = ?1",
     /* Changes are told once the files are here: not before. */
     "SELECT p.sha256, r.changes, r.told = run.id "

@@ -25,7 +25,7 @@ INSERT INTO run
 SELECT s.run, iif(identity IS NULL, 'check', 'import'), identity, tool, method,
        r.id, EXISTS (SELECT 1 FROM ruleset_file WHERE ruleset = r.id), as_of,
        activity, declared, complete, conclusive, exit_status, stage,
-       repository, revision, pipeline, actor, denied, sold_until
+       repository, revision, pipeline, actor, denied, sold_until, contract
 FROM stage_run AS s JOIN ruleset AS r ON r.sha256 = s.ruleset_sha256;
 
 INSERT INTO run_profile

@@ -116,7 +116,7 @@ static bool stage_run(struct recording *recording,
                       const struct history_run *run, struct err *err) {
     struct query query = {.history = NULL};
     struct row row = {.query = &query};
-    bool ok = open_insert(&query, recording->history, "stage_run", 21, err);
+    bool ok = open_insert(&query, recording->history, "stage_run", 22, err);
     if (ok) {
         put_optional(&row, NULL);
         put_optional(&row, run->time);
@@ -136,6 +136,7 @@ static bool stage_run(struct recording *recording,
         put_optional(&row, run->actor);
         put_optional(&row, run->denied);
         put_optional(&row, run->sold_until);
+        put_int(&row, run->contract);
         for (int i = 0; i < 3; i++) /* the end sets them */
             put_optional(&row, NULL);
     }

@@ -38,6 +38,7 @@ struct history_run {
     const char *denied; /* profiles that do not apply to the product, with
                            blanks between them */
     const char *sold_until;
+    bool contract; /* as_of is the day of its contract */
 };
 
 /** A part on a line of a BOM, as it was read. */

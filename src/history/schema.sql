@@ -79,7 +79,8 @@ CREATE TABLE run (
     actor TEXT,
     -- What the settings say of the product, where they name one.
     denied TEXT, -- profiles that do not apply to it, with blanks between them
-    sold_until TEXT
+    sold_until TEXT,
+    contract INTEGER NOT NULL -- as_of is the day of its contract
 ) STRICT;
 
 CREATE TABLE run_profile (

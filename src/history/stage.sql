@@ -20,7 +20,7 @@ CREATE TEMP TABLE stage_run (
     run INTEGER, time, identity, tool, method,
     ruleset_version, ruleset_sha256, known_to,
     as_of, activity, declared,
-    stage, repository, revision, pipeline, actor, denied, sold_until,
+    stage, repository, revision, pipeline, actor, denied, sold_until, contract,
     complete, conclusive, exit_status
 );
 CREATE TEMP TABLE stage_profile (position, profile, name);

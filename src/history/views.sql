@@ -57,13 +57,15 @@ FROM main.finding AS f;
 
 -- A BOM with its run. What is compared over time is a board: the repository,
 -- the product, and the place, which is the path where no product was named. A
--- what-if judged by a day later than its own.
+-- what-if judged by a day later than its own that is no contract's.
 CREATE TEMP VIEW bom_told AS
 SELECT b.id, b.run, b.position, b.content, b.path, b.error, b.product, b.named,
        coalesce(b.revision, '') AS revision,
        coalesce(r.repository, '') AS repository,
        iif(b.named, '', b.path) AS place,
-       k.time, r.as_of, r.as_of > substr(k.time, 1, 10) AS what_if,
+       k.time, r.as_of,
+       NOT r.contract AND r.as_of > substr(k.time, 1, 10) AS what_if,
+       r.contract,
        r.activity, r.declared, r.complete, r.conclusive,
        coalesce(r.denied, '') AS denied,
        coalesce(r.sold_until, '') AS sold_until

@@ -31,6 +31,8 @@ static void put_product(struct json_writer *json, const struct run_info *run) {
     }
     if (run->sold_until != 0)
         json_put_date(json, "sold_until", run->sold_until);
+    if (run->contract)
+        json_put_date(json, "contract", run->as_of);
 }
 
 void report_json_head(struct json_writer *json, const struct run_info *run) {

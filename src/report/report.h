@@ -50,6 +50,7 @@ struct run_info {
     enum verdict fail_on;        /* what is as bad fails the run */
     struct profile_set denied;   /* that do not apply to the product */
     int32_t sold_until;          /* its last day of sale; 0: not said */
+    bool contract;               /* as_of is the day of its contract */
     const char *title, *company; /* for the first page; NULL: no own ones */
 };
 

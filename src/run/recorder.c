@@ -77,6 +77,7 @@ static bool begin(struct recorder *recorder, struct err *err) {
         .actor = options->actor,
         .denied = list_denied(&arena, info),
         .sold_until = info->sold_until != 0 ? sold_until : NULL,
+        .contract = info->contract,
     };
     bool ok =
         (!arena.failed || err_nomem(err)) &&

@@ -156,6 +156,7 @@ static bool begin(struct import *import, struct err *err) {
         .actor = options->actor,
         .denied = read_denied(import),
         .sold_until = text_of(report, "sold_until"),
+        .contract = text_of(report, "contract") != NULL,
     };
     return identify(import, identity, err) &&
            recording_begin(&import->recording, options->history, &run, err) &&

@@ -23,8 +23,9 @@ struct old_finding {
 struct asked {
     uint32_t *profiles; /* those that do not apply follow */
     size_t profile_count, denied_count;
+    int32_t as_of;
     int32_t sold_until; /* 0: not said */
-    bool declared;
+    bool contract, declared;
     unsigned activity;
 };
 
@@ -211,8 +212,8 @@ static bool take_part(void *ctx, const struct history_line *from,
 
 static bool is_asked(const struct asked *a, const struct asked *b) {
     return a->activity == b->activity && a->declared == b->declared &&
-           a->sold_until == b->sold_until &&
-           a->profile_count == b->profile_count &&
+           a->sold_until == b->sold_until && a->as_of == b->as_of &&
+           a->contract == b->contract && a->profile_count == b->profile_count &&
            a->denied_count == b->denied_count &&
            memcmp(a->profiles, b->profiles,
                   (a->profile_count + a->denied_count) *
@@ -232,6 +233,13 @@ static void read_product(const struct rescreening *now, struct asked *out) {
     }
     if (!date_parse(str_from(now->board->sold_until), &out->sold_until))
         out->sold_until = 0;
+    /* A contract that is still to come is judged by its day. */
+    int32_t day;
+    out->contract = now->board->contract &&
+                    date_parse(str_from(now->board->as_of), &day) &&
+                    day > out->as_of;
+    if (out->contract)
+        out->as_of = day;
 }
 
 static struct profile_set denied_of(const struct asked *asked) {
@@ -250,6 +258,7 @@ static bool read_asked(const struct rescreening *now, struct asked *out,
     *out = (struct asked){
         .profiles = mem_calloc(room + rules_profile_count(options->rules),
                                sizeof(*out->profiles)),
+        .as_of = options->as_of,
         .declared = options->declared || board->declared,
         .activity = options->activity != 0
                         ? options->activity
@@ -290,7 +299,7 @@ static bool use(struct rescreening *now, struct asked *asked, struct err *err) {
         .denied = denied_of(asked),
         .declared = asked->declared,
         .activity = asked->activity,
-        .as_of = options->as_of,
+        .as_of = asked->as_of,
         .sold_until = asked->sold_until,
         .wish = options->wish,
         .declarations = options->declarations,
@@ -299,7 +308,7 @@ static bool use(struct rescreening *now, struct asked *asked, struct err *err) {
     now->info = (struct run_info){
         .rules = options->rules,
         .version = BOMGATE_VERSION,
-        .as_of = options->as_of,
+        .as_of = asked->as_of,
         .activity = asked->activity,
         .profiles = asked->profiles,
         .profile_count = asked->profile_count,
@@ -307,6 +316,7 @@ static bool use(struct rescreening *now, struct asked *asked, struct err *err) {
         .fail_on = options->fail_on,
         .denied = denied_of(asked),
         .sold_until = asked->sold_until,
+        .contract = asked->contract,
     };
     now->checker = checker_new(&checks);
     return now->checker != NULL || err_nomem(err);

@@ -386,6 +386,7 @@ static bool start(struct run *run, struct err *err) {
         .fail_on = options->fail_on,
         .denied = options->denied,
         .sold_until = options->sold_until,
+        .contract = options->by_contract,
     };
     for (size_t i = 0; i < options->path_count; i++) {
         if (!path_list_add(&run->paths, options->paths[i], err))

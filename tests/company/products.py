@@ -385,6 +385,32 @@ def asked_again(company):
     company.settle(SETTINGS)
 
 
+def by_contract(company):
+    """A contract that is still to come is no what-if: it is the product's."""
+    company.settle("products:\n  - name: B\n    boms: [{path: gateway/"
+                   "main.csv}]\n    markets: [us-federal-contractor]\n"
+                   "    contract: 2028-01-01\n")
+    where = ["--history", "contract.db"]
+    day = ["--time", "2026-11-21"]
+    status, report, said = company.check("--product", "B", *where, *day)
+    company.expect(f"it is judged by its contract: {said}",
+                   report["contract"] == report["as_of"] == "2028-01-01" and
+                   report["counts"]["prohibited"] != 0)
+    done = company.run("audit", "--quarter", "2026Q4", *where, "-f", "json")
+    audit = json.loads(done.stdout)
+    company.expect(f"it is audited: {done.stderr}", done.returncode == 0 and
+                   audit["what_ifs"] == 0 and audit["runs"] == 1)
+    company.settle("lang: en\n")
+    done = company.run("history", "rescreen", *where, "--as-of", "2026-11-22",
+                       "-f", "json")
+    states = {f["state"] for bom in json.loads(done.stdout)["boms"]
+              for f in bom["findings"]}
+    company.expect(f"and judged by that day again: {states}",
+                   done.returncode == 1 and "new" not in states and
+                   "gone" not in states and states)
+    company.settle(SETTINGS)
+
+
 def faults(company):
     """Each fault is told with its file and line."""
     company.refused("unknown key", "products:\n  - name: A\n    bom: x\n", 3,
@@ -529,7 +555,8 @@ def sub_assemblies(company):
 
 def main():
     steps = [set_up, checked_by_name, facts, sold_until, variants,
-             rolled_up, used_twice, circles, audited, asked_again, days, nowhere,
+             rolled_up, used_twice, circles, audited, asked_again,
+             by_contract, days, nowhere,
              sub_assemblies, faults]
     with tempfile.TemporaryDirectory() as folder:
         company = Products(sys.argv[1], folder)

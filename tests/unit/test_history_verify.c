@@ -118,9 +118,10 @@ Test(history_verify, every_change_of_every_table_shows) {
         "INSERT INTO run SELECT 9, origin, 'i', tool, method, ruleset, "
         "rules_kept, as_of, activity, declared, complete, conclusive, "
         "exit_status, stage, repository, revision, pipeline, actor, denied, "
-        "sold_until FROM run WHERE id = 1",
+        "sold_until, contract FROM run WHERE id = 1",
         "UPDATE run SET denied = 'other' WHERE id = 1",
         "UPDATE run SET sold_until = '2027-01-01' WHERE id = 1",
+        "UPDATE run SET contract = 1 WHERE id = 1",
         "UPDATE run_profile SET profile = 'other' WHERE run = 1",
         "DELETE FROM run_profile WHERE run = 1",
         "INSERT INTO run_profile VALUES (1, 9, 'other', 'Other')",

@@ -88,9 +88,9 @@ CREATE TABLE link (
     why TEXT,
     seal TEXT -- of a forgotten run: the digest of all above
 ) STRICT;
-INSERT INTO link VALUES(1,'2026-01-05T10:00:00Z','','a236c46faf1252da38b6fb16b86dc808604cdb12bb733c128492e52855f17bf2',NULL,NULL,NULL);
-INSERT INTO link VALUES(2,'2026-02-05T10:00:00Z','a236c46faf1252da38b6fb16b86dc808604cdb12bb733c128492e52855f17bf2','4720123852edf9f4afb21fd18938ed933c560cae6b2d68888b722808c8c3875c',NULL,NULL,NULL);
-INSERT INTO link VALUES(3,'2026-05-05T10:00:00Z','4720123852edf9f4afb21fd18938ed933c560cae6b2d68888b722808c8c3875c','d8c46ba124dc470cd8945c8f72f0970b4e7b3b1ee8dd0b0e4fede6377ff5ccd7',NULL,NULL,NULL);
+INSERT INTO link VALUES(1,'2026-01-05T10:00:00Z','','2855bb6632fc5cdd0b2884088faf1b7f92d4e5ba71808cc5b603b11ea0cc22ac',NULL,NULL,NULL);
+INSERT INTO link VALUES(2,'2026-02-05T10:00:00Z','2855bb6632fc5cdd0b2884088faf1b7f92d4e5ba71808cc5b603b11ea0cc22ac','f0829506ff716e06185f8dbc8eca4956ded9dca1da754fed6db97b06f92ad774',NULL,NULL,NULL);
+INSERT INTO link VALUES(3,'2026-05-05T10:00:00Z','f0829506ff716e06185f8dbc8eca4956ded9dca1da754fed6db97b06f92ad774','a00ba125bb9dc6172321f8ad5577c9f22ffbf3551dd6afa240c544907270bece',NULL,NULL,NULL);
 CREATE TABLE run (
     id INTEGER PRIMARY KEY REFERENCES link,
     origin TEXT NOT NULL CHECK (origin IN ('check', 'import')),
@@ -112,11 +112,12 @@ CREATE TABLE run (
     actor TEXT,
     -- What the settings say of the product, where they name one.
     denied TEXT, -- profiles that do not apply to it, with blanks between them
-    sold_until TEXT
+    sold_until TEXT,
+    contract INTEGER NOT NULL -- as_of is the day of its contract
 ) STRICT;
-INSERT INTO run VALUES(1,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31');
-INSERT INTO run VALUES(2,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31');
-INSERT INTO run VALUES(3,'check',NULL,'0.1.0','maker-1',2,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31');
+INSERT INTO run VALUES(1,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31',0);
+INSERT INTO run VALUES(2,'check',NULL,'0.1.0','maker-1',1,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31',0);
+INSERT INTO run VALUES(3,'check',NULL,'0.1.0','maker-1',2,1,'2026-01-01','purchase',1,1,1,0,NULL,'acme/boards','3f2a1b9c',NULL,NULL,'user owner','2030-12-31',0);
 CREATE TABLE run_profile (
     run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
     position INTEGER NOT NULL,
