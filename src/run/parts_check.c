@@ -3,6 +3,7 @@
 #include "core/date.h"
 #include "core/map.h"
 #include "maker/maker.h"
+#include "run/parts_todo.h"
 
 /* One look at a file. */
 struct look {
@@ -253,12 +254,36 @@ static bool look_at_row(struct look *look, size_t i, struct err *err) {
     return (!look->writer.failed && !look->key.failed) || err_nomem(err);
 }
 
+/* A column of the company's own may be what it takes for an answer. */
+static bool look_at_columns(struct look *look, struct err *err) {
+    struct parts_todo_others others;
+    struct err what = ERR_INIT;
+    if (!parts_todo_find_others(look->options->parts, &others, err))
+        return false;
+    strbuf_clear(&look->key);
+    for (size_t i = 0; i < others.count; i++) {
+        strbuf_add_text(&look->key, i == 0 ? "" : ", ");
+        strbuf_add(&look->key,
+                   str_take(others.table->others[others.at[i]].name, 60));
+    }
+    if (others.count == 0)
+        return true;
+    err_set(&what, ERR_SYNTAX,
+            "what stands in these columns is not used: %.*s; approvals and "
+            "their ends are read by `bomgate rules import`",
+            STR_ARG(strbuf_str(&look->key)));
+    err_at(&what, look->table->path, look->table->header_line, 0);
+    add(look, "unused-columns", true, &what);
+    return true;
+}
+
 bool parts_check(const struct parts_check_options *options, struct err *err) {
     struct look look = {.options = options,
                         .table = parts_file_table(options->parts),
                         .writer = {.rules = options->rules},
                         .resolver = maker_resolver_new(options->rules)};
     bool ok = look.resolver != NULL || err_nomem(err);
+    ok = ok && look_at_columns(&look, err);
     for (size_t i = 0; ok && i < parts_file_count(options->parts); i++)
         ok = look_at_row(&look, i, err);
     maker_resolver_free(look.resolver);

@@ -12,7 +12,8 @@
 /** Something that a person should look at in a parts file. */
 struct parts_finding {
     const char *check; /* "clash", "unknown-maker", "contradiction",
-                          "future", "no-footprint", "repeated", "unsigned" */
+                          "future", "no-footprint", "repeated", "unsigned",
+                          "unused-columns" */
     bool note;         /* it may well be right as it is */
     struct err what;   /* with the place */
 };

@@ -157,11 +157,28 @@ static bool add_makers(struct making *m, const struct bom_part *part,
     return m->count != from;
 }
 
+/* Where the line says which part it is, and the rows who makes it. */
+static bool add_named(struct making *m, const struct bom_part *part,
+                      struct str key) {
+    size_t from = m->count;
+    if (str_trim(part->manufacturer).len != 0)
+        return false;
+    for (size_t i = 0; i < m->row_count; i++) {
+        const struct parts_row *row = m->rows[i];
+        for (size_t c = 0; c < row->choice_count; c++) {
+            const struct parts_choice *choice = &row->choices[c];
+            if (choice->key.len == 0 && !is_told(m, from, choice))
+                add_part(m, *part, key, say(m, row, choice));
+        }
+    }
+    return m->count != from;
+}
+
 /* What the line names itself. */
 static void add_own(struct making *m, const struct bom_part *part,
                     struct str key) {
     if (!is_covered(m, part) && !add_from_rows(m, part, key) &&
-        !add_makers(m, part, key))
+        !add_makers(m, part, key) && !add_named(m, part, key))
         add_part(m, *part, key, (struct parts_said){.row = NULL});
 }
 
@@ -172,12 +189,16 @@ static void add_spare(struct making *m, const struct bom_part *part,
         add_part(m, *part, key, (struct parts_said){.spare = true});
 }
 
+/* A row that names no number says no more than a part that has one, of the same
+   maker. */
 static bool is_added(const struct making *m,
                      const struct parts_choice *choice) {
     for (size_t i = 0; i < m->count; i++) {
         const struct parts_choice *other = m->said[i].choice;
-        if (other != NULL && str_eq(m->keys[i], choice->key) &&
-            str_eq_nocase(other->manufacturer, choice->manufacturer))
+        bool number = choice->key.len == 0 ||
+                      (other != NULL && str_eq(m->keys[i], choice->key));
+        if (number && str_eq_nocase(str_trim(m->parts[i].manufacturer),
+                                    choice->manufacturer))
             return true;
     }
     return false;
@@ -253,9 +274,10 @@ static bool reduce_numbers(struct making *m) {
 
 /* The most parts that the line can become. */
 static size_t count_room(const struct making *m) {
-    size_t room = 2 * m->line->part_count;
+    size_t choices = 0;
     for (size_t i = 0; i < m->row_count; i++)
-        room += m->rows[i]->choice_count;
+        choices += m->rows[i]->choice_count;
+    size_t room = m->line->part_count * (2 + choices) + choices;
     for (size_t i = 0; i < m->line->part_count; i++)
         room +=
             count_rows(m, PARTS_BY_MPN,

@@ -314,6 +314,19 @@ def keys(company):
         part["mpn"] == "MT41K256M16HA-125:E" for part in parts_of(report)))
 
 
+def maker_alone(company):
+    """A row may say who makes it, and the BOM which part it is."""
+    company.write("m.csv", "Ref,IPN,Manufacturer,MPN\n"
+                           "U1,1,,XYZ-123\nU2,2,Hikvision,DS-2CD2143\n")
+    company.write("p.csv", HEAD + "1,Samsung,,,,Li Wei,2026-10-02,x\n"
+                                  "2,Hikvision,,,,,,\n")
+    _, report = company.check("m.csv", "--parts", "p.csv")
+    found = [(part["line"], part["mpn"], part["party"])
+             for part in parts_of(report)]
+    company.expect(f"they are one part: {found}", found == [
+        (2, "XYZ-123", "samsung"), (3, "DS-2CD2143", "hikvision")])
+
+
 def crowds(company):
     """Nobody chooses between thousands: a slip, and a check without end."""
     company.write("c.csv", "Ref,IPN\nU1,7\n")
@@ -376,6 +389,8 @@ def lint(company):
         "another 'Category'":
             "Value,Footprint,Manufacturer,Category\n"
             "10k,R_0402,Yageo,passive\n10k,R_0402,Yageo,memory/dram\n",
+        "not used: Status, Valid until;":
+            "IPN,Manufacturer,Status,Valid until\n1,Yageo,blocked,2020-01-01\n",
         "is still to come":
             "IPN,Manufacturer,By,Date,Evidence\n1,Yageo,Li,2999-01-01,x\n",
         "has no footprint":
@@ -395,7 +410,7 @@ def main():
         company = Company(sys.argv[1], folder)
         for step in (from_nothing_to_all, in_chinese, wrong_cells,
                      makers_and_numbers, contradictions, slips, nightly,
-                     origins, keys, crowds, keyless, own_columns, lint):
+                     origins, keys, maker_alone, crowds, keyless, own_columns, lint):
             step(company)
         if company.faults:
             sys.exit(f"{len(company.faults)} of what a company knows fails")
