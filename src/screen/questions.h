@@ -25,28 +25,7 @@ struct subject {
     int32_t as_of;
 };
 
-/**
- * Ask the five questions of DESIGN.md for one clause and one profile.
- *
- * @param profile   RULES_NONE: for a clause that binds any buyer.
- * @param[out] hit  Filled when true is returned.
- * @return false when the clause says nothing of this part: it does not select
- *         it, or was not announced yet.
- */
-bool ask_clause(const struct subject *subject, uint32_t clause,
-                uint32_t profile, struct screen_hit *hit);
-
-/**
- * Does the clause ask what is inside the part, whatever is declared of that?
- *
- * @param[out] hit  Filled when true is returned: what it says as long as nobody
- *                  declares it; REASON_CONTENTS where nothing hints at a listed
- *                  party.
- */
-bool ask_contents(const struct subject *subject, uint32_t clause,
-                  uint32_t profile, struct screen_hit *hit);
-
-/* The single questions, for tests. */
+/* The single questions. */
 
 enum answer { ANSWER_NO, ANSWER_OPEN, ANSWER_YES };
 

@@ -7,13 +7,16 @@
 #include "ruleset/country.h"
 #include "ruleset/name.h"
 #include "screen/approval.h"
+#include "screen/clause_case.h"
 #include "screen/ownership.h"
-#include "screen/questions.h"
 #include "screen/screen.h"
 
 /* Distinct parts remembered before all are forgotten: a BOM of a million lines
    has some thousands. */
 #define REMEMBERED_MAX 32768
+
+/* For clauses that bind whoever buys. */
+static const uint32_t any_buyer = RULES_NONE;
 
 /* What was said of a party that makes parts of a category. */
 struct party_answer {
@@ -37,6 +40,10 @@ struct screener {
     size_t hit_count, hit_cap;
     struct screen_asked *asked; /* of it, what is inside */
     size_t asked_count, asked_cap;
+    struct clause_case *cases; /* of one measure for it */
+    size_t case_count, case_cap;
+    struct contents_case *insides; /* likewise */
+    size_t inside_count, inside_cap;
     bool strict; /* what nobody declares is a hit */
 };
 
@@ -62,6 +69,8 @@ void screener_free(struct screener *screener) {
     mem_free(screener->answers);
     mem_free(screener->hits);
     mem_free(screener->asked);
+    mem_free(screener->cases);
+    mem_free(screener->insides);
     mem_free(screener);
 }
 
@@ -100,11 +109,8 @@ static void drop_narrower(struct screener *screener, size_t before) {
     screener->hit_count = kept;
 }
 
-/* Is the clause asked for that profile, or, with RULES_NONE, for any buyer? */
-static bool is_for(const struct ruleset *rules, uint32_t clause,
-                   uint32_t profile) {
-    bool any = (rules_clause(rules, clause)->flags & RULES_BINDS_ANY) != 0;
-    return any == (profile == RULES_NONE);
+static bool binds_any(const struct ruleset *rules, uint32_t clause) {
+    return (rules_clause(rules, clause)->flags & RULES_BINDS_ANY) != 0;
 }
 
 static bool add_asked(struct screener *screener, struct screen_asked asked) {
@@ -122,40 +128,35 @@ static bool add_asked(struct screener *screener, struct screen_asked asked) {
     return true;
 }
 
-/* Does the measure ask what is inside? One clause that does is enough. */
+/* Does the measure in hand ask what is inside? One clause that does is enough.
+ */
 static bool ask_inside(struct screener *screener, const struct subject *subject,
-                       uint32_t number, uint32_t profile) {
-    const struct rules_measure *measure = rules_measure(subject->rules, number);
+                       uint32_t measure, uint32_t profile) {
     const uint8_t *said = subject->said.contents;
     struct screen_hit hit;
-    uint32_t i = 0;
-    if (profile == RULES_NONE) /* what binds any buyer is the company's own */
-        return true;
-    while (i < measure->clauses.count &&
-           !ask_contents(subject, measure->clauses.first + i, profile, &hit))
+    size_t i = 0;
+    while (i < screener->inside_count &&
+           !contents_case_decide(&screener->insides[i], subject, profile, &hit))
         i++;
-    if (i == measure->clauses.count)
+    if (i == screener->inside_count)
         return true;
     if (screener->strict && hit.reason == REASON_CONTENTS &&
-        (said == NULL || said[number] == CONTENTS_OPEN) &&
+        (said == NULL || said[measure] == CONTENTS_OPEN) &&
         !add_hit(screener, &hit))
         return false;
-    return add_asked(screener, (struct screen_asked){number, profile});
+    return add_asked(screener, (struct screen_asked){measure, profile});
 }
 
-/* One measure, one profile, one possible maker: all clauses that hit, else the
-   one that came closest. */
-static bool ask_measure(struct screener *screener,
-                        const struct subject *subject, uint32_t number,
-                        uint32_t profile) {
-    const struct rules_measure *measure = rules_measure(subject->rules, number);
+/* The measure in hand, one profile, one possible maker: all clauses that hit,
+   else the one that came closest. */
+static bool ask_buyer(struct screener *screener, const struct subject *subject,
+                      uint32_t measure, uint32_t profile) {
     struct screen_hit closest = {.reason = REASON_NONE};
     size_t before = screener->hit_count;
-    for (uint32_t i = 0; i < measure->clauses.count; i++) {
-        uint32_t clause = measure->clauses.first + i;
+    for (size_t i = 0; i < screener->case_count; i++) {
+        const struct clause_case *found = &screener->cases[i];
         struct screen_hit hit;
-        if (!is_for(subject->rules, clause, profile) ||
-            !ask_clause(subject, clause, profile, &hit))
+        if (!clause_case_decide(found, subject, profile, &hit))
             continue;
         if (hit.verdict != VERDICT_OUT_OF_SCOPE) {
             if (!add_hit(screener, &hit))
@@ -164,7 +165,7 @@ static bool ask_measure(struct screener *screener,
             closest = hit;
         }
     }
-    if (!ask_inside(screener, subject, number, profile))
+    if (!ask_inside(screener, subject, measure, profile))
         return false;
     /* Nobody declared to be the buyer: then each is asked about, and that the
        others are not bound goes without saying. */
@@ -177,12 +178,50 @@ static bool ask_measure(struct screener *screener,
     return !tell || add_hit(screener, &closest);
 }
 
-static bool ask_profile_of(struct screener *screener,
-                           const struct subject *subject, uint32_t profile) {
-    uint32_t measures = rules_measure_count(subject->rules);
+/* What one measure says of the part, whoever buys it.
+   @param any  Only what binds any buyer, which asks nobody what is inside: it
+               is the company's own. Else all but that. */
+static bool open_cases(struct screener *screener, const struct subject *subject,
+                       const struct rules_measure *measure, bool any) {
+    void *cases = screener->cases, *insides = screener->insides;
+    uint32_t count = measure->clauses.count;
+    screener->case_count = screener->inside_count = 0;
+    if (!mem_grow(&cases, &screener->case_cap, count, sizeof(*screener->cases)))
+        return false;
+    screener->cases = cases;
+    if (!mem_grow(&insides, &screener->inside_cap, count,
+                  sizeof(*screener->insides)))
+        return false;
+    screener->insides = insides;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t clause = measure->clauses.first + i;
+        if (binds_any(subject->rules, clause) == any)
+            screener->case_count += clause_case_open(
+                subject, clause, &screener->cases[screener->case_count]);
+        if (!any)
+            screener->inside_count += contents_case_open(
+                subject, clause, &screener->insides[screener->inside_count]);
+    }
+    return true;
+}
+
+/* Most measures say nothing of most parts, to nobody.
+   @param profiles  RULES_NONE alone: what binds any buyer. */
+static bool ask_measures(struct screener *screener,
+                         const struct subject *subject,
+                         const uint32_t *profiles, size_t profile_count) {
+    uint32_t measures =
+        profile_count != 0 ? rules_measure_count(subject->rules) : 0;
     for (uint32_t i = 0; i < measures; i++) {
-        if (!ask_measure(screener, subject, i, profile))
+        if (!open_cases(screener, subject, rules_measure(subject->rules, i),
+                        profiles[0] == RULES_NONE))
             return false;
+        if (screener->case_count + screener->inside_count == 0)
+            continue;
+        for (size_t p = 0; p < profile_count; p++) {
+            if (!ask_buyer(screener, subject, i, profiles[p]))
+                return false;
+        }
     }
     return true;
 }
@@ -229,13 +268,10 @@ static bool ask_all(struct screener *screener,
     for (size_t c = 0; c < (count != 0 ? count : 1); c++) {
         subject.candidate = count != 0 ? &candidates[c] : NULL;
         subject.candidate_count = c == 0 ? count : 0;
-        if (!ask_profile_of(screener, &subject, RULES_NONE))
+        if (!ask_measures(screener, &subject, &any_buyer, 1) ||
+            !ask_measures(screener, &subject, screener->options.profiles,
+                          screener->options.profile_count))
             return false;
-        for (size_t p = 0; p < screener->options.profile_count; p++) {
-            if (!ask_profile_of(screener, &subject,
-                                screener->options.profiles[p]))
-                return false;
-        }
     }
     if (screener->hit_count > 1)
         qsort(screener->hits, screener->hit_count, sizeof(*screener->hits),
@@ -435,8 +471,8 @@ static bool ask_party(struct screener *screener, uint32_t party,
     subject.candidate = &candidate;
     screener->strict = false;
     screener->hit_count = screener->asked_count = 0;
-    if (!ask_profile_of(screener, &subject, RULES_NONE) ||
-        !ask_profile_of(screener, &subject, profile))
+    if (!ask_measures(screener, &subject, &any_buyer, 1) ||
+        !ask_measures(screener, &subject, &profile, 1))
         return false;
     *out = (struct party_answer){.verdict = VERDICT_CLEAR};
     for (size_t i = 0; i < screener->hit_count; i++) {
@@ -491,7 +527,7 @@ static void ask_list(const struct subject *subject, uint32_t clause,
                      uint32_t profile, struct screen_hit *hit,
                      enum verdict *worst) {
     struct screen_hit one;
-    if (!is_for(subject->rules, clause, profile) ||
+    if (binds_any(subject->rules, clause) != (profile == RULES_NONE) ||
         !ask_clause(subject, clause, profile, &one) || one.verdict >= *worst)
         return;
     *worst = one.verdict;

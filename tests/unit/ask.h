@@ -8,7 +8,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
-#include "screen/questions.h"
+#include "screen/clause_case.h"
 #include "screen_rules.h"
 
 /* Tables of questions over a measure of one clause, and their answers. */

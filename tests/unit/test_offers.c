@@ -9,8 +9,8 @@
 #include "cli/shipped_rules.h"
 #include "core/date.h"
 #include "maker/mpn.h"
+#include "screen/clause_case.h"
 #include "screen/ownership.h"
-#include "screen/questions.h"
 #include "screen_rules.h"
 
 TestSuite(offers, .timeout = 120);
