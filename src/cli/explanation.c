@@ -70,13 +70,10 @@ static enum maker_confidence confidence_of(const struct maker *maker) {
 static bool resolve_description(struct explainer *explainer,
                                 struct explanation *out, struct err *err) {
     struct maker_query query = {.description = out->query};
-    struct maker described;
-    if (!maker_resolve(explainer->resolver, &query, &described, err))
+    if (!maker_resolve(explainer->resolver, &query, &out->maker, err))
         return false;
-    if (described.facts.category == RULES_NONE)
-        return true;
-    out->maker = described;
-    out->kind = EXPLAIN_DESCRIPTION;
+    if (out->maker.facts.category != RULES_NONE)
+        out->kind = EXPLAIN_DESCRIPTION;
     return true;
 }
 
@@ -101,10 +98,10 @@ static bool resolve(struct explainer *explainer, struct explanation *out,
         return false;
     if (confidence_of(&out->maker) > by_name)
         out->kind = EXPLAIN_MPN;
-    else if (!maker_resolve(explainer->resolver, &name, &out->maker, err))
+    else if (by_name == MAKER_NONE && !resolve_description(explainer, out, err))
         return false;
-    return confidence_of(&out->maker) != MAKER_NONE ||
-           resolve_description(explainer, out, err);
+    return out->kind != EXPLAIN_NAME ||
+           maker_resolve(explainer->resolver, &name, &out->maker, err);
 }
 
 /* The steps as a name; as a part number too when the name is not certain. */

@@ -2,14 +2,29 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "core/date.h"
 #include "core/utf8.h"
 
+/* A document is mostly short pieces: without a lock and a call for each. */
+static void put(FILE *out, const char *text, size_t len) {
+    if (len > 32) {
+        fwrite(text, 1, len, out);
+        return;
+    }
+    for (size_t i = 0; i < len; i++)
+        putc_unlocked(text[i], out);
+}
+
+static void put_text(FILE *out, const char *text) {
+    put(out, text, strlen(text));
+}
+
 static void new_line(struct json_writer *json, unsigned depth) {
-    fputc('\n', json->out);
+    putc_unlocked('\n', json->out);
     for (unsigned i = 0; i < depth; i++)
-        fputc(' ', json->out);
+        putc_unlocked(' ', json->out);
 }
 
 static void begin_item(struct json_writer *json) {
@@ -21,10 +36,10 @@ static void begin_item(struct json_writer *json) {
         return;
     unsigned level = json->depth - 1;
     if (json->has_item[level])
-        fputc(',', json->out);
+        putc_unlocked(',', json->out);
     if (json->compact || json->inline_level[level]) {
         if (json->has_item[level])
-            fputc(' ', json->out);
+            putc_unlocked(' ', json->out);
     } else {
         new_line(json, json->depth);
     }
@@ -34,7 +49,7 @@ static void begin_item(struct json_writer *json) {
 static void open_level(struct json_writer *json, char bracket) {
     begin_item(json);
     assert(json->depth < JSON_DEPTH_MAX);
-    fputc(bracket, json->out);
+    putc_unlocked(bracket, json->out);
     bool inherited = json->depth != 0 && json->inline_level[json->depth - 1];
     json->has_item[json->depth] = false;
     json->inline_level[json->depth] = inherited;
@@ -47,7 +62,7 @@ static void close_level(struct json_writer *json, char bracket) {
     if (json->has_item[json->depth] && !json->compact &&
         !json->inline_level[json->depth])
         new_line(json, json->depth);
-    fputc(bracket, json->out);
+    putc_unlocked(bracket, json->out);
 }
 
 void json_open_object(struct json_writer *json) { open_level(json, '{'); }
@@ -63,43 +78,75 @@ void json_inline(struct json_writer *json) {
 static void put_escape(struct json_writer *json, uint32_t code) {
     switch (code) {
     case '"':
-        fputs("\\\"", json->out);
+        put_text(json->out, "\\\"");
         break;
     case '\\':
-        fputs("\\\\", json->out);
+        put_text(json->out, "\\\\");
         break;
     case '\n':
-        fputs("\\n", json->out);
+        put_text(json->out, "\\n");
         break;
     case '\t':
-        fputs("\\t", json->out);
+        put_text(json->out, "\\t");
         break;
     default:
         fprintf(json->out, "\\u%04" PRIx32, code);
     }
 }
 
+/* ASCII that stands for itself: a set of bits. */
+static bool is_plain(unsigned char c) {
+    static const uint32_t plain[] = {
+        0,          /* control characters */
+        0xAFFFFFBB, /* but " & < > */
+        0xEFFFFFFF, /* but \ */
+        0x7FFFFFFF, /* but DEL */
+    };
+    return c < 0x80 && ((plain[c / 32] >> (c % 32)) & 1) != 0;
+}
+
+/* How much of the text begins it that needs no escape. */
+static size_t plain_len(struct str text) {
+    size_t len = 0;
+    while (len < text.len) {
+        if (is_plain((unsigned char)text.ptr[len])) {
+            len++;
+            continue;
+        }
+        if ((unsigned char)text.ptr[len] < 0x80)
+            break;
+        uint32_t code;
+        size_t taken = utf8_next(str_skip(text, len), &code);
+        if (utf8_is_hostile(code) || (taken == 1 && code == 0xFFFD))
+            break;
+        len += taken;
+    }
+    return len;
+}
+
 static void put_string(struct json_writer *json, struct str text) {
-    fputc('"', json->out);
-    while (text.len != 0) {
+    putc_unlocked('"', json->out);
+    for (;;) {
+        size_t plain = plain_len(text);
+        put(json->out, text.ptr, plain);
+        text = str_skip(text, plain);
+        if (text.len == 0)
+            break;
         uint32_t code;
         size_t taken = utf8_next(text, &code);
-        if (code == '"' || code == '\\' || code == '<' || code == '>' ||
-            code == '&' || utf8_is_hostile(code))
-            put_escape(json, code);
-        else if (taken == 1 && code == 0xFFFD)
-            fputs("\xEF\xBF\xBD", json->out);
+        if (taken == 1 && code == 0xFFFD)
+            put_text(json->out, "\xEF\xBF\xBD");
         else
-            fwrite(text.ptr, 1, taken, json->out);
+            put_escape(json, code);
         text = str_skip(text, taken);
     }
-    fputc('"', json->out);
+    putc_unlocked('"', json->out);
 }
 
 void json_key(struct json_writer *json, const char *key) {
     begin_item(json);
     put_string(json, str_from(key));
-    fputs(": ", json->out);
+    put_text(json->out, ": ");
     json->after_key = true;
 }
 
@@ -122,12 +169,12 @@ void json_int(struct json_writer *json, int64_t value) {
 
 void json_bool(struct json_writer *json, bool value) {
     begin_item(json);
-    fputs(value ? "true" : "false", json->out);
+    put_text(json->out, value ? "true" : "false");
 }
 
 void json_none(struct json_writer *json) {
     begin_item(json);
-    fputs("null", json->out);
+    put_text(json->out, "null");
 }
 
 void json_fixed(struct json_writer *json, double value, unsigned decimals) {
@@ -156,7 +203,7 @@ void json_date(struct json_writer *json, int32_t day) {
 
 void json_finish(struct json_writer *json) {
     assert(json->depth == 0);
-    fputc('\n', json->out);
+    putc_unlocked('\n', json->out);
 }
 
 void json_put_str(struct json_writer *json, const char *key, struct str text) {

@@ -4,17 +4,42 @@
 
 #include "core/mem.h"
 
+/* Eight bytes at a step: keys are whole cells. Only this map depends on it. */
+static uint32_t hash_of(struct str key) {
+    const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t hash = key.len * odd, piece;
+    const char *at = key.ptr;
+    size_t left = key.len;
+    for (; left >= sizeof(piece); left -= sizeof(piece)) {
+        memcpy(&piece, at, sizeof(piece));
+        hash = (hash ^ piece) * odd;
+        hash ^= hash >> 32;
+        at += sizeof(piece);
+    }
+    if (left != 0) {
+        piece = 0;
+        memcpy(&piece, at, left);
+        hash = (hash ^ piece) * odd;
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
 struct map_slot {
-    struct str key;
-    uint64_t hash;
+    const char *key;
+    uint32_t len, hash;
     uint32_t value; /* MAP_NONE: free */
 };
 
+static bool is_of(const struct map_slot *slot, struct str key, uint32_t hash) {
+    return slot->hash == hash &&
+           str_eq((struct str){slot->key, slot->len}, key);
+}
+
 static struct map_slot *find_slot(const struct map *map, struct str key,
-                                  uint64_t hash) {
-    size_t i = (size_t)hash & (map->cap - 1);
-    while (map->slots[i].value != MAP_NONE &&
-           (map->slots[i].hash != hash || !str_eq(map->slots[i].key, key)))
+                                  uint32_t hash) {
+    size_t i = hash & (map->cap - 1);
+    while (map->slots[i].value != MAP_NONE && !is_of(&map->slots[i], key, hash))
         i = (i + 1) & (map->cap - 1);
     return &map->slots[i];
 }
@@ -22,7 +47,7 @@ static struct map_slot *find_slot(const struct map *map, struct str key,
 uint32_t map_get(const struct map *map, struct str key) {
     if (map->cap == 0)
         return MAP_NONE;
-    return find_slot(map, key, str_hash(key))->value;
+    return find_slot(map, key, hash_of(key))->value;
 }
 
 void map_clear(struct map *map) {
@@ -46,7 +71,8 @@ static bool make_room(struct map *map) {
     for (size_t i = 0; i < map->cap; i++) {
         struct map_slot *old = &map->slots[i];
         if (old->value != MAP_NONE)
-            *find_slot(&bigger, old->key, old->hash) = *old;
+            *find_slot(&bigger, (struct str){old->key, old->len}, old->hash) =
+                *old;
     }
     bigger.count = map->count;
     mem_free(map->slots);
@@ -55,12 +81,12 @@ static bool make_room(struct map *map) {
 }
 
 bool map_put(struct map *map, struct str key, uint32_t value) {
-    if (!make_room(map))
+    if (key.len > UINT32_MAX || !make_room(map))
         return false;
-    uint64_t hash = str_hash(key);
+    uint32_t hash = hash_of(key);
     struct map_slot *slot = find_slot(map, key, hash);
     map->count += slot->value == MAP_NONE;
-    *slot = (struct map_slot){key, hash, value};
+    *slot = (struct map_slot){key.ptr, (uint32_t)key.len, hash, value};
     return true;
 }
 

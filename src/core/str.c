@@ -10,10 +10,6 @@ struct str str_from(const char *text) {
     return text == NULL ? STR_EMPTY : (struct str){text, strlen(text)};
 }
 
-bool str_eq(struct str a, struct str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool str_eq_nocase(struct str a, struct str b) {
     if (a.len != b.len)
         return false;
@@ -54,19 +50,9 @@ ptrdiff_t str_find_char(struct str text, char c) {
     return hit == NULL ? -1 : hit - text.ptr;
 }
 
-struct str str_skip(struct str text, size_t n) {
-    if (n > text.len)
-        n = text.len;
-    return text.len == 0 ? text : (struct str){text.ptr + n, text.len - n};
-}
-
 struct str str_base_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return str_from(slash == NULL ? path : slash + 1);
-}
-
-struct str str_take(struct str text, size_t n) {
-    return (struct str){text.ptr, n < text.len ? n : text.len};
 }
 
 bool str_is_digits(struct str text) {
@@ -83,14 +69,6 @@ unsigned long str_number(struct str text) {
          i++)
         number = number * 10 + (unsigned long)(text.ptr[i] - '0');
     return number;
-}
-
-struct str str_trim(struct str text) {
-    while (text.len != 0 && ascii_is_space(text.ptr[0]))
-        text = str_skip(text, 1);
-    while (text.len != 0 && ascii_is_space(text.ptr[text.len - 1]))
-        text.len--;
-    return text;
 }
 
 bool str_split(struct str *rest, char separator, struct str *piece) {
@@ -118,6 +96,8 @@ uint64_t str_hash(struct str text) {
 
 static bool reserve(struct strbuf *buf, size_t more) {
     void *items = buf->ptr;
+    if (!buf->failed && more < buf->cap - buf->len)
+        return true;
     if (buf->failed || more > SIZE_MAX - buf->len - 1 ||
         !mem_grow(&items, &buf->cap, buf->len + more + 1, 1)) {
         buf->failed = true;
@@ -138,10 +118,6 @@ void strbuf_add(struct strbuf *buf, struct str text) {
 
 void strbuf_add_text(struct strbuf *buf, const char *text) {
     strbuf_add(buf, str_from(text));
-}
-
-void strbuf_add_char(struct strbuf *buf, char c) {
-    strbuf_add(buf, (struct str){&c, 1});
 }
 
 void strbuf_add_lower(struct strbuf *buf, struct str text) {

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/compiler.h"
 
@@ -23,7 +24,9 @@ struct str {
 /** A view of a NUL-terminated text; NULL gives the empty text. */
 struct str str_from(const char *text);
 
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 /** Equal when ASCII letters are compared without case. */
 bool str_eq_nocase(struct str a, struct str b);
 /** Order by bytes; a prefix comes first. @return <0, 0, >0. */
@@ -35,13 +38,19 @@ ptrdiff_t str_find(struct str text, struct str needle);
 /** Offset of the first byte `c`, or -1. */
 ptrdiff_t str_find_char(struct str text, char c);
 /** Without the first `n` bytes (all of them when it is shorter). */
-struct str str_skip(struct str text, size_t n);
+static inline struct str str_skip(struct str text, size_t n) {
+    if (n > text.len)
+        n = text.len;
+    return text.len == 0 ? text : (struct str){text.ptr + n, text.len - n};
+}
 /** What stands behind the last '/' of a path. */
 struct str str_base_name(const char *path);
 /** The first `n` bytes at most. */
-struct str str_take(struct str text, size_t n);
+static inline struct str str_take(struct str text, size_t n) {
+    return (struct str){text.ptr, n < text.len ? n : text.len};
+}
 /** Without ASCII blanks, tabs and line breaks at both ends. */
-struct str str_trim(struct str text);
+static inline struct str str_trim(struct str text);
 /**
  * Cut the next piece off `*rest` at `separator`.
  *
@@ -71,6 +80,16 @@ static inline char ascii_upper(char c) {
     return ascii_is_lower(c) ? (char)(c - ('a' - 'A')) : c;
 }
 
+static inline struct str str_trim(struct str text) {
+    while (text.len != 0 && ascii_is_space(text.ptr[0])) {
+        text.ptr++;
+        text.len--;
+    }
+    while (text.len != 0 && ascii_is_space(text.ptr[text.len - 1]))
+        text.len--;
+    return text;
+}
+
 /** True for digits alone; false for nothing. */
 bool str_is_digits(struct str text);
 
@@ -90,7 +109,14 @@ struct strbuf {
 
 void strbuf_add(struct strbuf *buf, struct str text);
 void strbuf_add_text(struct strbuf *buf, const char *text);
-void strbuf_add_char(struct strbuf *buf, char c);
+static inline void strbuf_add_char(struct strbuf *buf, char c) {
+    if (buf->failed || buf->cap - buf->len < 2) {
+        strbuf_add(buf, (struct str){&c, 1});
+        return;
+    }
+    buf->ptr[buf->len++] = c;
+    buf->ptr[buf->len] = '\0';
+}
 /** The text with its ASCII letters in lower case. */
 void strbuf_add_lower(struct strbuf *buf, struct str text);
 void strbuf_printf(struct strbuf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -2,13 +2,7 @@
 
 #include <utf8proc.h>
 
-size_t utf8_next(struct str text, uint32_t *code) {
-    if (text.len == 0)
-        return 0;
-    if ((unsigned char)text.ptr[0] < 0x80) {
-        *code = (unsigned char)text.ptr[0];
-        return 1;
-    }
+size_t utf8_next_wide(struct str text, uint32_t *code) {
     utf8proc_int32_t point;
     size_t room = text.len < 4 ? text.len : 4;
     utf8proc_ssize_t taken = utf8proc_iterate(

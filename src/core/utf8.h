@@ -10,10 +10,24 @@
 /**
  * Decode the character at the start of `text`.
  *
- * @param[out] code  The code point; 0xFFFD for a byte that fits nothing.
+ * @param[out] code  The code point; 0xFFFD for a byte that fits nothing; 0 at
+ *                   the end.
  * @return bytes taken, 1 to 4; 0 only when `text` is empty.
  */
-size_t utf8_next(struct str text, uint32_t *code);
+static inline size_t utf8_next(struct str text, uint32_t *code);
+/** The same where it is no ASCII character; `text` is not empty. */
+size_t utf8_next_wide(struct str text, uint32_t *code);
+
+static inline size_t utf8_next(struct str text, uint32_t *code) {
+    if (text.len == 0) {
+        *code = 0;
+        return 0;
+    }
+    if ((unsigned char)text.ptr[0] >= 0x80)
+        return utf8_next_wide(text, code);
+    *code = (unsigned char)text.ptr[0];
+    return 1;
+}
 
 /** Strict: no overlong forms, no surrogates, nothing above U+10FFFF. */
 bool utf8_valid(struct str text);

@@ -2,10 +2,9 @@
 
 #include "maker/facts.h"
 
-/* Whose tables pattern_match() asks for. */
+/* Where pattern_match() finds its tables. */
 struct asked {
     const struct ruleset *rules;
-    uint32_t family;
     size_t left; /* the least that was left of it behind what a code has */
 };
 
@@ -28,17 +27,17 @@ const struct rules_table *family_table(const struct ruleset *rules,
     return NULL;
 }
 
-static size_t find_code(void *ctx, struct str name, struct str text,
+static size_t find_code(void *ctx, uint32_t number, struct str text,
                         size_t below, uint32_t *code) {
     struct asked *from = ctx;
-    const struct rules_table *table =
-        family_table(from->rules, from->family, name);
+    struct rules_run run = rules_table(from->rules, number)->codes;
     size_t best = 0;
-    for (uint32_t i = 0; table != NULL && i < table->codes.count; i++) {
-        uint32_t number = table->codes.first + i;
-        const char *spelt =
-            rules_text(from->rules, rules_code(from->rules, number)->code);
-        if (text.len == 0 || spelt[0] != text.ptr[0])
+    if (run.count == 0 || text.len == 0)
+        return 0;
+    const struct rules_code *codes = rules_code(from->rules, run.first);
+    for (uint32_t i = 0; i < run.count; i++) {
+        const char *spelt = rules_text(from->rules, codes[i].code);
+        if (spelt[0] != text.ptr[0])
             continue;
         struct str candidate = str_from(spelt);
         size_t same = alike(candidate, text);
@@ -47,7 +46,7 @@ static size_t find_code(void *ctx, struct str name, struct str text,
         if (candidate.len > best && candidate.len < below &&
             same == candidate.len) {
             best = candidate.len;
-            *code = number;
+            *code = run.first + i;
         }
     }
     return best;
@@ -102,10 +101,10 @@ struct part_facts family_facts(const struct ruleset *rules, uint32_t number,
 bool family_fits(const struct ruleset *rules, uint32_t family, struct str key,
                  struct pattern_match *out) {
     const struct rules_family *record = rules_family(rules, family);
-    struct asked from = {rules, family, key.len};
+    struct asked from = {rules, key.len};
     struct pattern_tables tables = {.find = find_code, .ctx = &from};
-    bool fits =
-        pattern_match(rules_str(rules, record->pattern), key, &tables, out);
+    bool fits = pattern_match(rules_steps(rules, record->steps),
+                              record->steps.count, key, &tables, out);
     size_t within = key.len - from.left;
     out->reach = within > out->reached ? within : out->reached;
     return fits;

@@ -69,6 +69,7 @@ struct maker_query {
     struct str manufacturer, mpn;
     struct str value, description, category;    /* for what it is */
     struct str manufacturer_header, mpn_header; /* for the evidence */
+    bool brief; /* without evidence, which takes longer than all else */
 };
 
 /** The answer. Everything it points to lives in the resolver or the rules. */
@@ -76,11 +77,11 @@ struct maker {
     const struct maker_candidate *candidates; /* surest first */
     size_t candidate_count;                   /* 0: no maker could be found */
     struct part_facts facts;
-    struct str evidence; /* one sentence a person can check */
+    struct str evidence; /* one sentence a person can check; empty when brief */
     bool passive; /* a generic resistor, capacitor … that names no maker */
 };
 
-/** Remembers its answers; one thread at a time. */
+/** Remembers what cells say; one thread at a time. */
 struct maker_resolver;
 
 /** @param rules Must outlive the resolver. @return NULL when memory is out. */
@@ -91,8 +92,8 @@ void maker_resolver_free(struct maker_resolver *resolver);
 /**
  * Find out who made a part, and what it is.
  *
- * Answers are remembered per distinct query, in bounded memory; what an answer
- * points to is valid until the next call.
+ * What a cell says is remembered, in bounded memory; what an answer points to
+ * is valid until the next call.
  *
  * @return false only when memory is out.
  */

@@ -26,31 +26,26 @@ static size_t char_number(char c) {
     return ascii_is_digit(c) ? (size_t)(c - '0') : (size_t)(c - 'A' + 10);
 }
 
-/* What the first characters of each family's keys can be. */
-struct head_chars {
-    uint64_t at[PATTERN_HEAD];
-};
-
-static size_t count_heads(const struct head_chars *chars, uint32_t count) {
+static size_t count_heads(const struct ruleset *rules, uint32_t count) {
     size_t total = 0;
     for (uint32_t i = 0; i < count; i++)
         for (size_t c = 0; c < MPN_KEY_CHARS; c++)
-            total += (chars[i].at[0] >> c) & 1;
+            total += (rules_family(rules, i)->heads[0] >> c) & 1;
     return total;
 }
 
-static void fill_heads(struct mpn_matcher *m, const struct head_chars *chars,
-                       uint32_t count) {
+static void fill_heads(struct mpn_matcher *m, uint32_t count) {
     size_t next = 0;
     for (size_t c = 0; c < MPN_KEY_CHARS; c++) {
         m->first[c] = next;
         for (uint32_t i = 0; i < count; i++) {
-            if (((chars[i].at[0] >> c) & 1) == 0)
+            const uint64_t *chars = rules_family(m->rules, i)->heads;
+            if (((chars[0] >> c) & 1) == 0)
                 continue;
             struct mpn_head *head = &m->heads[next++];
             head->family = i;
             for (size_t at = 1; at < PATTERN_HEAD; at++)
-                head->chars[at - 1] = chars[i].at[at];
+                head->chars[at - 1] = chars[at];
         }
     }
     m->first[MPN_KEY_CHARS] = next;
@@ -72,19 +67,10 @@ bool mpn_matcher_init(struct mpn_matcher *matcher,
                       const struct ruleset *rules) {
     uint32_t count = rules_family_count(rules);
     *matcher = (struct mpn_matcher){.rules = rules};
-    struct head_chars *chars = mem_calloc(count + 1, sizeof(*chars));
-    if (chars == NULL)
-        return false;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t pattern = rules_family(rules, i)->pattern;
-        for (size_t at = 0; at < PATTERN_HEAD; at++)
-            chars[i].at[at] = pattern_chars_at(rules_str(rules, pattern), at);
-    }
     matcher->heads =
-        mem_calloc(count_heads(chars, count) + 1, sizeof(*matcher->heads));
+        mem_calloc(count_heads(rules, count) + 1, sizeof(*matcher->heads));
     if (matcher->heads != NULL)
-        fill_heads(matcher, chars, count);
-    mem_free(chars);
+        fill_heads(matcher, count);
     return matcher->heads != NULL && load_suffixes(matcher);
 }
 
@@ -172,23 +158,33 @@ static void try_family(struct mpn_matcher *m, uint32_t number) {
                               .facts = family_facts(m->rules, number, &match)});
 }
 
-static bool can_begin(const struct mpn_head *head, struct str key) {
-    for (size_t i = 1; i < PATTERN_HEAD && i < key.len; i++)
-        if ((head->chars[i - 1] & pattern_char_bit(key.ptr[i])) == 0)
-            return false;
-    return true;
+/* How much of the first `len` characters the family can take. */
+static size_t begins(const struct mpn_head *head,
+                     const uint64_t bits[PATTERN_HEAD], size_t len) {
+    size_t i = 1;
+    while (i < len && (head->chars[i - 1] & bits[i]) != 0)
+        i++;
+    return i;
 }
 
 /* Try `key` as it stands in the matcher. */
 static void try_key(struct mpn_matcher *m) {
     struct str key = strbuf_str(&m->key);
-    m->reach = PATTERN_HEAD - 1; /* of those that are not even tried */
+    uint64_t bits[PATTERN_HEAD];
+    m->reach = 0;
     if (key.len == 0)
         return;
+    size_t len = key.len < PATTERN_HEAD ? key.len : PATTERN_HEAD;
+    for (size_t i = 0; i < len; i++)
+        bits[i] = pattern_char_bit(key.ptr[i]);
     size_t c = char_number(key.ptr[0]);
-    for (size_t i = m->first[c]; i < m->first[c + 1]; i++)
-        if (can_begin(&m->heads[i], key))
+    for (size_t i = m->first[c]; i < m->first[c + 1]; i++) {
+        size_t reach = begins(&m->heads[i], bits, len);
+        if (reach == len)
             try_family(m, m->heads[i].family);
+        else if (reach > m->reach)
+            m->reach = reach;
+    }
 }
 
 static void try_text(struct mpn_matcher *m, struct str text) {
@@ -267,6 +263,11 @@ static bool next_word(struct str *rest, bool glued, struct str *word) {
     *word = str_take(str_skip(*rest, from), to - from);
     *rest = str_skip(*rest, to);
     return word->len > 0;
+}
+
+static bool is_one_word(struct str cell) {
+    struct str rest = cell, word;
+    return next_word(&rest, true, &word) && word.len == cell.len;
 }
 
 /* "Amcrest IP5M-T1179E", "Micron_5300_MTFDDAK480TDS" */
@@ -426,7 +427,8 @@ static void match_cell(struct mpn_matcher *m, struct str cell) {
     if (is_sure(m))
         return;
     m->level = LEVEL_WORDS;
-    try_words(m, cell, WORD_MIN);
+    if (!is_one_word(cell)) /* that was read already */
+        try_words(m, cell, WORD_MIN);
     if (m->hit_count == 0)
         try_behind_number(m, cell);
     m->level = LEVEL_HEX;
@@ -459,14 +461,14 @@ static bool finish(struct mpn_matcher *m, struct mpn_match *out) {
 
 bool mpn_match_cell(struct mpn_matcher *matcher, struct str cell,
                     bool high_only, struct mpn_match *out) {
+    enum mpn_reading as = high_only ? MPN_READ_HIGH : MPN_READ_CELL;
     cell = str_trim(cell);
-    if (mpn_memo_recall(&matcher->memo, matcher, cell, high_only, out))
+    if (mpn_memo_recall(&matcher->memo, matcher, cell, as, out))
         return true;
     start(matcher, high_only);
     if (cell.len > 0)
         match_cell(matcher, cell);
-    return finish(matcher, out) &&
-           mpn_memo_keep(&matcher->memo, cell, high_only, out);
+    return finish(matcher, out) && mpn_memo_keep(&matcher->memo, cell, as, out);
 }
 
 bool mpn_match_number(struct mpn_matcher *matcher, struct str number,
@@ -480,10 +482,13 @@ bool mpn_match_number(struct mpn_matcher *matcher, struct str number,
 
 bool mpn_match_prose(struct mpn_matcher *matcher, struct str text,
                      struct mpn_match *out) {
+    const enum mpn_reading as = MPN_READ_PROSE;
+    if (mpn_memo_recall(&matcher->memo, matcher, text, as, out))
+        return true;
     start(matcher, true);
     matcher->level = LEVEL_WORDS;
     try_words(matcher, text, PROSE_WORD_MIN);
-    return finish(matcher, out);
+    return finish(matcher, out) && mpn_memo_keep(&matcher->memo, text, as, out);
 }
 
 bool mpn_looks_like(struct str cell) {

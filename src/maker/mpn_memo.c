@@ -5,8 +5,10 @@
 #include "core/mem.h"
 #include "maker/mpn.h"
 
-#define MEMORIES_MAX 32768
-#define MEMORY_BYTES_MAX (8 * 1024 * 1024) /* then all are forgotten */
+#define MEMORIES_MAX 10000
+#define MEMORY_BYTES_MAX (3 * 512 * 1024) /* then all are forgotten */
+
+#define NOTHING (MAP_NONE - 1) /* what most cells say */
 
 struct mpn_memory {
     const char *cell; /* that the hits' texts stand in */
@@ -16,21 +18,26 @@ struct mpn_memory {
     bool mended;
 };
 
-static bool write_key(struct mpn_memo *memo, struct str cell, bool high_only) {
+static bool write_key(struct mpn_memo *memo, struct str cell,
+                      enum mpn_reading as) {
     strbuf_clear(&memo->key);
-    strbuf_add_char(&memo->key, high_only ? 'h' : '-');
+    strbuf_add_char(&memo->key, (char)('0' + as));
     strbuf_add(&memo->key, cell);
     return !memo->key.failed;
 }
 
 /* A hit's text stands in the cell of today. */
 bool mpn_memo_recall(struct mpn_memo *memo, struct mpn_matcher *matcher,
-                     struct str cell, bool high_only, struct mpn_match *out) {
-    uint32_t at = write_key(memo, cell, high_only)
+                     struct str cell, enum mpn_reading as,
+                     struct mpn_match *out) {
+    uint32_t at = write_key(memo, cell, as)
                       ? map_get(&memo->index, strbuf_str(&memo->key))
                       : MAP_NONE;
     if (at == MAP_NONE)
         return false;
+    *out = (struct mpn_match){.hits = matcher->hits, .read_as = STR_EMPTY};
+    if (at == NOTHING)
+        return true;
     const struct mpn_memory *memory = &memo->items[at];
     void *hits = matcher->hits;
     if (!mem_grow(&hits, &matcher->hit_cap, memory->count + 1,
@@ -52,7 +59,7 @@ bool mpn_memo_recall(struct mpn_memo *memo, struct mpn_matcher *matcher,
 }
 
 static void forget_when_full(struct mpn_memo *memo) {
-    if (!memo->arena.failed && memo->count < MEMORIES_MAX &&
+    if (!memo->arena.failed && memo->index.count < MEMORIES_MAX &&
         memo->arena.used < MEMORY_BYTES_MAX)
         return;
     map_clear(&memo->index);
@@ -60,12 +67,16 @@ static void forget_when_full(struct mpn_memo *memo) {
     memo->count = 0;
 }
 
-static bool copy(struct mpn_memo *memo, struct str cell,
+/* `kept` is the memo's copy of the cell. */
+static bool copy(struct mpn_memo *memo, struct str cell, struct str kept,
                  const struct mpn_match *match, struct mpn_memory *out) {
     struct mpn_hit *hits =
-        arena_array(&memo->arena, match->count + 1, sizeof(*hits));
-    struct str kept = arena_str(&memo->arena, cell);
-    struct str read_as = arena_str(&memo->arena, match->read_as);
+        match->count == 0
+            ? NULL
+            : arena_array(&memo->arena, match->count, sizeof(*hits));
+    struct str read_as = match->read_as.len == 0
+                             ? STR_EMPTY
+                             : arena_str(&memo->arena, match->read_as);
     if (memo->arena.failed)
         return false;
     if (match->count != 0)
@@ -76,23 +87,28 @@ static bool copy(struct mpn_memo *memo, struct str cell,
         .cell = kept.ptr,
         .hits = hits,
         .count = match->count,
-        .read_as = match->read_as.len == 0 ? STR_EMPTY : read_as,
+        .read_as = read_as,
         .mended = match->mended,
     };
     return true;
 }
 
-bool mpn_memo_keep(struct mpn_memo *memo, struct str cell, bool high_only,
+bool mpn_memo_keep(struct mpn_memo *memo, struct str cell, enum mpn_reading as,
                    const struct mpn_match *match) {
     struct mpn_memory memory;
     void *items = memo->items;
     forget_when_full(memo);
-    if (!write_key(memo, cell, high_only) ||
-        !mem_grow(&items, &memo->cap, memo->count + 1, sizeof(*memo->items)))
+    if (!write_key(memo, cell, as))
+        return false;
+    struct str key = arena_str(&memo->arena, strbuf_str(&memo->key));
+    if (memo->arena.failed)
+        return false;
+    if (match->count == 0)
+        return map_put(&memo->index, key, NOTHING);
+    if (!mem_grow(&items, &memo->cap, memo->count + 1, sizeof(*memo->items)))
         return false;
     memo->items = items;
-    struct str key = arena_str(&memo->arena, strbuf_str(&memo->key));
-    if (memo->arena.failed || !copy(memo, cell, match, &memory) ||
+    if (!copy(memo, cell, str_skip(key, 1), match, &memory) ||
         !map_put(&memo->index, key, (uint32_t)memo->count))
         return false;
     memo->items[memo->count++] = memory;

@@ -7,11 +7,12 @@
 #include "maker/facts.h"
 #include "maker/match_name.h"
 #include "maker/mpn.h"
+#include "maker/text_memo.h"
 #include "ruleset/name.h"
 
-#define ANSWERS_MAX 65536         /* answers remembered, then all forgotten */
-#define ANSWER_BYTES_MAX 16777216 /* and bytes that they take */
-#define CELL_MAX 2048             /* bytes of a cell that are read */
+#define NAMES_MAX 8192               /* remembered, then all are forgotten */
+#define NAME_BYTES_MAX (1024 * 1024) /* and bytes that they take */
+#define CELL_MAX 2048                /* bytes of a cell that are read */
 
 static const char *const match_names[MAKER_MATCH_COUNT] = {
     "manufacturer-name", "core-name",  "shared-name",  "similar-name",
@@ -32,16 +33,18 @@ struct name_answer {
 struct maker_resolver {
     const struct ruleset *rules;
     uint32_t passive; /* category, RULES_NONE if missing */
+    struct rules_run placeholders;
     struct name_matcher names;
     struct mpn_matcher mpns;
     struct describer describer;
-    struct strbuf key, text, sentence;
-    struct arena arena; /* holds all that is remembered */
-    struct map answer_of, name_of;
-    struct maker *answers;
-    size_t answer_count, answer_cap;
+    struct strbuf text, sentence;
+    struct arena arena; /* of the answer in hand */
+    /* What is remembered: of names, of other cells; mpn_matcher has its own. */
+    struct arena name_arena;
+    struct map name_of;
     struct name_answer *name_answers;
     size_t name_count, name_cap;
+    struct text_memo texts;
 };
 
 /* What the line says that the part is. */
@@ -72,6 +75,7 @@ struct maker_resolver *maker_resolver_new(const struct ruleset *rules) {
         return NULL;
     r->rules = rules;
     r->passive = rules_find_category(rules, STR_LIT("passive"));
+    r->placeholders = rules_find_words(rules, STR_LIT("placeholder"));
     name_matcher_init(&r->names, rules);
     if (!mpn_matcher_init(&r->mpns, rules) ||
         !describer_init(&r->describer, rules)) {
@@ -87,61 +91,26 @@ void maker_resolver_free(struct maker_resolver *resolver) {
     name_matcher_dispose(&resolver->names);
     mpn_matcher_dispose(&resolver->mpns);
     describer_dispose(&resolver->describer);
-    strbuf_dispose(&resolver->key);
     strbuf_dispose(&resolver->text);
     strbuf_dispose(&resolver->sentence);
     arena_dispose(&resolver->arena);
-    map_dispose(&resolver->answer_of);
+    arena_dispose(&resolver->name_arena);
     map_dispose(&resolver->name_of);
-    mem_free(resolver->answers);
     mem_free(resolver->name_answers);
+    text_memo_dispose(&resolver->texts);
     mem_free(resolver);
 }
 
-/* ---- memory ---- */
-
-static void forget_when_full(struct maker_resolver *r) {
-    strbuf_clear(&r->text); /* and what failed in the last call */
-    if (!r->arena.failed && r->answer_count < ANSWERS_MAX &&
-        r->arena.used < ANSWER_BYTES_MAX)
-        return;
-    arena_reset(&r->arena);
-    map_clear(&r->answer_of);
-    map_clear(&r->name_of);
-    r->answer_count = r->name_count = 0;
-}
-
-static void add_field(struct strbuf *key, struct str field) {
-    strbuf_add(key, (struct str){(const char *)&field.len, sizeof(field.len)});
-    strbuf_add(key, field);
-}
-
-/* All that an answer depends on. */
-static void write_key(struct strbuf *key, const struct maker_query *query,
-                      bool cut) {
-    strbuf_clear(key);
-    strbuf_add_text(key, cut ? "cut" : "");
-    add_field(key, query->manufacturer);
-    add_field(key, query->mpn);
-    add_field(key, query->value);
-    add_field(key, query->description);
-    add_field(key, query->category);
-    add_field(key, query->manufacturer_header);
-    add_field(key, query->mpn_header);
-}
-
-static bool remember(struct maker_resolver *r, const struct maker *answer) {
-    void *items = r->answers;
-    struct str key = arena_str(&r->arena, strbuf_str(&r->key));
-    if (r->arena.failed ||
-        !mem_grow(&items, &r->answer_cap, r->answer_count + 1, sizeof(*answer)))
-        return false;
-    r->answers = items;
-    r->answers[r->answer_count] = *answer;
-    return map_put(&r->answer_of, key, (uint32_t)r->answer_count++);
-}
-
 /* ---- names ---- */
+
+static void forget_names_when_full(struct maker_resolver *r) {
+    if (!r->name_arena.failed && r->name_count < NAMES_MAX &&
+        r->name_arena.used < NAME_BYTES_MAX)
+        return;
+    arena_reset(&r->name_arena);
+    map_clear(&r->name_of);
+    r->name_count = 0;
+}
 
 /* The hits with their texts moved from `cell` to its copy. */
 static bool copy_hits(struct maker_resolver *r, const struct name_match *match,
@@ -149,7 +118,7 @@ static bool copy_hits(struct maker_resolver *r, const struct name_match *match,
                       struct name_answer *out) {
     out->state = match->state;
     out->count = match->count;
-    out->hits = arena_array(&r->arena, match->count, sizeof(*out->hits));
+    out->hits = arena_array(&r->name_arena, match->count, sizeof(*out->hits));
     if (match->count > 0 && out->hits == NULL)
         return false;
     for (size_t i = 0; i < match->count; i++) {
@@ -168,8 +137,9 @@ static bool find_name(struct maker_resolver *r, struct str cell,
     }
     struct name_match match;
     void *items = r->name_answers;
-    struct str copy = arena_str(&r->arena, cell);
-    if (!name_match(&r->names, cell, &match) || r->arena.failed ||
+    forget_names_when_full(r);
+    struct str copy = arena_str(&r->name_arena, cell);
+    if (!name_match(&r->names, cell, &match) || r->name_arena.failed ||
         !copy_hits(r, &match, cell, copy, out) ||
         !mem_grow(&items, &r->name_cap, r->name_count + 1, sizeof(*out)))
         return false;
@@ -201,11 +171,25 @@ static bool find_leading_name(struct resolving *q) {
     return true;
 }
 
+static struct text_said *remembered(struct maker_resolver *r, struct str cell) {
+    struct text_said *said = text_memo_find(&r->texts, cell);
+    if (said == NULL)
+        r->arena.failed = true;
+    return said;
+}
+
 static bool is_placeholder(struct maker_resolver *r, struct str cell) {
-    struct rules_run words = rules_find_words(r->rules, STR_LIT("placeholder"));
+    struct text_said *said = remembered(r, cell);
+    if (said != NULL && said->read)
+        return said->placeholder;
     name_fold(&r->text, cell);
-    return r->text.len == 0 ||
-           rules_has_word(r->rules, words, strbuf_str(&r->text));
+    bool is = r->text.len == 0 ||
+              rules_has_word(r->rules, r->placeholders, strbuf_str(&r->text));
+    if (said != NULL && !r->text.failed) {
+        said->placeholder = is;
+        said->read = true;
+    }
+    return is;
 }
 
 /* A column of both: "C&K Components KMR231GLFS" under "Manufacturer/MPN". */
@@ -245,15 +229,29 @@ static bool is_within(const struct ruleset *rules, uint32_t category,
            rules_category_within(rules, category, above);
 }
 
+static uint32_t category_of(struct maker_resolver *r, struct str cell) {
+    struct text_said *said = remembered(r, cell);
+    if (said != NULL && said->described)
+        return said->category;
+    name_fold(&r->text, cell);
+    uint32_t category = describe_category(&r->describer, strbuf_str(&r->text));
+    if (said != NULL && !r->text.failed) {
+        said->category = category;
+        said->described = true;
+    }
+    return category;
+}
+
+static uint32_t category_of_column(struct maker_resolver *r, struct str cell) {
+    name_fold(&r->text, cell);
+    return describe_column(&r->describer, cell, strbuf_str(&r->text));
+}
+
 static void describe(struct resolving *q, struct str cell, bool column) {
-    struct maker_resolver *r = q->resolver;
     if (q->described.category != RULES_NONE || cell.len == 0)
         return;
-    name_fold(&r->text, cell);
-    struct str folded = strbuf_str(&r->text);
-    q->described.category = column
-                                ? describe_column(&r->describer, cell, folded)
-                                : describe_category(&r->describer, folded);
+    q->described.category = column ? category_of_column(q->resolver, cell)
+                                   : category_of(q->resolver, cell);
     if (q->described.category != RULES_NONE)
         q->described.source = column ? "column" : "description";
 }
@@ -574,7 +572,9 @@ static bool answer(struct resolving *q, struct maker *out) {
     q->evidence.state = q->name.state;
     q->evidence.names = q->name.hits;
     q->evidence.name_count = q->name.count;
-    evidence_write(&r->sentence, &q->evidence);
+    strbuf_clear(&r->sentence);
+    if (!q->query.brief)
+        evidence_write(&r->sentence, &q->evidence);
     *out = (struct maker){
         .candidates = q->candidates,
         .candidate_count = q->count,
@@ -605,16 +605,7 @@ bool maker_resolve(struct maker_resolver *resolver,
                           .described = {RULES_NONE, ""},
                           .facts = facts_none()};
     q.query = cut_query(query, &q.evidence.cut);
-    forget_when_full(resolver);
-    write_key(&resolver->key, &q.query, q.evidence.cut);
-    if (resolver->key.failed)
-        return err_nomem(err);
-    uint32_t known = map_get(&resolver->answer_of, strbuf_str(&resolver->key));
-    if (known != MAP_NONE) {
-        *out = resolver->answers[known];
-        return true;
-    }
-    if (!answer(&q, out) || !remember(resolver, out))
-        return err_nomem(err);
-    return true;
+    arena_reset(&resolver->arena);
+    strbuf_clear(&resolver->text); /* and what failed in the last call */
+    return answer(&q, out) || err_nomem(err);
 }

@@ -48,6 +48,9 @@ bool terms_is_edge(struct str folded, size_t at) {
     if (at == 0 || at >= folded.len || folded.ptr[at] == ' ' ||
         folded.ptr[at - 1] == ' ')
         return true;
+    if ((((unsigned char)folded.ptr[at] | (unsigned char)folded.ptr[at - 1]) &
+         0x80) == 0)
+        return false; /* inside a word */
     if (((unsigned char)folded.ptr[at] & 0xC0) == 0x80)
         return false;
     size_t before = at - 1;

@@ -86,14 +86,50 @@ static bool find_party(struct builder *builder, const char *id,
     return *party != RULES_NONE;
 }
 
-static void check_pattern(struct builder *builder,
+static bool check_pattern(struct builder *builder,
                           const struct yaml_family *from,
                           struct yaml_parts *parts,
                           const struct builder_place *place) {
     struct err err = ERR_INIT;
-    if (!pattern_check(str_from(from->pattern), has_table, parts, &err))
-        builder_problem(builder, place, "pattern of '%s': %s", from->id,
-                        err.msg);
+    if (pattern_check(str_from(from->pattern), has_table, parts, &err))
+        return true;
+    builder_problem(builder, place, "pattern of '%s': %s", from->id, err.msg);
+    return false;
+}
+
+/* Where the tables that a pattern names went. */
+struct named_tables {
+    struct builder *builder;
+    const struct yaml_parts *parts;
+    struct rules_run run;
+};
+
+static uint32_t find_table(void *ctx, struct str name, uint64_t *chars) {
+    const struct named_tables *tables = ctx;
+    const struct yaml_parts *parts = tables->parts;
+    struct strbuf key = {.ptr = NULL};
+    uint32_t i = 0;
+    while (!str_eq(name, str_from(parts->tables[i].name)))
+        i++;
+    *chars = 0;
+    for (uint32_t k = 0; k < parts->tables[i].codes_count; k++) {
+        mpn_key(&key, str_from(parts->tables[i].codes[k].code));
+        *chars |= key.len == 0 ? 0 : pattern_char_bit(key.ptr[0]);
+    }
+    tables->builder->failed = tables->builder->failed || key.failed;
+    strbuf_dispose(&key);
+    return tables->run.first + i;
+}
+
+static struct rules_run add_steps(struct builder *builder, struct str pattern,
+                                  struct named_tables *tables) {
+    const struct pattern_names names = {.find = find_table, .ctx = tables};
+    struct rules_run run = {builder_count(builder, SECTION_STEPS), 0};
+    struct pattern_op ops[PATTERN_OPS_MAX];
+    run.count = (uint32_t)pattern_compile(pattern, &names, ops);
+    for (uint32_t i = 0; i < run.count; i++)
+        builder_add(builder, SECTION_STEPS, &ops[i]);
+    return run;
 }
 
 static void add_family(struct builder *builder,
@@ -107,7 +143,7 @@ static void add_family(struct builder *builder,
     if (!find_party(builder, from->party != NULL ? from->party : parts->party,
                     &place, &party))
         return;
-    check_pattern(builder, from, parts, &place);
+    bool good = check_pattern(builder, from, parts, &place);
     struct rules_family family = {
         .id = builder_cstr(builder, from->id),
         .name = builder_cstr(builder, from->name),
@@ -122,6 +158,13 @@ static void add_family(struct builder *builder,
         .fixed = make_code(builder, &from->fixed, &place),
         .lifecycle = builder_cstr(builder, from->lifecycle),
     };
+    if (good) {
+        struct str pattern = str_from(from->pattern);
+        family.steps = add_steps(
+            builder, pattern, &(struct named_tables){builder, parts, tables});
+        for (size_t i = 0; i < PATTERN_HEAD; i++)
+            family.heads[i] = pattern_chars_at(pattern, i);
+    }
     if (from->category != NULL)
         family.category = builder_resolve(builder, &builder->categories,
                                           from->category, "category", &place);

@@ -11,7 +11,7 @@
  * the byte order of the machine that compiled it, which INDEX_MAGIC shows.
  */
 
-#define INDEX_MAGIC UINT64_C(0x36656c75726d6f62) /* "bomrule6" */
+#define INDEX_MAGIC UINT64_C(0x37656c75726d6f62) /* "bomrule7" */
 
 enum index_section {
     SECTION_TEXT,     /* NUL-terminated texts; number 0 is the empty text */
@@ -34,6 +34,7 @@ enum index_section {
     SECTION_TABLES,
     SECTION_CODES,
     SECTION_FAMILIES,
+    SECTION_STEPS,   /* struct pattern_op: of the families' patterns */
     SECTION_CROSSES, /* sorted by from_key */
     SECTION_WORDS,   /* sorted by name */
     SECTION_FILES,   /* sorted by path */

@@ -92,7 +92,10 @@ static void add_words(struct strbuf *out, struct str text) {
         uint32_t code;
         size_t taken = utf8_next(text, &code);
         if (is_word_code(code)) {
-            strbuf_add(out, str_take(text, taken));
+            if (taken == 1)
+                strbuf_add_char(out, text.ptr[0]);
+            else
+                strbuf_add(out, str_take(text, taken));
             letters++;
             digit = code < 0x80 && ascii_is_digit((char)code);
         } else {
@@ -120,14 +123,22 @@ static void fold_mended(struct strbuf *out, struct str text) {
     strbuf_dispose(&mended);
 }
 
+/* Most cells are short and ASCII, and need no memory but `out`. */
+#define FOLDED_HERE 256
+
 void name_fold(struct strbuf *out, struct str text) {
+    char here[FOLDED_HERE];
     struct strbuf folded = {.ptr = NULL};
-    if (is_ascii(text))
+    bool ascii = is_ascii(text), fits = ascii && text.len <= sizeof(here);
+    if (fits)
+        for (size_t i = 0; i < text.len; i++)
+            here[i] = ascii_lower(text.ptr[i]);
+    else if (ascii)
         strbuf_add_lower(&folded, text);
     else
         fold_mended(&folded, text);
     strbuf_clear(out);
-    add_words(out, strbuf_str(&folded));
+    add_words(out, fits ? (struct str){here, text.len} : strbuf_str(&folded));
     out->failed = out->failed || folded.failed;
     strbuf_dispose(&folded);
 }
@@ -329,7 +340,7 @@ static void reduce_mpn(struct strbuf *out, struct str mpn, bool keep_breaks) {
     while (mpn.len != 0) {
         uint32_t code;
         mpn = str_skip(mpn, utf8_next(mpn, &code));
-        char c = ascii_upper(to_ascii(code));
+        char c = ascii_upper(code < 0x80 ? (char)code : to_ascii(code));
         if (ascii_is_alnum(c)) {
             if (pending && keep_breaks && out->len != 0)
                 strbuf_add_char(out, '-');

@@ -26,6 +26,47 @@ NODISCARD bool pattern_check(struct str pattern,
                              bool (*table_exists)(void *ctx, struct str name),
                              void *ctx, struct err *err);
 
+enum pattern_op_kind {
+    PATTERN_CHAR,        /* takes one of `chars` */
+    PATTERN_CODE,        /* takes a code of `table`, which begins with one */
+    PATTERN_OPTION,      /* begins a group that ends before `next` */
+    PATTERN_ALTERNATIVE, /* begins with one of `chars`; the next one of its
+                            group is at `next`; 0: none */
+    PATTERN_JUMP,        /* goes on at `next` */
+    PATTERN_REST,        /* takes all */
+    PATTERN_END,
+};
+
+/** One step of a pattern, as it is kept with compiled rules. */
+struct pattern_op {
+    uint64_t chars; /* a set of pattern_char_bit() */
+    uint32_t table;
+    uint16_t next;
+    uint8_t kind, weight;
+};
+
+/* A bracket or a bar is two steps at most, all else one. */
+#define PATTERN_OPS_MAX (2 * PATTERN_MAX + 2)
+
+/** In `chars` of an alternative: that the key may end there too. */
+#define PATTERN_KEY_END (UINT64_C(1) << 63)
+
+/** How pattern_compile() finds the tables that a pattern names. */
+struct pattern_names {
+    /** The number that stands for a table.
+        @param[out] chars  What its codes begin with. */
+    uint32_t (*find)(void *ctx, struct str name, uint64_t *chars);
+    void *ctx;
+};
+
+/**
+ * Turn a pattern that pattern_check() accepted into steps.
+ *
+ * @return how many there are.
+ */
+size_t pattern_compile(struct str pattern, const struct pattern_names *names,
+                       struct pattern_op ops[PATTERN_OPS_MAX]);
+
 /** The tables that a pattern may name. */
 struct pattern_tables {
     /**
@@ -35,7 +76,7 @@ struct pattern_tables {
      * @param[out] code  The code's number.
      * @return the code's length, or 0 when there is none.
      */
-    size_t (*find)(void *ctx, struct str table, struct str text, size_t below,
+    size_t (*find)(void *ctx, uint32_t table, struct str text, size_t below,
                    uint32_t *code);
     void *ctx;
 };
@@ -50,17 +91,17 @@ struct pattern_match {
     size_t reached; /* bytes of the key that could be matched; all of them, or
                        where it failed */
     size_t reach;   /* the same within a table's code too; see family_fits() */
-    size_t steps;   /* tokens that were tried */
+    size_t steps;   /* that were tried */
 };
 
 /**
- * Match a whole key (see mpn_key()) against a pattern that pattern_check()
- * accepted. Takes time in proportion to pattern times key at worst.
+ * Match a whole key (see mpn_key()) against what pattern_compile() made of a
+ * pattern. Takes time in proportion to pattern times key at worst.
  *
  * @param[out] out  How it matched; when it did not, only `reached` and `steps`
  *                  are meaningful.
  */
-bool pattern_match(struct str pattern, struct str key,
+bool pattern_match(const struct pattern_op *ops, size_t count, struct str key,
                    const struct pattern_tables *tables,
                    struct pattern_match *out);
 
@@ -90,10 +131,14 @@ struct pattern_speller {
 bool pattern_spell(struct str pattern, const struct pattern_speller *speller,
                    struct strbuf *out);
 
-/** The bit of a key's character in pattern_chars_at(). */
-uint64_t pattern_char_bit(char c);
+/** The bit of a key's character in a set of them; 0 for any other. */
+static inline uint64_t pattern_char_bit(char c) {
+    if (ascii_is_digit(c))
+        return UINT64_C(1) << (c - '0');
+    return ascii_is_upper(c) ? UINT64_C(1) << (c - 'A' + 10) : 0;
+}
 
-#define PATTERN_HEAD 3 /* characters that pattern_chars_at() knows */
+#define PATTERN_HEAD 5 /* characters that pattern_chars_at() knows */
 
 /**
  * The characters that can stand at `index` (below PATTERN_HEAD) of a matching

@@ -36,6 +36,7 @@ const uint32_t index_element_size[SECTION_COUNT] = {
     [SECTION_TABLES] = sizeof(struct rules_table),
     [SECTION_CODES] = sizeof(struct rules_code),
     [SECTION_FAMILIES] = sizeof(struct rules_family),
+    [SECTION_STEPS] = sizeof(struct pattern_op),
     [SECTION_CROSSES] = sizeof(struct rules_cross),
     [SECTION_WORDS] = sizeof(struct rules_words),
     [SECTION_FILES] = sizeof(struct rules_file),
@@ -293,6 +294,11 @@ const struct rules_listing *rules_listing(const struct ruleset *rules,
 const struct rules_approval *rules_approval(const struct ruleset *rules,
                                             uint32_t i) {
     return element(rules, SECTION_APPROVALS, i);
+}
+
+const struct pattern_op *rules_steps(const struct ruleset *rules,
+                                     struct rules_run run) {
+    return element(rules, SECTION_STEPS, run.first);
 }
 
 const struct rules_table *rules_table(const struct ruleset *rules, uint32_t i) {

@@ -9,6 +9,7 @@
 #include "core/date.h"
 #include "core/err.h"
 #include "core/str.h"
+#include "ruleset/pattern.h"
 
 /**
  * The rule set: measures, parties, profiles, categories, words and part-number
@@ -237,8 +238,11 @@ enum rules_tier { RULES_TIER_HIGH, RULES_TIER_MEDIUM, RULES_TIER_LOW };
 
 /** A part-number family; the pattern language is in rules/README.md. */
 struct rules_family {
+    uint64_t heads[PATTERN_HEAD]; /* what its keys begin with: see
+                                     pattern_chars_at() */
     uint32_t id, name, party, category, tier;
     uint32_t pattern;
+    struct rules_run steps;    /* of the pattern; see rules_steps() */
     struct rules_run tables;   /* struct rules_table its pattern may name */
     struct rules_run except;   /* texts: beginnings that are somebody else's */
     struct rules_run examples; /* texts: part numbers that must fit */
@@ -339,6 +343,9 @@ const struct rules_listing *rules_listing(const struct ruleset *rules,
                                           uint32_t i);
 const struct rules_approval *rules_approval(const struct ruleset *rules,
                                             uint32_t i);
+/** The first of a run of steps, the others behind it. */
+const struct pattern_op *rules_steps(const struct ruleset *rules,
+                                     struct rules_run run);
 const struct rules_table *rules_table(const struct ruleset *rules, uint32_t i);
 const struct rules_code *rules_code(const struct ruleset *rules, uint32_t i);
 /** An element of a run of numbers or texts (`binds`, `covers`, `blind`, …). */

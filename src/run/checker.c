@@ -9,6 +9,7 @@
 #include "maker/maker.h"
 #include "ruleset/name.h"
 #include "run/contents.h"
+#include "run/part_memo.h"
 #include "run/settle.h"
 #include "screen/alternatives.h"
 #include "screen/screen.h"
@@ -19,7 +20,8 @@ struct checker {
     struct screener *screener;
     struct alternatives_finder *finder;
     struct rules_run passive_refdes; /* words */
-    struct arena arena;              /* of the line in hand */
+    struct part_memo memo;
+    struct arena arena; /* of the line in hand */
     struct strbuf key;
 };
 
@@ -71,6 +73,7 @@ void checker_free(struct checker *checker) {
     alternatives_finder_free(checker->finder);
     screener_free(checker->screener);
     maker_resolver_free(checker->resolver);
+    part_memo_dispose(&checker->memo);
     arena_dispose(&checker->arena);
     strbuf_dispose(&checker->key);
     mem_free(checker);
@@ -93,6 +96,69 @@ static struct maker *keep_maker(struct arena *arena,
     return kept;
 }
 
+static struct part_named named_of(const struct bom_line *line,
+                                  const struct bom_part *part) {
+    return (struct part_named){
+        .mpn = part->mpn,
+        .ipn = line->ipn,
+        .maker = part->manufacturer.len != 0,
+    };
+}
+
+/* Is there anything to say of it? Then somebody will ask for the evidence. */
+static bool is_told(const struct screening *screening) {
+    return screening->hit_count != 0 ||
+           screening->without_hits != VERDICT_CLEAR;
+}
+
+static bool add_evidence(struct checker *checker,
+                         const struct maker_query *query,
+                         struct part_answer *answer, struct err *err) {
+    struct maker_query full = *query;
+    struct maker maker;
+    full.brief = false;
+    if (!maker_resolve(checker->resolver, &full, &maker, err))
+        return false;
+    answer->maker.evidence = arena_str(&checker->memo.arena, maker.evidence);
+    return !checker->memo.arena.failed || err_nomem(err);
+}
+
+/* A part of which nobody says anything beside its line is what it was when it
+   was seen last. */
+static bool recall_part(struct checker *checker, const struct bom_line *line,
+                        const struct maker_query *query,
+                        struct report_part *out, struct err *err) {
+    const struct str cells[PART_CELLS] = {
+        query->manufacturer,
+        query->mpn,
+        query->value,
+        query->description,
+        query->category,
+        query->manufacturer_header,
+        query->mpn_header,
+        line->origin,
+        rules_have_approvals(checker->options.rules) ? line->ipn : STR_EMPTY,
+    };
+    struct part_answer *answer = part_memo_find(&checker->memo, cells);
+    if (answer == NULL) {
+        const struct part_named named = named_of(line, out->part);
+        const struct screen_said said = {.origin = line->origin};
+        struct screening screening;
+        struct maker maker;
+        if (!maker_resolve(checker->resolver, query, &maker, err) ||
+            !screen_part(checker->screener, &maker, &named, &said, &screening,
+                         err))
+            return false;
+        answer = part_memo_keep(&checker->memo, &maker, &screening);
+        if (answer == NULL)
+            return err_nomem(err);
+    }
+    out->maker = &answer->maker;
+    out->screening = &answer->screening;
+    return !is_told(out->screening) || answer->maker.evidence.len != 0 ||
+           add_evidence(checker, query, answer, err);
+}
+
 static bool screen_line_part(struct checker *checker,
                              const struct bom_line *line,
                              const struct bom_part *part,
@@ -107,30 +173,29 @@ static bool screen_line_part(struct checker *checker,
         .manufacturer_header = part->manufacturer_header,
         .mpn_header = part->mpn_header,
     };
+    bool settled = said != NULL && said->row != NULL;
+    *out = (struct report_part){.part = part};
+    if (!settled && checker->options.declarations == NULL) {
+        query.brief = true;
+        return recall_part(checker, line, &query, out, err);
+    }
     struct maker maker;
     struct screening *screening =
         arena_alloc(&checker->arena, sizeof(*screening));
-    bool ok = said != NULL && said->row != NULL
-                  ? settle_maker(checker->resolver, checker->options.rules,
-                                 &checker->arena, said, &query, &maker, err)
-                  : maker_resolve(checker->resolver, &query, &maker, err);
+    bool ok = settled ? settle_maker(checker->resolver, checker->options.rules,
+                                     &checker->arena, said, &query, &maker, err)
+                      : maker_resolve(checker->resolver, &query, &maker, err);
     if (!ok)
         return false;
-    out->part = part;
     out->maker = keep_maker(&checker->arena, &maker);
     out->screening = screening;
     if (out->maker == NULL || screening == NULL)
         return err_nomem(err);
-    out->declared = (struct part_declared){.contents = NULL};
     if (checker->options.declarations != NULL &&
         !declarations_of(checker->options.declarations, out->maker, part->mpn,
                          &checker->arena, &out->declared))
         return err_nomem(err);
-    struct part_named named = {
-        .mpn = part->mpn,
-        .ipn = line->ipn,
-        .maker = part->manufacturer.len != 0,
-    };
+    const struct part_named named = named_of(line, part);
     const struct screen_said beside =
         contents_said(line->origin, &out->declared);
     return screen_part(checker->screener, out->maker, &named, &beside,
@@ -384,8 +449,12 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
 static bool gather(struct gathering *to, struct err *err) {
     struct report_line *line = &to->line->report;
     size_t room = 0;
-    for (size_t i = 0; i < line->part_count; i++)
-        room += line->parts[i].screening->hit_count + 1;
+    for (size_t i = 0; i < line->part_count; i++) {
+        if (is_told(line->parts[i].screening))
+            room += line->parts[i].screening->hit_count + 1;
+    }
+    if (room == 0) /* nothing is said of most lines */
+        return true;
     to->findings =
         arena_array(&to->checker->arena, room, sizeof(*to->findings));
     if (to->findings == NULL)
@@ -431,6 +500,8 @@ static struct line_answer answer_for(const struct report_line *line,
 static bool answer_by_profile(struct checker *checker,
                               struct checked_line *out) {
     size_t count = checker->options.profile_count;
+    if (out->report.finding_count + out->report.contents_count == 0)
+        return true;
     struct line_answer *answers =
         arena_array(&checker->arena, count, sizeof(*answers));
     for (size_t p = 0; answers != NULL && p < count; p++)
@@ -535,7 +606,9 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
         .bom_index = bom_index,
     };
     arena_reset(&checker->arena);
-    screener_trim(checker->screener);
+    if (screener_trim(checker->screener))
+        part_memo_clear(&checker->memo);
+    part_memo_trim(&checker->memo);
     alternatives_trim(checker->finder);
     if (!resolve_parts(checker, line, said, assembly, &out->report, err))
         return false;

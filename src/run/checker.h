@@ -55,7 +55,8 @@ struct checked_line {
     bool passive;       /* a generic part that names no maker */
     bool assembly;      /* it names none, and stands for other lines */
     struct line_answer answer;
-    const struct line_answer *by_profile; /* one for each profile in use */
+    const struct line_answer *by_profile; /* one for each profile in use; NULL:
+                                             `answer` for each of them */
     enum verdict gate; /* the worst that is neither waived nor known */
 };
 

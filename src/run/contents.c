@@ -82,6 +82,8 @@ bool contents_gather(struct arena *arena, struct report_line *line) {
     size_t room = 0, taken;
     for (size_t i = 0; i < line->part_count; i++)
         room += line->parts[i].screening->asked_count;
+    if (room == 0)
+        return true;
     struct report_contents *contents =
         arena_array(arena, room, sizeof(*contents));
     line->contents = contents;

@@ -69,8 +69,24 @@ void totals_line(struct totals *totals, const struct checked_line *line) {
     }
     totals->gate[line->gate]++;
     run->lines++;
-    for (size_t p = 0; p < totals->options->profile_count; p++)
+    if (line->by_profile == NULL)
+        count_line(&totals->by_all, &line->answer);
+    for (size_t p = 0;
+         line->by_profile != NULL && p < totals->options->profile_count; p++)
         count_line(&totals->by_profile[p], &line->by_profile[p]);
+}
+
+/* What was said of lines for all profiles alike is said for each. */
+static void share_out(struct totals *totals) {
+    const struct line_counts *all = &totals->by_all;
+    for (size_t p = 0; p < totals->options->profile_count; p++) {
+        struct line_counts *of = &totals->by_profile[p];
+        for (int v = 0; v < VERDICT_COUNT; v++)
+            of->verdicts[v] += all->verdicts[v];
+        of->waived += all->waived;
+        of->undeclared += all->undeclared;
+    }
+    totals->by_all = (struct line_counts){.waived = 0};
 }
 
 bool totals_diagnostic(struct totals *totals,
@@ -399,6 +415,7 @@ struct run_totals *totals_finish(struct totals *totals,
                                  const struct waiver *waivers,
                                  size_t waiver_count) {
     struct run_totals *run = &totals->run;
+    share_out(totals);
     run->complete = run->conclusive = true;
     if (!judge_rules(totals))
         return NULL;

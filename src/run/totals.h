@@ -25,6 +25,7 @@ struct totals {
     size_t diagnostic_cap;
     bool nameless; /* a BOM has no column for makers or part numbers */
     struct line_counts *by_profile;
+    struct line_counts by_all; /* of lines with one answer for all profiles */
     uint32_t gate[VERDICT_COUNT]; /* lines, by what may fail the run */
     struct run_totals run;
     struct report_parts_file parts_file;

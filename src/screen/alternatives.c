@@ -12,6 +12,7 @@
 #include "screen/search.h"
 
 #define REMEMBERED_MAX 4096
+#define REMEMBERED_BYTES_MAX (1024 * 1024)
 
 struct alternatives_finder {
     struct alternatives_options options;
@@ -221,7 +222,8 @@ static void make_key(struct strbuf *key, const struct ruleset *rules,
 }
 
 void alternatives_trim(struct alternatives_finder *finder) {
-    if (finder->count < REMEMBERED_MAX)
+    if (finder->count < REMEMBERED_MAX &&
+        finder->arena.used < REMEMBERED_BYTES_MAX)
         return;
     arena_reset(&finder->arena);
     map_clear(&finder->known);

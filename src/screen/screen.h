@@ -175,8 +175,8 @@ NODISCARD struct screener *screener_new(const struct screen_options *options);
 void screener_free(struct screener *screener);
 
 /** Forget what is remembered when it has grown too large; call between lines.
- */
-void screener_trim(struct screener *screener);
+    @return true when all is forgotten. */
+bool screener_trim(struct screener *screener);
 
 /**
  * Ask the five questions for a part.

@@ -11,9 +11,10 @@
 #include "screen/ownership.h"
 #include "screen/screen.h"
 
-/* Distinct parts remembered before all are forgotten: a BOM of a million lines
-   has some thousands. */
-#define REMEMBERED_MAX 32768
+/* What is remembered before all is forgotten: a BOM of a million lines has some
+   thousands of makers and kinds of part. */
+#define REMEMBERED_MAX 10000
+#define REMEMBERED_BYTES_MAX (1024 * 1024)
 
 /* For clauses that bind whoever buys. */
 static const uint32_t any_buyer = RULES_NONE;
@@ -384,14 +385,16 @@ static void make_key(struct strbuf *key, const struct maker *maker,
         add_bytes(key, said->contents, measures);
 }
 
-void screener_trim(struct screener *screener) {
+bool screener_trim(struct screener *screener) {
     if (screener->count < REMEMBERED_MAX &&
-        screener->party_count < REMEMBERED_MAX)
-        return;
+        screener->party_count < REMEMBERED_MAX &&
+        screener->arena.used < REMEMBERED_BYTES_MAX)
+        return false;
     arena_reset(&screener->arena);
     map_clear(&screener->known);
     map_clear(&screener->known_parties);
     screener->count = screener->party_count = 0;
+    return true;
 }
 
 /* Hits point to their candidate, so a copy is kept with the answer. */

@@ -16,11 +16,22 @@ static bool only_depth(void *ctx, struct str name) {
     return str_eq(name, STR_LIT("depth"));
 }
 
-static size_t find_depth(void *ctx, struct str table, struct str text,
+#define DEPTH 7 /* the number of the table */
+
+static uint32_t depth_number(void *ctx, struct str name, uint64_t *chars) {
+    (void)ctx;
+    (void)name;
+    *chars = 0;
+    for (size_t i = 0; i < ARRAY_LEN(depth_codes); i++)
+        *chars |= pattern_char_bit(depth_codes[i][0]);
+    return DEPTH;
+}
+
+static size_t find_depth(void *ctx, uint32_t table, struct str text,
                          size_t below, uint32_t *code) {
     (void)ctx;
     size_t best = 0;
-    if (!str_eq(table, STR_LIT("depth")))
+    if (table != DEPTH)
         return 0;
     for (uint32_t i = 0; i < ARRAY_LEN(depth_codes); i++) {
         struct str candidate = str_from(depth_codes[i]);
@@ -35,9 +46,17 @@ static size_t find_depth(void *ctx, struct str table, struct str text,
 
 static const struct pattern_tables tables = {.find = find_depth};
 
+static bool match(const char *pattern, const char *key,
+                  struct pattern_match *out) {
+    const struct pattern_names names = {.find = depth_number};
+    struct pattern_op ops[PATTERN_OPS_MAX];
+    size_t count = pattern_compile(str_from(pattern), &names, ops);
+    return pattern_match(ops, count, str_from(key), &tables, out);
+}
+
 static bool matches(const char *pattern, const char *key) {
-    struct pattern_match match;
-    return pattern_match(str_from(pattern), str_from(key), &tables, &match);
+    struct pattern_match found;
+    return match(pattern, key, &found);
 }
 
 Test(pattern, tokens_match_the_whole_key) {
@@ -86,35 +105,30 @@ Test(pattern, tokens_match_the_whole_key) {
 }
 
 Test(pattern, the_longest_code_is_tried_first) {
-    struct pattern_match match;
-    cr_assert(pattern_match(STR_LIT("MT<depth>16"), STR_LIT("MT128M16"),
-                            &tables, &match));
-    cr_assert(eq(sz, match.code_count, 1));
-    cr_assert(eq(u32, match.codes[0], 1));
+    struct pattern_match found;
+    cr_assert(match("MT<depth>16", "MT128M16", &found));
+    cr_assert(eq(sz, found.code_count, 1));
+    cr_assert(eq(u32, found.codes[0], 1));
 }
 
 Test(pattern, a_shorter_code_is_tried_when_the_longest_leads_nowhere) {
-    struct pattern_match match;
-    cr_assert(pattern_match(STR_LIT("MT<depth>2#"), STR_LIT("MT128"), &tables,
-                            &match));
-    cr_assert(eq(sz, match.code_count, 1));
-    cr_assert(eq(u32, match.codes[0], 0));
+    struct pattern_match found;
+    cr_assert(match("MT<depth>2#", "MT128", &found));
+    cr_assert(eq(sz, found.code_count, 1));
+    cr_assert(eq(u32, found.codes[0], 0));
 }
 
 Test(pattern, codes_of_a_path_given_up_are_forgotten) {
-    struct pattern_match match;
-    cr_assert(pattern_match(STR_LIT("{<depth>X|1<depth>Y}"), STR_LIT("11GY"),
-                            &tables, &match));
-    cr_assert(eq(sz, match.code_count, 1));
-    cr_assert(eq(u32, match.codes[0], 2));
+    struct pattern_match found;
+    cr_assert(match("{<depth>X|1<depth>Y}", "11GY", &found));
+    cr_assert(eq(sz, found.code_count, 1));
+    cr_assert(eq(u32, found.codes[0], 2));
 }
 
 Test(pattern, what_is_spelt_out_weighs_more) {
     struct pattern_match exact, loose;
-    cr_assert(
-        pattern_match(STR_LIT("MT41K*"), STR_LIT("MT41K"), &tables, &exact));
-    cr_assert(
-        pattern_match(STR_LIT("MT##@*"), STR_LIT("MT41K"), &tables, &loose));
+    cr_assert(match("MT41K*", "MT41K", &exact));
+    cr_assert(match("MT##@*", "MT41K", &loose));
     cr_assert(gt(uint, exact.weight, loose.weight));
 }
 

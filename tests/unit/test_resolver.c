@@ -338,21 +338,32 @@ Test(resolver, long_cells_are_cut_and_the_evidence_says_so) {
     strbuf_dispose(&cell);
 }
 
-Test(resolver, an_answer_is_remembered) {
+Test(resolver, a_cell_says_the_same_when_it_is_remembered) {
     struct maker_query query = query_of("MICRON", "MT41K256M16TW", "");
-    struct maker first = resolve(&query), second = resolve(&query);
-    cr_expect(eq(ptr, (void *)first.evidence.ptr, (void *)second.evidence.ptr));
+    struct maker answer = resolve(&query);
+    char *first = strndup(answer.evidence.ptr, answer.evidence.len);
     query.description = STR_LIT("something else");
-    struct maker third = resolve(&query);
-    cr_expect(ne(ptr, (void *)first.evidence.ptr, (void *)third.evidence.ptr));
+    answer = resolve(&query);
+    cr_expect(eq(str, (char *)shown(&answer), (char *)"micron!name,mpn"));
+    cr_expect(eq(str, (char *)answer.evidence.ptr, first));
+    free(first);
 }
 
-Test(resolver, cells_with_separators_are_not_taken_for_each_other) {
-    struct maker_query left = query_of("Micron", "", "");
-    struct maker_query right = query_of("", "Micron", "");
-    struct maker a = resolve(&left), b = resolve(&right);
-    cr_expect(eq(int, a.candidates[0].confidence, MAKER_CERTAIN));
-    cr_expect(eq(int, b.candidates[0].confidence, MAKER_PROBABLE));
+Test(resolver, a_brief_answer_is_the_same_without_evidence) {
+    struct maker_query query = query_of("MICRON", "MT41K256M16TW", "");
+    query.brief = true;
+    struct maker answer = resolve(&query);
+    cr_expect(eq(str, (char *)shown(&answer), (char *)"micron!name,mpn"));
+    cr_expect(eq(sz, answer.evidence.len, 0));
+}
+
+Test(resolver, a_name_is_not_taken_for_a_part_number) {
+    struct maker_query query = query_of("Micron", "", "");
+    struct maker answer = resolve(&query);
+    cr_expect(eq(int, answer.candidates[0].confidence, MAKER_CERTAIN));
+    query = query_of("", "Micron", "");
+    answer = resolve(&query);
+    cr_expect(eq(int, answer.candidates[0].confidence, MAKER_PROBABLE));
 }
 
 /* More distinct queries than are remembered: answers stay right. */
