@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "bom/csv_blocks.h"
 #include "bom/csv_record.h"
+#include "bom/csv_slow.h"
 #include "bom/encoding.h"
 #include "bom/text.h"
 #include "core/lang.h"
@@ -35,6 +37,10 @@ struct reader {
     size_t count, dropped;
     struct str record; /* as it stands in the file; borrowed from `text` */
     bool ended;        /* libcsv saw its end */
+    bool ascii;        /* all of it; false also when nobody looked */
+
+    bool slow; /* every record goes through libcsv */
+    struct csv_blocks blocks;
 };
 
 static void add_cell_text(struct reader *reader, struct str cell) {
@@ -312,12 +318,33 @@ static bool read_long(struct reader *reader, struct err *err) {
     return text_skip_line(&reader->text, err);
 }
 
+/* The fast way, for a record that can be split where it stands. */
+static bool read_regular(struct reader *reader) {
+    struct text *text = &reader->text;
+    struct str waiting = text_waiting(text);
+    struct csv_regular found;
+    if (reader->slow || text->line == reader->torn ||
+        !csv_blocks_next(&reader->blocks, waiting, reader->cells, &found))
+        return false;
+    text_report(text, found.len + found.end_len, &reader->diagnostics);
+    reader->record = str_take(waiting, found.len);
+    reader->count = found.count;
+    reader->ascii = found.ascii;
+    reader->ended = true;
+    take(reader, found.len + found.end_len, 1);
+    return true;
+}
+
 /* Read what waits up to the end of a record. `ended` is set unless it was a
    blank line, or not all of it is there yet. */
 static bool step(struct reader *reader, struct err *err) {
     struct text *text = &reader->text;
     struct csv_record found;
+    if (read_regular(reader))
+        return true;
+    csv_blocks_restart(&reader->blocks);
     reader->ended = false;
+    reader->ascii = false;
     reader->record = STR_EMPTY;
     switch (
         csv_scan(text_waiting(text), text->end, reader->delimiter[0], &found)) {
@@ -348,7 +375,11 @@ static enum reader_step next(struct reader *reader, struct row *row,
             continue;
         if (reader->count > 1)
             reader->last = reader->count;
-        *row = (struct row){line, reader->cells, reader->count, reader->record};
+        *row = (struct row){.line = line,
+                            .cells = reader->cells,
+                            .count = reader->count,
+                            .text = reader->record,
+                            .ascii = reader->ascii};
         return READER_ROW;
     }
 }
@@ -392,11 +423,13 @@ static bool init_parser(struct reader *reader, struct err *err) {
     return true;
 }
 
-static bool open_reader(struct reader **out, struct source *source,
-                        const struct reader_options *options, struct err *err) {
+static bool open_either(struct reader **out, struct source *source,
+                        const struct reader_options *options, bool slow,
+                        struct err *err) {
     struct reader *reader = mem_calloc(1, sizeof(*reader));
     if (reader == NULL)
         return err_nomem(err);
+    reader->slow = slow;
     reader->diagnostics = options->diagnostics;
     if (!text_open(&reader->text, source, options, err) ||
         !text_want(&reader->text, HEAD_SIZE, err)) {
@@ -404,12 +437,23 @@ static bool open_reader(struct reader **out, struct source *source,
         return false;
     }
     choose_delimiter(reader);
+    csv_blocks_init(&reader->blocks, reader->delimiter[0]);
     if (!init_parser(reader, err)) {
         close_reader(reader);
         return false;
     }
     *out = reader;
     return true;
+}
+
+static bool open_reader(struct reader **out, struct source *source,
+                        const struct reader_options *options, struct err *err) {
+    return open_either(out, source, options, false, err);
+}
+
+bool csv_open_slow(struct reader **out, struct source *source,
+                   const struct reader_options *options, struct err *err) {
+    return open_either(out, source, options, true, err);
 }
 
 static void facts(const struct reader *reader, struct reader_facts *out) {

@@ -130,7 +130,10 @@ static void make_row(struct reader *reader, struct str line, struct row *row) {
                   reader->text.line, (uint32_t)over,
                   tr("text of this column runs on into the next one"));
     limit_cells(reader, count);
-    *row = (struct row){reader->text.line, reader->cells, count, line};
+    *row = (struct row){.line = reader->text.line,
+                        .cells = reader->cells,
+                        .count = count,
+                        .text = line};
 }
 
 /* Take the next line; false for one that is no row. */

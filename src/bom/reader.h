@@ -23,6 +23,7 @@ struct row {
     const struct str *cells;
     size_t count;
     struct str text; /* as it stands in the file; empty where no text does */
+    bool ascii;      /* surely: no cell has another character */
 };
 
 struct sheet;

@@ -17,6 +17,8 @@ static bool mend(struct rows *rows, struct row *row) {
     struct strbuf text = {.ptr = NULL};
     struct str *cells = NULL;
     bool failed = false;
+    if (row->ascii)
+        return true;
     arena_reset(&rows->mended);
     for (size_t i = 0; i < row->count && !failed; i++) {
         if (!mojibake_mend(&text, row->cells[i]))
@@ -78,24 +80,42 @@ enum reader_step rows_next(struct rows *rows, struct row *row,
 
 void rows_again(struct rows *rows) { rows->again = true; }
 
-bool row_copy(struct arena *arena, const struct row *row, struct row *out) {
-    size_t bytes = row->text.len;
+/* Most cells are a view of the row's own text. */
+static bool stands_in(struct str cell, struct str text) {
+    uintptr_t from = (uintptr_t)text.ptr, at = (uintptr_t)cell.ptr;
+    return at >= from && at + cell.len <= from + text.len;
+}
+
+static size_t bytes_beside(const struct row *row) {
+    size_t bytes = 0;
     for (size_t i = 0; i < row->count; i++)
-        bytes += row->cells[i].len;
+        bytes += stands_in(row->cells[i], row->text) ? 0 : row->cells[i].len;
+    return bytes;
+}
+
+bool row_copy(struct arena *arena, const struct row *row, struct row *out) {
+    struct str old = row->text;
     struct str *cells = arena_array(arena, row->count, sizeof(*cells));
-    char *text = arena_alloc(arena, bytes);
-    if (cells == NULL || text == NULL)
+    char *text = arena_alloc(arena, old.len);
+    char *beside = arena_alloc(arena, bytes_beside(row));
+    if (cells == NULL || text == NULL || beside == NULL)
         return false;
+    if (old.len != 0)
+        memcpy(text, old.ptr, old.len);
     for (size_t i = 0; i < row->count; i++) {
-        size_t len = row->cells[i].len;
-        if (len != 0)
-            memcpy(text, row->cells[i].ptr, len);
-        cells[i] = (struct str){text, len};
-        text += len;
+        struct str cell = row->cells[i];
+        if (stands_in(cell, old)) {
+            cells[i] = (struct str){text + (cell.ptr - old.ptr), cell.len};
+            continue;
+        }
+        if (cell.len != 0)
+            memcpy(beside, cell.ptr, cell.len);
+        cells[i] = (struct str){beside, cell.len};
+        beside += cell.len;
     }
-    if (row->text.len != 0)
-        memcpy(text, row->text.ptr, row->text.len);
-    *out = (struct row){row->line, cells, row->count, {text, row->text.len}};
+    *out = *row;
+    out->cells = cells;
+    out->text.ptr = text;
     return true;
 }
 
