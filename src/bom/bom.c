@@ -4,6 +4,7 @@
 #include "bom/diagnostics.h"
 #include "bom/lines.h"
 #include "bom/listed.h"
+#include "bom/plain.h"
 #include "bom/preview.h"
 #include "bom/ragged.h"
 #include "bom/reader.h"
@@ -51,6 +52,7 @@ struct bom {
     struct row row; /* the row that was looked at last */
     enum row_kind kind;
     bool has_row; /* `row` and `kind` are still to be dealt with */
+    bool plain;   /* `row`; see plain.h */
     struct pair pair;
 };
 
@@ -423,6 +425,12 @@ static bool is_read(const struct bom *bom, struct bom_words *words) {
             table_is_plainly_part(bom->side->table, words, &bom->row));
 }
 
+static bool is_plain(struct bom *bom) {
+    const struct side *side = bom->side;
+    return side->has_plain && plain_row(side->table, &bom->maker.cells,
+                                        &bom->row, side->rows_are_full);
+}
+
 static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     if (bom->has_row)
         return READER_ROW;
@@ -430,12 +438,16 @@ static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     if (step != READER_ROW)
         return step;
     bom->side = &bom->sides.items[bom->sides.current];
+    bom->plain = is_plain(bom);
+    bom->has_row = true;
+    bom->kind = ROW_PART;
+    if (bom->plain)
+        return READER_ROW;
     bom->kind = table_row_kind(bom->side->table, &bom->words, &bom->row);
     if (is_read(bom, &bom->words)) {
         move_lone_part(bom);
         repair_row(bom);
     }
-    bom->has_row = true;
     return READER_ROW;
 }
 
@@ -519,7 +531,7 @@ static void remember_row(struct bom *bom) {
 static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
     bom->has_row = false;
     bom->maker.table = bom->side->table;
-    if (!lines_begin(&bom->maker, &bom->row, line))
+    if (!lines_begin(&bom->maker, &bom->row, bom->plain, line))
         return err_nomem(err);
     remember_row(bom);
     /* An error in the next row is told when that row's turn comes. */

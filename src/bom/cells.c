@@ -2,27 +2,20 @@
 
 #include "bom/shape.h"
 
-/* Longer cells are no names; a map of that many is started anew. */
-#define CELLS_TEXT_MAX 96
-#define CELLS_KEPT_MAX 8192
+#define CELLS_TEXT_MAX 96      /* longer cells are no names */
+#define NOT_FITTED_SHORT_MAX 8 /* "n.c.", in any script */
 
-void cells_dispose(struct cells *cells) {
-    map_dispose(&cells->kinds);
-    map_dispose(&cells->makers);
-    arena_dispose(&cells->arena);
-}
+void cells_dispose(struct cells *cells) { memo_dispose(&cells->memo); }
 
-static void remember(struct cells *cells, struct map *map, struct str cell,
-                     uint32_t value) {
-    if (cells->kinds.count + cells->makers.count >= CELLS_KEPT_MAX) {
-        map_clear(&cells->kinds);
-        map_clear(&cells->makers);
-        arena_reset(&cells->arena);
-    }
-    struct str key = arena_str(&cells->arena, cell);
-    /* What could not be remembered will be looked up again. */
-    if (key.len == cell.len)
-        (void)!map_put(map, key, value);
+unsigned cells_ask(struct cells *cells, enum cell_question question,
+                   struct str cell,
+                   unsigned (*answer)(struct cells *, struct str)) {
+    uint32_t known;
+    if (memo_find(&cells->memo, question, cell, &known))
+        return known;
+    known = answer(cells, cell);
+    memo_keep(&cells->memo, question, cell, known);
+    return known;
 }
 
 /* Signs that fold to nothing: a circle is a yes in Japan. */
@@ -67,23 +60,16 @@ unsigned cells_kinds(struct cells *cells, struct str cell) {
         return CELL_PLACEHOLDER;
     if (cell.len > CELLS_TEXT_MAX)
         return 0;
-    uint32_t known = map_get(&cells->kinds, cell);
-    if (known != MAP_NONE)
-        return known;
-    unsigned kinds = look_up(cells, cell);
-    remember(cells, &cells->kinds, cell, kinds);
-    return kinds;
+    return cells_ask(cells, CELL_ASK_KINDS, cell, look_up);
+}
+
+static unsigned look_up_maker(struct cells *cells, struct str cell) {
+    return words_is_maker(cells->words, cell);
 }
 
 bool cells_is_maker(struct cells *cells, struct str cell) {
-    if (cell.len == 0 || cell.len > CELLS_TEXT_MAX)
-        return false;
-    uint32_t known = map_get(&cells->makers, cell);
-    if (known != MAP_NONE)
-        return known != 0;
-    bool is_maker = words_is_maker(cells->words, cell);
-    remember(cells, &cells->makers, cell, is_maker);
-    return is_maker;
+    return cell.len != 0 && cell.len <= CELLS_TEXT_MAX &&
+           cells_ask(cells, CELL_ASK_KNOWN_MAKER, cell, look_up_maker) != 0;
 }
 
 bool cells_unwrap(struct cells *cells, struct str cell, struct str *inside) {
@@ -123,6 +109,18 @@ bool cells_mention_not_fitted(struct cells *cells, struct str cell) {
         at = end + 1;
     }
     return false;
+}
+
+bool cells_says_short(struct cells *cells, struct str cell) {
+    return cell.len <= NOT_FITTED_SHORT_MAX &&
+           (cells_kinds(cells, cell) & CELL_NOT_FITTED_SHORT) != 0;
+}
+
+bool cells_may_be_unfitted(struct cells *cells, struct str cell) {
+    struct str inside;
+    return cells_says_short(cells, cell) ||
+           cells_mention_not_fitted(cells, cell) ||
+           cells_unwrap(cells, cell, &inside);
 }
 
 static bool blank_at(struct str text, size_t at) {
@@ -209,7 +207,8 @@ size_t cells_split_mpns(struct cells *cells, struct str cell,
     } ways[] = {{',', WHOLE_MPN_MIN}, {'/', SLASHED_MPN_MIN}};
     for (size_t s = 0; s < ARRAY_LEN(ways); s++) {
         size_t count = split_at(cell, ways[s].separator, pieces), good = 0;
-        while (good < count && is_whole_mpn(cells, pieces[good], ways[s].least))
+        while (count > 1 && good < count &&
+               is_whole_mpn(cells, pieces[good], ways[s].least))
             good++;
         if (count > 1 && good == count)
             return count;

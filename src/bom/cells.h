@@ -5,8 +5,7 @@
 #include <stddef.h>
 
 #include "bom/words.h"
-#include "core/arena.h"
-#include "core/map.h"
+#include "bom/memo.h"
 
 /** What a cell's whole text says; an OR of bits. */
 enum cell_kind {
@@ -21,11 +20,25 @@ enum cell_kind {
 /** Remembers what short cells say; names and words repeat all the time. */
 struct cells {
     struct bom_words *words;
-    struct map kinds, makers;
-    struct arena arena; /* the keys of both */
+    struct memo memo;
+};
+
+/** What is remembered of a cell, each by itself. */
+enum cell_question {
+    CELL_ASK_KINDS,
+    CELL_ASK_KNOWN_MAKER,
+    CELL_ASK_MPN,   /* see plain.c */
+    CELL_ASK_MAKER, /* likewise */
+    CELL_ASK_TEXT,  /* likewise */
 };
 
 void cells_dispose(struct cells *cells);
+
+/** The answer about a cell, from memory or from `answer`, which says the same
+    of the same text every time. */
+unsigned cells_ask(struct cells *cells, enum cell_question question,
+                   struct str cell,
+                   unsigned (*answer)(struct cells *, struct str));
 
 /** What the cell says. @param cell Trimmed. */
 unsigned cells_kinds(struct cells *cells, struct str cell);
@@ -42,6 +55,16 @@ bool cells_unwrap(struct cells *cells, struct str cell, struct str *inside);
 
 /** Does a word of the cell say "not fitted": "10k DNP", "100n/DNP"? */
 bool cells_mention_not_fitted(struct cells *cells, struct str cell);
+
+/* The longest cell that is looked at for saying "not fitted" as a whole. */
+#define CELLS_NOT_FITTED_MAX 24 /* "do not populate" */
+
+/** Is it a short word that says so where a part is named: "nc"? */
+bool cells_says_short(struct cells *cells, struct str cell);
+
+/** Could it say "not fitted" in a column that names parts? If not, then it says
+    so in no other column either. */
+bool cells_may_be_unfitted(struct cells *cells, struct str cell);
 
 #define CELL_PIECES_MAX 16 /* a real cell named 8 makers */
 

@@ -28,7 +28,7 @@ struct reader {
     size_t usual, last; /* cells of most rows, and of the row before */
     uint32_t torn;      /* the line in which a cell closes that was taken for
                            several rows; 0: none */
-    struct strbuf repaired;
+    struct strbuf repaired, untorn;
 
     /* The row being parsed: all its cells in one piece. */
     char *bytes;
@@ -199,18 +199,22 @@ static void tell_bare_quote(struct reader *reader, struct str record) {
 }
 
 /* The last row of a torn cell: the quote that closes it, the first one, goes
-   with the one that opened it. */
-static bool read_torn(struct reader *reader, struct str record,
+   with the one that opened it, and those after it are this line's own. */
+static bool read_torn(struct reader *reader, struct str line, size_t end_len,
                       struct err *err) {
-    ptrdiff_t quote = str_find_char(record, '"');
-    if (quote < 0)
-        return parse(reader, record, err);
-    strbuf_clear(&reader->repaired);
-    strbuf_add(&reader->repaired, str_take(record, (size_t)quote));
-    strbuf_add(&reader->repaired, str_skip(record, (size_t)quote + 1));
-    if (reader->repaired.failed)
+    ptrdiff_t quote = str_find_char(line, '"');
+    size_t at = quote < 0 ? line.len : (size_t)quote;
+    text_report(&reader->text, line.len + end_len, &reader->diagnostics);
+    reader->record = line;
+    strbuf_clear(&reader->untorn);
+    strbuf_add(&reader->untorn, str_take(line, at));
+    strbuf_add(&reader->untorn, str_skip(line, at + 1));
+    if (reader->untorn.failed)
         return err_nomem(err);
-    return parse(reader, strbuf_str(&reader->repaired), err);
+    if (!read_line(reader, strbuf_str(&reader->untorn), false, err))
+        return false;
+    take(reader, line.len + end_len, 1);
+    return true;
 }
 
 static size_t width_alone(const struct reader *reader, struct str line) {
@@ -292,12 +296,10 @@ static bool read_record(struct reader *reader, const struct csv_record *found,
     if (found->lines != 0 && is_several_rows(reader, found, record))
         return read_first_line(reader, err);
     text_report(&reader->text, whole, &reader->diagnostics);
-    bool torn = lines != 0 && reader->text.line == reader->torn;
-    if (found->bare && !found->stray && !torn)
+    if (found->bare && !found->stray)
         tell_bare_quote(reader, record);
     reader->record = record;
     if (!(found->stray ? read_line(reader, record, false, err)
-          : torn       ? read_torn(reader, record, err)
                        : parse(reader, record, err)))
         return false;
     take(reader, whole, lines);
@@ -323,7 +325,7 @@ static bool read_regular(struct reader *reader) {
     struct text *text = &reader->text;
     struct str waiting = text_waiting(text);
     struct csv_regular found;
-    if (reader->slow || text->line == reader->torn ||
+    if (reader->slow ||
         !csv_blocks_next(&reader->blocks, waiting, reader->cells, &found))
         return false;
     text_report(text, found.len + found.end_len, &reader->diagnostics);
@@ -340,12 +342,19 @@ static bool read_regular(struct reader *reader) {
 static bool step(struct reader *reader, struct err *err) {
     struct text *text = &reader->text;
     struct csv_record found;
-    if (read_regular(reader))
+    bool torn = text->line == reader->torn;
+    if (!torn && read_regular(reader))
         return true;
     csv_blocks_restart(&reader->blocks);
     reader->ended = false;
     reader->ascii = false;
     reader->record = STR_EMPTY;
+    if (torn) {
+        struct str waiting = text_waiting(text);
+        size_t end_len, len = text_line_length(waiting, &end_len);
+        if (end_len != 0)
+            return read_torn(reader, str_take(waiting, len), end_len, err);
+    }
     switch (
         csv_scan(text_waiting(text), text->end, reader->delimiter[0], &found)) {
     case CSV_SCAN_RECORD:
@@ -390,6 +399,7 @@ static void close_reader(struct reader *reader) {
     csv_free(&reader->parser);
     text_dispose(&reader->text);
     strbuf_dispose(&reader->repaired);
+    strbuf_dispose(&reader->untorn);
     mem_free(reader->bytes);
     mem_free(reader);
 }

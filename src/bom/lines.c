@@ -41,8 +41,6 @@ static void read_fields(const struct table *table, const struct row *row,
     };
 }
 
-#define NOT_FITTED_SHORT_MAX 8 /* "n.c.", in any script */
-
 /* LimeSDR-Mini notes "NF(C3 C7)" on a line of more than those: what is left
    of it is fitted. */
 static bool wraps_all(struct line_maker *maker, struct str cell,
@@ -62,8 +60,7 @@ static bool any_mentions(struct line_maker *maker, const struct row *row,
         struct str cell = table_cell(row, columns->items[i]);
         if (cell.len == 0)
             continue;
-        if ((cell.len <= NOT_FITTED_SHORT_MAX &&
-             (cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED_SHORT) != 0) ||
+        if (cells_says_short(&maker->cells, cell) ||
             cells_mention_not_fitted(&maker->cells, cell) ||
             wraps_all(maker, cell, line))
             return true;
@@ -94,14 +91,12 @@ static bool columns_say_not_fitted(struct line_maker *maker,
     return false;
 }
 
-#define NOT_FITTED_LEN_MAX 24 /* "do not populate" */
-
 /* jawbreaker-bom.csv has its DNP in a column called "Field4". */
 static bool any_cell_says_not_fitted(struct line_maker *maker,
                                      const struct row *row) {
     for (size_t i = 0; i < row->count; i++) {
         struct str cell = str_trim(row->cells[i]);
-        if (cell.len >= 2 && cell.len <= NOT_FITTED_LEN_MAX &&
+        if (cell.len >= 2 && cell.len <= CELLS_NOT_FITTED_MAX &&
             !shape_has_digit(cell) &&
             (cells_kinds(&maker->cells, cell) & CELL_NOT_FITTED) != 0)
             return true;
@@ -136,7 +131,13 @@ static void publish(const struct line_maker *maker, struct bom_line *line) {
     line->part_count = maker->part_count;
 }
 
-bool lines_begin(struct line_maker *maker, const struct row *row,
+static bool read_looking(struct line_maker *maker, const struct row *row,
+                         struct bom_line *line) {
+    line->fitted = is_fitted(maker, row, line);
+    return parts_read(maker, row, line) && parts_stand_in(maker, row, line);
+}
+
+bool lines_begin(struct line_maker *maker, const struct row *row, bool plain,
                  struct bom_line *line) {
     struct row copy;
     arena_reset(&maker->arena);
@@ -144,8 +145,7 @@ bool lines_begin(struct line_maker *maker, const struct row *row,
     if (!row_copy(&maker->arena, row, &copy))
         return false;
     read_fields(maker->table, &copy, line);
-    line->fitted = is_fitted(maker, &copy, line);
-    if (!parts_read(maker, &copy, line) || !parts_stand_in(maker, &copy, line))
+    if (!(plain ? parts_take(maker, &copy) : read_looking(maker, &copy, line)))
         return false;
     publish(maker, line);
     return !maker->cells.words->scratch.failed;

@@ -25,11 +25,12 @@ void lines_dispose(struct line_maker *maker);
 /**
  * Make a line out of a row of parts.
  *
- * @param row  Copied; what `line` points to lives until the next call.
+ * @param row    Copied; what `line` points to lives until the next call.
+ * @param plain  See plain.h.
  * @return false when memory is out.
  */
 NODISCARD bool lines_begin(struct line_maker *maker, const struct row *row,
-                           struct bom_line *line);
+                           bool plain, struct bom_line *line);
 
 /** How a row goes on with the line before it. */
 enum line_more {

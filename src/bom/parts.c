@@ -23,6 +23,8 @@ static bool add_part(struct line_maker *maker, struct bom_part part) {
     return true;
 }
 
+#define NOTHING (CELL_PLACEHOLDER | CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT)
+
 /* Two columns of a row may name one part: "manf#" and "mpn" (KiCost). */
 static bool is_named_already(const struct line_maker *maker,
                              const struct bom_part *part) {
@@ -36,9 +38,7 @@ static bool is_named_already(const struct line_maker *maker,
 }
 
 static bool says_nothing(struct line_maker *maker, struct str cell) {
-    const unsigned nothing =
-        CELL_PLACEHOLDER | CELL_NOT_FITTED | CELL_NOT_FITTED_SHORT;
-    return (cells_kinds(&maker->cells, cell) & nothing) != 0;
+    return (cells_kinds(&maker->cells, cell) & NOTHING) != 0;
 }
 
 /* Part numbers differ from line to line: remembering them would push the words
@@ -89,12 +89,17 @@ static void tell_damaged(struct line_maker *maker, uint32_t line, size_t column,
                     (uint32_t)column + 1, text.ptr);
 }
 
+/* What a spreadsheet made of the part number. */
+static const char *damage_of(struct str cell) {
+    return shape_is_damaged(cell)       ? tr("a number")
+           : shape_is_date(cell)        ? tr("a date")
+           : shape_is_sheet_error(cell) ? tr("an error")
+                                        : NULL;
+}
+
 static void check_damaged(struct line_maker *maker, struct str cell,
                           uint32_t line, size_t column) {
-    const char *what = shape_is_damaged(cell)       ? tr("a number")
-                       : shape_is_date(cell)        ? tr("a date")
-                       : shape_is_sheet_error(cell) ? tr("an error")
-                                                    : NULL;
+    const char *what = damage_of(cell);
     if (what != NULL)
         tell_damaged(
             maker, line, column,
@@ -138,11 +143,11 @@ static struct str maker_of(const struct str *makers, size_t maker_count,
 
 #define PIECE_MIN 3 /* "TPS54394 / 2" is one number */
 
-static size_t split_mpns(struct line_maker *maker, struct str cell,
+static size_t split_mpns(struct cells *cells, struct str cell,
                          struct str mpns[CELL_PIECES_MAX]) {
     size_t count = cells_split(cell, mpns);
     if (count == 1)
-        return cells_split_mpns(&maker->cells, mpns[0], mpns);
+        return cells_split_mpns(cells, mpns[0], mpns);
     for (size_t i = 0; i < count; i++) {
         if (count > 1 && mpns[i].len < PIECE_MIN) {
             mpns[0] = cell;
@@ -169,7 +174,7 @@ static bool add_piece(struct line_maker *maker, struct bom_part part,
 static bool add_pieces(struct line_maker *maker, struct bom_part part,
                        struct bom_line *line) {
     struct str mpns[CELL_PIECES_MAX], makers[CELL_PIECES_MAX], own;
-    size_t count = split_mpns(maker, part.mpn, mpns);
+    size_t count = split_mpns(&maker->cells, part.mpn, mpns);
     size_t maker_count = cells_split(part.manufacturer, makers);
     if (count > 1 && maker_count == 1)
         maker_count =
@@ -264,6 +269,31 @@ static bool read_columns(struct line_maker *maker, const struct row *row,
     if (part.manufacturer.len == 0 && part.mpn.len == 0)
         return true;
     return add_pieces(maker, part, line);
+}
+
+bool parts_is_plain_mpn(struct cells *cells, struct str cell) {
+    struct str pieces[CELL_PIECES_MAX], first, second;
+    return shape_has_digit(cell) && !str_is_digits(cell) &&
+           !shape_is_url(cell) && !cells_unwrap(cells, cell, &first) &&
+           damage_of(cell) == NULL && !shape_is_digikey(cell) &&
+           split_mpns(cells, cell, pieces) == 1 && str_eq(pieces[0], cell) &&
+           !cells_split_brackets(cells, cell, &first, &second);
+}
+
+bool parts_is_plain_maker(struct cells *cells, struct str cell) {
+    return (cells_kinds(cells, cell) & (NOTHING | CELL_DISTRIBUTOR)) == 0;
+}
+
+bool parts_take(struct line_maker *maker, const struct row *row) {
+    const struct part_columns *columns = &maker->table->parts[0];
+    return add_part(maker, (struct bom_part){
+                               .manufacturer = table_cell(row, columns->maker),
+                               .mpn = table_cell(row, columns->mpn),
+                               .manufacturer_header = columns->maker_header,
+                               .mpn_header = columns->mpn_header,
+                               .line = row->line,
+                               .row = row->text,
+                           });
 }
 
 bool parts_read(struct line_maker *maker, const struct row *row,

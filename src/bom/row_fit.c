@@ -10,17 +10,21 @@ static const enum bom_field fields[FIT_FIELD_COUNT] = {
     [FIT_ITEM] = BOM_ITEM,
 };
 
+int row_fit_mpn(struct cells *cells, struct str cell) {
+    return shape_mpn(cells->words, cell) != SHAPE_NO_MPN &&
+                   !shape_is_refdes(cells->words, cell) &&
+                   !cells_is_maker(cells, cell)
+               ? 2
+               : -1;
+}
+
 static int fit_of(struct cells *cells, enum fit_field field, struct str cell) {
     struct bom_words *words = cells->words;
     switch (field) {
     case FIT_QUANTITY:
         return shape_is_count(cell) ? 2 : -2;
     case FIT_MPN:
-        return shape_mpn(words, cell) != SHAPE_NO_MPN &&
-                       !shape_is_refdes(words, cell) &&
-                       !cells_is_maker(cells, cell)
-                   ? 2
-                   : -1;
+        return row_fit_mpn(cells, cell);
     case FIT_MANUFACTURER:
         return cells_is_maker(cells, cell) ? FIT_KNOWN_MAKER
                : shape_is_name(cell)       ? 1

@@ -47,6 +47,9 @@ void row_fits_measure(struct row_fits *out, const struct table *table,
 bool row_is_odd(const struct table *table, struct cells *cells,
                 const struct row *row);
 
+/** How the cell suits as a part number. */
+int row_fit_mpn(struct cells *cells, struct str cell);
+
 /** How the cell suits that is the field's then. */
 int row_fits_field(const struct row_fits *fits, enum fit_field field,
                    const struct placing *placing);

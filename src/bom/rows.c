@@ -80,40 +80,52 @@ enum reader_step rows_next(struct rows *rows, struct row *row,
 
 void rows_again(struct rows *rows) { rows->again = true; }
 
-/* Most cells are a view of the row's own text. */
-static bool stands_in(struct str cell, struct str text) {
-    uintptr_t from = (uintptr_t)text.ptr, at = (uintptr_t)cell.ptr;
-    return at >= from && at + cell.len <= from + text.len;
+/* Are all cells views of the row's own text? Most are. */
+static bool is_in_place(const struct row *row) {
+    uintptr_t text = (uintptr_t)row->text.ptr;
+    bool inside = row->text.len != 0;
+    for (size_t i = 0; i < row->count && inside; i++) {
+        uintptr_t at = (uintptr_t)row->cells[i].ptr - text;
+        inside = at <= row->text.len && row->cells[i].len <= row->text.len - at;
+    }
+    return inside;
 }
 
-static size_t bytes_beside(const struct row *row) {
-    size_t bytes = 0;
-    for (size_t i = 0; i < row->count; i++)
-        bytes += stands_in(row->cells[i], row->text) ? 0 : row->cells[i].len;
-    return bytes;
+static bool copy_in_place(struct arena *arena, struct row *row) {
+    struct str *cells = arena_array(arena, row->count, sizeof(*cells));
+    struct str text = arena_str(arena, row->text);
+    if (cells == NULL || arena->failed)
+        return false;
+    for (size_t i = 0; i < row->count; i++) {
+        struct str cell = row->cells[i];
+        cells[i] =
+            (struct str){text.ptr + (cell.ptr - row->text.ptr), cell.len};
+    }
+    row->cells = cells;
+    row->text = text;
+    return true;
 }
 
 bool row_copy(struct arena *arena, const struct row *row, struct row *out) {
-    struct str old = row->text;
-    struct str *cells = arena_array(arena, row->count, sizeof(*cells));
-    char *text = arena_alloc(arena, old.len);
-    char *beside = arena_alloc(arena, bytes_beside(row));
-    if (cells == NULL || text == NULL || beside == NULL)
-        return false;
-    if (old.len != 0)
-        memcpy(text, old.ptr, old.len);
-    for (size_t i = 0; i < row->count; i++) {
-        struct str cell = row->cells[i];
-        if (stands_in(cell, old)) {
-            cells[i] = (struct str){text + (cell.ptr - old.ptr), cell.len};
-            continue;
-        }
-        if (cell.len != 0)
-            memcpy(beside, cell.ptr, cell.len);
-        cells[i] = (struct str){beside, cell.len};
-        beside += cell.len;
-    }
     *out = *row;
+    if (is_in_place(row))
+        return copy_in_place(arena, out);
+    size_t bytes = row->text.len;
+    for (size_t i = 0; i < row->count; i++)
+        bytes += row->cells[i].len;
+    struct str *cells = arena_array(arena, row->count, sizeof(*cells));
+    char *text = arena_alloc(arena, bytes);
+    if (cells == NULL || text == NULL)
+        return false;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t len = row->cells[i].len;
+        if (len != 0)
+            memcpy(text, row->cells[i].ptr, len);
+        cells[i] = (struct str){text, len};
+        text += len;
+    }
+    if (row->text.len != 0)
+        memcpy(text, row->text.ptr, row->text.len);
     out->cells = cells;
     out->text.ptr = text;
     return true;

@@ -1,5 +1,7 @@
 #include "bom/sides.h"
 
+#include "bom/plain.h"
+
 void sides_dispose(struct sides *sides) {
     for (size_t i = 0; i < BANDS_MAX; i++) {
         table_dispose(&sides->items[i].first);
@@ -37,6 +39,7 @@ static bool decide_side(struct sides *sides, struct side *side,
     if (side->passing_over)
         return true;
     side->table = table;
+    side->has_plain = plain_suits(table);
     measure_rows(side, rows, place->first + place->rows);
     return true;
 }

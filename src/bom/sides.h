@@ -19,6 +19,7 @@ struct side {
     struct table later;        /* of the tables below it */
     const struct table *table; /* that of the two which is read now */
     bool rows_are_full;        /* a row with less cells than others is odd */
+    bool has_plain;            /* rows of its table may be; see plain.h */
     bool passing_over;         /* rows of a table that holds no parts */
     size_t next; /* row in the queue, if there are several sides */
 };

@@ -22,10 +22,6 @@ void table_dispose(struct table *table) {
     *table = (struct table){.headers = NULL};
 }
 
-struct str table_cell(const struct row *row, size_t column) {
-    return column < row->count ? str_trim(row->cells[column]) : STR_EMPTY;
-}
-
 bool table_has(const struct table *table, const struct row *row,
                enum bom_field field) {
     const struct field_columns *columns = &table->fields[field];

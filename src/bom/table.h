@@ -115,7 +115,9 @@ unsigned table_header_score(struct bom_words *words, const struct row *row);
 enum row_kind table_title_kind(struct bom_words *words, const struct row *row);
 
 /** The row's cell, trimmed; empty beyond its end and for NO_COLUMN. */
-struct str table_cell(const struct row *row, size_t column);
+static inline struct str table_cell(const struct row *row, size_t column) {
+    return column < row->count ? str_trim(row->cells[column]) : STR_EMPTY;
+}
 
 /** Is there content in a column of the field? */
 bool table_has(const struct table *table, const struct row *row,

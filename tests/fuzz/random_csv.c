@@ -1,7 +1,10 @@
 /* Runs a fuzz target over made-up CSV, most of it regular: many times faster
    than a fuzzer, which has to watch what it does.
 
-   usage: random_… COUNT [SEED] */
+   usage: random_… COUNT [SEED]
+
+   The input that a property does not hold for is left in ./found. */
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +14,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static uint8_t made[INPUT_MAX];
+static size_t made_size;
 static uint64_t state;
+
+static void keep(int signal_number) {
+    FILE *file = fopen("found", "wb");
+    (void)signal_number;
+    if (file != NULL && fwrite(made, 1, made_size, file) == made_size)
+        fclose(file);
+}
 
 /* Marsaglia's xorshift64: the same numbers on every machine. */
 static uint32_t number(uint32_t below) {
@@ -80,7 +92,6 @@ static size_t make_input(uint8_t *out) {
 }
 
 int main(int argc, char **argv) {
-    uint8_t made[INPUT_MAX];
     unsigned long count = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
     state = UINT64_C(88172645463325252);
     state ^= argc > 2 ? strtoul(argv[2], NULL, 10) * UINT64_C(2654435769) : 0;
@@ -88,8 +99,9 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: %s COUNT [SEED]\n", argv[0]);
         return 2;
     }
+    signal(SIGABRT, keep);
     for (unsigned long i = 0; i < count; i++) {
-        size_t size = make_input(made);
+        size_t size = made_size = make_input(made);
         /* Exactly as large as the input, so that a read past it is seen. */
         uint8_t *data = malloc(size);
         if (data == NULL)

@@ -1,0 +1,74 @@
+#include "bom/memo.h"
+
+#include <string.h>
+
+#include "core/mem.h"
+
+#define SLOTS 32768 /* 2 MiB, of which only what is used is ever touched */
+
+/* One line of the processor's cache. */
+struct memo_slot {
+    uint32_t answer;
+    uint16_t question; /* 1 more than it is; 0: empty */
+    uint16_t len;
+    char text[MEMO_TEXT_MAX];
+};
+
+static uint64_t word_at(const char *text) {
+    uint64_t word;
+    memcpy(&word, text, sizeof(word));
+    return word;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+static size_t place_of(unsigned question, struct str text) {
+    uint64_t hash = (uint64_t)question << 8 | text.len;
+    if (text.len < sizeof(uint64_t)) {
+        char padded[sizeof(uint64_t)] = {0};
+        memcpy(padded, text.ptr, text.len);
+        return mix(hash, word_at(padded)) % SLOTS;
+    }
+    /* The last word overlaps the one before it. */
+    for (size_t at = 0; at + sizeof(uint64_t) < text.len;
+         at += sizeof(uint64_t))
+        hash = mix(hash, word_at(text.ptr + at));
+    return mix(hash, word_at(text.ptr + text.len - sizeof(uint64_t))) % SLOTS;
+}
+
+bool memo_find(const struct memo *memo, unsigned question, struct str text,
+               uint32_t *answer) {
+    if (memo->slots == NULL || text.len == 0 || text.len > MEMO_TEXT_MAX)
+        return false;
+    const struct memo_slot *slot = &memo->slots[place_of(question, text)];
+    if (slot->question != question + 1 || slot->len != text.len ||
+        memcmp(slot->text, text.ptr, text.len) != 0)
+        return false;
+    *answer = slot->answer;
+    return true;
+}
+
+void memo_keep(struct memo *memo, unsigned question, struct str text,
+               uint32_t answer) {
+    if (text.len == 0 || text.len > MEMO_TEXT_MAX || memo->failed)
+        return;
+    if (memo->slots == NULL) {
+        memo->slots = mem_calloc(SLOTS, sizeof(*memo->slots));
+        memo->failed = memo->slots == NULL;
+        if (memo->failed)
+            return;
+    }
+    struct memo_slot *slot = &memo->slots[place_of(question, text)];
+    slot->answer = answer;
+    slot->question = (uint16_t)(question + 1);
+    slot->len = (uint16_t)text.len;
+    memcpy(slot->text, text.ptr, text.len);
+}
+
+void memo_dispose(struct memo *memo) {
+    mem_free(memo->slots);
+    *memo = (struct memo){.slots = NULL};
+}

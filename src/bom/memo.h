@@ -1,0 +1,31 @@
+#ifndef BOMGATE_BOM_MEMO_H
+#define BOMGATE_BOM_MEMO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+/**
+ * Answers about short texts that come again and again, by question and text.
+ * It never grows: an answer gives way to another one in its place. A zeroed
+ * struct is ready.
+ */
+struct memo {
+    struct memo_slot *slots;
+    bool failed; /* no memory: it remembers nothing */
+};
+
+/* Longer texts are not remembered. */
+#define MEMO_TEXT_MAX 56
+
+/** @param question  Of the caller's choice, below 256. */
+bool memo_find(const struct memo *memo, unsigned question, struct str text,
+               uint32_t *answer);
+
+void memo_keep(struct memo *memo, unsigned question, struct str text,
+               uint32_t answer);
+
+void memo_dispose(struct memo *memo);
+
+#endif
