@@ -72,6 +72,14 @@ bool cells_is_maker(struct cells *cells, struct str cell) {
            cells_ask(cells, CELL_ASK_KNOWN_MAKER, cell, look_up_maker) != 0;
 }
 
+static unsigned look_up_zeros(struct cells *cells, struct str maker) {
+    return words_leading_zeros(cells->words, maker);
+}
+
+uint32_t cells_leading_zeros(struct cells *cells, struct str maker) {
+    return cells_ask(cells, CELL_ASK_ZEROS, maker, look_up_zeros);
+}
+
 bool cells_unwrap(struct cells *cells, struct str cell, struct str *inside) {
     ptrdiff_t open = str_find_char(cell, '(');
     if (open < 2 || open > 8 || !str_ends(cell, STR_LIT(")")))

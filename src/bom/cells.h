@@ -27,9 +27,11 @@ struct cells {
 enum cell_question {
     CELL_ASK_KINDS,
     CELL_ASK_KNOWN_MAKER,
-    CELL_ASK_MPN,   /* see plain.c */
-    CELL_ASK_MAKER, /* likewise */
-    CELL_ASK_TEXT,  /* likewise */
+    CELL_ASK_ZEROS,
+    CELL_ASK_MPN, /* this and the next ones: see plain.c */
+    CELL_ASK_LONE_MPN,
+    CELL_ASK_MAKER,
+    CELL_ASK_TEXT,
 };
 
 void cells_dispose(struct cells *cells);
@@ -45,6 +47,9 @@ unsigned cells_kinds(struct cells *cells, struct str cell);
 
 /** Is it a maker that the rules know? */
 bool cells_is_maker(struct cells *cells, struct str cell);
+
+/** See words_leading_zeros(). */
+uint32_t cells_leading_zeros(struct cells *cells, struct str maker);
 
 /**
  * "NA(MT29F64G08)", "DNP (10k)": what stands in the brackets of such a cell.

@@ -125,15 +125,23 @@ static bool is_blank(char c, char delimiter) {
     return (c == ' ' || c == '\t') && c != delimiter;
 }
 
-static struct str cell_between(const char *from, const char *to,
-                               char delimiter) {
-    if (from != to && *from == '"')
-        return (struct str){from + 1, (size_t)(to - from) - 2};
+static struct str trim(const char *from, const char *to, char delimiter) {
     while (from != to && is_blank(*from, delimiter))
         from++;
     while (from != to && is_blank(to[-1], delimiter))
         to--;
     return (struct str){from, (size_t)(to - from)};
+}
+
+static struct str cell_between(const char *from, const char *to,
+                               char delimiter) {
+    size_t len = (size_t)(to - from);
+    if (len == 0)
+        return (struct str){from, 0};
+    if (*from == '"')
+        return (struct str){from + 1, len - 2};
+    bool may_trim = (unsigned char)*from <= ' ' || (unsigned char)to[-1] <= ' ';
+    return may_trim ? trim(from, to, delimiter) : (struct str){from, len};
 }
 
 /* How long the line break at `at` is; 0 when that cannot be told yet. */
@@ -145,13 +153,14 @@ static size_t break_length(const char *at, const char *end) {
     return at[1] == '\n' ? 2 : 1;
 }
 
-/* A row is what has content; a lone cell without is for libcsv to judge. */
+/* A row is what has content; a lone cell without is for libcsv to judge, and
+   so is what may be too long for a cell. */
 static bool end_record(struct csv_blocks *blocks, const char *at,
                        const char *end, const struct str *cells,
                        struct csv_regular *out) {
     out->len = (size_t)(at - blocks->next);
     out->end_len = break_length(at, end);
-    if (out->end_len == 0 || out->len > READER_ROW_MAX ||
+    if (out->end_len == 0 || out->len > READER_CELL_MAX ||
         (out->count == 1 && cells[0].len == 0))
         return false;
     blocks->next = at + out->end_len;
@@ -166,36 +175,47 @@ static uint64_t ends_from(const struct csv_blocks *blocks, const char *from) {
     return passed < BLOCK ? blocks->ends >> passed << passed : 0;
 }
 
+/* Split as far as the block goes. @return the end of the record; NULL when it
+   does not end there, or has too many cells. */
+static const char *split_block(struct csv_blocks *blocks, const char **from,
+                               struct str cells[READER_COLUMNS_MAX],
+                               size_t *count) {
+    uint64_t ends = ends_from(blocks, *from), wrong = blocks->irregular;
+    const char *begin = *from;
+    char delimiter = blocks->delimiter;
+    size_t n = *count;
+    if (wrong != 0)
+        ends &= (wrong & (0 - wrong)) - 1;
+    while (ends != 0 && n < READER_COLUMNS_MAX) {
+        const char *at = blocks->block + __builtin_ctzll(ends);
+        cells[n++] = cell_between(begin, at, delimiter);
+        begin = at + 1;
+        if (*at != delimiter) {
+            *count = n;
+            return at;
+        }
+        ends &= ends - 1;
+    }
+    blocks->irregular |= ends;
+    *from = begin;
+    *count = n;
+    return NULL;
+}
+
 static bool split(struct csv_blocks *blocks, struct str text,
                   struct str cells[READER_COLUMNS_MAX],
                   struct csv_regular *out) {
-    const char *end = text.ptr + text.len, *from = blocks->next;
-    char delimiter = blocks->delimiter;
+    const char *end = text.ptr + text.len, *from = blocks->next, *at;
     out->count = 0;
     out->ascii = !blocks->wide;
-    for (;;) {
-        uint64_t ends = ends_from(blocks, from), wrong = blocks->irregular;
-        while (ends != 0) {
-            uint64_t lowest = ends & -ends;
-            const char *at = blocks->block + __builtin_ctzll(ends);
-            if ((wrong & (lowest - 1)) != 0 ||
-                out->count == READER_COLUMNS_MAX ||
-                (size_t)(at - from) > READER_CELL_MAX)
-                return false;
-            cells[out->count++] = cell_between(from, at, delimiter);
-            ends ^= lowest;
-            from = at + 1;
-            if (*at != delimiter) {
-                blocks->ends = ends;
-                return end_record(blocks, at, end, cells, out);
-            }
-        }
-        if (wrong != 0 || end - blocks->block <= BLOCK)
+    while ((at = split_block(blocks, &from, cells, &out->count)) == NULL) {
+        if (blocks->irregular != 0 || end - blocks->block <= BLOCK)
             return false;
         const char *next = blocks->block + BLOCK;
         load(blocks, next, (size_t)(end - next));
         out->ascii &= !blocks->wide;
     }
+    return end_record(blocks, at, end, cells, out);
 }
 
 bool csv_blocks_next(struct csv_blocks *blocks, struct str text,

@@ -4,6 +4,10 @@
 #include <iconv.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "bom/source.h"
 #include "core/codepage.h"
 #include "core/lang.h"
@@ -128,25 +132,44 @@ static void note(struct encoding *encoding, struct strbuf *text, size_t start,
         text->failed = true;
 }
 
+/* How much of the beginning is ASCII without NUL. */
+static size_t plain_length(struct str bytes) {
+    size_t at = 0;
+#if defined(__SSE2__)
+    /* As signed bytes those are all above zero. */
+    for (__m128i part[4]; at + sizeof(part) <= bytes.len; at += sizeof(part)) {
+        memcpy(part, bytes.ptr + at, sizeof(part));
+        __m128i zero = _mm_setzero_si128();
+        __m128i low = _mm_and_si128(_mm_cmpgt_epi8(part[0], zero),
+                                    _mm_cmpgt_epi8(part[1], zero));
+        __m128i high = _mm_and_si128(_mm_cmpgt_epi8(part[2], zero),
+                                     _mm_cmpgt_epi8(part[3], zero));
+        if (_mm_movemask_epi8(_mm_and_si128(low, high)) != 0xffff)
+            break;
+    }
+#endif
+    while (at < bytes.len && (signed char)bytes.ptr[at] > 0)
+        at++;
+    return at;
+}
+
+static size_t ascii_length(struct str bytes) {
+    size_t at = plain_length(bytes);
+    while (at < bytes.len && bytes.ptr[at] == '\0')
+        at += 1 + plain_length(str_skip(bytes, at + 1));
+    return at;
+}
+
 /* Length of the valid text without NUL at the start of `bytes`. */
 static size_t sound_length(struct str bytes) {
-    size_t at = 0;
-    while (at < bytes.len) {
-        uint64_t word;
-        while (at + sizeof(word) <= bytes.len) {
-            memcpy(&word, bytes.ptr + at, sizeof(word));
-            uint64_t zero = (word - UINT64_C(0x0101010101010101)) & ~word;
-            if (((zero | word) & UINT64_C(0x8080808080808080)) != 0)
-                break;
-            at += sizeof(word);
-        }
-        if (at == bytes.len || bytes.ptr[at] == '\0')
-            break;
+    size_t at = plain_length(bytes);
+    while (at < bytes.len && bytes.ptr[at] != '\0') {
         uint32_t code;
         size_t taken = utf8_next(str_skip(bytes, at), &code);
         if (taken == 1 && code == 0xFFFD)
             break;
         at += taken;
+        at += plain_length(str_skip(bytes, at));
     }
     return at;
 }
@@ -269,19 +292,6 @@ static bool decide(struct encoding *encoding, struct str *bytes, size_t ascii,
     return !failed ? choose(encoding, guess.charset->name, guess.charset->iconv,
                             err)
                    : err_nomem(err);
-}
-
-static size_t ascii_length(struct str bytes) {
-    size_t at = 0;
-    uint64_t word;
-    for (; at + sizeof(word) <= bytes.len; at += sizeof(word)) {
-        memcpy(&word, bytes.ptr + at, sizeof(word));
-        if ((word & UINT64_C(0x8080808080808080)) != 0)
-            break;
-    }
-    while (at < bytes.len && (unsigned char)bytes.ptr[at] < 0x80)
-        at++;
-    return at;
 }
 
 static bool keep_tail(struct encoding *encoding, struct str ascii) {

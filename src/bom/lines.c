@@ -10,8 +10,8 @@ void lines_dispose(struct line_maker *maker) {
     mem_free(maker->parts);
 }
 
-static struct str first_of(const struct table *table, const struct row *row,
-                           enum bom_field field) {
+static inline struct str first_of(const struct table *table,
+                                  const struct row *row, enum bom_field field) {
     const struct field_columns *columns = &table->fields[field];
     for (size_t i = 0; i < columns->count; i++) {
         struct str cell = table_cell(row, columns->items[i]);
@@ -131,21 +131,56 @@ static void publish(const struct line_maker *maker, struct bom_line *line) {
     line->part_count = maker->part_count;
 }
 
+/* The row's own text was copied: what is a view of it moves along. */
+static void move(struct arena *arena, struct str *piece, struct str from,
+                 struct str to) {
+    size_t at = (uintptr_t)piece->ptr - (uintptr_t)from.ptr;
+    if (piece->len == 0)
+        *piece = STR_EMPTY;
+    else if (from.len != 0 && at < from.len)
+        piece->ptr = to.ptr + at;
+    else
+        *piece = arena_str(arena, *piece);
+}
+
+static bool read_plain(struct line_maker *maker, const struct row *row,
+                       struct bom_line *line) {
+    struct arena *arena = &maker->arena;
+    struct str text = arena_str(arena, row->text);
+    struct str *const pieces[] = {
+        &line->refdes,    &line->quantity,    &line->value,
+        &line->footprint, &line->description, &line->ipn,
+        &line->category,  &line->origin,      &line->distributor,
+        &line->level,     &line->parent,      &line->distributor_pn,
+    };
+    read_fields(maker->table, row, line);
+    for (size_t i = 0; i < ARRAY_LEN(pieces); i++)
+        move(arena, pieces[i], row->text, text);
+    if (!parts_take(maker, row))
+        return false;
+    struct bom_part *part = &maker->parts[0];
+    move(arena, &part->manufacturer, row->text, text);
+    move(arena, &part->mpn, row->text, text);
+    part->row = text;
+    return !arena->failed;
+}
+
 static bool read_looking(struct line_maker *maker, const struct row *row,
                          struct bom_line *line) {
-    line->fitted = is_fitted(maker, row, line);
-    return parts_read(maker, row, line) && parts_stand_in(maker, row, line);
+    struct row copy;
+    if (!row_copy(&maker->arena, row, &copy))
+        return false;
+    read_fields(maker->table, &copy, line);
+    line->fitted = is_fitted(maker, &copy, line);
+    return parts_read(maker, &copy, line) && parts_stand_in(maker, &copy, line);
 }
 
 bool lines_begin(struct line_maker *maker, const struct row *row, bool plain,
                  struct bom_line *line) {
-    struct row copy;
     arena_reset(&maker->arena);
     maker->part_count = 0;
-    if (!row_copy(&maker->arena, row, &copy))
-        return false;
-    read_fields(maker->table, &copy, line);
-    if (!(plain ? parts_take(maker, &copy) : read_looking(maker, &copy, line)))
+    if (!(plain ? read_plain(maker, row, line)
+                : read_looking(maker, row, line)))
         return false;
     publish(maker, line);
     return !maker->cells.words->scratch.failed;

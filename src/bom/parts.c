@@ -116,9 +116,9 @@ static void check_zeros(struct line_maker *maker, struct str manufacturer,
                         struct str cell, uint32_t line, size_t column) {
     if (!str_is_digits(cell) || cell.ptr[0] == '0')
         return;
+    uint32_t lengths = cells_leading_zeros(&maker->cells, manufacturer);
     for (size_t zeros = 1; zeros <= LOST_ZEROS_MAX; zeros++) {
-        if (!words_has_leading_zeros(maker->cells.words, manufacturer,
-                                     cell.len + zeros))
+        if (cell.len + zeros >= 32 || (lengths >> (cell.len + zeros) & 1) == 0)
             continue;
         tell_damaged(
             maker, line, column,
@@ -273,10 +273,10 @@ static bool read_columns(struct line_maker *maker, const struct row *row,
 
 bool parts_is_plain_mpn(struct cells *cells, struct str cell) {
     struct str pieces[CELL_PIECES_MAX], first, second;
-    return shape_has_digit(cell) && !str_is_digits(cell) &&
-           !shape_is_url(cell) && !cells_unwrap(cells, cell, &first) &&
-           damage_of(cell) == NULL && !shape_is_digikey(cell) &&
-           split_mpns(cells, cell, pieces) == 1 && str_eq(pieces[0], cell) &&
+    return shape_has_digit(cell) && !shape_is_url(cell) &&
+           !cells_unwrap(cells, cell, &first) && damage_of(cell) == NULL &&
+           !shape_is_digikey(cell) && split_mpns(cells, cell, pieces) == 1 &&
+           str_eq(pieces[0], cell) &&
            !cells_split_brackets(cells, cell, &first, &second);
 }
 

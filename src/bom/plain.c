@@ -19,22 +19,31 @@ bool plain_suits(const struct table *table) {
 /* What is remembered of a part number, of a maker. */
 enum {
     IS_PLAIN = 1 << 0,
-    SUITS = 1 << 1, /* it looks like what its column holds */
-    IS_KNOWN = 1 << 2,
+    IS_KNOWN = 1 << 1,
+    IS_NAME = 1 << 2,
+    IS_NUMBER = 1 << 3, /* no letter in it */
+    IS_DIGITS = 1 << 4,
+    HAS_ZEROS = 1 << 5, /* zeros begin some of the maker's numbers */
 };
 
 static unsigned ask_mpn(struct cells *cells, struct str cell) {
-    bool plain = parts_is_plain_mpn(cells, cell) && !shape_is_number(cell) &&
-                 !cells_may_be_unfitted(cells, cell);
-    return (plain ? IS_PLAIN : 0u) |
-           (plain && row_fit_mpn(cells, cell) > 0 ? SUITS : 0u);
+    bool plain =
+        parts_is_plain_mpn(cells, cell) && !cells_may_be_unfitted(cells, cell);
+    return (plain ? IS_PLAIN : 0u) | (shape_is_number(cell) ? IS_NUMBER : 0u) |
+           (str_is_digits(cell) ? IS_DIGITS : 0u);
+}
+
+/* Where the maker is not known the number must look like one. */
+static unsigned ask_lone_mpn(struct cells *cells, struct str cell) {
+    return row_fit_mpn(cells, cell) > 0 ? IS_PLAIN : 0u;
 }
 
 static unsigned ask_maker(struct cells *cells, struct str cell) {
     bool plain = parts_is_plain_maker(cells, cell) && !shape_is_number(cell) &&
                  !cells_may_be_unfitted(cells, cell);
-    return (plain ? IS_PLAIN : 0u) | (shape_is_name(cell) ? SUITS : 0u) |
-           (cells_is_maker(cells, cell) ? IS_KNOWN : 0u);
+    return (plain ? IS_PLAIN : 0u) | (shape_is_name(cell) ? IS_NAME : 0u) |
+           (cells_is_maker(cells, cell) ? IS_KNOWN : 0u) |
+           (cells_leading_zeros(cells, cell) != 0 ? HAS_ZEROS : 0u);
 }
 
 static unsigned ask_text(struct cells *cells, struct str cell) {
@@ -89,6 +98,14 @@ static bool are_others_plain(struct cells *cells, const struct row *row,
     return true;
 }
 
+/* Then it is no total, even if all but the maker are numbers. */
+static bool begins_with_digit(const struct row *row) {
+    struct str cell = STR_EMPTY;
+    for (size_t i = 0; i < row->count && cell.len == 0; i++)
+        cell = str_trim(row->cells[i]);
+    return cell.len != 0 && ascii_is_digit(cell.ptr[0]);
+}
+
 static bool has_plain_names(struct cells *cells, const struct row *row,
                             const struct part_columns *columns) {
     struct str mpn = table_cell(row, columns->mpn);
@@ -97,8 +114,13 @@ static bool has_plain_names(struct cells *cells, const struct row *row,
         return false;
     unsigned number = cells_ask(cells, CELL_ASK_MPN, mpn, ask_mpn);
     unsigned name = cells_ask(cells, CELL_ASK_MAKER, maker, ask_maker);
-    return (number & name & IS_PLAIN) != 0 &&
-           ((name & IS_KNOWN) != 0 || (number & name & SUITS) != 0);
+    if ((number & name & IS_PLAIN) == 0 ||
+        ((number & IS_NUMBER) != 0 && !begins_with_digit(row)) ||
+        ((number & IS_DIGITS) != 0 && (name & HAS_ZEROS) != 0))
+        return false;
+    return (name & IS_KNOWN) != 0 ||
+           ((name & IS_NAME) != 0 &&
+            cells_ask(cells, CELL_ASK_LONE_MPN, mpn, ask_lone_mpn) != 0);
 }
 
 static bool are_plain_texts(const struct table *table, struct cells *cells,

@@ -169,13 +169,28 @@ bool words_is_maker(struct bom_words *words, struct str text) {
     return name.len != 0 && rules_find_names(words->rules, name, &first) != 0;
 }
 
-bool words_has_leading_zeros(struct bom_words *words, struct str maker,
-                             size_t digits) {
+/* "molex 10": the digits of a number of the maker's. */
+static unsigned digits_of(struct str word, struct str maker) {
+    bool is_its = str_starts(word, maker) && word.len > maker.len &&
+                  word.ptr[maker.len] == ' ';
+    struct str digits = is_its ? str_skip(word, maker.len + 1) : STR_EMPTY;
+    return str_is_digits(digits) ? (unsigned)str_number(digits) : 0;
+}
+
+uint32_t words_leading_zeros(struct bom_words *words, struct str maker) {
+    struct rules_run list = words->lists[LIST_LEADING_ZERO];
+    uint32_t lengths = 0;
     if (words->rules == NULL || maker.len > WORD_LEN_MAX)
-        return false;
+        return 0;
     name_normalise(&words->scratch, maker, rules_name_words(words->rules));
-    strbuf_printf(&words->scratch, " %zu", digits);
-    return words_in(words, LIST_LEADING_ZERO, strbuf_str(&words->scratch));
+    for (uint32_t i = 0; i < list.count; i++) {
+        struct str word =
+            rules_str(words->rules, rules_item(words->rules, list, i));
+        unsigned digits = digits_of(word, strbuf_str(&words->scratch));
+        if (digits != 0 && digits < 32)
+            lengths |= UINT32_C(1) << digits;
+    }
+    return lengths;
 }
 
 bool words_know(struct bom_words *words, struct str text) {

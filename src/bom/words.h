@@ -94,8 +94,8 @@ bool words_know(struct bom_words *words, struct str text);
 /** Is `text` the name of a party that the rules know? */
 bool words_is_maker(struct bom_words *words, struct str text);
 
-/** Does the maker have part numbers of so many digits that begin with zeros? */
-bool words_has_leading_zeros(struct bom_words *words, struct str maker,
-                             size_t digits);
+/** How many digits the maker's numbers that begin with zeros have: a bit for
+    each length, below 32. */
+uint32_t words_leading_zeros(struct bom_words *words, struct str maker);
 
 #endif

@@ -39,7 +39,8 @@ static bool add_chunk(struct arena *arena, size_t size) {
     return true;
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+/* The memory is as it was. */
+static void *take(struct arena *arena, size_t size) {
     size_t need = aligned(size != 0 ? size : 1);
     struct arena_chunk *chunk = arena->chunks;
     if (need == 0 || arena->failed)
@@ -52,7 +53,12 @@ void *arena_alloc(struct arena *arena, size_t size) {
     void *piece = (unsigned char *)chunk->data + chunk->used;
     chunk->used += need;
     arena->used += need;
-    return memset(piece, 0, need);
+    return piece;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    void *piece = take(arena, size);
+    return piece == NULL ? NULL : memset(piece, 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {
@@ -65,11 +71,12 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 }
 
 struct str arena_str(struct arena *arena, struct str text) {
-    char *copy = arena_alloc(arena, text.len + 1);
+    char *copy = take(arena, text.len + 1);
     if (copy == NULL)
         return STR_EMPTY;
     if (text.len != 0)
         memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
     return (struct str){copy, text.len};
 }
 
