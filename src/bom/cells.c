@@ -121,7 +121,7 @@ bool cells_mention_not_fitted(struct cells *cells, struct str cell) {
 
 bool cells_says_short(struct cells *cells, struct str cell) {
     return cell.len <= NOT_FITTED_SHORT_MAX &&
-           (cells_kinds(cells, cell) & CELL_NOT_FITTED_SHORT) != 0;
+           words_has(cells->words, LIST_NOT_FITTED_SHORT, cell);
 }
 
 bool cells_may_be_unfitted(struct cells *cells, struct str cell) {
