@@ -6,11 +6,11 @@
 
 #define SLOTS 65536 /* 4 MiB, of which only what is used is ever touched */
 
-/* One line of the processor's cache. */
+/* One line of the processor's cache, where it is aligned. */
 struct memo_slot {
     uint32_t answer;
-    uint16_t question; /* 1 more than it is; 0: empty */
-    uint16_t len;
+    uint8_t question; /* 1 more than it is; 0: empty */
+    uint8_t len;
     char text[MEMO_TEXT_MAX];
 };
 
@@ -60,13 +60,23 @@ bool memo_find(const struct memo *memo, unsigned question, struct str text,
     return true;
 }
 
+static void make_slots(struct memo *memo) {
+    const size_t line = sizeof(*memo->slots);
+    memo->memory = mem_calloc(SLOTS + 1, line);
+    memo->failed = memo->memory == NULL;
+    if (memo->failed)
+        return;
+    size_t beyond = (uintptr_t)memo->memory % line;
+    char *first = (char *)memo->memory + (line - beyond) % line;
+    memo->slots = (void *)first;
+}
+
 void memo_keep(struct memo *memo, unsigned question, struct str text,
                uint32_t answer) {
     if (text.len == 0 || text.len > MEMO_TEXT_MAX || memo->failed)
         return;
     if (memo->slots == NULL) {
-        memo->slots = mem_calloc(SLOTS, sizeof(*memo->slots));
-        memo->failed = memo->slots == NULL;
+        make_slots(memo);
         if (memo->failed)
             return;
     }
@@ -75,12 +85,12 @@ void memo_keep(struct memo *memo, unsigned question, struct str text,
     struct memo_slot *slot = &memo->slots[place];
     memo->slots[place ^ 1] = *slot;
     slot->answer = answer;
-    slot->question = (uint16_t)(question + 1);
-    slot->len = (uint16_t)text.len;
+    slot->question = (uint8_t)(question + 1);
+    slot->len = (uint8_t)text.len;
     memcpy(slot->text, text.ptr, text.len);
 }
 
 void memo_dispose(struct memo *memo) {
-    mem_free(memo->slots);
+    mem_free(memo->memory);
     *memo = (struct memo){.slots = NULL};
 }

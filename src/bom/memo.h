@@ -12,14 +12,15 @@
  * struct is ready.
  */
 struct memo {
-    struct memo_slot *slots;
+    struct memo_slot *slots; /* in `memory` */
+    void *memory;
     bool failed; /* no memory: it remembers nothing */
 };
 
 /* Longer texts are not remembered. */
-#define MEMO_TEXT_MAX 56
+#define MEMO_TEXT_MAX 58
 
-/** @param question  Of the caller's choice, below 256. */
+/** @param question  Of the caller's choice, below 255. */
 bool memo_find(const struct memo *memo, unsigned question, struct str text,
                uint32_t *answer);
 

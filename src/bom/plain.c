@@ -86,13 +86,22 @@ static bool are_plain_designators(struct cells *cells, struct str cell) {
     return shape_has_digit(cell) || !cells_mention_not_fitted(cells, cell);
 }
 
+/* Most cells show at one of their ends that they are no words. */
+static bool has_digit(struct str cell) {
+    return ascii_is_digit(cell.ptr[cell.len - 1]) ||
+           ascii_is_digit(cell.ptr[0]) || shape_has_digit(cell);
+}
+
 /* The other columns may only say that nothing is fitted. */
 static bool are_others_plain(struct cells *cells, const struct row *row,
-                             size_t maker) {
+                             const struct part_columns *asked) {
     for (size_t i = 0; i < row->count; i++) {
-        struct str cell = str_trim(row->cells[i]);
-        if (i != maker && cell.len >= 2 && !shape_has_digit(cell) &&
-            cell.len <= CELLS_NOT_FITTED_MAX && !is_plain_text(cells, cell))
+        struct str cell = row->cells[i];
+        if (i == asked->maker || i == asked->mpn)
+            continue;
+        cell = str_trim(cell);
+        if (cell.len >= 2 && cell.len <= CELLS_NOT_FITTED_MAX &&
+            !has_digit(cell) && !is_plain_text(cells, cell))
             return false;
     }
     return true;
@@ -144,5 +153,5 @@ bool plain_row(const struct table *table, struct cells *cells,
                cells, table_cell(row, table_column(table, BOM_REFDES))) &&
            are_plain_texts(table, cells, row, BOM_VALUE) &&
            are_plain_texts(table, cells, row, BOM_NOTE) &&
-           are_others_plain(cells, row, columns->maker);
+           are_others_plain(cells, row, columns);
 }
