@@ -4,7 +4,8 @@
 
 #include "core/mem.h"
 
-#define SLOTS 65536 /* 4 MiB, of which only what is used is ever touched */
+#define SLOT_BITS 16
+#define SLOTS (1 << SLOT_BITS) /* 2 MiB; what is not used is not touched */
 
 /* One line of the processor's cache, where it is aligned. */
 struct memo_slot {
@@ -25,18 +26,21 @@ static uint64_t mix(uint64_t hash, uint64_t word) {
     return hash ^ hash >> 32;
 }
 
+/* The highest bits of a product depend on all others. */
+static size_t slot_of(uint64_t hash) { return hash >> (64 - SLOT_BITS); }
+
 static size_t place_of(unsigned question, struct str text) {
     uint64_t hash = (uint64_t)question << 8 | text.len;
     if (text.len < sizeof(uint64_t)) {
         char padded[sizeof(uint64_t)] = {0};
         memcpy(padded, text.ptr, text.len);
-        return mix(hash, word_at(padded)) % SLOTS;
+        return slot_of(mix(hash, word_at(padded)));
     }
     /* The last word overlaps the one before it. */
     for (size_t at = 0; at + sizeof(uint64_t) < text.len;
          at += sizeof(uint64_t))
         hash = mix(hash, word_at(text.ptr + at));
-    return mix(hash, word_at(text.ptr + text.len - sizeof(uint64_t))) % SLOTS;
+    return slot_of(mix(hash, word_at(text.ptr + text.len - sizeof(uint64_t))));
 }
 
 static bool is_about(const struct memo_slot *slot, unsigned question,
