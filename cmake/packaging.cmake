@@ -5,7 +5,10 @@ include(GNUInstallDirs)
 
 # The old kind of path holds for the libraries' own libraries too.
 target_link_options(bomgate PRIVATE LINKER:--disable-new-dtags)
+# In the build too: CMake would hold its place with colons, and the loader takes
+# an empty name for the folder that somebody happens to be in.
 set_target_properties(bomgate PROPERTIES
+    BUILD_WITH_INSTALL_RPATH ON
     INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}/bomgate")
 install(TARGETS bomgate RUNTIME_DEPENDENCY_SET libraries
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
