@@ -59,7 +59,7 @@ static void print_sums(const struct call *call, const char *path) {
 static int write_list(struct call *call, const char *path,
                       enum exit_status status, struct err *err) {
     if (call->todo == NULL)
-        return status;
+        return (int)status;
     if (!parts_todo_write(call->todo, call->decisions.parts, path, err)) {
         err_at(err, path, 0, 0);
         return cli_fail(err);

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/compiler.h"
 #include "core/lang.h"
 #include "core/mem.h"
 #include "run/run.h"
@@ -141,19 +142,19 @@ static void end_turn(struct program *program) {
 
 /* ---- in the new process: only what may be called after fork() ---- */
 
-static void limit(int what, unsigned long long most) {
-    const struct rlimit value = {most, most};
-    (void)setrlimit(what, &value);
+static struct rlimit limit(unsigned long long most) {
+    return (struct rlimit){most, most};
 }
 
 static void set_limits(const struct program_call *call) {
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, call->seconds + 1);
-    limit(RLIMIT_FSIZE, FILE_MAX_BYTES);
-/* A sanitizer maps all there is. */
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    limit(RLIMIT_AS, MEMORY_MAX);
-#endif
+    const struct rlimit core = limit(0), time = limit(call->seconds + 1),
+                        file = limit(FILE_MAX_BYTES),
+                        memory = limit(MEMORY_MAX);
+    (void)setrlimit(RLIMIT_CORE, &core);
+    (void)setrlimit(RLIMIT_CPU, &time);
+    (void)setrlimit(RLIMIT_FSIZE, &file);
+    if (!SANITIZED) /* A sanitizer maps all there is. */
+        (void)setrlimit(RLIMIT_AS, &memory);
 }
 
 static bool put_in_place(const char *path, int flags, int fd) {
