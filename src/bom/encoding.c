@@ -35,6 +35,7 @@ struct encoding {
     struct strbuf tail;  /* the last of the ASCII before it was decided */
     struct strbuf carry; /* the beginning of a character, without its end */
     struct strbuf joined;
+    bool begun; /* something came out, if only a mark */
     bool end;
     uint64_t written; /* bytes of UTF-8 so far */
     struct encoding_fault *faults;
@@ -342,13 +343,23 @@ static void forget_taken_faults(struct encoding *encoding) {
     encoding->fault_next = 0;
 }
 
+/* The first character of the text, if it is a mark; the faults behind it stand
+   that much nearer then. */
 static void drop_mark(struct encoding *encoding, struct strbuf *text,
                       size_t start) {
+    const struct str mark = STR_LIT("\xef\xbb\xbf");
     struct str piece = str_skip(strbuf_str(text), start);
-    if (encoding->written != 0 || !str_starts(piece, STR_LIT("\xef\xbb\xbf")))
+    if (encoding->begun || piece.len == 0)
         return;
-    memmove(text->ptr + start, piece.ptr + 3, piece.len - 3 + 1);
-    text->len -= 3;
+    encoding->begun = true;
+    if (!str_starts(piece, mark))
+        return;
+    memmove(text->ptr + start, piece.ptr + mark.len, piece.len - mark.len + 1);
+    text->len -= mark.len;
+    for (size_t i = 0; i < encoding->fault_count; i++) {
+        if (encoding->faults[i].offset >= mark.len)
+            encoding->faults[i].offset -= mark.len;
+    }
 }
 
 bool encoding_read(struct encoding *encoding, struct strbuf *text, bool *end,

@@ -5,6 +5,7 @@
 #include "core/lang.h"
 #include "core/mem.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Records between a formula and the text it gave: its shared or array form,
@@ -13,6 +14,7 @@
 #define MULRK_HEAD 4
 #define MULRK_ENTRY 6
 #define MULRK_TAIL 2
+#define ERROR_NUM 0x24
 
 static bool add_cell(struct xls_sheet *sheet, const struct biff_record *record,
                      size_t nth, struct err *err) {
@@ -126,23 +128,15 @@ static void tell(const struct xls_sheet *sheet, const struct xls_cell *cell,
               cell->column + 1U, "%s", message);
 }
 
-static struct str number(struct xls_sheet *sheet, double value,
-                         uint32_t style) {
-    struct cell_format format = {.kind = CELL_NUMBER};
-    if (style < sheet->book->format_count)
-        format = sheet->book->formats[style];
-    cell_value_add(&sheet->text, value, format, sheet->book->from_1904);
-    return strbuf_str(&sheet->text);
-}
-
 static struct str error_text(struct xls_sheet *sheet,
                              const struct xls_cell *cell, uint32_t code) {
     static const struct {
         uint32_t code;
         struct str text;
     } errors[] = {
-        {0x00, {"#NULL!", 6}}, {0x07, {"#DIV/0!", 7}}, {0x0F, {"#VALUE!", 7}},
-        {0x17, {"#REF!", 5}},  {0x1D, {"#NAME?", 6}},  {0x24, {"#NUM!", 5}},
+        {0x00, {"#NULL!", 6}},  {0x07, {"#DIV/0!", 7}},
+        {0x0F, {"#VALUE!", 7}}, {0x17, {"#REF!", 5}},
+        {0x1D, {"#NAME?", 6}},  {ERROR_NUM, {"#NUM!", 5}},
         {0x2A, {"#N/A", 4}},
     };
     tell(sheet, cell, BOM_NOTE_KEPT, "formula-error",
@@ -152,6 +146,18 @@ static struct str error_text(struct xls_sheet *sheet,
             return errors[i].text;
     }
     return STR_LIT("#ERROR");
+}
+
+/* Excel stores no infinity, but a file may. */
+static struct str number(struct xls_sheet *sheet, const struct xls_cell *cell,
+                         double value, uint32_t style) {
+    struct cell_format format = {.kind = CELL_NUMBER};
+    if (!isfinite(value))
+        return error_text(sheet, cell, ERROR_NUM);
+    if (style < sheet->book->format_count)
+        format = sheet->book->formats[style];
+    cell_value_add(&sheet->text, value, format, sheet->book->from_1904);
+    return strbuf_str(&sheet->text);
 }
 
 static struct str boolean(uint32_t value) {
@@ -193,7 +199,7 @@ static struct str formula(struct xls_sheet *sheet, const struct xls_cell *cell,
                           const struct biff_record *record) {
     struct str data = record->data;
     if (bytes_u16(data, 12) != 0xFFFF)
-        return number(sheet, bytes_double(bytes_u64(data, 6)),
+        return number(sheet, cell, bytes_double(bytes_u64(data, 6)),
                       bytes_u16(data, 4));
     switch (bytes_u8(data, 6)) {
     case 0:
@@ -229,11 +235,11 @@ static struct str cell_text(struct xls_sheet *sheet,
     case BIFF_LABELSST:
         return shared_string(sheet, cell, bytes_u32(data, 6));
     case BIFF_NUMBER:
-        return number(sheet, bytes_double(bytes_u64(data, 6)), style);
+        return number(sheet, cell, bytes_double(bytes_u64(data, 6)), style);
     case BIFF_RK:
-        return number(sheet, biff_rk(bytes_u32(data, 6)), style);
+        return number(sheet, cell, biff_rk(bytes_u32(data, 6)), style);
     case BIFF_MULRK:
-        return number(sheet, biff_rk(bytes_u32(data, rk + 2)),
+        return number(sheet, cell, biff_rk(bytes_u32(data, rk + 2)),
                       bytes_u16(data, rk));
     case BIFF_FORMULA:
         return formula(sheet, cell, &record);

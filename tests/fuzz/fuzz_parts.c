@@ -1,0 +1,96 @@
+/* A parts file or a table of declarations is refused, each fault in words, or
+   every row is found by what it says. */
+#include <string.h>
+
+#include "core/arena.h"
+#include "fuzz.h"
+#include "fuzz_few_rules.h"
+#include "maker/maker.h"
+#include "run/declarations.h"
+#include "run/parts_file.h"
+
+static void count_fault(void *ctx, const struct err *fault) {
+    unsigned *faults = ctx;
+    must(fault->msg[0] != '\0', "a fault says what");
+    must_be_text(str_from(fault->msg), "a message is UTF-8");
+    ++*faults;
+}
+
+static bool is_found(struct parts_file *parts, enum parts_key key,
+                     struct str text, struct str footprint, size_t wanted) {
+    for (size_t i = parts_file_find(parts, key, text, footprint);
+         i != PARTS_END; i = parts_file_next(parts, key, i))
+        if (i == wanted)
+            return true;
+    return false;
+}
+
+static void check_row(struct parts_file *parts, size_t i) {
+    const struct parts_row *row = parts_file_row(parts, i);
+    const struct str texts[] = {
+        row->ipn,      row->distributor_pn, row->value,     row->footprint,
+        row->category, row->origin,         row->lifecycle, row->by,
+        row->date,     row->evidence};
+    for (size_t k = 0; k < ARRAY_LEN(texts); k++)
+        must_be_text(texts[k], "cells are UTF-8");
+    for (size_t k = 0; k < row->choice_count; k++) {
+        must_be_text(row->choices[k].manufacturer, "makers are UTF-8");
+        must_be_text(row->choices[k].mpn, "part numbers are UTF-8");
+    }
+    if (!row->answered)
+        return;
+    if (row->ipn.len != 0)
+        must(is_found(parts, PARTS_BY_IPN, row->ipn, STR_EMPTY, i),
+             "a row is found by its own number");
+    else if (row->distributor_pn.len != 0)
+        must(is_found(parts, PARTS_BY_DISTRIBUTOR_PN, row->distributor_pn,
+                      STR_EMPTY, i),
+             "a row is found by the distributor's");
+    else if (row->value.len != 0)
+        must(is_found(parts, PARTS_BY_VALUE, row->value, row->footprint, i),
+             "a row is found by its value");
+}
+
+static void check_parts(const char *path) {
+    unsigned faults = 0;
+    struct parts_file_options options = {.path = path,
+                                         .name = "parts.csv",
+                                         .rules = fuzz_few_rules(),
+                                         .fault = count_fault,
+                                         .ctx = &faults};
+    struct parts_file *parts;
+    struct err err = ERR_INIT;
+    if (!parts_file_read(&parts, &options, &err)) {
+        must(err.msg[0] != '\0', "a refusal says why");
+        return;
+    }
+    must(faults == 0, "a file with faults is refused");
+    for (size_t i = 0; i < parts_file_count(parts); i++)
+        check_row(parts, i);
+    parts_file_free(parts);
+}
+
+static void check_declarations(const char *path) {
+    struct declarations_options options = {.rules = fuzz_few_rules(),
+                                           .as_of = 20000,
+                                           .path = path,
+                                           .named = "declarations.csv"};
+    struct declarations *declarations;
+    struct err err = ERR_INIT;
+    if (!declarations_read(&declarations, &options, &err)) {
+        must(err.msg[0] != '\0', "a refusal says why");
+        must_be_text(str_from(err.msg), "a message is UTF-8");
+        return;
+    }
+    const struct declared_file *file = declarations_file(declarations);
+    must(file->expired <= file->count, "of all, some are over");
+    must(strlen(file->sha256) == 64, "it has a digest");
+    declarations_free(declarations);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    const char *path = fuzz_file((struct str){(const char *)data, size});
+    check_parts(path);
+    check_declarations(path);
+    return 0;
+}
