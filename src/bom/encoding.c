@@ -113,23 +113,32 @@ bool encoding_open(struct encoding **out, struct source *source,
     return true;
 }
 
+/* A file of nothing but NUL bytes is one fault, however long it is. */
 static bool add_fault(struct encoding *encoding, uint64_t offset,
-                      enum encoding_repair repair) {
+                      enum encoding_repair repair, size_t count) {
     void *items = encoding->faults;
+    struct encoding_fault *last =
+        encoding->fault_count > encoding->fault_next
+            ? &encoding->faults[encoding->fault_count - 1]
+            : NULL;
+    if (last != NULL && last->offset == offset && last->repair == repair) {
+        last->count += count;
+        return true;
+    }
     if (!mem_grow(&items, &encoding->fault_cap, encoding->fault_count + 1,
                   sizeof(*encoding->faults)))
         return false;
     encoding->faults = items;
     encoding->faults[encoding->fault_count++] =
-        (struct encoding_fault){offset, repair};
+        (struct encoding_fault){offset, repair, count};
     return true;
 }
 
 /* `text` began this call at `start`, which is offset `written` of the whole. */
 static void note(struct encoding *encoding, struct strbuf *text, size_t start,
-                 enum encoding_repair repair) {
+                 enum encoding_repair repair, size_t count) {
     uint64_t offset = encoding->written + (text->len - start);
-    if (!add_fault(encoding, offset, repair))
+    if (!add_fault(encoding, offset, repair, count))
         text->failed = true;
 }
 
@@ -183,6 +192,13 @@ static enum encoding_repair add_stray(struct strbuf *text, char c) {
     return code != 0 ? ENCODING_GUESSED : ENCODING_REPLACED;
 }
 
+static size_t zeros_length(struct str bytes) {
+    size_t at = 0;
+    while (at < bytes.len && bytes.ptr[at] == '\0')
+        at++;
+    return at;
+}
+
 /* @return what is left over: the beginning of a character. */
 static struct str pass_utf8(struct encoding *encoding, struct str bytes,
                             struct strbuf *text, size_t start) {
@@ -192,13 +208,17 @@ static struct str pass_utf8(struct encoding *encoding, struct str bytes,
         bytes = str_skip(bytes, sound);
         if (bytes.len == 0 || (!encoding->end && utf8_is_cut_short(bytes)))
             break;
+        size_t zeros = zeros_length(bytes);
+        if (zeros != 0) {
+            note(encoding, text, start, ENCODING_DROPPED, zeros);
+            bytes = str_skip(bytes, zeros);
+            continue;
+        }
         size_t before = text->len;
-        enum encoding_repair repair = bytes.ptr[0] == '\0'
-                                          ? ENCODING_DROPPED
-                                          : add_stray(text, bytes.ptr[0]);
+        enum encoding_repair repair = add_stray(text, bytes.ptr[0]);
         size_t after = text->len;
         text->len = before;
-        note(encoding, text, start, repair);
+        note(encoding, text, start, repair, 1);
         text->len = after;
         bytes = str_skip(bytes, 1);
     }
@@ -213,8 +233,10 @@ static void add_converted(struct encoding *encoding, struct str piece,
         strbuf_add(text, nul < 0 ? piece : str_take(piece, (size_t)nul));
         if (nul < 0)
             return;
-        note(encoding, text, start, ENCODING_DROPPED);
-        piece = str_skip(piece, (size_t)nul + 1);
+        piece = str_skip(piece, (size_t)nul);
+        size_t zeros = zeros_length(piece);
+        note(encoding, text, start, ENCODING_DROPPED, zeros);
+        piece = str_skip(piece, zeros);
     }
 }
 
@@ -242,7 +264,7 @@ static struct str convert(struct encoding *encoding, struct str bytes,
         if (reason == EINVAL && !encoding->end && bytes.len < CARRY_MAX)
             break;
         if (reason == EILSEQ || reason == EINVAL) {
-            note(encoding, text, start, ENCODING_REPLACED);
+            note(encoding, text, start, ENCODING_REPLACED, 1);
             utf8_add(text, 0xFFFD);
             bytes = str_skip(bytes, unit_size(encoding));
         }

@@ -21,6 +21,7 @@ enum encoding_repair {
 struct encoding_fault {
     uint64_t offset; /* in the UTF-8 that came out, from its beginning */
     enum encoding_repair repair;
+    uint64_t count; /* of bytes, one after the other */
 };
 
 /** A stream of UTF-8, whatever the source was written in. */

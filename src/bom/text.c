@@ -117,7 +117,7 @@ void text_report(struct text *text, size_t len,
     const struct encoding_fault *fault;
     while ((fault = encoding_fault(text->encoding)) != NULL &&
            fault->offset < text->offset + len) {
-        counts[fault->repair]++;
+        counts[fault->repair] += (size_t)fault->count;
         encoding_take_fault(text->encoding);
     }
     for (unsigned i = 0; i < ARRAY_LEN(counts); i++) {
@@ -210,8 +210,8 @@ static bool is_damaged(struct encoding *encoding, size_t len) {
     size_t bad = 0, guessed = 0;
     const struct encoding_fault *fault;
     while ((fault = encoding_fault(encoding)) != NULL) {
-        bad += fault->repair != ENCODING_GUESSED;
-        guessed += fault->repair == ENCODING_GUESSED;
+        size_t *sum = fault->repair == ENCODING_GUESSED ? &guessed : &bad;
+        *sum += (size_t)fault->count;
         encoding_take_fault(encoding);
     }
     return bad > 2 + len / 10 || guessed > len / 3;

@@ -342,11 +342,16 @@ bool cli_wants_json(const struct cli_args *args, bool *json, struct err *err) {
 }
 
 int cli_finish(int status) {
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
     struct err err = ERR_INIT;
-    err_set(&err, ERR_IO, "cannot write to standard output: %s",
-            strerror(errno));
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (written && (!mem_failed() || status == EXIT_NO_ANSWER))
+        return status;
+    /* Text that only goes to a screen is not looked at where it is made. */
+    if (written)
+        err_nomem(&err);
+    else
+        err_set(&err, ERR_IO, "cannot write to standard output: %s",
+                strerror(errno));
     return cli_fail(&err);
 }
 

@@ -91,6 +91,9 @@ static bool sync_file(const char *path) {
 
 bool atomic_file_commit(struct atomic_file *file, struct err *err) {
     bool ok = atomic_file_close(file, err);
+    /* What was written since may be cut short. */
+    if (ok && mem_failed())
+        ok = err_nomem(err);
     if (ok && !sync_file(file->temp))
         ok = io_error(err, file->path, "write");
     if (ok && rename(file->temp, file->path) != 0)

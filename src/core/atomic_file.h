@@ -32,7 +32,8 @@ NODISCARD bool atomic_file_close(struct atomic_file *file, struct err *err);
 
 /**
  * Flush, sync, check and rename. Whatever the result, `file` is disposed of;
- * on failure nothing is left behind and an older file at `path` stays.
+ * on failure, and when memory ran out at any time (mem_failed()), nothing is
+ * left behind and an older file at `path` stays.
  */
 NODISCARD bool atomic_file_commit(struct atomic_file *file, struct err *err);
 

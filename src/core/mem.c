@@ -1,11 +1,12 @@
 #include "core/mem.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 static size_t fail_countdown;
-static bool fail_hit;
+static atomic_bool fail_hit;
 
 void mem_fail_after(size_t countdown) {
     fail_countdown = countdown;
@@ -21,20 +22,25 @@ static bool must_fail(void) {
         fail_countdown--;
         return false;
     }
-    fail_hit = true;
     return true;
 }
 
+static void *noted(void *ptr) {
+    if (ptr == NULL)
+        fail_hit = true;
+    return ptr;
+}
+
 void *mem_alloc(size_t size) {
-    return must_fail() ? NULL : malloc(size != 0 ? size : 1);
+    return noted(must_fail() ? NULL : malloc(size != 0 ? size : 1));
 }
 
 void *mem_calloc(size_t count, size_t size) {
-    return must_fail() ? NULL : calloc(count != 0 ? count : 1, size);
+    return noted(must_fail() ? NULL : calloc(count != 0 ? count : 1, size));
 }
 
 void *mem_realloc(void *ptr, size_t size) {
-    return must_fail() ? NULL : realloc(ptr, size != 0 ? size : 1);
+    return noted(must_fail() ? NULL : realloc(ptr, size != 0 ? size : 1));
 }
 
 void mem_free(void *ptr) { free(ptr); }

@@ -29,7 +29,8 @@ void mem_free(void *ptr);
  */
 void mem_fail_after(size_t countdown);
 
-/** True when a failure asked for with mem_fail_after() has happened. */
+/** True when an allocation has failed, since mem_fail_after() if that was
+    called: what was made since may be cut short. */
 bool mem_failed(void);
 
 /** *out = a * b, or false when the product does not fit. */

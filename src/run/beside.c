@@ -2,6 +2,7 @@
 
 #include "run/beside.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -70,7 +71,11 @@ static bool look(const struct search *search, struct str folder, bool *found,
         return err_nomem(err);
     if (search->ref != NULL)
         return git_file_read(search->ref, path->ptr, search->text, found, err);
-    *found = access(path->ptr, F_OK) == 0;
+    /* What is there and cannot be read, a link to nowhere, is an error later,
+       and not the same as nothing. */
+    struct stat st;
+    *found =
+        lstat(path->ptr, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
     return true;
 }
 

@@ -90,6 +90,8 @@ static void check_bytes(struct str bytes) {
     if (!utf8_valid(bytes) || str_find(bytes, (struct str){"", 1}) >= 0 ||
         csv_named_delimiter(bytes) != '\0' || str_starts(bytes, mark))
         return;
+    while (str_ends(bytes, STR_LIT("\x1a"))) /* how DOS ended a file */
+        bytes = str_take(bytes, bytes.len - 1);
     char delimiter = read_content(bytes, &content);
     add_content(&all, bytes, delimiter);
     if (!content.cut)

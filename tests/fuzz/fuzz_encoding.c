@@ -20,8 +20,9 @@ static void take_faults(struct encoding *encoding, struct decoded *out) {
         must(fault->offset >= before && fault->offset <= out->text.len,
              "faults stand in the text, in order");
         before = fault->offset;
-        strbuf_printf(&out->faults, "%llu:%d ",
-                      (unsigned long long)fault->offset, (int)fault->repair);
+        strbuf_printf(&out->faults, "%llu:%d:%llu ",
+                      (unsigned long long)fault->offset, (int)fault->repair,
+                      (unsigned long long)fault->count);
         encoding_take_fault(encoding);
     }
 }
@@ -37,11 +38,13 @@ static struct decoded decode(struct str bytes, size_t chunk, const char *name) {
     must(out.opened || err.msg[0] != '\0', "a refusal says why");
     if (out.opened) {
         while (!end) {
-            must(encoding_read(encoding, &out.text, &end, &err),
-                 "bytes can be read");
+            if (!encoding_read(encoding, &out.text, &end, &err)) {
+                must(err.msg[0] != '\0', "what breaks off says why");
+                break;
+            }
             must_be_text(strbuf_str(&out.text), "cut between characters");
-            take_faults(encoding, &out);
         }
+        take_faults(encoding, &out);
         snprintf(out.name, sizeof(out.name), "%s", encoding_name(encoding));
         encoding_close(encoding);
     }
