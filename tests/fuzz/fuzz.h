@@ -27,6 +27,14 @@ static inline void must_be_text(struct str text, const char *what) {
     must(utf8_valid(text), what);
 }
 
+/** A refusal has a reason, and what is shown of it is text. */
+static inline void must_say_why(const struct err *err) {
+    char shown[sizeof(err->msg) + sizeof(err->file) + 32];
+    must(err->msg[0] != '\0', "a refusal says why");
+    err_format(err, shown, sizeof(shown));
+    must_be_text(str_from(shown), "a message is UTF-8");
+}
+
 /** The shipped rules, opened once. */
 static inline const struct ruleset *fuzz_rules(void) {
     static struct ruleset *opened;

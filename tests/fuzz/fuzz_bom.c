@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         read_all(bom);
         bom_close(bom);
     } else {
-        must(err.msg[0] != '\0', "a refusal says why");
+        must_say_why(&err);
     }
     source_close(source);
     return 0;

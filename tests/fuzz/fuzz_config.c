@@ -54,8 +54,7 @@ static void read_once(struct str text, struct strbuf *out) {
     struct config *config;
     struct err err = ERR_INIT;
     if (!config_parse(&config, text, "boards/" CONFIG_NAME, &err)) {
-        must(err.msg[0] != '\0', "a refusal says why");
-        must_be_text(str_from(err.msg), "a message is UTF-8");
+        must_say_why(&err);
         must(err.line <= lines_of(text) + 1, "and where");
         strbuf_add_text(out, err.msg);
         return;

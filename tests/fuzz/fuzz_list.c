@@ -7,8 +7,7 @@
 
 static void take_note(void *ctx, const struct err *note) {
     (void)ctx;
-    must(note->msg[0] != '\0', "a note says what");
-    must_be_text(str_from(note->msg), "a note is UTF-8");
+    must_say_why(note);
 }
 
 static void check_document(struct str path, struct str text) {
@@ -38,8 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct list_import import, again;
     struct err err = ERR_INIT;
     if (!plan(&import, path, &err)) {
-        must(err.msg[0] != '\0', "a refusal says why");
-        must_be_text(str_from(err.msg), "a message is UTF-8");
+        must_say_why(&err);
         return 0;
     }
     check_document(import.measure_path, import.measure_text);

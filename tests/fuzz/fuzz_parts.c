@@ -11,8 +11,7 @@
 
 static void count_fault(void *ctx, const struct err *fault) {
     unsigned *faults = ctx;
-    must(fault->msg[0] != '\0', "a fault says what");
-    must_be_text(str_from(fault->msg), "a message is UTF-8");
+    must_say_why(fault);
     ++*faults;
 }
 
@@ -61,7 +60,7 @@ static void check_parts(const char *path) {
     struct parts_file *parts;
     struct err err = ERR_INIT;
     if (!parts_file_read(&parts, &options, &err)) {
-        must(err.msg[0] != '\0', "a refusal says why");
+        must_say_why(&err);
         return;
     }
     must(faults == 0, "a file with faults is refused");
@@ -78,8 +77,7 @@ static void check_declarations(const char *path) {
     struct declarations *declarations;
     struct err err = ERR_INIT;
     if (!declarations_read(&declarations, &options, &err)) {
-        must(err.msg[0] != '\0', "a refusal says why");
-        must_be_text(str_from(err.msg), "a message is UTF-8");
+        must_say_why(&err);
         return;
     }
     const struct declared_file *file = declarations_file(declarations);

@@ -85,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!str_split(&rest, '\n', &pattern))
         return 0;
     if (!pattern_check(pattern, is_table, NULL, &err)) {
-        must(err.msg[0] != '\0', "a refusal says why");
+        must_say_why(&err);
         return 0;
     }
     check_spelling(pattern);

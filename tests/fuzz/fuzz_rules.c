@@ -42,9 +42,9 @@ static bool check_compiled(struct str path, struct str text) {
     struct ruleset *rules;
     bool ok = compile(path, text, &one, &one_size, &err);
     must(ok == compile(path, text, &two, &two_size, &again), "the same again");
-    must(ok || err.msg[0] != '\0', "a refusal says why");
+    if (!ok)
+        must_say_why(&err);
     must(ok || strcmp(err.msg, again.msg) == 0, "in the same words");
-    must_be_text(str_from(err.msg), "a message is UTF-8");
     if (ok) {
         must(one_size == two_size && memcmp(one, two, one_size) == 0,
              "compiled to the same bytes");

@@ -26,8 +26,7 @@ static const struct waiver *read_once(struct waivers **waivers,
     struct err err = ERR_INIT;
     if (waivers_read(waivers, &options, &err))
         return waivers_all(*waivers, count);
-    must(err.msg[0] != '\0', "a refusal says why");
-    must_be_text(str_from(err.msg), "a message is UTF-8");
+    must_say_why(&err);
     return NULL;
 }
 

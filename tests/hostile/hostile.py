@@ -123,7 +123,7 @@ def bomb(levels):
 
 
 def zip_bomb():
-    return xlsx("<!--" + " " * (600 << 20) + "-->" + BOM_ROWS)
+    return xlsx("<row></row>" * (55 << 20) + BOM_ROWS)
 
 
 def lying_zip():
@@ -175,7 +175,8 @@ CASES = {
     "quotes inside cells": ("a.csv", HEAD + b'U1,1,Mi"c"ron"a,b"" c\n' *
                             300000, None),
     "quoted cells of many lines": (
-        "a.csv", HEAD + (b'U1,1,"' + b"a\n" * 500 + b'",x,y\n') * 1000, None),
+        "a.csv", HEAD + (b'U1,1,"' + b"a\n" * 500 + b'",x,y\n') * 1000,
+        "the quote that opens this cell"),
     "a range of a billion designators": (
         "a.csv", HEAD + b"R1-R999999999,1,Micron,MT41K,x\n" * 1000, None),
     "many ranges in a cell": (
@@ -196,7 +197,7 @@ CASES = {
     "a line of blanks": ("a.txt", FIXED.encode() + b" " * (16 << 20) +
                          b"\n1   10k     R       0402     R1\n", None),
     "continuation rows": ("a.csv", HEAD + LINE + b",,Samsung,K4B4G,\n" *
-                          100000, None),
+                          100000, "more than 1000 alternates"),
     "many combining marks": ("a.csv", HEAD + b"U1,1,M" +
                              "\u0301".encode() * 30000 + b",MT41K,x\n", None),
     "a ligature that grows": ("a.csv", HEAD + b"U1,1," +
@@ -204,12 +205,19 @@ CASES = {
     "headers again and again": ("a.csv", (HEAD + b"\n") * 100000, None),
     # archives and XML
     "gzip of 256 MB of zeros": ("a.gz", lambda: bomb(1), None),
+    "gzip of 256 MB of line breaks": ("a.gz", lambda: gzip.compress(
+        HEAD + b"\n" * (256 << 20)), "400 times"),
     "gzip in gzip": ("a.gz", lambda: bomb(2), None),
     "gzip without end": ("a.gz", lambda: gzip.compress(
         HEAD + LINE * 1000)[:-30], None),
-    "a zip bomb": ("a.xlsx", zip_bomb, None),
+    "a zip bomb": ("a.xlsx", zip_bomb, "200 times"),
     "a zip that lies about a size": ("a.xlsx", lying_zip, None),
     "a zip of parts that overlap": ("a.xlsx", overlapping_zip, None),
+    "a workbook of 300 MB": ("a.xlsx.csv", sparse(
+        300 << 20, xlsx(BOM_ROWS), b""), "268435456"),
+    "a zip of ten thousand parts": (
+        "a.xlsx", lambda: xlsx(BOM_ROWS, **{f"p{i}": "" for i in
+                                            range(10001)}), "10000"),
     "a zip with names that lead out": (
         "a.xlsx", lambda: xlsx(BOM_ROWS, **{"../../../tmp/out": "x",
                                             "/etc/passwd": "x"}), None),
@@ -244,6 +252,17 @@ CASES = {
         f"<worksheet xmlns='{MAIN}'><sheetData>{BOM_ROWS}</sheetData>"
         "<mergeCells>" + "<mergeCell ref='A1:XFD1048576'/>" * 1000000 +
         "</mergeCells></worksheet>"}), None),
+    "many merged cells": ("a.xlsx", lambda: xlsx("", **{"xl/s.xml":
+        f"<worksheet xmlns='{MAIN}'><sheetData>{BOM_ROWS}" + "".join(
+            f"<row r='{i}'>{cells('U1', '1', 'Micron', 'MT41K')}</row>"
+            for i in range(3, 30000)) + "</sheetData><mergeCells>" + "".join(
+                f"<mergeCell ref='A{i}:A{i + 1}'/>" for i in
+                range(3, 60000, 2)) + "</mergeCells></worksheet>"}), "20000"),
+    "one text a million times": ("a.xlsx", lambda: xlsx(
+        BOM_ROWS + "".join("<row>" + "<c t='s'><v>0</v></c>" * 15 + "</row>"
+                           for _ in range(1000)),
+        **{"xl/t.xml": f"<sst xmlns='{MAIN}'><si><t>{'x' * 60000}</t></si>"
+           "</sst>"}), None),
     "a row at the end": ("a.xlsx", lambda: xlsx(
         BOM_ROWS + "<row r='1048576'><c r='XFD1048576' t='str'><v>x</v></c>"
         "</row>"), None),
