@@ -15,39 +15,49 @@ static void count_fault(void *ctx, const struct err *fault) {
     ++*faults;
 }
 
-static bool is_found(struct parts_file *parts, enum parts_key key,
-                     struct str text, struct str footprint, size_t wanted) {
-    for (size_t i = parts_file_find(parts, key, text, footprint);
-         i != PARTS_END; i = parts_file_next(parts, key, i))
+static bool is_found(const struct parts_file *parts, enum parts_key key,
+                     struct str written, size_t wanted) {
+    for (size_t i = parts_file_find(parts, key, written); i != PARTS_END;
+         i = parts_file_next(parts, key, i))
         if (i == wanted)
             return true;
     return false;
 }
 
+/* An answered row is found by its own key. */
+static void check_key(struct parts_file *parts, size_t i) {
+    const struct parts_own *own = &parts_file_row(parts, i)->own;
+    const struct str texts[] = {
+        [PARTS_BY_IPN] = own->ipn,
+        [PARTS_BY_DISTRIBUTOR_PN] = own->distributor_pn,
+        [PARTS_BY_VALUE] = own->value,
+    };
+    struct strbuf framed = {.ptr = NULL};
+    enum parts_key key = parts_own_key(parts_file_keys(parts), &framed, own);
+    if (key != PARTS_KEY_COUNT)
+        must(is_found(parts, key,
+                      parts_key_of(parts_file_keys(parts), key, texts[key],
+                                   own->footprint),
+                      i),
+             "a row is found by its key");
+    strbuf_dispose(&framed);
+}
+
 static void check_row(struct parts_file *parts, size_t i) {
     const struct parts_row *row = parts_file_row(parts, i);
-    const struct str texts[] = {
-        row->ipn,      row->distributor_pn, row->value,     row->footprint,
-        row->category, row->origin,         row->lifecycle, row->by,
-        row->date,     row->evidence};
+    const struct str texts[] = {row->own.ipn,   row->own.distributor_pn,
+                                row->own.value, row->own.footprint,
+                                row->category,  row->origin,
+                                row->lifecycle, row->by,
+                                row->date,      row->evidence};
     for (size_t k = 0; k < ARRAY_LEN(texts); k++)
         must_be_text(texts[k], "cells are UTF-8");
     for (size_t k = 0; k < row->choice_count; k++) {
         must_be_text(row->choices[k].manufacturer, "makers are UTF-8");
         must_be_text(row->choices[k].mpn, "part numbers are UTF-8");
     }
-    if (!row->answered)
-        return;
-    if (row->ipn.len != 0)
-        must(is_found(parts, PARTS_BY_IPN, row->ipn, STR_EMPTY, i),
-             "a row is found by its own number");
-    else if (row->distributor_pn.len != 0)
-        must(is_found(parts, PARTS_BY_DISTRIBUTOR_PN, row->distributor_pn,
-                      STR_EMPTY, i),
-             "a row is found by the distributor's");
-    else if (row->value.len != 0)
-        must(is_found(parts, PARTS_BY_VALUE, row->value, row->footprint, i),
-             "a row is found by its value");
+    if (row->answered)
+        check_key(parts, i);
 }
 
 static void check_parts(const char *path) {
