@@ -26,9 +26,8 @@ static bool copy_items(FILE *spool, FILE *out, uint32_t count,
                        const char *between, struct err *err) {
     char block[16 * 1024];
     size_t got;
-    if (fflush(spool) != 0 || ferror(spool))
+    if (fflush(spool) != 0 || ferror(spool) || fseek(spool, 0, SEEK_SET) != 0)
         return spool_error(err);
-    rewind(spool);
     while (count != 0 && (got = fread(block, 1, sizeof(block), spool)) != 0) {
         const char *at = block, *end = block + got, *stop;
         while (count != 0 && at != end) {

@@ -19,9 +19,8 @@ bool spool_open(FILE **out, struct err *err) {
 bool spool_copy(FILE *spool, FILE *out, struct err *err) {
     char block[16 * 1024];
     size_t got;
-    if (fflush(spool) != 0 || ferror(spool))
+    if (fflush(spool) != 0 || ferror(spool) || fseek(spool, 0, SEEK_SET) != 0)
         return spool_error(err);
-    rewind(spool);
     while ((got = fread(block, 1, sizeof(block), spool)) != 0)
         fwrite(block, 1, got, out);
     return ferror(spool) ? spool_error(err) : true;

@@ -195,6 +195,11 @@ class Trial:
                 return "\n".join(line[:200] for line in list(lines)[:8])
         return ""
 
+    def says_incomplete(self, name, done):
+        """A BOM that broke off is reported, as what it is."""
+        return done[0] == 2 and name not in self.folder.was and \
+            b": cannot read: " in done[2]
+
     def judge(self, where, done):
         """After a fault at `where`."""
         folder, status, said = self.folder, done[0], done[2]
@@ -208,7 +213,8 @@ class Trial:
         for name in sorted(set(now) | set(folder.was)):
             here = now.get(name)
             self.expect(f"{where}: {name} is neither whole nor as it was",
-                        here in (folder.was.get(name), self.files.get(name)),
+                        here in (folder.was.get(name), self.files.get(name))
+                        or self.says_incomplete(name, done),
                         said[:200] + str(here)[:3000].encode())
         self.expect(f"{where}: left behind",
                     not list(folder.spare.rglob("*")))
