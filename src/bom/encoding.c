@@ -163,10 +163,25 @@ static size_t plain_length(struct str bytes) {
     return at;
 }
 
+/* A file with a hole in it has gigabytes of them. */
+static size_t zeros_length(struct str bytes) {
+    size_t at = 0;
+    for (uint64_t part; at + sizeof(part) <= bytes.len; at += sizeof(part)) {
+        memcpy(&part, bytes.ptr + at, sizeof(part));
+        if (part != 0)
+            break;
+    }
+    while (at < bytes.len && bytes.ptr[at] == '\0')
+        at++;
+    return at;
+}
+
 static size_t ascii_length(struct str bytes) {
     size_t at = plain_length(bytes);
-    while (at < bytes.len && bytes.ptr[at] == '\0')
-        at += 1 + plain_length(str_skip(bytes, at + 1));
+    while (at < bytes.len && bytes.ptr[at] == '\0') {
+        at += zeros_length(str_skip(bytes, at));
+        at += plain_length(str_skip(bytes, at));
+    }
     return at;
 }
 
@@ -190,13 +205,6 @@ static enum encoding_repair add_stray(struct strbuf *text, char c) {
     uint32_t code = codepage_1252((unsigned char)c);
     utf8_add(text, code != 0 ? code : 0xFFFD);
     return code != 0 ? ENCODING_GUESSED : ENCODING_REPLACED;
-}
-
-static size_t zeros_length(struct str bytes) {
-    size_t at = 0;
-    while (at < bytes.len && bytes.ptr[at] == '\0')
-        at++;
-    return at;
 }
 
 /* @return what is left over: the beginning of a character. */

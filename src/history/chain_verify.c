@@ -174,6 +174,13 @@ static bool check_part(struct check *check, const struct query *row,
     return ok && check_digested(check, row, err);
 }
 
+/* SQLite tells a damaged file from a disk that cannot be read, but its check of
+   the whole file does not. */
+static bool check_integrity(struct check *check, const struct query *row,
+                            struct err *err) {
+    return history_is_read(check->history, err) && check_said(check, row, err);
+}
+
 static const struct {
     const char *sql;
     bool (*check)(struct check *check, const struct query *row,
@@ -181,7 +188,7 @@ static const struct {
 } checks[] = {
     {"SELECT 'the file is damaged: ' || integrity_check "
      "FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-     check_said},
+     check_integrity},
     {"SELECT 'rows of ' || \"table\" || ' name rows of ' || parent || "
      "' that are not there' FROM pragma_foreign_key_check "
      "GROUP BY \"table\", parent",

@@ -64,6 +64,16 @@ bool history_fault(struct history *history, struct err *err) {
     return err_at(err, history->path, 0, 0);
 }
 
+bool history_is_read(struct history *history, struct err *err) {
+    int reason = 0;
+    sqlite3_file_control(history->db, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+    if (reason == 0)
+        return true;
+    err_set(err, ERR_IO, tr("the history cannot be read or written: %s"),
+            strerror(reason));
+    return err_at(err, history->path, 0, 0);
+}
+
 bool history_exec(struct history *history, const char *sql, struct err *err) {
     return sqlite3_exec(history->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
            history_fault(history, err);

@@ -53,5 +53,8 @@ void history_rollback(struct history *history);
 /** What SQLite last refused, in words; ERR_SYNTAX when the file does not hold
     what it should. @return always false. */
 bool history_fault(struct history *history, struct err *err);
+/** Could the system read and write the file so far? If not, err says why:
+    SQLite may take what it did not get for damage. */
+bool history_is_read(struct history *history, struct err *err);
 
 #endif

@@ -78,7 +78,9 @@ struct maker {
     size_t candidate_count;                   /* 0: no maker could be found */
     struct part_facts facts;
     struct str evidence; /* one sentence a person can check; empty when brief */
-    bool passive; /* a generic resistor, capacitor … that names no maker */
+    bool passive;   /* a generic resistor, capacitor … that names no maker */
+    bool overruled; /* its number has another maker's form, and somebody signed
+                       in the parts file that it is this one's all the same */
 };
 
 /** Remembers what cells say; one thread at a time. */

@@ -27,6 +27,9 @@ struct run {
     bool *left_out; /* of what a variant leaves out: it stands somewhere */
     uint32_t lines; /* so far */
     size_t listed, line_of_bom; /* the BOM in hand, the line of it, from 0 */
+    size_t uncounted;   /* the first BOM that the roll-up could not read, from
+                           1; 0: none */
+    struct err trouble; /* and why */
     struct arena arena; /* of what is added to the line in hand: by the parts
                            file, by the roll-up */
 };
@@ -149,6 +152,11 @@ static bool check_lines(struct run *run, struct feed *feed, char *problem,
     }
     if (step == BOM_ERROR && reading.code == ERR_NOMEM)
         return err_nomem(err);
+    /* What could be read now, but not before, has no quantities. */
+    if (step == BOM_END && run->uncounted == run->listed + 1) {
+        step = BOM_ERROR;
+        reading = run->trouble;
+    }
     if (step == BOM_ERROR) {
         err_at(&reading, feed_info(feed)->path, 0, 0);
         tell(run, &reading);
@@ -320,14 +328,18 @@ static bool roll_up_bom(struct run *run, const struct listed_path *listed,
     if (!rollup_bom(run->rollup, &run->options->boms->items[listed->named],
                     listed->path, err))
         return false;
-    if (!bom_open(&bom, listed->path, &how, &unread))
-        return unread.code != ERR_NOMEM || err_nomem(err);
     bool ok = true;
-    while (ok && bom_next(bom, &line, &unread) == BOM_LINE)
-        ok = !is_cancelled(run)
-                 ? rollup_line(run->rollup, &line, err)
-                 : err_set(err, ERR_CANCELLED, "stopped before the end");
-    bom_close(bom);
+    if (bom_open(&bom, listed->path, &how, &unread)) {
+        while (ok && bom_next(bom, &line, &unread) == BOM_LINE)
+            ok = !is_cancelled(run)
+                     ? rollup_line(run->rollup, &line, err)
+                     : err_set(err, ERR_CANCELLED, "stopped before the end");
+        bom_close(bom);
+    }
+    if (unread.code != ERR_NONE && run->uncounted == 0) {
+        run->uncounted = (size_t)(listed - run->paths.paths) + 1;
+        run->trouble = unread;
+    }
     return ok && (unread.code != ERR_NOMEM || err_nomem(err));
 }
 
@@ -445,7 +457,7 @@ static bool check_all(struct run *run, enum exit_status *status,
 
 bool run_check(const struct run_options *options, enum exit_status *status,
                struct err *err) {
-    struct run run = {.options = options};
+    struct run run = {.options = options, .trouble = ERR_INIT};
     *status = EXIT_NO_ANSWER;
     bool ok = start(&run, err) && check_all(&run, status, err);
     if (!ok)

@@ -55,8 +55,9 @@ static bool believe(struct maker_resolver *resolver, struct arena *arena,
                     struct err *err) {
     uint32_t party = said->choice->party;
     unsigned bits = matched_by(out, party) & ~(unsigned)MAKER_CONTRADICTED;
+    bool overruled = maker_is_contradicted(out);
     /* What another maker's number says of the part is not true of this one. */
-    if (maker_is_contradicted(out)) {
+    if (overruled) {
         struct maker_query without = *query;
         without.mpn = without.value = STR_EMPTY;
         if (!maker_resolve(resolver, &without, out, err))
@@ -73,6 +74,7 @@ static bool believe(struct maker_resolver *resolver, struct arena *arena,
     };
     out->candidates = candidate;
     out->candidate_count = 1;
+    out->overruled = overruled;
     out->evidence = say_where(arena, said);
     return !arena->failed || err_nomem(err);
 }

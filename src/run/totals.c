@@ -49,6 +49,27 @@ static void count_line(struct line_counts *counts,
     counts->undeclared += answer->undeclared;
 }
 
+#define OVERRULED_TOLD 5
+
+/* Who reads the report should know where a person's word goes before what the
+   part number says. */
+static void note_overruled(struct totals *totals,
+                           const struct report_line *line) {
+    for (size_t i = 0; i < line->part_count; i++) {
+        const struct report_part *part = &line->parts[i];
+        if (!part->maker->overruled ||
+            totals->overruled_count++ >= OVERRULED_TOLD)
+            continue;
+        totals->overruled =
+            arena_printf(&totals->arena, "%.*s%s%s:%u (%.*s: %.*s)",
+                         STR_ARG(totals->overruled),
+                         totals->overruled.len == 0 ? "" : tr_in("list", ", "),
+                         line->bom->place, (unsigned)part->part->line,
+                         STR_ARG(str_take(part->part->mpn, 60)),
+                         STR_ARG(str_take(part->part->manufacturer, 60)));
+    }
+}
+
 void totals_line(struct totals *totals, const struct checked_line *line) {
     struct bom_totals *bom = current(totals);
     struct run_totals *run = &totals->run;
@@ -67,6 +88,7 @@ void totals_line(struct totals *totals, const struct checked_line *line) {
         run->known_findings += finding->known;
         bom->fresh += !finding->known && finding->verdict <= VERDICT_REVIEW;
     }
+    note_overruled(totals, &line->report);
     totals->gate[line->gate]++;
     run->lines++;
     if (line->by_profile == NULL)
@@ -334,6 +356,17 @@ static size_t add_not_checked(struct totals *totals,
     return count;
 }
 
+static struct str say_overruled(struct totals *totals) {
+    return arena_printf(
+        &totals->arena,
+        tr_count("%zu part number has another maker's form than the parts file "
+                 "says; who signed the row was believed: %.*s.",
+                 "%zu part numbers have another maker's form than the parts "
+                 "file says; who signed the rows was believed: %.*s.",
+                 totals->overruled_count),
+        totals->overruled_count, STR_ARG(totals->overruled));
+}
+
 static struct str say_contract(struct totals *totals) {
     char day[DATE_TEXT_SIZE];
     date_format(totals->options->as_of, day);
@@ -352,7 +385,7 @@ static bool sum_measures(struct totals *totals) {
     uint32_t all = rules_measure_count(rules);
     uint32_t *asked = arena_array(arena, all, sizeof(*asked));
     const char **sentences =
-        arena_array(arena, 3 * (size_t)all + 2 + options->pending_count,
+        arena_array(arena, 3 * (size_t)all + 3 + options->pending_count,
                     sizeof(*sentences));
     size_t count = 0, sentence_count = 0;
     if (asked == NULL || sentences == NULL)
@@ -366,6 +399,8 @@ static bool sum_measures(struct totals *totals) {
                 .ptr;
     if (options->by_contract)
         sentences[sentence_count++] = say_contract(totals).ptr;
+    if (totals->overruled_count != 0)
+        sentences[sentence_count++] = say_overruled(totals).ptr;
     sentences[sentence_count++] =
         tr("Only makers and part numbers were compared: the foundry, what is "
            "inside modules and, without a column for it, the country of origin "

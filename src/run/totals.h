@@ -29,6 +29,8 @@ struct totals {
     uint32_t gate[VERDICT_COUNT]; /* lines, by what may fail the run */
     struct run_totals run;
     struct report_parts_file parts_file;
+    size_t overruled_count; /* part numbers; see struct maker */
+    struct str overruled;   /* where the first of them stand */
     const char **problems;
     size_t problem_count, problem_cap;
 };

@@ -211,6 +211,9 @@ def contradictions(company):
                                   "2026-10-02,letter of the maker\n")
     _, report = company.check("one.csv", "--parts", "p.csv")
     company.expect("signed it holds", report["counts"]["clear"] == 1)
+    company.expect("and every report says so", any(
+        "one.csv:2 (MT41K256M16TW-107:P: Samsung)" in sentence
+        for sentence in report["not_checked"]))
     done = company.run("parts", "check", "p.csv")
     company.expect("and the check of the file tells of it",
                    "another maker's part number" in done.stderr)

@@ -223,6 +223,12 @@ class Trial:
                         folder.history_fault())
 
 
+def after(n, every):
+    """The next place. Where not all are tried they thin out: what a run does
+    late it does often."""
+    return n + (every if every == 1 else max(every, n // 3))
+
+
 def memory(trial, library, every):
     """@return how many allocations were made to fail."""
     tried = 0
@@ -236,7 +242,7 @@ def memory(trial, library, every):
                 break
             tried += 1
             trial.judge(f"allocation {n}{' and on' if lasts else ''}", done)
-            n += every
+            n = after(n, every)
     return tried
 
 
@@ -251,13 +257,13 @@ def calls(trial, call, error, every):
             "-e", f"inject={call}:error={error}:when={n}"])
         if b"(INJECTED)" not in trace.read_bytes():
             return tried
-        n += every
+        place, n = n, after(n, every)
         if done[0] == 127:  # the loader's, before the program begins
             continue
         tried += 1
         line = next(x for x in trace.read_text(
             errors="replace").splitlines() if "(INJECTED)" in x)
-        trial.judge(f"{call} {n - every} ({line[:120]})", done)
+        trial.judge(f"{call} {place} ({line[:120]})", done)
 
 
 DISK = [("write", "ENOSPC"), ("pwrite64", "ENOSPC"), ("writev", "ENOSPC"),
