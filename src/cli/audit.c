@@ -252,19 +252,33 @@ static void read_profiles(const struct cli_args *args, struct call *call) {
         ++*count;
 }
 
+static size_t fewest_boms(const struct product *product) {
+    size_t fewest = product->boms.count;
+    for (size_t i = 0; i < product->variant_count; i++) {
+        size_t own = product->variants[i].boms.count;
+        if (own != 0 && own < fewest)
+            fewest = own;
+    }
+    return fewest;
+}
+
 /* Whatever the settings say is made should have been checked. */
 static bool read_wanted(const struct cli_args *args, struct call *call,
                         struct err *err) {
     if (args->config == NULL)
         return true;
     const struct products *products = config_products(args->config);
-    const char **names =
-        arena_array(&call->arena, products->count, sizeof(*names));
-    for (size_t i = 0; names != NULL && i < products->count; i++)
-        names[i] = products->items[i].name;
-    call->options.wanted = names;
-    call->options.wanted_count = names == NULL ? 0 : products->count;
-    return names != NULL || err_nomem(err);
+    struct audit_wanted *wanted =
+        arena_array(&call->arena, products->count, sizeof(*wanted));
+    for (size_t i = 0; wanted != NULL && i < products->count; i++)
+        wanted[i] = (struct audit_wanted){
+            .name = products->items[i].name,
+            .boms = products->items[i].boms.count,
+            .variant_boms = fewest_boms(&products->items[i]),
+        };
+    call->options.wanted = wanted;
+    call->options.wanted_count = wanted == NULL ? 0 : products->count;
+    return wanted != NULL || err_nomem(err);
 }
 
 static bool read_call(const struct cli_args *args, struct call *call,

@@ -261,12 +261,19 @@ struct audit {
     struct audit_chain chain;
 };
 
+/** A product that should be checked, all of it. */
+struct audit_wanted {
+    const char *name;
+    size_t boms;         /* that it has */
+    size_t variant_boms; /* that the variant of it has which has fewest */
+};
+
 struct audit_options {
     struct audit_period period;
     const char *const *profiles; /* none: all */
     size_t profile_count;
-    const char *product;       /* NULL: all */
-    const char *const *wanted; /* products that should be checked */
+    const char *product;               /* NULL: all */
+    const struct audit_wanted *wanted; /* products that should be checked */
     size_t wanted_count;
     const char *previous; /* the head printed before, 64 digits, or NULL */
 };

@@ -1,9 +1,11 @@
 #include "history/audit_inside.h"
 
-/* When it, or a variant of it ("Gateway/lite"), was last checked wholly, and
-   whether in the period. A look ahead counts: somebody looked. */
-static bool find_last(struct audit_work *work, const char *product,
-                      const char **last, bool *now, struct err *err) {
+/* When it, or a variant of it ("Gateway/lite"), was last checked wholly, with
+   as many BOMs as it has, and whether in the period. A look ahead counts:
+   somebody looked. */
+static bool find_last(struct audit_work *work,
+                      const struct audit_wanted *product, const char **last,
+                      bool *now, struct err *err) {
     const struct audit_slice *slice = &work->slices[AUDIT_PERIODS - 1];
     bool row = true, ok = true;
     struct query *query = audit_query(work, AUDIT_SQL_PRODUCT, err);
@@ -11,10 +13,12 @@ static bool find_last(struct audit_work *work, const char *product,
     *now = false;
     if (query == NULL)
         return false;
-    query_set_optional(query, 1, product);
+    query_set_optional(query, 1, product->name);
     query_set_int(query, 2, work->head);
     query_set_int(query, 3, slice->first_link);
     query_set_int(query, 4, slice->last_link);
+    query_set_int(query, 5, (int64_t)product->boms);
+    query_set_int(query, 6, (int64_t)product->variant_boms);
     while (ok && (ok = query_next(query, &row, err)) && row) {
         if (query_text(query, 0).len == 0)
             continue;
@@ -32,16 +36,17 @@ bool audit_add_products(struct audit_work *work, struct err *err) {
     if (items == NULL)
         return err_nomem(err);
     for (size_t i = 0; i < options->wanted_count; i++) {
-        const char *product = options->wanted[i], *last;
+        const struct audit_wanted *product = &options->wanted[i];
+        const char *last;
         bool now;
         if (options->product != NULL &&
-            !str_eq(str_from(product), str_from(options->product)))
+            !str_eq(str_from(product->name), str_from(options->product)))
             continue;
         if (!find_last(work, product, &last, &now, err))
             return false;
         if (!now)
             items[count++] =
-                (struct audit_unchecked){audit_text(work, product), last};
+                (struct audit_unchecked){audit_text(work, product->name), last};
     }
     work->audit->unchecked = items;
     work->audit->unchecked_count = count;

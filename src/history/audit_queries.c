@@ -54,8 +54,11 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
         "SELECT id, time, previous, hash, forgotten FROM link ORDER BY id",
     [AUDIT_SQL_LINK] = "SELECT id, time FROM link WHERE hash = ?1",
     [AUDIT_SQL_PRODUCT] =
-        "SELECT max(time), max(link.id BETWEEN ?3 AND ?4) "
-        "FROM bom JOIN run ON run.id = bom.run JOIN link ON link.id = run.id "
+        "SELECT max(time), max(now) FROM (SELECT time, "
+        "link.id BETWEEN ?3 AND ?4 AS now FROM bom JOIN run ON run.id = "
+        "bom.run JOIN link ON link.id = run.id "
         "WHERE (product = ?1 OR substr(product, 1, length(?1) + 1) = "
-        "?1 || '/') AND named AND complete AND conclusive AND link.id <= ?2",
+        "?1 || '/') AND named AND complete AND conclusive AND link.id <= ?2 "
+        "GROUP BY run.id, product HAVING count(DISTINCT path) >= "
+        "iif(product = ?1, ?5, ?6))",
 };

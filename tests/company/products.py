@@ -345,6 +345,17 @@ def audited(company):
     company.settle(SETTINGS)
 
 
+def audited_in_part(company):
+    """Who looks at one BOM of a product has not checked it."""
+    words = ["--history", "part.db"]
+    company.check("gateway/main.csv", "--product", "Gateway", "--as-of",
+                  "2026-05-04", *words, "--time", "2026-05-04")
+    done = company.run("audit", *words, "--quarter", "2026Q2", "-f", "json")
+    found = json.loads(done.stdout)["products_not_checked"]
+    company.expect(f"a part is not all of it: {found}",
+                   {"product": "Gateway", "last": None} in found)
+
+
 def asked_again(company):
     """What a history judges again is judged as that product."""
     one = ("products:\n  - name: A\n    boms: [{path: radio.csv}]\n"
@@ -555,7 +566,8 @@ def sub_assemblies(company):
 
 def main():
     steps = [set_up, checked_by_name, facts, sold_until, variants,
-             rolled_up, used_twice, circles, audited, asked_again,
+             rolled_up, used_twice, circles, audited, audited_in_part,
+             asked_again,
              by_contract, days, nowhere,
              sub_assemblies, faults]
     with tempfile.TemporaryDirectory() as folder:
