@@ -85,7 +85,8 @@ uint32_t bom_part_column(const struct bom_part *part);
 struct bom_line {
     uint32_t line; /* physical line (spreadsheet: row) it starts at, from 1 */
     struct str refdes, quantity, value, description, footprint, ipn;
-    struct str category, origin, distributor, distributor_pn, level, parent;
+    struct str category, origin, distributor, distributor_pn;
+    struct str item, level, parent;
     bool fitted;
     const struct bom_part *parts;
     size_t part_count; /* at least 1; a part may be empty */

@@ -172,6 +172,51 @@ static void tell_twins_apart(struct deciding *d, size_t column) {
     decision->runner_up = named;
 }
 
+static bool stands_in(const struct deciding *d, size_t column,
+                      struct str number) {
+    for (size_t i = d->first; i < d->end; i++) {
+        if (str_eq_nocase(str_trim(table_cell(rows_peek(d->rows, i), column)),
+                          number))
+            return true;
+    }
+    return false;
+}
+
+/* Are most of the numbers in `from` also in `to`? */
+static bool refers_to(const struct deciding *d, size_t from, size_t to) {
+    size_t filled = 0, found = 0;
+    for (size_t i = d->first; i < d->end; i++) {
+        struct str number = str_trim(table_cell(rows_peek(d->rows, i), from));
+        filled += number.len != 0;
+        found += number.len != 0 && stands_in(d, to, number);
+    }
+    return found != 0 && found * 100 >= filled * FIT_CELLS_ALONE;
+}
+
+/* 1, 2, 3 … are not what a company calls its parts. */
+static bool counts_rows(const struct deciding *d, size_t column) {
+    const struct column_sample *sample = &d->samples[column];
+    return sample_fit(sample, BOM_ITEM) >= FIT_CELLS_ALONE &&
+           sample->last <= d->end - d->first;
+}
+
+/* "Item" beside "Parent" names the parts where the parents are such items. */
+static void number_by_items(struct deciding *d) {
+    size_t parent = only_column(d, BOM_PARENT);
+    if (parent == NO_COLUMN || columns_have(d, BOM_IPN))
+        return;
+    for (size_t i = 0; i < d->table->width; i++) {
+        const struct header *header = &d->table->headers[i];
+        if (header->strength != HEADER_UNKNOWN &&
+            header->fields[0] == BOM_ITEM && !counts_rows(d, i) &&
+            refers_to(d, parent, i)) {
+            columns_decide(d, i, BOM_IPN, "cells");
+            d->decisions[i].runner_up = BOM_ITEM;
+            return;
+        }
+    }
+}
+
 void columns_mend(struct deciding *d) {
     for (size_t i = 0; i < d->table->width; i++) {
         if (d->decisions[i].field != BOM_FIELD_COUNT)
@@ -180,4 +225,5 @@ void columns_mend(struct deciding *d) {
     exchange_swapped(d);
     move_maker(d);
     move_mpn(d);
+    number_by_items(d);
 }

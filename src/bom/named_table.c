@@ -281,10 +281,14 @@ static bool read_rows(struct reading *reading, struct err *err) {
 static void hear(void *ctx, enum bom_severity severity, const char *code,
                  uint32_t line, uint32_t column, const char *message) {
     struct reading *reading = ctx;
-    (void)code;
     if (severity != BOM_LOST || reading->trouble.code != ERR_NONE)
         return;
-    err_set(&reading->trouble, ERR_SYNTAX, "%s", message);
+    /* A BOM's sheet can be chosen; which one is in force here cannot. */
+    err_set(&reading->trouble, ERR_SYNTAX, "%s",
+            strcmp(code, "other-boms") != 0
+                ? message
+                : "more than one sheet has such a table; put them together in "
+                  "one, or hide what no longer holds");
     err_at(&reading->trouble, "", line, column);
 }
 

@@ -252,14 +252,42 @@ static void read_profiles(const struct cli_args *args, struct call *call) {
         ++*count;
 }
 
-static size_t fewest_boms(const struct product *product) {
-    size_t fewest = product->boms.count;
-    for (size_t i = 0; i < product->variant_count; i++) {
-        size_t own = product->variants[i].boms.count;
-        if (own != 0 && own < fewest)
-            fewest = own;
-    }
-    return fewest;
+static const char *join_markets(struct call *call,
+                                const struct product_words *markets) {
+    struct str text = STR_LIT("\n");
+    for (size_t i = 0; i < markets->count; i++)
+        text = arena_printf(&call->arena, "%.*s%s\n", STR_ARG(text),
+                            markets->items[i].text);
+    return text.ptr;
+}
+
+/* What a variant does not say is as its product has it. */
+static struct audit_build build_of(struct call *call,
+                                   const struct product *product,
+                                   const struct product_variant *variant) {
+    const struct product_boms *boms = &product->boms;
+    const struct product_words *markets = &product->markets;
+    const char *name = product->name;
+    if (variant != NULL && variant->boms.count != 0)
+        boms = &variant->boms;
+    if (variant != NULL && variant->markets.count != 0)
+        markets = &variant->markets;
+    if (variant != NULL)
+        name = arena_printf(&call->arena, "%s/%s", product->name, variant->name)
+                   .ptr;
+    return (struct audit_build){name, boms->count, join_markets(call, markets),
+                                markets->count};
+}
+
+static struct audit_wanted want(struct call *call,
+                                const struct product *product) {
+    struct audit_build *builds =
+        arena_array(&call->arena, product->variant_count + 1, sizeof(*builds));
+    for (size_t i = 0; builds != NULL && i <= product->variant_count; i++)
+        builds[i] =
+            build_of(call, product, i == 0 ? NULL : &product->variants[i - 1]);
+    return (struct audit_wanted){product->name, builds,
+                                 product->variant_count + 1};
 }
 
 /* Whatever the settings say is made should have been checked. */
@@ -271,14 +299,10 @@ static bool read_wanted(const struct cli_args *args, struct call *call,
     struct audit_wanted *wanted =
         arena_array(&call->arena, products->count, sizeof(*wanted));
     for (size_t i = 0; wanted != NULL && i < products->count; i++)
-        wanted[i] = (struct audit_wanted){
-            .name = products->items[i].name,
-            .boms = products->items[i].boms.count,
-            .variant_boms = fewest_boms(&products->items[i]),
-        };
+        wanted[i] = want(call, &products->items[i]);
     call->options.wanted = wanted;
     call->options.wanted_count = wanted == NULL ? 0 : products->count;
-    return wanted != NULL || err_nomem(err);
+    return !call->arena.failed || err_nomem(err);
 }
 
 static bool read_call(const struct cli_args *args, struct call *call,

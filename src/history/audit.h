@@ -261,11 +261,20 @@ struct audit {
     struct audit_chain chain;
 };
 
-/** A product that should be checked, all of it. */
-struct audit_wanted {
+/** A product, or a variant of it ("Gateway/lite"), as it is checked. */
+struct audit_build {
     const char *name;
     size_t boms;         /* that it has */
-    size_t variant_boms; /* that the variant of it has which has fewest */
+    const char *markets; /* a profile a line, each between two line feeds; its
+                            check was for all of them */
+    size_t market_count;
+};
+
+/** A product that should be checked, all of it, as any of its builds. */
+struct audit_wanted {
+    const char *name;
+    const struct audit_build *builds;
+    size_t build_count;
 };
 
 struct audit_options {

@@ -57,8 +57,8 @@ const char *const audit_sql[AUDIT_SQL_COUNT] = {
         "SELECT max(time), max(now) FROM (SELECT time, "
         "link.id BETWEEN ?3 AND ?4 AS now FROM bom JOIN run ON run.id = "
         "bom.run JOIN link ON link.id = run.id "
-        "WHERE (product = ?1 OR substr(product, 1, length(?1) + 1) = "
-        "?1 || '/') AND named AND complete AND conclusive AND link.id <= ?2 "
-        "GROUP BY run.id, product HAVING count(DISTINCT path) >= "
-        "iif(product = ?1, ?5, ?6))",
+        "WHERE product = ?1 AND named AND complete AND conclusive "
+        "AND link.id <= ?2 AND (SELECT count(*) FROM run_profile WHERE "
+        "run = link.id AND instr(?6, char(10) || profile || char(10))) >= ?7 "
+        "GROUP BY run.id HAVING count(DISTINCT path) >= ?5)",
 };

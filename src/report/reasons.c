@@ -65,7 +65,10 @@ void phrase_reason(struct strbuf *out, const struct ruleset *rules,
     else if (hit->reason == REASON_OPEN_PROFILE && hit->declare != RULES_NONE)
         strbuf_printf(out, tr("it binds only a narrower profile, “%s”"),
                       phrase_profile(rules, hit->declare));
-    else if (hit->reason == REASON_OPEN_ORIGIN && hit->disputed)
+    else if (hit->reason == REASON_OPEN_ORIGIN && hit->doubt == ORIGIN_UNREAD)
+        strbuf_add_text(out, tr("where the part was made is written, but names "
+                                "no country that is known"));
+    else if (hit->reason == REASON_OPEN_ORIGIN && hit->doubt == ORIGIN_DISPUTED)
         strbuf_add_text(out, tr("where the part was made is said in two ways"));
     else if (hit->reason == REASON_OPEN_DATE)
         strbuf_printf(out, tr("its day is known only roughly: %s"),

@@ -80,6 +80,6 @@ void approved_list_write_measure(struct strbuf *out, const char *id,
                   N_("Choose an approved part, or have this one approved."));
     strbuf_add(out, rows);
     strbuf_add_text(out, "sources:\n  - {url: ");
-    yaml_write_text(out, file);
+    list_text_file_url(out, file);
     strbuf_add_text(out, "}\nconfidence: secondary\n");
 }

@@ -280,7 +280,8 @@ static void unseen_sources(struct lint *lint, const struct yaml_source *sources,
         struct str url = str_from(sources[i].url);
         snprintf(path, sizeof(path), "sources %u", (unsigned)i);
         if (!str_starts(url, STR_LIT("https://")) &&
-            !str_starts(url, STR_LIT("http://")))
+            !str_starts(url, STR_LIT("http://")) &&
+            !str_starts(url, STR_LIT("file:")))
             lint_tell(lint, path, "'%.*s' is no address of a source",
                       STR_ARG(url));
         else if (sources[i].seen == NULL)

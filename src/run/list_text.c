@@ -89,6 +89,15 @@ void list_text_listings(struct strbuf *out, const struct list_companies *list) {
                     &list->doubts[i].span, false);
 }
 
+void list_text_file_url(struct strbuf *out, struct str file) {
+    struct strbuf url = {.ptr = NULL};
+    strbuf_add_text(&url, "file:");
+    strbuf_add(&url, file);
+    yaml_write_text(out, strbuf_str(&url));
+    out->failed |= url.failed;
+    strbuf_dispose(&url);
+}
+
 void list_text_new_measure(struct strbuf *out,
                            const struct list_text_measure *measure,
                            struct str listings) {
@@ -112,8 +121,11 @@ void list_text_new_measure(struct strbuf *out,
     add_line(out, "", "announced", measure->from);
     add_line(out, "", "known-to", known);
     strbuf_add(out, listings);
-    add_field(out, "sources:\n  - {", "url",
-              url.len != 0 ? url : measure->file);
+    strbuf_add_text(out, "sources:\n  - {url: ");
+    if (url.len != 0)
+        yaml_write_text(out, url);
+    else
+        list_text_file_url(out, measure->file);
     add_field(out, ", ", "title", str_from(list_format_title(format)));
     strbuf_add_text(out, "}\nconfidence: secondary\n");
 }

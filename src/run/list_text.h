@@ -44,4 +44,7 @@ NODISCARD bool list_text_replace(struct strbuf *out, struct str text,
                                  struct str key, struct str listings,
                                  struct err *err);
 
+/** The address of a source that is a file beside the rules. */
+void list_text_file_url(struct strbuf *out, struct str file);
+
 #endif

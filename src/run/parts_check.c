@@ -3,6 +3,7 @@
 #include "core/date.h"
 #include "core/map.h"
 #include "maker/maker.h"
+#include "ruleset/name.h"
 #include "run/parts_todo.h"
 
 /* One look at a file. */
@@ -26,27 +27,45 @@ static void add(struct look *look, const char *check, bool note,
 
 /* ---- names ---- */
 
+/* A word list has the name, as it is compared. */
+static bool is_word(struct look *look, const char *list, struct str name) {
+    const struct ruleset *rules = look->options->rules;
+    name_fold(&look->key, name);
+    return rules_has_word(rules, rules_find_words(rules, str_from(list)),
+                          strbuf_str(&look->key));
+}
+
+/* What to do about a name that no company has. */
+static const char *advice_for(struct look *look, struct str name) {
+    if (is_word(look, "placeholder", name))
+        return "names nobody; leave the cell empty until the maker is known";
+    if (is_word(look, "distributor", name))
+        return "sells parts and makes none; write who made it, and the "
+               "distributor's number under Distributor P/N";
+    return "is no maker that the rules know: its parts stay unknown; look for "
+           "another spelling with `bomgate explain`, or add the company to "
+           "your own rules";
+}
+
 static void add_unknown(struct look *look, const struct parts_row *row,
                         const struct parts_choice *choice,
                         const struct maker *maker) {
     const struct ruleset *rules = look->options->rules;
+    struct str name = str_take(choice->manufacturer, 60);
     struct err what = ERR_INIT;
-    if (maker->candidate_count == 0)
+    if (maker->candidate_count == 0) {
         named_cell_fault(look->table, row->source, PARTS_MANUFACTURER,
-                         choice->set, &what,
-                         "the rules know no maker '%.*s': its parts stay "
-                         "unknown; look for another spelling with `bomgate "
-                         "explain`, or add the company to your own rules",
-                         STR_ARG(str_take(choice->manufacturer, 60)));
-    else
+                         choice->set, &what, "'%.*s' %s", STR_ARG(name),
+                         advice_for(look, choice->manufacturer));
+    } else {
+        const struct rules_party *party =
+            rules_party(rules, maker->candidates[0].party);
         named_cell_fault(
             look->table, row->source, PARTS_MANUFACTURER, choice->set, &what,
             "'%.*s' may be %s; write the company's whole name, or its id '%s'",
-            STR_ARG(str_take(choice->manufacturer, 60)),
-            rules_text(rules,
-                       rules_party(rules, maker->candidates[0].party)->name),
-            rules_text(rules,
-                       rules_party(rules, maker->candidates[0].party)->id));
+            STR_ARG(name), rules_text(rules, party->name),
+            rules_text(rules, party->id));
+    }
     add(look, "unknown-maker", false, &what);
 }
 
@@ -208,7 +227,10 @@ static void look_at_signature(struct look *look, const struct parts_row *row) {
         return;
     named_cell_fault(look->table, row->source, PARTS_BY, 0, &what,
                      "an answer says who gave it, when, and on what ground: "
-                     "fill in By, Date and Evidence");
+                     "fill in By, Date and Evidence%s",
+                     row->category.len != 0 && !parts_row_is_signed(row)
+                         ? "; until then its category takes no question away"
+                         : "");
     add(look, "unsigned", true, &what);
 }
 

@@ -35,17 +35,28 @@ static const char *keep_path(struct taking *t, const char *path) {
                      .ptr;
 }
 
-static bool take_words(struct taking *t, struct str place, const char *key,
-                       char *const *words, size_t count,
-                       struct product_words *out) {
+/* NULL when memory is out. */
+static struct product_word *read_words(struct taking *t, struct str place,
+                                       const char *key, char *const *words,
+                                       size_t count) {
     struct product_word *items = arena_array(t->arena, count, sizeof(*items));
     for (size_t i = 0; items != NULL && i < count; i++) {
         struct str at =
             arena_printf(t->arena, "%.*s %s %zu", STR_ARG(place), key, i);
-        items[i] = (struct product_word){keep(t, words[i]), line_of(t, at)};
+        items[i] = (struct product_word){.text = keep(t, words[i]),
+                                         .line = line_of(t, at)};
     }
+    if (items == NULL)
+        err_nomem(t->err);
+    return items;
+}
+
+static bool take_words(struct taking *t, struct str place, const char *key,
+                       char *const *words, size_t count,
+                       struct product_words *out) {
+    struct product_word *items = read_words(t, place, key, words, count);
     *out = (struct product_words){items, items == NULL ? 0 : count};
-    return items != NULL || err_nomem(t->err);
+    return items != NULL;
 }
 
 #define TIMES_DIGITS_MAX 9
@@ -114,7 +125,6 @@ static bool take_boms(struct taking *t, struct str place,
     return ok;
 }
 
-/* As the schema has it. */
 /* The two kinds of answers apart. */
 static bool take_facts(struct taking *t, struct str place,
                        const struct yaml_product *yaml, struct product *out) {
@@ -143,8 +153,8 @@ static bool take_facts(struct taking *t, struct str place,
             return refuse(t, line_of(t, arena_printf(t->arena, "%.*s applies",
                                                      STR_ARG(at))));
         }
-        items[applies][counts[applies]++] =
-            (struct product_word){keep(t, fact->profile), line_of(t, at)};
+        items[applies][counts[applies]++] = (struct product_word){
+            .text = keep(t, fact->profile), .line = line_of(t, at)};
     }
     out->no = (struct product_words){items[0], counts[0]};
     out->yes = (struct product_words){items[1], counts[1]};
@@ -157,18 +167,61 @@ static bool take_facts(struct taking *t, struct str place,
     return refuse(t, out->line);
 }
 
+/* "power.csv:U1" is meant in that BOM alone. */
+static bool take_designator(struct taking *t, const struct product_boms *boms,
+                            struct product_word *word) {
+    const char *colon = strrchr(word->text, ':');
+    if (colon == NULL)
+        return true;
+    const char *path =
+        arena_printf(t->arena, "%.*s", (int)(colon - word->text), word->text)
+            .ptr;
+    path = path == NULL ? NULL : keep_path(t, path);
+    if (t->arena->failed)
+        return err_nomem(t->err);
+    for (size_t i = 0; i < boms->count; i++) {
+        if (strcmp(boms->items[i].path, path) == 0)
+            word->bom = boms->items[i].path;
+    }
+    if (word->bom == NULL) {
+        err_set(t->err, ERR_INVALID,
+                tr("not-fitted: '%s' names no BOM of the product before the "
+                   "colon; write its path as it stands under boms"),
+                word->text);
+        return refuse(t, word->line);
+    }
+    word->text = colon + 1;
+    return true;
+}
+
+/* `boms`: of the product, if the variant has none of its own. */
+static bool take_not_fitted(struct taking *t, struct str place,
+                            const struct yaml_variant *yaml,
+                            const struct product_boms *boms,
+                            struct product_words *out) {
+    struct product_word *items = read_words(
+        t, place, "not-fitted", yaml->not_fitted, yaml->not_fitted_count);
+    bool ok = items != NULL && (!t->arena->failed || err_nomem(t->err));
+    for (size_t i = 0; ok && i < yaml->not_fitted_count; i++)
+        ok = take_designator(t, boms, &items[i]);
+    *out = (struct product_words){items, ok ? yaml->not_fitted_count : 0};
+    return ok;
+}
+
 static bool take_variant(struct taking *t, struct str place,
                          const struct yaml_variant *yaml,
+                         const struct product_boms *boms,
                          struct product_variant *out) {
     *out = (struct product_variant){
         .name = keep(t, yaml->name),
         .line = line_of(t, place),
     };
-    return take_words(t, place, "not-fitted", yaml->not_fitted,
-                      yaml->not_fitted_count, &out->not_fitted) &&
-           take_words(t, place, "markets", yaml->markets, yaml->markets_count,
+    return take_words(t, place, "markets", yaml->markets, yaml->markets_count,
                       &out->markets) &&
-           take_boms(t, place, yaml->boms, yaml->boms_count, &out->boms);
+           take_boms(t, place, yaml->boms, yaml->boms_count, &out->boms) &&
+           take_not_fitted(t, place, yaml,
+                           out->boms.count != 0 ? &out->boms : boms,
+                           &out->not_fitted);
 }
 
 static bool take_variants(struct taking *t, struct str place,
@@ -180,7 +233,7 @@ static bool take_variants(struct taking *t, struct str place,
     for (size_t i = 0; ok && i < yaml->variants_count; i++) {
         struct str at =
             arena_printf(t->arena, "%.*s variants %zu", STR_ARG(place), i);
-        ok = take_variant(t, at, &yaml->variants[i], &items[i]);
+        ok = take_variant(t, at, &yaml->variants[i], &out->boms, &items[i]);
         out->variants = items;
         if (ok && product_find_variant(out, items[i].name) != NULL) {
             err_set(t->err, ERR_INVALID, tr("the variant '%s' stands twice"),
@@ -196,8 +249,8 @@ static bool take_day(struct taking *t, struct str place, const char *key,
                      const char *value, struct product_word *out) {
     int32_t day;
     struct str at = arena_printf(t->arena, "%.*s %s", STR_ARG(place), key);
-    *out = (struct product_word){keep(t, value),
-                                 value == NULL ? 0 : line_of(t, at)};
+    *out = (struct product_word){.text = keep(t, value),
+                                 .line = value == NULL ? 0 : line_of(t, at)};
     if (value == NULL || date_parse(str_from(value), &day))
         return true;
     err_set(t->err, ERR_INVALID, tr("%s '%s' is no day; write YYYY-MM-DD"), key,

@@ -19,6 +19,7 @@
 
 struct product_word {
     const char *text;
+    const char *bom; /* of a designator: the only BOM that it is meant in */
     uint32_t line;
 };
 

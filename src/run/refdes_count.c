@@ -1,5 +1,7 @@
 #include "run/refdes_count.h"
 
+#include <string.h>
+
 #define RANGE_MAX 10000 /* designators of "C1-C9999" */
 
 /* "C12": its letters, and its number; without either it is only a name. */
@@ -46,11 +48,14 @@ static bool is_in_range(struct str name, const struct designator *first,
 }
 
 static void count_token(struct str token, const struct product_words *names,
-                        struct refdes_count *count) {
+                        const char *path, struct refdes_count *count) {
     struct designator first, last;
     bool range = split_range(token, &first, &last);
     count->all += range ? last.number - first.number + 1 : 1;
     for (size_t i = 0; names != NULL && i < names->count; i++) {
+        const char *bom = names->items[i].bom;
+        if (bom != NULL && strcmp(bom, path) != 0)
+            continue;
         struct str name = str_trim(str_from(names->items[i].text));
         count->named += range ? is_in_range(name, &first, &last)
                               : str_eq_nocase(name, token);
@@ -63,7 +68,8 @@ static bool separates(char c) {
 }
 
 struct refdes_count refdes_count(struct str cell,
-                                 const struct product_words *names) {
+                                 const struct product_words *names,
+                                 const char *path) {
     struct refdes_count count = {0, 0};
     size_t at = 0;
     while (at < cell.len) {
@@ -71,7 +77,7 @@ struct refdes_count refdes_count(struct str cell,
         while (at < cell.len && !separates(cell.ptr[at]))
             at++;
         if (at > start)
-            count_token((struct str){cell.ptr + start, at - start}, names,
+            count_token((struct str){cell.ptr + start, at - start}, names, path,
                         &count);
         at++;
     }

@@ -7,11 +7,12 @@
 #include "run/products.h"
 
 /** The designators of a cell, "C1, C3-C6": how many there are, and how many of
-    them have a name of the list. */
+    them have a name of the list that is meant in the BOM `path`. */
 struct refdes_count {
     size_t all, named;
 };
 struct refdes_count refdes_count(struct str cell,
-                                 const struct product_words *names);
+                                 const struct product_words *names,
+                                 const char *path);
 
 #endif

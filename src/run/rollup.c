@@ -1,74 +1,17 @@
-#include "run/rollup.h"
-
 #include <math.h>
-#include <string.h>
 
 #include "core/lang.h"
-#include "core/map.h"
 #include "core/mem.h"
 #include "run/refdes_count.h"
-#include "run/rollup_cells.h"
+#include "run/rollup_tree.h"
 
 #define LINES_MAX 1000000
-#define DEPTH_MAX 64
-#define TOTAL_MAX 1e12 /* more is a slip, and no number to go by */
-#define PLACES_MAX 16  /* told of one line */
-
-#define NONE UINT32_MAX
-
-/* A line: so many of a thing in an assembly. */
-struct use {
-    uint32_t assembly;   /* that it sits in */
-    uint32_t next;       /* the next use of the same assembly */
-    uint32_t line;       /* where it stands */
-    struct str names[2]; /* its IPN and MPN, in lower case */
-    struct str called;   /* what it is shown as, if it has parts of its own */
-    struct rollup_level level;
-    double quantity; /* NAN: not said as a number */
-    bool top;        /* it has no quantity, and nothing above it */
-    bool stands;     /* for what other lines are parts of */
-};
-
-/* A thing with parts of its own: a BOM, or a line that others stand below. */
-struct assembly {
-    struct str name; /* empty: it has none */
-    uint32_t occurs; /* the one use that it is; NONE: all of its name */
-    uint32_t uses;   /* the first of those; NONE: none */
-    double times;    /* in the product itself */
-    double total;    /* once it is known */
-    size_t depth;    /* likewise: the longest way up to the product */
-    uint32_t bom;    /* where it is first named */
-    enum { OPEN, VISITING, KNOWN } state;
-};
 
 /* The last line of a level. */
 struct step {
     int level;
     uint32_t use;      /* that it is */
-    uint32_t assembly; /* of what stands below it; NONE: nothing so far */
-};
-
-struct rollup {
-    const char *product;
-    const struct product_words *not_fitted;
-    struct arena arena;
-    struct use *uses;
-    size_t use_count, use_cap;
-    struct assembly *assemblies;
-    size_t count, cap;
-    struct map by_name; /* in lower case -> assembly */
-    struct rolled_bom {
-        const struct product_bom *bom;
-        const char *path;
-        size_t first; /* of its uses */
-        uint32_t root;
-        size_t open_parents;
-        bool levels, outline; /* its lines have levels, and such ones */
-        bool parent;          /* a line names it as its parent */
-        bool own;             /* and one sits in it and in no other */
-    } * boms;
-    size_t bom_count, bom_cap;
-    struct strbuf key;
+    uint32_t assembly; /* of what stands below it; NO_USE: nothing so far */
 };
 
 struct rollup *rollup_new(const char *product,
@@ -105,11 +48,16 @@ static struct rolled_bom *current(struct rollup *rollup) {
 }
 
 /* The BOM that a use stands in: the last that begins before it. */
-static size_t bom_of(const struct rollup *rollup, uint32_t use) {
+size_t rollup_bom_of(const struct rollup *rollup, uint32_t use) {
     size_t i = rollup->bom_count - 1;
     while (i > 0 && rollup->boms[i].first > use)
         i--;
     return i;
+}
+
+uint32_t rollup_bom_end(const struct rollup *rollup, size_t bom) {
+    return (uint32_t)(bom + 1 < rollup->bom_count ? rollup->boms[bom + 1].first
+                                                  : rollup->use_count);
 }
 
 static bool add_assembly(struct rollup *rollup, struct str name,
@@ -122,10 +70,10 @@ static bool add_assembly(struct rollup *rollup, struct str name,
         return false;
     rollup->assemblies = items;
     *out = (uint32_t)rollup->count;
-    rollup->assemblies[rollup->count++] = (struct assembly){
+    rollup->assemblies[rollup->count++] = (struct rollup_assembly){
         .name = kept,
-        .occurs = NONE,
-        .uses = NONE,
+        .occurs = NO_USE,
+        .uses = NO_USE,
         .bom = (uint32_t)rollup->bom_count - 1,
     };
     return true;
@@ -177,7 +125,9 @@ static struct str name_of(const struct bom_line *line) {
 /* How many of it there are where it sits. */
 static double quantity_of(const struct rollup *rollup,
                           const struct bom_line *line) {
-    struct refdes_count count = refdes_count(line->refdes, rollup->not_fitted);
+    struct refdes_count count =
+        refdes_count(line->refdes, rollup->not_fitted,
+                     rollup->boms[rollup->bom_count - 1].bom->path);
     if (!line->fitted || (count.all != 0 && count.named >= count.all))
         return 0;
     double quantity = rollup_quantity(line->quantity);
@@ -208,10 +158,11 @@ static bool find_parent(struct rollup *rollup, const struct bom_line *line,
 }
 
 static bool take_texts(struct rollup *rollup, const struct bom_line *line,
-                       struct use *use) {
+                       struct rollup_use *use) {
     for (size_t i = 0; i < ARRAY_LEN(use->names); i++)
         use->names[i] =
             arena_str(&rollup->arena, fold(rollup, item_of(line, i)));
+    use->item = arena_str(&rollup->arena, fold(rollup, str_trim(line->item)));
     if (use->level.number >= 0)
         use->called = arena_str(&rollup->arena, name_of(line));
     return !rollup->key.failed && !rollup->arena.failed;
@@ -219,9 +170,9 @@ static bool take_texts(struct rollup *rollup, const struct bom_line *line,
 
 bool rollup_line(struct rollup *rollup, const struct bom_line *line,
                  struct err *err) {
-    struct use use = {
+    struct rollup_use use = {
         .line = line->line,
-        .next = NONE,
+        .next = NO_USE,
         .quantity = quantity_of(rollup, line),
         .level = rollup_level(line->level),
     };
@@ -245,8 +196,8 @@ bool rollup_line(struct rollup *rollup, const struct bom_line *line,
 static bool too_deep(const struct rollup *rollup, uint32_t use,
                      struct err *err) {
     err_set(err, ERR_LIMIT, tr("sub-assemblies are more than %d deep"),
-            DEPTH_MAX);
-    return err_at(err, rollup->boms[bom_of(rollup, use)].path,
+            ROLLUP_DEPTH_MAX);
+    return err_at(err, rollup->boms[rollup_bom_of(rollup, use)].path,
                   rollup->uses[use].line, 0);
 }
 
@@ -254,20 +205,21 @@ static bool too_deep(const struct rollup *rollup, uint32_t use,
 
 /* The lines that a line may stand below, the highest first. */
 struct steps {
-    struct step items[DEPTH_MAX];
+    struct step items[ROLLUP_DEPTH_MAX];
     size_t count;
 };
 
 /* The line of a higher level before it. */
 static bool find_above(struct rollup *rollup, struct steps *steps, int level,
-                       uint32_t *out) {
+                       uint32_t *out, bool *skipped) {
     while (steps->count != 0 && steps->items[steps->count - 1].level >= level)
         steps->count--;
     if (steps->count == 0)
         return true;
     struct step *above = &steps->items[steps->count - 1];
-    const struct use *use = &rollup->uses[above->use];
-    if (above->assembly == NONE) {
+    const struct rollup_use *use = &rollup->uses[above->use];
+    *skipped = level > above->level + 1;
+    if (above->assembly == NO_USE) {
         if (!add_assembly(rollup, use->called, &above->assembly))
             return false;
         rollup->assemblies[above->assembly].occurs = above->use;
@@ -279,7 +231,7 @@ static bool find_above(struct rollup *rollup, struct steps *steps, int level,
 
 static bool place_use(struct rollup *rollup, const struct rolled_bom *bom,
                       struct steps *steps, uint32_t number, struct err *err) {
-    struct use *use = &rollup->uses[number];
+    struct rollup_use *use = &rollup->uses[number];
     int level = bom->outline ? use->level.outline : use->level.number;
     if (use->assembly != bom->root)
         return true; /* a parent says it */
@@ -288,11 +240,11 @@ static bool place_use(struct rollup *rollup, const struct rolled_bom *bom,
         use->quantity = NAN;
         return true;
     }
-    if (!find_above(rollup, steps, level, &use->assembly))
+    if (!find_above(rollup, steps, level, &use->assembly, &use->skipped))
         return err_nomem(err);
-    if (steps->count == DEPTH_MAX)
+    if (steps->count == ROLLUP_DEPTH_MAX)
         return too_deep(rollup, number, err);
-    steps->items[steps->count++] = (struct step){level, number, NONE};
+    steps->items[steps->count++] = (struct step){level, number, NO_USE};
     return true;
 }
 
@@ -300,9 +252,7 @@ static bool place_by_levels(struct rollup *rollup, struct err *err) {
     for (size_t i = 0; i < rollup->bom_count; i++) {
         const struct rolled_bom *bom = &rollup->boms[i];
         struct steps steps = {.count = 0};
-        uint32_t end =
-            (uint32_t)(i + 1 < rollup->bom_count ? rollup->boms[i + 1].first
-                                                 : rollup->use_count);
+        uint32_t end = rollup_bom_end(rollup, i);
         for (uint32_t use = (uint32_t)bom->first; bom->levels && use < end;
              use++) {
             if (!place_use(rollup, bom, &steps, use, err))
@@ -314,8 +264,32 @@ static bool place_by_levels(struct rollup *rollup, struct err *err) {
 
 /* ---- how often ---- */
 
+static bool is_root(const struct rollup_assembly *assembly) {
+    return assembly->occurs == NO_USE && assembly->uses == NO_USE;
+}
+
+static void hang_below(struct rollup *rollup, uint32_t number, uint32_t is) {
+    struct rollup_use *use = &rollup->uses[number];
+    use->next = rollup->assemblies[is].uses;
+    use->stands = true;
+    rollup->assemblies[is].uses = number;
+}
+
+/* By its row's number in the BOM, if a parent beside it is such a number and no
+   part's. */
+static void hang_by_item(struct rollup *rollup, uint32_t number) {
+    const struct rollup_use *use = &rollup->uses[number];
+    if (use->item.len == 0 || use->stands)
+        return;
+    uint32_t is = map_get(&rollup->by_name, use->item);
+    if (is != MAP_NONE && is != use->assembly &&
+        is_root(&rollup->assemblies[is]) &&
+        rollup->assemblies[is].bom == rollup_bom_of(rollup, number))
+        hang_below(rollup, number, is);
+}
+
 static void hang_use(struct rollup *rollup, uint32_t number) {
-    struct use *use = &rollup->uses[number];
+    struct rollup_use *use = &rollup->uses[number];
     uint32_t is = MAP_NONE;
     for (size_t i = 0; i < ARRAY_LEN(use->names) && is == MAP_NONE; i++) {
         if (use->names[i].len != 0)
@@ -328,17 +302,10 @@ static void hang_use(struct rollup *rollup, uint32_t number) {
         use->stands = true;
         return;
     }
-    struct rolled_bom *bom = &rollup->boms[bom_of(rollup, number)];
+    struct rolled_bom *bom = &rollup->boms[rollup_bom_of(rollup, number)];
     bom->own |= use->assembly == bom->root;
-    if (is == MAP_NONE)
-        return;
-    use->next = rollup->assemblies[is].uses;
-    use->stands = true;
-    rollup->assemblies[is].uses = number;
-}
-
-static bool is_root(const struct assembly *assembly) {
-    return assembly->occurs == NONE && assembly->uses == NONE;
+    if (is != MAP_NONE)
+        hang_below(rollup, number, is);
 }
 
 /* The parents that no line says the number of, by BOM. */
@@ -352,7 +319,7 @@ static void count_open(struct rollup *rollup) {
 /* What no line uses is a part of the product itself; but where several parents
    are left, or lines have none, nobody says how often. */
 static double times_of(const struct rollup *rollup, uint32_t number) {
-    const struct assembly *assembly = &rollup->assemblies[number];
+    const struct rollup_assembly *assembly = &rollup->assemblies[number];
     const struct rolled_bom *bom = &rollup->boms[assembly->bom];
     if (!is_root(assembly))
         return 0;
@@ -369,9 +336,10 @@ static bool count_roots(struct rollup *rollup, struct err *err) {
     for (size_t i = 0; i < rollup->bom_count; i++) {
         const struct rolled_bom *bom = &rollup->boms[i];
         uint32_t use = rollup->assemblies[bom->root].uses;
-        if (use == NONE || bom->bom->times == 0)
+        if (use == NO_USE || bom->bom->times == 0)
             continue;
-        const struct rolled_bom *user = &rollup->boms[bom_of(rollup, use)];
+        const struct rolled_bom *user =
+            &rollup->boms[rollup_bom_of(rollup, use)];
         err_set(err, ERR_INVALID,
                 tr("the BOM of '%s' has times, and a line that says how often "
                    "it is used"),
@@ -398,7 +366,7 @@ static bool tell_cycle(struct rollup *rollup, const uint32_t *chain,
     err_set(err, ERR_INVALID, tr("assemblies contain each other: %s"),
             names.failed ? "" : names.ptr);
     strbuf_dispose(&names);
-    return err_at(err, rollup->boms[bom_of(rollup, use)].path,
+    return err_at(err, rollup->boms[rollup_bom_of(rollup, use)].path,
                   rollup->uses[use].line, 0);
 }
 
@@ -407,34 +375,34 @@ static bool count_assembly(struct rollup *rollup, uint32_t *chain, size_t depth,
 
 static bool count_use(struct rollup *rollup, uint32_t number, uint32_t *chain,
                       size_t depth, struct err *err) {
-    const struct use *use = &rollup->uses[number];
-    const struct assembly *above = &rollup->assemblies[use->assembly];
+    const struct rollup_use *use = &rollup->uses[number];
+    const struct rollup_assembly *above = &rollup->assemblies[use->assembly];
     chain[depth] = use->assembly;
     if (above->state == VISITING)
         return tell_cycle(rollup, chain, depth + 1, number, err);
-    if (depth + 1 == DEPTH_MAX)
+    if (depth + 1 == ROLLUP_DEPTH_MAX)
         return too_deep(rollup, number, err);
     if (!count_assembly(rollup, chain, depth + 1, err))
         return false;
-    struct assembly *below = &rollup->assemblies[chain[depth - 1]];
+    struct rollup_assembly *below = &rollup->assemblies[chain[depth - 1]];
     below->total += use->quantity * above->total;
     if (below->depth <= above->depth)
         below->depth = above->depth + 1;
-    return below->depth < DEPTH_MAX || too_deep(rollup, number, err);
+    return below->depth < ROLLUP_DEPTH_MAX || too_deep(rollup, number, err);
 }
 
 /* The last of the chain: `times`, and where it is used. */
 static bool count_assembly(struct rollup *rollup, uint32_t *chain, size_t depth,
                            struct err *err) {
-    struct assembly *assembly = &rollup->assemblies[chain[depth - 1]];
+    struct rollup_assembly *assembly = &rollup->assemblies[chain[depth - 1]];
     if (assembly->state == KNOWN)
         return true;
     assembly->state = VISITING;
     assembly->total = assembly->times;
-    if (assembly->occurs != NONE &&
+    if (assembly->occurs != NO_USE &&
         !count_use(rollup, assembly->occurs, chain, depth, err))
         return false;
-    for (uint32_t use = assembly->uses; use != NONE;
+    for (uint32_t use = assembly->uses; use != NO_USE;
          use = rollup->uses[use].next) {
         if (!count_use(rollup, use, chain, depth, err))
             return false;
@@ -444,11 +412,13 @@ static bool count_assembly(struct rollup *rollup, uint32_t *chain, size_t depth,
 }
 
 bool rollup_finish(struct rollup *rollup, struct err *err) {
-    uint32_t chain[DEPTH_MAX];
+    uint32_t chain[ROLLUP_DEPTH_MAX];
     if (!place_by_levels(rollup, err))
         return false;
     for (uint32_t i = 0; i < rollup->use_count; i++)
         hang_use(rollup, i);
+    for (uint32_t i = 0; i < rollup->use_count; i++)
+        hang_by_item(rollup, i);
     if (!count_roots(rollup, err))
         return false;
     for (uint32_t i = 0; i < rollup->count; i++) {
@@ -456,135 +426,5 @@ bool rollup_finish(struct rollup *rollup, struct err *err) {
         if (!count_assembly(rollup, chain, 1, err))
             return false;
     }
-    return true;
-}
-
-/* ---- what is told ---- */
-
-/* Where a number that leads nowhere goes. */
-struct telling {
-    const struct rollup *rollup;
-    const char *settings;
-    void (*tell)(void *ctx, const struct err *note);
-    void *ctx;
-};
-
-static void tell_unused(const struct telling *to,
-                        const struct rolled_bom *bom) {
-    struct err note = ERR_INIT;
-    if (bom->bom->is == NULL || bom->bom->times != 0 || bom->parent ||
-        to->rollup->assemblies[bom->root].uses != NONE)
-        return;
-    err_set(&note, ERR_INVALID,
-            tr("is: no line of the product is '%s'; its BOM counts once"),
-            bom->bom->is);
-    err_at(&note, to->settings, bom->bom->line, 0);
-    to->tell(to->ctx, &note);
-}
-
-/* At the first line that names it. */
-static void tell_open_parent(const struct telling *to, uint32_t number) {
-    const struct rollup *rollup = to->rollup;
-    const struct assembly *assembly = &rollup->assemblies[number];
-    struct err note = ERR_INIT;
-    uint32_t use = 0;
-    if (number == rollup->boms[assembly->bom].root || !isnan(assembly->times))
-        return;
-    while (rollup->uses[use].assembly != number)
-        use++;
-    err_set(&note, ERR_INVALID,
-            tr("no line is its parent '%s'; how often it is in the product is "
-               "not known"),
-            assembly->name.ptr);
-    err_at(&note, rollup->boms[assembly->bom].path, rollup->uses[use].line, 0);
-    to->tell(to->ctx, &note);
-}
-
-void rollup_tell(const struct rollup *rollup, const char *settings,
-                 void (*tell)(void *ctx, const struct err *note), void *ctx) {
-    const struct telling to = {rollup, settings, tell, ctx};
-    for (size_t i = 0; i < rollup->bom_count; i++)
-        tell_unused(&to, &rollup->boms[i]);
-    for (uint32_t i = 0; i < rollup->count; i++)
-        tell_open_parent(&to, i);
-}
-
-/* Names on the way up from a line; the product's comes last. */
-struct climb {
-    const struct rollup *rollup;
-    struct arena *arena;
-    struct report_place *places;
-    size_t count;
-    bool more;
-    uint32_t chain[DEPTH_MAX];
-};
-
-static bool has_name(const struct climb *climb, uint32_t number,
-                     uint32_t below) {
-    const struct assembly *all = climb->rollup->assemblies;
-    struct str name = all[number].name;
-    return name.len != 0 &&
-           !str_eq_nocase(name, str_from(climb->rollup->product)) &&
-           (below == NONE || !str_eq_nocase(name, all[below].name));
-}
-
-static bool add_place(struct climb *climb, size_t depth) {
-    if (climb->count == PLACES_MAX) {
-        climb->more = true;
-        return true;
-    }
-    const char **names = arena_array(climb->arena, depth + 1, sizeof(*names));
-    size_t count = 0;
-    if (names == NULL)
-        return false;
-    names[count++] = climb->rollup->product;
-    for (size_t i = depth; i-- > 0;) {
-        if (has_name(climb, climb->chain[i],
-                     i + 1 < depth ? climb->chain[i + 1] : NONE))
-            names[count++] =
-                climb->rollup->assemblies[climb->chain[i]].name.ptr;
-    }
-    climb->places[climb->count++] = (struct report_place){names, count};
-    return true;
-}
-
-static bool climb_from(struct climb *climb, uint32_t number, size_t depth) {
-    const struct rollup *rollup = climb->rollup;
-    const struct assembly *assembly = &rollup->assemblies[number];
-    if (climb->more || depth == DEPTH_MAX)
-        return true;
-    climb->chain[depth] = number;
-    bool ok = assembly->times == 0 || add_place(climb, depth + 1);
-    if (ok && assembly->occurs != NONE)
-        ok = climb_from(climb, rollup->uses[assembly->occurs].assembly,
-                        depth + 1);
-    for (uint32_t use = assembly->uses; ok && use != NONE;
-         use = rollup->uses[use].next)
-        ok = climb_from(climb, rollup->uses[use].assembly, depth + 1);
-    return ok;
-}
-
-bool rollup_find(const struct rollup *rollup, size_t bom, size_t line,
-                 struct arena *arena, struct report_rollup *out) {
-    struct climb climb = {.rollup = rollup, .arena = arena};
-    *out = (struct report_rollup){.total = NAN};
-    if (bom >= rollup->bom_count)
-        return true;
-    size_t number = rollup->boms[bom].first + line;
-    size_t end = bom + 1 < rollup->bom_count ? rollup->boms[bom + 1].first
-                                             : rollup->use_count;
-    if (number >= end)
-        return true;
-    const struct use *use = &rollup->uses[number];
-    out->assembly = use->stands;
-    out->total = use->quantity * rollup->assemblies[use->assembly].total;
-    if (out->total >= TOTAL_MAX)
-        out->total = NAN;
-    climb.places = arena_array(arena, PLACES_MAX, sizeof(*climb.places));
-    if (climb.places == NULL || !climb_from(&climb, use->assembly, 0))
-        return false;
-    out->places = climb.places;
-    out->place_count = climb.count;
-    out->more = climb.more;
     return true;
 }

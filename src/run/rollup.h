@@ -42,7 +42,8 @@ NODISCARD bool rollup_finish(struct rollup *rollup, struct err *err);
 
 /**
  * Tell of each number that leads nowhere: a BOM's that no line names, a parent
- * that is no line.
+ * that is no line; and of each BOM's quantities that are no numbers, and levels
+ * that are missing.
  *
  * @param settings  Where the BOMs are named.
  */

@@ -6,9 +6,9 @@
 #include "core/mem.h"
 #include "run/checker.h"
 #include "run/feed.h"
+#include "run/left_out.h"
 #include "run/outputs.h"
 #include "run/paths.h"
-#include "run/refdes_count.h"
 #include "run/rollup.h"
 #include "run/totals.h"
 
@@ -24,8 +24,8 @@ struct run {
     struct recorder *recorder; /* NULL: the run is not recorded */
     struct history_mark mark;
     struct rollup *rollup; /* NULL: no product of the settings */
-    bool *left_out; /* of what a variant leaves out: it stands somewhere */
-    uint32_t lines; /* so far */
+    struct left_out left_out;
+    uint32_t lines;             /* so far */
     size_t listed, line_of_bom; /* the BOM in hand, the line of it, from 0 */
     size_t uncounted;   /* the first BOM that the roll-up could not read, from
                            1; 0: none */
@@ -83,26 +83,18 @@ static struct str product_of(const struct run *run, const char *path) {
     return product != NULL ? str_from(product) : str_base_name(path);
 }
 
-/* What a variant leaves out. */
-static void leave_out(struct run *run, struct bom_line *line) {
-    const struct product_words *words = &run->options->not_fitted;
-    if (words->count == 0)
-        return;
-    struct refdes_count count = refdes_count(line->refdes, words);
-    if (count.all != 0 && count.named >= count.all)
-        line->fitted = false;
-    for (size_t i = 0; count.named != 0 && i < words->count; i++) {
-        const struct product_words one = {&words->items[i], 1};
-        run->left_out[i] |= refdes_count(line->refdes, &one).named != 0;
-    }
-}
-
 static bool look_up(struct run *run, const struct bom_line *line,
                     struct parts_line *out, struct err *err) {
     arena_reset(&run->arena);
     return run->options->parts == NULL ||
            parts_line_make(run->options->parts, &run->arena, line, out) ||
            err_nomem(err);
+}
+
+/* The BOM in hand as the settings have it. */
+static const struct product_bom *named_bom(const struct run *run) {
+    size_t named = run->paths.paths[run->listed].named;
+    return &run->options->boms->items[named];
 }
 
 static bool check_line(struct run *run, struct feed *feed,
@@ -112,7 +104,9 @@ static bool check_line(struct run *run, struct feed *feed,
     struct parts_line known = {.line = *line};
     if (!take_diagnostics(run, feed, err) || !look_up(run, line, &known, err))
         return false;
-    leave_out(run, &known.line);
+    if (run->rollup != NULL)
+        left_out_line(&run->left_out, named_bom(run)->path, run->listed,
+                      &known.line);
     struct report_rollup rollup;
     if (run->rollup != NULL &&
         !rollup_find(run->rollup, run->listed, run->line_of_bom++, &run->arena,
@@ -292,21 +286,6 @@ static void tell_waivers(const struct run *run,
     }
 }
 
-/* Who leaves out what is nowhere has misspelt it. */
-static void tell_left_out(const struct run *run) {
-    const struct product_words *words = &run->options->not_fitted;
-    for (size_t i = 0; i < words->count; i++) {
-        struct err note = ERR_INIT;
-        if (run->left_out[i])
-            continue;
-        err_set(&note, ERR_INVALID,
-                tr("not-fitted: '%s' is no designator of the product's BOMs"),
-                words->items[i].text);
-        err_at(&note, run->options->context.settings, words->items[i].line, 0);
-        tell(run, &note);
-    }
-}
-
 /* A gate that looked into an empty folder should hear of it. */
 static void tell_missing(const struct run *run) {
     struct err none = ERR_INIT;
@@ -349,9 +328,7 @@ static bool roll_up(struct run *run, struct err *err) {
     const struct run_options *options = run->options;
     if (options->boms == NULL)
         return true;
-    run->left_out =
-        mem_calloc(options->not_fitted.count + 1, sizeof(*run->left_out));
-    if (run->left_out == NULL)
+    if (!left_out_init(&run->left_out, &options->not_fitted))
         return err_nomem(err);
     run->rollup = rollup_new(options->context.product, &options->not_fitted);
     bool ok = run->rollup != NULL || err_nomem(err);
@@ -442,7 +419,8 @@ static bool check_all(struct run *run, enum exit_status *status,
     if (run->options->declarations != NULL)
         totals->declared = declarations_file(run->options->declarations);
     tell_waivers(run, totals);
-    tell_left_out(run);
+    left_out_tell(&run->left_out, run->options->context.settings, tell_note,
+                  run);
     /* Before the reports end: they print what it is recorded as. */
     if (run->recorder != NULL) {
         if (!recorder_finish(run->recorder, totals, &run->mark, err))
@@ -465,7 +443,7 @@ bool run_check(const struct run_options *options, enum exit_status *status,
     recorder_free(run.recorder);
     checker_free(run.checker);
     rollup_free(run.rollup);
-    mem_free(run.left_out);
+    left_out_dispose(&run.left_out);
     totals_dispose(&run.totals);
     readings_dispose(&run.readings);
     path_list_dispose(&run.paths);

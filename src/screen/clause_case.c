@@ -135,13 +135,13 @@ static bool is_selected(const struct subject *subject,
     if (found->list) {
         found->approval = ask_approved(subject, clause);
         found->selection = (struct selection){.listing = NULL};
-        found->origin = select_origin(subject, clause, &found->disputed);
+        found->origin = select_origin(subject, clause, &found->doubt);
         found->nobody = true;
         return found->origin != ANSWER_NO && !found->approval.silent &&
                found->approval.approved != ANSWER_YES;
     }
     found->selection = select_listed(subject, clause);
-    found->origin = select_origin(subject, clause, &found->disputed);
+    found->origin = select_origin(subject, clause, &found->doubt);
     found->nobody = unlisted || clause->listings.count == 0;
     if (found->origin == ANSWER_NO)
         return false;
@@ -176,9 +176,9 @@ static bool is_silent(const struct subject *subject,
     return found->nobody &&
            (!activity || found->category != ANSWER_YES || buyer != ANSWER_YES ||
             found->clause->from.first == DATE_NONE ||
-            (found->everything
-                 ? found->origin == ANSWER_OPEN && !found->disputed
-                 : subject->category == RULES_NONE));
+            (found->everything ? found->origin == ANSWER_OPEN &&
+                                     found->doubt != ORIGIN_DISPUTED
+                               : subject->category == RULES_NONE));
 }
 
 static struct screen_hit blank_hit(const struct subject *subject,
@@ -232,7 +232,7 @@ static struct screen_hit hit_of(const struct clause_case *found,
     struct screen_hit hit = blank_hit(subject, found->number, profile);
     hit.via = found->selection.via;
     hit.approval = found->list ? found->approval.row : RULES_NONE;
-    hit.disputed = found->disputed;
+    hit.doubt = found->doubt;
     if (found->selection.listing != NULL) {
         hit.listed = found->selection.listing->party;
         if (found->clause->from.first != DATE_NONE)

@@ -21,7 +21,7 @@ struct clause_case {
     bool list; /* `approval` was asked for */
     enum answer origin, category;
     enum holds now;
-    bool disputed;   /* where it was made is said in two ways */
+    enum origin_doubt doubt;
     bool nobody;     /* the clause names nobody: a white-list, or origin */
     bool everything; /* it covers all categories */
 };

@@ -87,6 +87,13 @@ struct screen_via {
     struct date_span from, until;
 };
 
+/** Why nobody knows where a part was made. */
+enum origin_doubt {
+    ORIGIN_UNSAID,
+    ORIGIN_UNREAD,   /* what is written is no country that is known */
+    ORIGIN_DISPUTED, /* the BOM and the supplier do not say the same */
+};
+
 /** What one clause says of one part for one profile. */
 struct screen_hit {
     enum verdict verdict;
@@ -107,7 +114,7 @@ struct screen_hit {
                           RULES_NONE */
     uint32_t customer; /* whom the clause binds, when that is who the profile
                           supplies; else RULES_NONE */
-    bool disputed;     /* for REASON_OPEN_ORIGIN: it is said in two ways */
+    enum origin_doubt doubt; /* for REASON_OPEN_ORIGIN */
 };
 
 /** What a line calls a part; empty where it says nothing. */
@@ -126,6 +133,7 @@ enum contents {
 
 /** What is said of a part beside who made it. */
 struct screen_said {
+    bool unread; /* an origin is written that is no country */
     /* Country of manufacture, as an ISO 3166 code (with subdivision: "CN-XJ")
        or as it is written; empty when not known. */
     struct str origin;

@@ -381,6 +381,7 @@ static void make_key(struct strbuf *key, const struct maker *maker,
     add_named(key, named);
     add_text(key, said->origin);
     add_text(key, said->declared_origin);
+    add_bytes(key, &said->unread, sizeof(said->unread));
     if (said->contents != NULL)
         add_bytes(key, said->contents, measures);
 }
@@ -419,12 +420,13 @@ bool screen_part(struct screener *screener, const struct maker *maker,
                  const struct part_named *named, const struct screen_said *said,
                  struct screening *out, struct err *err) {
     const struct ruleset *rules = screener->options.rules;
-    const struct screen_said coded = {
+    struct screen_said coded = {
         .origin = code_of(screener, said->origin, &screener->origin),
         .declared_origin = code_of(screener, said->declared_origin,
                                    &screener->declared_origin),
         .contents = said->contents,
     };
+    coded.unread = said->origin.len != 0 && coded.origin.len == 0;
     if (!reduce_names(screener, maker, named))
         return err_nomem(err);
     make_key(&screener->key, maker, &screener->named, &coded,

@@ -267,24 +267,28 @@ static enum answer ask_places(const struct ruleset *rules, struct rules_run in,
 /* Of two who say where it was made, the one who says it more exactly counts,
    but not where the other rules it out. */
 static enum answer ask_made(const struct subject *subject,
-                            const struct rules_clause *clause, bool *disputed) {
+                            const struct rules_clause *clause,
+                            enum origin_doubt *doubt) {
     const struct screen_said *said = &subject->said;
     const struct str places[] = {said->origin, said->declared_origin};
     enum answer answers[ARRAY_LEN(places)];
     for (size_t i = 0; i < ARRAY_LEN(places); i++)
         answers[i] = ask_places(subject->rules, clause->made_in,
                                 clause->not_made_in, places[i]);
-    *disputed = false;
+    *doubt = said->unread ? ORIGIN_UNREAD : ORIGIN_UNSAID;
     if (places[0].len == 0 || places[1].len == 0 || answers[0] == answers[1])
         return answers[places[0].len == 0];
-    *disputed = answers[0] == ANSWER_NO || answers[1] == ANSWER_NO;
-    return *disputed ? ANSWER_OPEN : ANSWER_YES;
+    if (answers[0] != ANSWER_NO && answers[1] != ANSWER_NO)
+        return ANSWER_YES;
+    *doubt = ORIGIN_DISPUTED;
+    return ANSWER_OPEN;
 }
 
 enum answer select_origin(const struct subject *subject,
-                          const struct rules_clause *clause, bool *disputed) {
+                          const struct rules_clause *clause,
+                          enum origin_doubt *doubt) {
     const struct ruleset *rules = subject->rules;
-    enum answer part = ask_made(subject, clause, disputed);
+    enum answer part = ask_made(subject, clause, doubt);
     struct str country = STR_EMPTY;
     if (subject->candidate != NULL)
         country = rules_str(

@@ -28,8 +28,9 @@ struct selection select_listed(const struct subject *subject,
 
 /** 1. for clauses of origin: does where the part, or its maker, comes from fit?
     ANSWER_YES for a clause that does not ask.
-    @param[out] disputed  The BOM and the supplier do not say the same. */
+    @param[out] doubt  Why it is open, if it is. */
 enum answer select_origin(const struct subject *subject,
-                          const struct rules_clause *clause, bool *disputed);
+                          const struct rules_clause *clause,
+                          enum origin_doubt *doubt);
 
 #endif

@@ -102,6 +102,26 @@ def unsigned(company):
         "500-1,storage/ssd,KR,,\n") == asked)
 
 
+def unread_origin(company):
+    """An origin that is no country is not called missing."""
+    def whys(origin):
+        company.write("boards.csv", "Ref,Manufacturer,MPN,Category,Origin\n"
+                      f"PCB1,Kinwong,KW-1,pcb,{origin}\n")
+        done = company.run("check", "boards.csv", "-p", "us-dod", "--as-of",
+                           "2027-03-01", "-f", "json", "--min-resolved", "0")
+        return [(finding["verdict"], finding["reason"], finding["why"])
+                for finding in json.loads(done.stdout)["findings"]
+                if finding["measure"] == "us-10usc4873-pcb"]
+    (missing,) = whys("")
+    company.expect(f"missing: {missing}", missing[:2] == (
+        "review", "open-origin") and "does not say where" in missing[2])
+    for origin in ("Atlantis", "CN/TW"):
+        (unread,) = whys(origin)
+        company.expect(f"{origin}: {unread}", unread[:2] == (
+            "review", "open-origin") and "names no country" in unread[2])
+    company.expect("a country outside is nothing", whys("Taiwan") == [])
+
+
 def exactness(company):
     """What was said of one part is not silenced by a word for all parts."""
     header = ",".join(HEADER) + "\n"
@@ -152,6 +172,7 @@ def main():
         company.write("board.csv", BOARD)
         in_a_workbook(company)
         exactness(company)
+        unread_origin(company)
         documents(company)
         unsigned(company)
         in_a_change(company)

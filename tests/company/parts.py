@@ -199,6 +199,22 @@ def makers_and_numbers(company):
                    said[0]["evidence"])
 
 
+def false_match(company):
+    """A name that only looks like a restricted one is settled once."""
+    company.write("own.csv", "Ref,IPN,Manufacturer,MPN\nD1,1,Micorn,ZX34\n")
+    company.write("p.csv", HEAD + "2,onsemi,ZX99,,,,,\n")
+    status, report = company.check("own.csv", "--parts", "p.csv")
+    company.expect(f"it is asked about: {report['findings']}", [
+        (finding["verdict"], finding["party"])
+        for finding in report["findings"]] == [("review", "micron")])
+    company.write("p.csv", HEAD +
+                  "1,onsemi,ZX34,,,Li Wei,2026-10-02,label on the reel\n")
+    status, report = company.check("own.csv", "--parts", "p.csv")
+    company.expect(f"and then not any more: {report['findings']}",
+                   status == 0 and report["findings"] == [] and
+                   [part["party"] for part in parts_of(report)] == ["onsemi"])
+
+
 def contradictions(company):
     """A number of another maker's form is answered for by name, or asked."""
     company.write("one.csv", "Ref,Manufacturer,MPN\n"
@@ -217,6 +233,33 @@ def contradictions(company):
     done = company.run("parts", "check", "p.csv")
     company.expect("and the check of the file tells of it",
                    "another maker's part number" in done.stderr)
+
+
+def advice(company):
+    """The check of a file says what each slip is, and what to do."""
+    company.write("p.csv", HEAD + "1,N/A,X1,,,,,\n2,Digi-Key,X2,,,,,\n"
+                                  "3,Frobnicate,X3,,,,,\n"
+                                  "4,Micron,,passive/resistor,,,,\n")
+    told = company.run("parts", "check", "p.csv").stderr
+    for line in ("p.csv:2:2: 'N/A' names nobody; leave the cell empty",
+                 "p.csv:3:2: 'Digi-Key' sells parts and makes none",
+                 "p.csv:4:2: 'Frobnicate' is no maker that the rules know",
+                 "until then its category takes no question away"):
+        company.expect(f"{line}: {told}", line in told)
+    book = openpyxl.Workbook()
+    for title in ("Parts", "Old"):
+        sheet = book.create_sheet(title)
+        sheet.append(["IPN", "Manufacturer", "MPN"])
+        sheet.append(["1", "Micron", "MT41K256M16TW-107:P"])
+    book.save(company.folder / "two.xlsx")
+    told = company.run("parts", "check", "two.xlsx").stderr
+    company.expect(f"two tables are one too many: {told}",
+                   "more than one sheet has such a table" in told)
+    book["Old"].sheet_state = "hidden"
+    book.save(company.folder / "two.xlsx")
+    told = company.run("parts", "check", "two.xlsx")
+    company.expect(f"hidden it is not in the way: {told.stderr}",
+                   told.returncode == 0)
 
 
 def slips(company):
@@ -412,8 +455,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         company = Company(sys.argv[1], folder)
         for step in (from_nothing_to_all, in_chinese, wrong_cells,
-                     makers_and_numbers, contradictions, slips, nightly,
-                     origins, keys, maker_alone, crowds, keyless, own_columns, lint):
+                     makers_and_numbers, false_match, contradictions, advice,
+                     slips, nightly, origins, keys, maker_alone, crowds,
+                     keyless, own_columns, lint):
             step(company)
         if company.faults:
             sys.exit(f"{len(company.faults)} of what a company knows fails")

@@ -260,8 +260,36 @@ def rolled_up(company):
                    "48 in all, in Station > 500-0100 > 500-0200" in done.stdout)
 
 
+# The parents are what "Item" calls the parts, or the numbers of the rows.
+ITEMS = """Item,Parent Item,Qty,Manufacturer,MPN
+1000,,1,,
+1001,1000,4,,
+1002,1001,2,,
+1003,1002,3,CXMT,CXDQ3BFAM-IQ
+"""
+NUMBERED = """Item,Parent,Part Number,Qty,Manufacturer,MPN
+1,,500-0000,1,,
+2,1,500-0100,4,,
+3,2,500-0200,2,,
+4,3,100-1,3,CXMT,CXDQ3BFAM-IQ
+"""
+
+
+def parents_by_item(company):
+    """A column "Item" beside that of the parents is what they go by."""
+    company.settle("products: [{name: A, boms: [{path: items.csv}]}]\n")
+    for text in (ITEMS, ITEMS.replace("100", "P-10"), NUMBERED,
+                 NUMBERED.replace("Part Number", "Rating")):
+        company.write("items.csv", text)
+        _, report, told = company.check("--product", "A")
+        company.expect(f"24 in {text}: {sums(report)} {told}",
+                       [line["total_quantity"] for line in report["lines"]
+                        if line["parts"][0]["mpn"]] == [24])
+
+
 def used_twice(company):
     """A sub-assembly in two places counts in both."""
+    company.settle(STRUCTURE)
     company.write("parents.csv", PARENTS + "Radio,500-0200,5,,\n")
     _, report, _ = company.check("--product", "Radio")
     line = [line for line in report["lines"]
@@ -354,6 +382,17 @@ def audited_in_part(company):
     found = json.loads(done.stdout)["products_not_checked"]
     company.expect(f"a part is not all of it: {found}",
                    {"product": "Gateway", "last": None} in found)
+    company.check("--product", "Gateway", "-p", "cn-cii-operator", "--as-of",
+                  "2026-05-04", *words, "--time", "2026-05-05")
+    done = company.run("audit", *words, "--quarter", "2026Q2", "-f", "json")
+    company.expect("nor is another market", {
+        "product": "Gateway", "last": None} in json.loads(
+            done.stdout)["products_not_checked"])
+    company.check("--product", "Gateway", "--as-of", "2026-05-04", *words,
+                  "--time", "2026-05-06")
+    done = company.run("audit", *words, "--quarter", "2026Q2", "-f", "json")
+    company.expect("its own is", [item["product"] for item in json.loads(
+        done.stdout)["products_not_checked"]] == ["Radio"])
 
 
 def asked_again(company):
@@ -510,6 +549,8 @@ def days(company):
 
 def nowhere(company):
     """What is named and stands nowhere is told with its place."""
+    numbers = PARENTS.replace("some", "5")
+    company.write("parents.csv", numbers)
     one = ("products:\n  - name: A\n    boms:\n"
            "      - {path: parents.csv}\n      - {path: radio.csv, is: 500}\n")
     told(company, "a number that no line is", one, [],
@@ -523,16 +564,43 @@ def nowhere(company):
          ".bomgate.yaml:10: not-fitted: 'U99'", ".bomgate.yaml:11: not-fitted: '*'")
     company.expect("U1 is one", "'U1'" not in company.check(
         "--product", "A", "--variant", "lite")[2])
+    several = ("products:\n  - name: A\n    boms:\n"
+               "      - {path: gateway/main.csv}\n      - {path: radio.csv}\n"
+               "    variants:\n      - name: lite\n        not-fitted:\n"
+               "          - U1\n")
+    told(company, "a designator of two BOMs", several, ["--variant", "lite"],
+         ".bomgate.yaml:9: not-fitted: 'U1' is in 2 BOMs")
+    report = told(company, "one BOM's", several.replace(
+        "- U1", "- radio.csv:U1"), ["--variant", "lite"])
+    company.expect("only there it is not fitted", [
+        line["fitted"] for line in report["lines"]
+        if line["refdes"] == "U1"] == [True, False])
+    company.refused("a BOM that is none", several.replace(
+        "- U1", "- nowhere.csv:U1"), 9, "nowhere.csv:U1")
     plain = one.replace(", is: 500", "")
-    company.write("parents.csv", PARENTS.replace("Radio,500", ",500").replace(
+    company.write("parents.csv", numbers.replace("Radio,500", ",500").replace(
         "Radio,", ",").replace("500-0100,100-2", "500-0199,100-2"))
     report = told(company, "a parent that is no line", plain, [],
                   "parents.csv:5: no line is its parent '500-0199'")
     company.expect(f"nor guessed at: {sums(report)}", sums(report)[
         "TPS54331DR", ("A", "500-0199")] is None)
-    company.write("parents.csv", PARENTS.replace("Radio,", "TOP,"))
+    company.write("parents.csv", numbers.replace("Radio,", "TOP,"))
     told(company, "one parent of all is the product", plain, [])
     company.write("parents.csv", PARENTS)
+    company.settle(SETTINGS)
+
+
+def uncounted(company):
+    """A quantity that is no number, and a level that is missing, are told."""
+    company.write("levels.csv", LEVELS + "4,100-4,some,,\n")
+    company.settle("products: [{name: A, boms: [{path: levels.csv}]}]\n")
+    told(company, "both are told", (company.folder / ".bomgate.yaml").read_text(),
+         [], "levels.csv:7: 2 lines, this one first, have no quantity",
+         "levels.csv:8: 1 line is more than a level below")
+    company.write("levels.csv", LEVELS.replace("some", "1"))
+    told(company, "nothing is", (company.folder / ".bomgate.yaml").read_text(),
+         [])
+    company.write("levels.csv", LEVELS)
     company.settle(SETTINGS)
 
 
@@ -566,10 +634,9 @@ def sub_assemblies(company):
 
 def main():
     steps = [set_up, checked_by_name, facts, sold_until, variants,
-             rolled_up, used_twice, circles, audited, audited_in_part,
-             asked_again,
-             by_contract, days, nowhere,
-             sub_assemblies, faults]
+             rolled_up, parents_by_item, used_twice, circles, audited,
+             audited_in_part, asked_again, by_contract, days, nowhere,
+             uncounted, sub_assemblies, faults]
     with tempfile.TemporaryDirectory() as folder:
         company = Products(sys.argv[1], folder)
         for step in steps:

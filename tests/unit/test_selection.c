@@ -87,12 +87,12 @@ Test(selection, a_confirmed_way_wins_over_a_rumour) {
 Test(selection, nobody_selects_nothing) {
     open_measure("reach: affiliated\nparties: [{party: micron}]\n" LISTED);
     struct subject subject = {.rules = rules, .category = RULES_NONE};
-    bool disputed = true;
+    enum origin_doubt doubt = ORIGIN_DISPUTED;
     cr_expect(select_listed(&subject, rules_clause(rules, 0)).listing == NULL);
     cr_expect(eq(int,
-                 select_origin(&subject, rules_clause(rules, 0), &disputed),
+                 select_origin(&subject, rules_clause(rules, 0), &doubt),
                  ANSWER_YES));
-    cr_expect_not(disputed);
+    cr_expect(doubt == ORIGIN_UNSAID);
     ruleset_close(rules);
 }
 

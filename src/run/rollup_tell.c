@@ -1,0 +1,110 @@
+#include <math.h>
+
+#include "core/lang.h"
+#include "run/rollup_tree.h"
+
+/* Where a number that leads nowhere goes. */
+struct telling {
+    const struct rollup *rollup;
+    const char *settings;
+    void (*tell)(void *ctx, const struct err *note);
+    void *ctx;
+};
+
+static void tell_unused(const struct telling *to,
+                        const struct rolled_bom *bom) {
+    struct err note = ERR_INIT;
+    if (bom->bom->is == NULL || bom->bom->times != 0 || bom->parent ||
+        to->rollup->assemblies[bom->root].uses != NO_USE)
+        return;
+    err_set(&note, ERR_INVALID,
+            tr("is: no line of the product is '%s'; its BOM counts once"),
+            bom->bom->is);
+    err_at(&note, to->settings, bom->bom->line, 0);
+    to->tell(to->ctx, &note);
+}
+
+/* At the first line that names it. */
+static void tell_open_parent(const struct telling *to, uint32_t number) {
+    const struct rollup *rollup = to->rollup;
+    const struct rollup_assembly *assembly = &rollup->assemblies[number];
+    struct err note = ERR_INIT;
+    uint32_t use = 0;
+    if (number == rollup->boms[assembly->bom].root || !isnan(assembly->times))
+        return;
+    while (rollup->uses[use].assembly != number)
+        use++;
+    err_set(&note, ERR_INVALID,
+            tr("no line is its parent '%s'; how often it is in the product is "
+               "not known"),
+            assembly->name.ptr);
+    err_at(&note, rollup->boms[assembly->bom].path, rollup->uses[use].line, 0);
+    to->tell(to->ctx, &note);
+}
+
+static bool is_uncounted(const struct rollup_use *use) {
+    return isnan(use->quantity);
+}
+
+static bool is_skipped(const struct rollup_use *use) { return use->skipped; }
+
+/* How many lines of a BOM are such ones, and the first of them. */
+static size_t find_lines(const struct rollup *rollup, size_t bom,
+                         bool (*is)(const struct rollup_use *use),
+                         const struct rollup_use **first) {
+    size_t count = 0;
+    for (uint32_t i = (uint32_t)rollup->boms[bom].first;
+         i < rollup_bom_end(rollup, bom); i++) {
+        if (is(&rollup->uses[i]) && count++ == 0)
+            *first = &rollup->uses[i];
+    }
+    return count;
+}
+
+static void tell_uncounted(const struct telling *to, size_t bom) {
+    const struct rollup_use *first;
+    size_t count = find_lines(to->rollup, bom, is_uncounted, &first);
+    struct err note = ERR_INIT;
+    if (count == 0)
+        return;
+    err_set(&note, ERR_INVALID,
+            tr_count("%zu line has no quantity that is a number; "
+                     "how often its part is in the product is not known",
+                     "%zu lines, this one first, have no quantity that is a "
+                     "number; how often their parts are in the product is not "
+                     "known",
+                     count),
+            count);
+    err_at(&note, to->rollup->boms[bom].path, first->line, 0);
+    to->tell(to->ctx, &note);
+}
+
+static void tell_skipped(const struct telling *to, size_t bom) {
+    const struct rollup_use *first;
+    size_t count = find_lines(to->rollup, bom, is_skipped, &first);
+    struct err note = ERR_INIT;
+    if (count == 0)
+        return;
+    err_set(&note, ERR_INVALID,
+            tr_count("%zu line is more than a level below the line "
+                     "above it; it counts as a part of that line",
+                     "%zu lines, this one first, are more than a level below "
+                     "the line above them; they count as parts of that line",
+                     count),
+            count);
+    err_at(&note, to->rollup->boms[bom].path, first->line, 0);
+    to->tell(to->ctx, &note);
+}
+
+void rollup_tell(const struct rollup *rollup, const char *settings,
+                 void (*tell)(void *ctx, const struct err *note), void *ctx) {
+    const struct telling to = {rollup, settings, tell, ctx};
+    for (size_t i = 0; i < rollup->bom_count; i++)
+        tell_unused(&to, &rollup->boms[i]);
+    for (uint32_t i = 0; i < rollup->count; i++)
+        tell_open_parent(&to, i);
+    for (size_t i = 0; i < rollup->bom_count; i++) {
+        tell_uncounted(&to, i);
+        tell_skipped(&to, i);
+    }
+}
