@@ -55,6 +55,10 @@ void digest_hex(struct digest *digest, char hex[DIGEST_HEX_SIZE]) {
     hex[2 * DIGEST_SIZE] = '\0';
 }
 
+void digest_restart(struct digest *digest) {
+    digest->failed = EVP_DigestInit_ex(digest->context, NULL, NULL) != 1;
+}
+
 void digest_free(struct digest *digest) {
     if (digest == NULL)
         return;

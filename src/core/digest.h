@@ -19,6 +19,8 @@ void digest_add(struct digest *digest, struct str bytes);
 void digest_add_field(struct digest *digest, struct str text);
 /** Lower-case hex and a NUL; empty when an earlier step failed. */
 void digest_hex(struct digest *digest, char hex[DIGEST_HEX_SIZE]);
+/** Begin anew, after digest_hex(): cheaper than another one. */
+void digest_restart(struct digest *digest);
 void digest_free(struct digest *digest);
 /** All of it at once. @return false when memory is out. */
 NODISCARD bool digest_of(struct str bytes, char hex[DIGEST_HEX_SIZE]);

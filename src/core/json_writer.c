@@ -4,12 +4,16 @@
 #include <inttypes.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "core/date.h"
 #include "core/utf8.h"
 
 /* A document is mostly short pieces: without a lock and a call for each. */
 static void put(FILE *out, const char *text, size_t len) {
-    if (len > 32) {
+    if (len > 12) {
         fwrite(text, 1, len, out);
         return;
     }
@@ -105,9 +109,37 @@ static bool is_plain(unsigned char c) {
     return c < 0x80 && ((plain[c / 32] >> (c % 32)) & 1) != 0;
 }
 
+#if defined(__SSE2__)
+#define BLOCK 16
+
+/* The bytes of a block, as bits, that is_plain() may not be true of. */
+static unsigned other_bytes(const char *block) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)block);
+    static const char special[] = {'"', '&', '<', '>', '\\', 0x7F};
+    /* Signed: what is not ASCII is below zero. */
+    __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+    for (size_t i = 0; i < sizeof(special); i++)
+        other = _mm_or_si128(other,
+                             _mm_cmpeq_epi8(bytes, _mm_set1_epi8(special[i])));
+    return (unsigned)_mm_movemask_epi8(other);
+}
+
+static size_t plain_blocks(struct str text) {
+    size_t len = 0;
+    while (len + BLOCK <= text.len && other_bytes(text.ptr + len) == 0)
+        len += BLOCK;
+    return len;
+}
+#else
+static size_t plain_blocks(struct str text) {
+    (void)text;
+    return 0;
+}
+#endif
+
 /* How much of the text begins it that needs no escape. */
 static size_t plain_len(struct str text) {
-    size_t len = 0;
+    size_t len = plain_blocks(text);
     while (len < text.len) {
         if (is_plain((unsigned char)text.ptr[len])) {
             len++;

@@ -103,6 +103,23 @@ NODISCARD bool maker_resolve(struct maker_resolver *resolver,
                              const struct maker_query *query, struct maker *out,
                              struct err *err);
 
+/** What the answer to a query depends on, its evidence aside, where that is
+   less than its texts. Numbers mean the same while the epoch does. */
+struct maker_gist {
+    uint32_t name;     /* whom the maker's cell names */
+    uint32_t part;     /* the part number, or MAKER_NO_PART */
+    uint32_t category; /* what the line says that it is, or RULES_NONE */
+    bool in_column;    /* it does in a column of categories */
+};
+#define MAKER_NO_PART UINT32_MAX
+
+/** @return false where it depends on all of the texts. */
+bool maker_gist(struct maker_resolver *resolver,
+                const struct maker_query *query, struct maker_gist *out);
+
+/** Another number when the resolver has forgotten what gists mean. */
+uint32_t maker_gist_epoch(const struct maker_resolver *resolver);
+
 /** The only company that the part may come from; NULL: none, or several. */
 const struct maker_candidate *maker_sole(const struct maker *maker);
 /** The same, where that is certain. */

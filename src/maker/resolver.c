@@ -1,18 +1,12 @@
 #include "maker/maker.h"
 
-#include "core/map.h"
 #include "core/mem.h"
-#include "maker/describe.h"
 #include "maker/evidence.h"
 #include "maker/facts.h"
-#include "maker/match_name.h"
-#include "maker/mpn.h"
-#include "maker/text_memo.h"
+#include "maker/resolver_inside.h"
 #include "ruleset/name.h"
 
-#define NAMES_MAX 8192               /* remembered, then all are forgotten */
-#define NAME_BYTES_MAX (1024 * 1024) /* and bytes that they take */
-#define CELL_MAX 2048                /* bytes of a cell that are read */
+#define CELL_MAX 2048 /* bytes of a cell that are read */
 
 static const char *const match_names[MAKER_MATCH_COUNT] = {
     "manufacturer-name", "core-name",  "shared-name",  "similar-name",
@@ -22,30 +16,6 @@ static const char *const match_names[MAKER_MATCH_COUNT] = {
 const char *maker_match_name(unsigned i) {
     return i < MAKER_MATCH_COUNT ? match_names[i] : "";
 }
-
-/* What a manufacturer cell was found to say. */
-struct name_answer {
-    enum name_state state;
-    struct name_hit *hits;
-    size_t count;
-};
-
-struct maker_resolver {
-    const struct ruleset *rules;
-    uint32_t passive; /* category, RULES_NONE if missing */
-    struct rules_run placeholders;
-    struct name_matcher names;
-    struct mpn_matcher mpns;
-    struct describer describer;
-    struct strbuf text, sentence;
-    struct arena arena; /* of the answer in hand */
-    /* What is remembered: of names, of other cells; mpn_matcher has its own. */
-    struct arena name_arena;
-    struct map name_of;
-    struct name_answer *name_answers;
-    size_t name_count, name_cap;
-    struct text_memo texts;
-};
 
 /* What the line says that the part is. */
 struct described {
@@ -94,59 +64,12 @@ void maker_resolver_free(struct maker_resolver *resolver) {
     strbuf_dispose(&resolver->text);
     strbuf_dispose(&resolver->sentence);
     arena_dispose(&resolver->arena);
-    arena_dispose(&resolver->name_arena);
-    map_dispose(&resolver->name_of);
-    mem_free(resolver->name_answers);
+    name_memo_dispose(&resolver->name_memo);
     text_memo_dispose(&resolver->texts);
     mem_free(resolver);
 }
 
 /* ---- names ---- */
-
-static void forget_names_when_full(struct maker_resolver *r) {
-    if (!r->name_arena.failed && r->name_count < NAMES_MAX &&
-        r->name_arena.used < NAME_BYTES_MAX)
-        return;
-    arena_reset(&r->name_arena);
-    map_clear(&r->name_of);
-    r->name_count = 0;
-}
-
-/* The hits with their texts moved from `cell` to its copy. */
-static bool copy_hits(struct maker_resolver *r, const struct name_match *match,
-                      struct str cell, struct str copy,
-                      struct name_answer *out) {
-    out->state = match->state;
-    out->count = match->count;
-    out->hits = arena_array(&r->name_arena, match->count, sizeof(*out->hits));
-    if (match->count > 0 && out->hits == NULL)
-        return false;
-    for (size_t i = 0; i < match->count; i++) {
-        out->hits[i] = match->hits[i];
-        out->hits[i].text.ptr = copy.ptr + (match->hits[i].text.ptr - cell.ptr);
-    }
-    return true;
-}
-
-static bool find_name(struct maker_resolver *r, struct str cell,
-                      struct name_answer *out) {
-    uint32_t known = map_get(&r->name_of, cell);
-    if (known != MAP_NONE) {
-        *out = r->name_answers[known];
-        return true;
-    }
-    struct name_match match;
-    void *items = r->name_answers;
-    forget_names_when_full(r);
-    struct str copy = arena_str(&r->name_arena, cell);
-    if (!name_match(&r->names, cell, &match) || r->name_arena.failed ||
-        !copy_hits(r, &match, cell, copy, out) ||
-        !mem_grow(&items, &r->name_cap, r->name_count + 1, sizeof(*out)))
-        return false;
-    r->name_answers = items;
-    r->name_answers[r->name_count] = *out;
-    return map_put(&r->name_of, copy, (uint32_t)r->name_count++);
-}
 
 /* "YAGEO CC0402KRX7R7BB104" in one cell, and no cell for the maker. */
 static bool find_leading_name(struct resolving *q) {
@@ -171,27 +94,6 @@ static bool find_leading_name(struct resolving *q) {
     return true;
 }
 
-static struct text_said *remembered(struct maker_resolver *r, struct str cell) {
-    struct text_said *said = text_memo_find(&r->texts, cell);
-    if (said == NULL)
-        r->arena.failed = true;
-    return said;
-}
-
-static bool is_placeholder(struct maker_resolver *r, struct str cell) {
-    struct text_said *said = remembered(r, cell);
-    if (said != NULL && said->read)
-        return said->placeholder;
-    name_fold(&r->text, cell);
-    bool is = r->text.len == 0 ||
-              rules_has_word(r->rules, r->placeholders, strbuf_str(&r->text));
-    if (said != NULL && !r->text.failed) {
-        said->placeholder = is;
-        said->read = true;
-    }
-    return is;
-}
-
 /* A column of both: "C&K Components KMR231GLFS" under "Manufacturer/MPN". */
 static bool find_joint_name(struct resolving *q) {
     struct str rest;
@@ -211,9 +113,13 @@ static bool find_joint_name(struct resolving *q) {
 
 static bool find_names(struct resolving *q) {
     struct maker_resolver *r = q->resolver;
-    if (!find_name(r, q->query.manufacturer, &q->name))
+    struct cell mpn;
+    if (!name_memo_find(&r->name_memo, &r->names, q->query.manufacturer,
+                        &q->name))
         return false;
-    if (is_placeholder(r, q->query.mpn))
+    if (!cell_ask(r, q->query.mpn, &mpn))
+        return false;
+    if (cell_is_placeholder(r, mpn))
         q->query.mpn = STR_EMPTY;
     if (q->name.state == NAME_FOUND)
         return true;
@@ -229,31 +135,16 @@ static bool is_within(const struct ruleset *rules, uint32_t category,
            rules_category_within(rules, category, above);
 }
 
-static uint32_t category_of(struct maker_resolver *r, struct str cell) {
-    struct text_said *said = remembered(r, cell);
-    if (said != NULL && said->described)
-        return said->category;
-    name_fold(&r->text, cell);
-    uint32_t category = describe_category(&r->describer, strbuf_str(&r->text));
-    if (said != NULL && !r->text.failed) {
-        said->category = category;
-        said->described = true;
-    }
-    return category;
-}
-
-static uint32_t category_of_column(struct maker_resolver *r, struct str cell) {
-    name_fold(&r->text, cell);
-    return describe_column(&r->describer, cell, strbuf_str(&r->text));
-}
-
-static void describe(struct resolving *q, struct str cell, bool column) {
-    if (q->described.category != RULES_NONE || cell.len == 0)
-        return;
-    q->described.category = column ? category_of_column(q->resolver, cell)
-                                   : category_of(q->resolver, cell);
+static bool describe(struct resolving *q, struct str text, bool column) {
+    struct cell cell;
+    if (q->described.category != RULES_NONE || text.len == 0)
+        return true;
+    if (!cell_ask(q->resolver, text, &cell))
+        return false;
+    q->described.category = cell_category(q->resolver, cell, column);
     if (q->described.category != RULES_NONE)
         q->described.source = column ? "column" : "description";
+    return true;
 }
 
 /* Does the line say that it is a part of that family? "Memory" or "radio
@@ -537,7 +428,8 @@ static bool read_cell(struct resolving *q, struct str cell) {
 static bool find_facts(struct resolving *q) {
     const struct describer *describer = &q->resolver->describer;
     if (q->facts.category == RULES_NONE) {
-        describe(q, q->query.mpn, false);
+        if (!describe(q, q->query.mpn, false))
+            return false;
         q->facts.category = q->described.category;
         q->facts.category_source = q->described.source;
     }
@@ -558,14 +450,10 @@ static bool is_passive(const struct resolving *q) {
 
 static bool answer(struct resolving *q, struct maker *out) {
     struct maker_resolver *r = q->resolver;
-    if (!find_names(q))
-        return false;
-    describe(q, q->query.category, true);
-    describe(q, q->query.description, false);
-    describe(q, q->query.value, false);
-    if (!find_part(q) || !combine(q))
-        return false;
-    if (!find_facts(q))
+    if (!find_names(q) || !describe(q, q->query.category, true) ||
+        !describe(q, q->query.description, false) ||
+        !describe(q, q->query.value, false) || !find_part(q) || !combine(q) ||
+        !find_facts(q))
         return false;
     q->evidence.rules = r->rules;
     q->evidence.query = &q->query;
@@ -586,8 +474,7 @@ static bool answer(struct resolving *q, struct maker *out) {
 }
 
 /* No real cell is so long; a hostile one must not take seconds. */
-static struct maker_query cut_query(const struct maker_query *query,
-                                    bool *cut) {
+struct maker_query cell_cut_query(const struct maker_query *query, bool *cut) {
     struct maker_query out = *query;
     struct str *const cells[] = {&out.manufacturer, &out.mpn, &out.value,
                                  &out.description, &out.category};
@@ -604,7 +491,7 @@ bool maker_resolve(struct maker_resolver *resolver,
     struct resolving q = {.resolver = resolver,
                           .described = {RULES_NONE, ""},
                           .facts = facts_none()};
-    q.query = cut_query(query, &q.evidence.cut);
+    q.query = cell_cut_query(query, &q.evidence.cut);
     arena_reset(&resolver->arena);
     strbuf_clear(&resolver->text); /* and what failed in the last call */
     return answer(&q, out) || err_nomem(err);

@@ -9,7 +9,7 @@
 #include "maker/maker.h"
 #include "ruleset/name.h"
 #include "run/contents.h"
-#include "run/part_memo.h"
+#include "run/part_recall.h"
 #include "run/settle.h"
 #include "screen/alternatives.h"
 #include "screen/screen.h"
@@ -20,8 +20,9 @@ struct checker {
     struct screener *screener;
     struct alternatives_finder *finder;
     struct rules_run passive_refdes; /* words */
-    struct part_memo memo;
-    struct arena arena; /* of the line in hand */
+    struct part_recall recall;
+    struct arena arena;    /* of the line in hand */
+    struct digest *digest; /* of a finding */
     struct strbuf key;
 };
 
@@ -60,6 +61,11 @@ struct checker *checker_new(const struct checker_options *options) {
     checker->resolver = maker_resolver_new(options->rules);
     checker->screener = new_screener(options);
     checker->finder = new_finder(options, checker->screener);
+    checker->recall = (struct part_recall){
+        .rules = options->rules,
+        .resolver = checker->resolver,
+        .screener = checker->screener,
+    };
     if (checker->resolver != NULL && checker->screener != NULL &&
         checker->finder != NULL)
         return checker;
@@ -73,8 +79,9 @@ void checker_free(struct checker *checker) {
     alternatives_finder_free(checker->finder);
     screener_free(checker->screener);
     maker_resolver_free(checker->resolver);
-    part_memo_dispose(&checker->memo);
+    part_recall_dispose(&checker->recall);
     arena_dispose(&checker->arena);
+    digest_free(checker->digest);
     strbuf_dispose(&checker->key);
     mem_free(checker);
 }
@@ -96,69 +103,6 @@ static struct maker *keep_maker(struct arena *arena,
     return kept;
 }
 
-static struct part_named named_of(const struct bom_line *line,
-                                  const struct bom_part *part) {
-    return (struct part_named){
-        .mpn = part->mpn,
-        .ipn = line->ipn,
-        .maker = part->manufacturer.len != 0,
-    };
-}
-
-/* Is there anything to say of it? Then somebody will ask for the evidence. */
-static bool is_told(const struct screening *screening) {
-    return screening->hit_count != 0 ||
-           screening->without_hits != VERDICT_CLEAR;
-}
-
-static bool add_evidence(struct checker *checker,
-                         const struct maker_query *query,
-                         struct part_answer *answer, struct err *err) {
-    struct maker_query full = *query;
-    struct maker maker;
-    full.brief = false;
-    if (!maker_resolve(checker->resolver, &full, &maker, err))
-        return false;
-    answer->maker.evidence = arena_str(&checker->memo.arena, maker.evidence);
-    return !checker->memo.arena.failed || err_nomem(err);
-}
-
-/* A part of which nobody says anything beside its line is what it was when it
-   was seen last. */
-static bool recall_part(struct checker *checker, const struct bom_line *line,
-                        const struct maker_query *query,
-                        struct report_part *out, struct err *err) {
-    const struct str cells[PART_CELLS] = {
-        query->manufacturer,
-        query->mpn,
-        query->value,
-        query->description,
-        query->category,
-        query->manufacturer_header,
-        query->mpn_header,
-        line->origin,
-        rules_have_approvals(checker->options.rules) ? line->ipn : STR_EMPTY,
-    };
-    struct part_answer *answer = part_memo_find(&checker->memo, cells);
-    if (answer == NULL) {
-        const struct part_named named = named_of(line, out->part);
-        const struct screen_said said = {.origin = line->origin};
-        struct screening screening;
-        struct maker maker;
-        if (!maker_resolve(checker->resolver, query, &maker, err) ||
-            !screen_part(checker->screener, &maker, &named, &said, &screening,
-                         err))
-            return false;
-        answer = part_memo_keep(&checker->memo, &maker, &screening);
-        if (answer == NULL)
-            return err_nomem(err);
-    }
-    out->maker = &answer->maker;
-    out->screening = &answer->screening;
-    return !is_told(out->screening) || answer->maker.evidence.len != 0 ||
-           add_evidence(checker, query, answer, err);
-}
-
 static bool screen_line_part(struct checker *checker,
                              const struct bom_line *line,
                              const struct bom_part *part,
@@ -177,7 +121,13 @@ static bool screen_line_part(struct checker *checker,
     *out = (struct report_part){.part = part};
     if (!settled && checker->options.declarations == NULL) {
         query.brief = true;
-        return recall_part(checker, line, &query, out, err);
+        const struct part_answer *answer =
+            part_recall(&checker->recall, line, part, &query, err);
+        if (answer == NULL)
+            return false;
+        out->maker = &answer->maker;
+        out->screening = &answer->screening;
+        return true;
     }
     struct maker maker;
     struct screening *screening =
@@ -195,7 +145,7 @@ static bool screen_line_part(struct checker *checker,
         !declarations_of(checker->options.declarations, out->maker, part->mpn,
                          &checker->arena, &out->declared))
         return err_nomem(err);
-    const struct part_named named = named_of(line, part);
+    const struct part_named named = part_named_of(line, part);
     const struct screen_said beside =
         contents_said(line->origin, &out->declared);
     return screen_part(checker->screener, out->maker, &named, &beside,
@@ -303,8 +253,12 @@ static bool fingerprint(struct checker *checker, const struct str *product,
     const struct ruleset *rules = checker->options.rules;
     const struct screen_hit *hit = finding->hit;
     const struct maker *maker = finding->maker;
-    char hex[DIGEST_HEX_SIZE];
-    struct digest *digest = digest_new();
+    char hex[DIGEST_HEX_SIZE] = "";
+    struct digest *digest = checker->digest;
+    if (digest != NULL)
+        digest_restart(digest);
+    else
+        digest = checker->digest = digest_new();
     if (digest == NULL)
         return false;
     if (product != NULL)
@@ -330,8 +284,8 @@ static bool fingerprint(struct checker *checker, const struct str *product,
     mpn_key(&checker->key, finding->part->mpn);
     digest_add_field(digest, strbuf_str(&checker->key));
     digest_hex(digest, hex);
-    digest_free(digest);
-    snprintf(out, 33, "%.32s", hex);
+    memcpy(out, hex, 32);
+    out[32] = '\0';
     return hex[0] != '\0' && !checker->key.failed;
 }
 
@@ -450,7 +404,7 @@ static bool gather(struct gathering *to, struct err *err) {
     struct report_line *line = &to->line->report;
     size_t room = 0;
     for (size_t i = 0; i < line->part_count; i++) {
-        if (is_told(line->parts[i].screening))
+        if (part_is_told(line->parts[i].screening))
             room += line->parts[i].screening->hit_count + 1;
     }
     if (room == 0) /* nothing is said of most lines */
@@ -606,9 +560,7 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
         .bom_index = bom_index,
     };
     arena_reset(&checker->arena);
-    if (screener_trim(checker->screener))
-        part_memo_clear(&checker->memo);
-    part_memo_trim(&checker->memo);
+    part_recall_trim(&checker->recall, screener_trim(checker->screener));
     alternatives_trim(checker->finder);
     if (!resolve_parts(checker, line, said, assembly, &out->report, err))
         return false;

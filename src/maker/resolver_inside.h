@@ -1,0 +1,54 @@
+#ifndef BOMGATE_MAKER_RESOLVER_INSIDE_H
+#define BOMGATE_MAKER_RESOLVER_INSIDE_H
+
+#include "maker/describe.h"
+#include "maker/maker.h"
+#include "maker/match_name.h"
+#include "maker/mpn.h"
+#include "maker/name_memo.h"
+#include "maker/text_memo.h"
+
+/* What the files of the resolver share. */
+
+struct maker_resolver {
+    const struct ruleset *rules;
+    uint32_t passive; /* category, RULES_NONE if missing */
+    struct rules_run placeholders;
+    struct name_matcher names;
+    struct mpn_matcher mpns;
+    struct describer describer;
+    struct strbuf text, sentence;
+    struct arena arena; /* of the answer in hand */
+    /* What is remembered: of names, of other cells; mpn_matcher has its own. */
+    struct name_memo name_memo;
+    struct text_memo texts;
+};
+
+/** The cells as they are read: trimmed, and not too long to be read in
+    reasonable time; `cut` is set where one was too long. */
+struct maker_query cell_cut_query(const struct maker_query *query, bool *cut);
+
+/** A cell whose sayings are remembered. */
+struct cell {
+    struct str text;
+    uint32_t number; /* in `texts`; TEXT_NONE: not asked */
+};
+
+/** @return false when memory is out; what was asked of other cells before may
+    be forgotten (struct text_memo's epoch). */
+NODISCARD bool cell_ask(struct maker_resolver *resolver, struct str text,
+                        struct cell *out);
+
+/** "N/A", or nothing. */
+bool cell_is_placeholder(struct maker_resolver *resolver, struct cell cell);
+
+/** What the cell says that the part is, in a column of categories or in words;
+    RULES_NONE: nothing. */
+uint32_t cell_category(struct maker_resolver *resolver, struct cell cell,
+                       bool column);
+
+/** Which part numbers stand in it. @return false when memory is out. */
+NODISCARD bool cell_parts(struct maker_resolver *resolver, struct cell cell,
+                          enum text_reading as, enum text_parts *out);
+
+#endif
