@@ -4,8 +4,8 @@
 
 #include "core/mem.h"
 
-#define SLOT_BITS 16
-#define SLOTS (1 << SLOT_BITS) /* 4 MiB; what is not used is not touched */
+#define SLOT_BITS 15
+#define SLOTS (1 << SLOT_BITS) /* 2 MiB; what is not used is not touched */
 
 /* One line of the processor's cache, where it is aligned. */
 struct memo_slot {

@@ -21,9 +21,8 @@ struct arena_chunk {
     max_align_t data[];
 };
 
-static size_t aligned(size_t size) {
-    const size_t unit = sizeof(max_align_t);
-    return size > SIZE_MAX - unit ? 0 : (size + unit - 1) / unit * unit;
+static size_t aligned(size_t size, size_t unit) {
+    return (size + unit - 1) & ~(unit - 1);
 }
 
 static bool add_chunk(struct arena *arena, size_t size) {
@@ -39,25 +38,27 @@ static bool add_chunk(struct arena *arena, size_t size) {
     return true;
 }
 
-/* The memory is as it was. */
-static void *take(struct arena *arena, size_t size) {
-    size_t need = aligned(size != 0 ? size : 1);
+/* The memory is as it was; `unit` is a power of two. */
+static void *take(struct arena *arena, size_t size, size_t unit) {
     struct arena_chunk *chunk = arena->chunks;
-    if (need == 0 || arena->failed)
-        arena->failed = true;
-    else if (chunk == NULL || chunk->size - chunk->used < need)
-        arena->failed = !add_chunk(arena, need);
+    size_t at = chunk != NULL ? aligned(chunk->used, unit) : 0;
+    size += size == 0;
+    if (arena->failed)
+        return NULL;
+    if (chunk == NULL || at > chunk->size || chunk->size - at < size) {
+        arena->failed = !add_chunk(arena, size);
+        at = 0;
+    }
     if (arena->failed)
         return NULL;
     chunk = arena->chunks;
-    void *piece = (unsigned char *)chunk->data + chunk->used;
-    chunk->used += need;
-    arena->used += need;
-    return piece;
+    arena->used += at + size - chunk->used;
+    chunk->used = at + size;
+    return (unsigned char *)chunk->data + at;
 }
 
 void *arena_alloc(struct arena *arena, size_t size) {
-    void *piece = take(arena, size);
+    void *piece = take(arena, size, sizeof(max_align_t));
     return piece == NULL ? NULL : memset(piece, 0, size);
 }
 
@@ -71,7 +72,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 }
 
 struct str arena_str(struct arena *arena, struct str text) {
-    char *copy = take(arena, text.len + 1);
+    char *copy = text.len == SIZE_MAX ? NULL : take(arena, text.len + 1, 1);
     if (copy == NULL)
         return STR_EMPTY;
     if (text.len != 0)

@@ -178,7 +178,7 @@ static void put_string(struct json_writer *json, struct str text) {
 void json_key(struct json_writer *json, const char *key) {
     begin_item(json);
     put_string(json, str_from(key));
-    put_text(json->out, ": ");
+    put(json->out, ": ", 2);
     json->after_key = true;
 }
 

@@ -1,29 +1,7 @@
 #include "core/map.h"
 
-#include <string.h>
-
+#include "core/hash.h"
 #include "core/mem.h"
-
-/* Eight bytes at a step: keys are whole cells. Only this map depends on it. */
-static uint32_t hash_of(struct str key) {
-    const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t hash = key.len * odd, piece;
-    const char *at = key.ptr;
-    size_t left = key.len;
-    for (; left >= sizeof(piece); left -= sizeof(piece)) {
-        memcpy(&piece, at, sizeof(piece));
-        hash = (hash ^ piece) * odd;
-        hash ^= hash >> 32;
-        at += sizeof(piece);
-    }
-    if (left != 0) {
-        piece = 0;
-        memcpy(&piece, at, left);
-        hash = (hash ^ piece) * odd;
-        hash ^= hash >> 32;
-    }
-    return (uint32_t)(hash ^ hash >> 32);
-}
 
 struct map_slot {
     const char *key;

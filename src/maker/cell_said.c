@@ -9,7 +9,7 @@ bool cell_ask(struct maker_resolver *r, struct str text, struct cell *out) {
 }
 
 static struct text_said *said_of(struct maker_resolver *r, struct cell cell) {
-    return &r->texts.items[cell.number];
+    return text_memo_said(&r->texts, cell.number);
 }
 
 bool cell_is_placeholder(struct maker_resolver *r, struct cell cell) {
@@ -37,8 +37,13 @@ uint32_t cell_category(struct maker_resolver *r, struct cell cell,
                : describe_category(&r->describer, strbuf_str(&r->text));
     if (r->text.failed)
         return category;
-    *(column ? &said->column : &said->category) = category;
-    *(column ? &said->in_column : &said->described) = true;
+    if (column) {
+        said->column = category;
+        said->in_column = true;
+    } else {
+        said->category = category;
+        said->described = true;
+    }
     return category;
 }
 

@@ -5,8 +5,8 @@
 #include "core/mem.h"
 #include "maker/mpn.h"
 
-#define MEMORIES_MAX 10000
-#define MEMORY_BYTES_MAX (3 * 512 * 1024) /* then all are forgotten */
+#define MEMORIES_MAX 3000
+#define MEMORY_BYTES_MAX (512 * 1024) /* then all are forgotten */
 
 #define NOTHING (MAP_NONE - 1) /* what most cells say */
 

@@ -77,18 +77,48 @@ static void keep_diagnostics(struct feed *feed, struct batch *batch) {
     }
 }
 
+/* A row's text and its copy, in which most of its cells stand. */
+struct copied {
+    struct str text;
+    const char *copy;
+};
+
+static struct str keep_text(struct arena *arena, const struct copied *row,
+                            struct str text) {
+    uintptr_t at = (uintptr_t)text.ptr - (uintptr_t)row->text.ptr;
+    if (text.len == 0)
+        return STR_EMPTY;
+    return at < row->text.len && text.len <= row->text.len - at
+               ? (struct str){row->copy + at, text.len}
+               : arena_str(arena, text);
+}
+
+static struct copied keep_row(struct arena *arena,
+                              const struct bom_part *part) {
+    return (struct copied){part->row, arena_str(arena, part->row).ptr};
+}
+
+static void keep_part(struct arena *arena, const struct copied *row,
+                      struct bom_part *part) {
+    struct str *const texts[] = {&part->manufacturer, &part->mpn,
+                                 &part->manufacturer_header, &part->mpn_header,
+                                 &part->row};
+    for (size_t t = 0; t < ARRAY_LEN(texts); t++)
+        *texts[t] = keep_text(arena, row, *texts[t]);
+}
+
+/* Alternates may stand in rows of their own. */
 static const struct bom_part *keep_parts(struct arena *arena,
-                                         const struct bom_line *line) {
+                                         const struct bom_line *line,
+                                         const struct copied *first) {
     struct bom_part *parts =
         arena_array(arena, line->part_count, sizeof(*parts));
+    struct copied row = *first;
     for (size_t i = 0; i < line->part_count && parts != NULL; i++) {
-        struct bom_part *part = &parts[i];
-        *part = line->parts[i];
-        struct str *const texts[] = {&part->manufacturer, &part->mpn,
-                                     &part->manufacturer_header,
-                                     &part->mpn_header, &part->row};
-        for (size_t t = 0; t < ARRAY_LEN(texts); t++)
-            *texts[t] = arena_str(arena, *texts[t]);
+        parts[i] = line->parts[i];
+        if (parts[i].row.ptr != row.text.ptr)
+            row = keep_row(arena, &parts[i]);
+        keep_part(arena, &row, &parts[i]);
     }
     return parts;
 }
@@ -103,10 +133,12 @@ static void keep_line(struct batch *batch, const struct bom_line *line) {
         &kept->refdes,         &kept->quantity,  &kept->value,
         &kept->description,    &kept->footprint, &kept->ipn,
         &kept->category,       &kept->origin,    &kept->distributor,
-        &kept->distributor_pn, &kept->level,     &kept->parent};
+        &kept->distributor_pn, &kept->item,      &kept->level,
+        &kept->parent};
+    const struct copied row = keep_row(&batch->arena, &line->parts[0]);
     for (size_t t = 0; t < ARRAY_LEN(texts); t++)
-        *texts[t] = arena_str(&batch->arena, *texts[t]);
-    kept->parts = keep_parts(&batch->arena, line);
+        *texts[t] = keep_text(&batch->arena, &row, *texts[t]);
+    kept->parts = keep_parts(&batch->arena, line, &row);
 }
 
 static void fill(struct feed *feed, struct batch *batch) {

@@ -5,8 +5,8 @@
 
 #include "core/mem.h"
 
-#define PARTS_MAX 5000
-#define PART_BYTES_MAX (2 * 1024 * 1024)
+#define PARTS_MAX 2500
+#define PART_BYTES_MAX (1024 * 1024)
 
 void part_memo_clear(struct part_memo *memo) {
     map_clear(&memo->index);

@@ -89,8 +89,7 @@ Test(selection, nobody_selects_nothing) {
     struct subject subject = {.rules = rules, .category = RULES_NONE};
     enum origin_doubt doubt = ORIGIN_DISPUTED;
     cr_expect(select_listed(&subject, rules_clause(rules, 0)).listing == NULL);
-    cr_expect(eq(int,
-                 select_origin(&subject, rules_clause(rules, 0), &doubt),
+    cr_expect(eq(int, select_origin(&subject, rules_clause(rules, 0), &doubt),
                  ANSWER_YES));
     cr_expect(doubt == ORIGIN_UNSAID);
     ruleset_close(rules);
