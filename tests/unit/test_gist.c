@@ -38,6 +38,8 @@ static const char *const mpns[] = {
     "TPS54331D",
     "RC0402FR-0710KL",
     "SSD 512GB",
+    "MT41K256M16",
+    "MT41",
     "K4B4G1646E / MT41K256M16TW-107:P",
     "ABC-123",
     "SN74LVC1G08DBVR (reel)",
@@ -52,6 +54,7 @@ static const char *const descriptions[] = {
     "see MT41K256M16TW-107:P",
     "eMMC 8GB, Micron",
     "IC REG BUCK ADJ 3A 8SOIC",
+    "4Gb x16 1.5V, -40 to 85 C, 3 chips",
 };
 static const char *const categories[] = {"", "memory/dram", "Resistors"};
 
