@@ -1,7 +1,8 @@
 #include "bom/charset_weigh.h"
 
+#include <uchar.h>
+
 #include "core/codepage.h"
-#include "core/utf8.h"
 
 static int byte_at(struct str text, size_t at) {
     return at < text.len ? (unsigned char)text.ptr[at] : -1;
@@ -135,25 +136,21 @@ static bool touches_letter(struct str text, size_t at) {
 /* A code page of a Western language, and the letters that are usual in it. */
 struct latin {
     uint32_t (*decode)(unsigned char byte);
-    const char *letters;
+    const char32_t *letters;
     size_t usual; /* their weight */
 };
 
 static const struct latin western = {
-    codepage_1252, "äöüßÄÖÜéèêëàâçîïôûùÉÈÊÀÇñóíáúÑÓÍÁÚåøæÅØÆãõÃÕòìœ", 90};
+    codepage_1252, U"äöüßÄÖÜéèêëàâçîïôûùÉÈÊÀÇñóíáúÑÓÍÁÚåøæÅØÆãõÃÕòìœ", 90};
 static const struct latin central = {
     codepage_1250,
-    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰľôŕ", 86};
+    U"ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰľôŕ", 86};
 
-static bool holds(const char *set, uint32_t code) {
-    struct str rest = str_from(set);
-    while (rest.len != 0) {
-        uint32_t one;
-        rest = str_skip(rest, utf8_next(rest, &one));
-        if (one == code)
-            return true;
-    }
-    return false;
+/* In UTF-32: each byte of a text is asked about. */
+static bool holds(const char32_t *set, uint32_t code) {
+    while (*set != 0 && *set != code)
+        set++;
+    return *set != 0;
 }
 
 static bool is_letter(uint32_t code) {
@@ -164,12 +161,12 @@ static bool is_letter(uint32_t code) {
 
 static bool is_capital(uint32_t code) {
     return code < 0x80 ? ascii_is_upper((char)code)
-                       : holds("ÄÖÜÉÈÊÀÇÑÓÍÁÚÅØÆÃÕĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽŐŰ", code);
+                       : holds(U"ÄÖÜÉÈÊÀÇÑÓÍÁÚÅØÆÃÕĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽŐŰ", code);
 }
 
 static bool is_vowel(uint32_t code) {
-    return holds("aeiouyAEIOUYäöüéèêëàâîïôûùóíáúåøæãõòìœÄÖÜÉÈÊÀÓÍÁÚÅØÆąęóĄĘ"
-                 "ěýůÝŮĚőű",
+    return holds(U"aeiouyAEIOUYäöüéèêëàâîïôûùóíáúåøæãõòìœÄÖÜÉÈÊÀÓÍÁÚÅØÆąęóĄĘ"
+                 U"ěýůÝŮĚőű",
                  code);
 }
 
@@ -193,11 +190,11 @@ static struct beside look_beside(const struct latin *latin, struct str text,
 static bool is_foreign(uint32_t code, struct beside beside) {
     switch (code) {
     case 0x153: /* œ */
-        return !holds("uUi", beside.after);
+        return !holds(U"uUi", beside.after);
     case 0xea: /* ê */
-        return holds("iwkzj", beside.before);
+        return holds(U"iwkzj", beside.before);
     case 0xe8: /* è */
-        return holds("aeo", beside.before);
+        return holds(U"aeo", beside.before);
     case 0xec: /* ì */
     case 0xf2: /* ò */
         return is_letter(beside.after);
@@ -215,7 +212,7 @@ static bool clashes(uint32_t code, struct beside beside) {
     if ((before && beside.before >= 0x80 && beside.before != code) ||
         (after && beside.after >= 0x80 && beside.after != code))
         return true;
-    if (before && after && holds("èêàâîûùòìøæœ", code))
+    if (before && after && holds(U"èêàâîûùòìøæœ", code))
         return true;
     return is_foreign(code, beside);
 }
@@ -236,7 +233,7 @@ static size_t weigh_letter(const struct latin *latin, uint32_t code,
 }
 
 /* Signs that open or close what stands beside them. */
-static bool is_quote(uint32_t code) { return holds("«»‘’“”„…®™", code); }
+static bool is_quote(uint32_t code) { return holds(U"«»‘’“”„…®™", code); }
 
 /* Beside another sign, or a letter above ASCII, they are most often the bytes
    of something else. */
@@ -257,16 +254,16 @@ static size_t weigh_sign(uint32_t code, struct beside beside) {
     if (code == 0xb2 && beside.before == 'I') /* I²C, I²S */
         return 95;
     if (before && after)
-        return holds("’·–", code) ? 85 : 15;
+        return holds(U"’·–", code) ? 85 : 15;
     if (code == 0xb5)
         return before ? 40 : 95;
-    if (holds("°±×½¼¾", code))
-        return before || (after && !holds("°½¼¾", code)) ? 50 : 95;
-    if (holds("²³", code))
+    if (holds(U"°±×½¼¾", code))
+        return before || (after && !holds(U"°½¼¾", code)) ? 50 : 95;
+    if (holds(U"²³", code))
         return (before || digit_before) && !after ? 90 : 20;
-    if (holds("–—·•\u00a0", code) || is_quote(code))
+    if (holds(U"–—·•\u00a0", code) || is_quote(code))
         return 85;
-    return holds("§©€£", code) ? 60 : 25;
+    return holds(U"§©€£", code) ? 60 : 25;
 }
 
 static size_t weigh_latin(const struct latin *latin, struct str text, size_t at,

@@ -4,8 +4,10 @@
 
 #include "core/mem.h"
 
-#define SLOT_BITS 15
-#define SLOTS (1 << SLOT_BITS) /* 2 MiB; what is not used is not touched */
+/* From 32 KiB to 2 MiB: most BOMs are short. */
+#define SLOT_BITS_MIN 9
+#define SLOT_BITS_MAX 15
+#define SLOT_BITS_MORE 3
 
 /* One line of the processor's cache, where it is aligned. */
 struct memo_slot {
@@ -27,20 +29,24 @@ static uint64_t mix(uint64_t hash, uint64_t word) {
 }
 
 /* The highest bits of a product depend on all others. */
-static size_t slot_of(uint64_t hash) { return hash >> (64 - SLOT_BITS); }
+static size_t slot_of(const struct memo *memo, uint64_t hash) {
+    return hash >> (64 - memo->bits);
+}
 
-static size_t place_of(unsigned question, struct str text) {
+static size_t place_of(const struct memo *memo, unsigned question,
+                       struct str text) {
     uint64_t hash = (uint64_t)question << 8 | text.len;
     if (text.len < sizeof(uint64_t)) {
         char padded[sizeof(uint64_t)] = {0};
         memcpy(padded, text.ptr, text.len);
-        return slot_of(mix(hash, word_at(padded)));
+        return slot_of(memo, mix(hash, word_at(padded)));
     }
     /* The last word overlaps the one before it. */
     for (size_t at = 0; at + sizeof(uint64_t) < text.len;
          at += sizeof(uint64_t))
         hash = mix(hash, word_at(text.ptr + at));
-    return slot_of(mix(hash, word_at(text.ptr + text.len - sizeof(uint64_t))));
+    return slot_of(memo,
+                   mix(hash, word_at(text.ptr + text.len - sizeof(uint64_t))));
 }
 
 static bool is_about(const struct memo_slot *slot, unsigned question,
@@ -53,7 +59,7 @@ bool memo_find(const struct memo *memo, unsigned question, struct str text,
                uint32_t *answer) {
     if (memo->slots == NULL || text.len == 0 || text.len > MEMO_TEXT_MAX)
         return false;
-    size_t place = place_of(question, text);
+    size_t place = place_of(memo, question, text);
     const struct memo_slot *slot = &memo->slots[place];
     if (!is_about(slot, question, text)) {
         slot = &memo->slots[place ^ 1];
@@ -64,9 +70,14 @@ bool memo_find(const struct memo *memo, unsigned question, struct str text,
     return true;
 }
 
-static void make_slots(struct memo *memo) {
+/* What is remembered is lost: to be asked again costs less than to keep it. */
+static void make_slots(struct memo *memo, unsigned bits) {
     const size_t line = sizeof(*memo->slots);
-    memo->memory = mem_calloc(SLOTS + 1, line);
+    mem_free(memo->memory);
+    memo->slots = NULL;
+    memo->kept = 0;
+    memo->bits = bits;
+    memo->memory = mem_calloc(((size_t)1 << bits) + 1, line);
     memo->failed = memo->memory == NULL;
     if (memo->failed)
         return;
@@ -75,17 +86,24 @@ static void make_slots(struct memo *memo) {
     memo->slots = (void *)first;
 }
 
+static bool is_crowded(const struct memo *memo) {
+    return memo->bits < SLOT_BITS_MAX && memo->kept >= (uint32_t)1
+                                                           << memo->bits;
+}
+
 void memo_keep(struct memo *memo, unsigned question, struct str text,
                uint32_t answer) {
     if (text.len == 0 || text.len > MEMO_TEXT_MAX || memo->failed)
         return;
-    if (memo->slots == NULL) {
-        make_slots(memo);
-        if (memo->failed)
-            return;
-    }
+    if (memo->slots == NULL)
+        make_slots(memo, SLOT_BITS_MIN);
+    else if (is_crowded(memo))
+        make_slots(memo, memo->bits + SLOT_BITS_MORE);
+    if (memo->failed)
+        return;
+    memo->kept++;
     /* Of the two that share a place the newer one stays. */
-    size_t place = place_of(question, text);
+    size_t place = place_of(memo, question, text);
     struct memo_slot *slot = &memo->slots[place];
     memo->slots[place ^ 1] = *slot;
     slot->answer = answer;

@@ -14,7 +14,9 @@
 struct memo {
     struct memo_slot *slots; /* in `memory` */
     void *memory;
-    bool failed; /* no memory: it remembers nothing */
+    unsigned bits; /* of the slots' numbers */
+    uint32_t kept; /* since there are so many slots */
+    bool failed;   /* no memory: it remembers nothing */
 };
 
 /* Longer texts are not remembered. */
