@@ -1,14 +1,12 @@
 #include "run/feed.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/arena.h"
 #include "core/lang.h"
 #include "core/mem.h"
+#include "core/thread.h"
 
 /* A batch is large enough that handing it over costs nothing beside reading
    it, and small enough that all of them stay in a processor's cache. */
@@ -196,16 +194,10 @@ static bool is_large(const char *path) {
            status.st_size >= FEED_AHEAD_MIN;
 }
 
-/* A signal is for the thread that checks: it cleans up. */
 static bool start(struct feed *feed) {
-    sigset_t all, before;
-    sigfillset(&all);
     pthread_mutex_init(&feed->lock, NULL);
     pthread_cond_init(&feed->changed, NULL);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool ok = pthread_create(&feed->thread, NULL, read_ahead, feed) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return ok;
+    return thread_start(&feed->thread, read_ahead, feed);
 }
 
 bool feed_open(struct feed **out, struct bom *bom, const char *path,
@@ -217,8 +209,7 @@ bool feed_open(struct feed **out, struct bom *bom, const char *path,
     feed->info = *bom_info(bom);
     feed->language = lang_name();
     /* Where no thread can be had it is read all the same. */
-    feed->ahead =
-        is_large(path) && sysconf(_SC_NPROCESSORS_ONLN) > 1 && start(feed);
+    feed->ahead = is_large(path) && thread_processors() > 1 && start(feed);
     *out = feed;
     return true;
 }

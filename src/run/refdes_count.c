@@ -49,7 +49,7 @@ static bool is_in_range(struct str name, const struct designator *first,
 
 static void count_token(struct str token, const struct product_words *names,
                         const char *path, struct refdes_count *count) {
-    struct designator first, last;
+    struct designator first = {.numbered = false}, last = first;
     bool range = split_range(token, &first, &last);
     count->all += range ? last.number - first.number + 1 : 1;
     for (size_t i = 0; names != NULL && i < names->count; i++) {

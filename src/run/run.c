@@ -7,6 +7,7 @@
 #include "run/checker.h"
 #include "run/feed.h"
 #include "run/left_out.h"
+#include "run/openings.h"
 #include "run/outputs.h"
 #include "run/paths.h"
 #include "run/rollup.h"
@@ -18,6 +19,7 @@ struct run {
     struct run_info info; /* the reports keep a pointer to it */
     struct path_list paths;
     struct readings readings;
+    struct openings *openings;
     struct checker *checker;
     struct outputs outputs;
     struct totals totals;
@@ -184,8 +186,9 @@ static bool check_opened(struct run *run, struct bom *bom, const char *path,
     return ok;
 }
 
-static struct bom_options how_to_read(struct run *run,
+static struct bom_options how_to_read(void *ctx,
                                       const struct listed_path *listed) {
+    struct run *run = ctx;
     const struct run_options *options = run->options;
     struct bom_options how = {
         .rules = options->rules,
@@ -199,13 +202,12 @@ static struct bom_options how_to_read(struct run *run,
 static bool check_bom(struct run *run, const struct listed_path *listed,
                       struct err *err) {
     const char *path = listed->path;
-    struct bom_options how = how_to_read(run, listed);
     struct bom *bom = NULL;
     struct err opening = ERR_INIT;
     struct bom_info unread = {
         .path = path, .place = listed->place, .format = ""};
     char problem[1024];
-    bool opened = bom_open(&bom, path, &how, &opening);
+    bool opened = openings_next(run->openings, &bom, &opening);
     /* A folder holds more than BOMs. */
     if (!opened && listed->found && opening.code == ERR_FOREIGN)
         return path_list_skip(&run->paths, path, opening.msg, err);
@@ -401,6 +403,8 @@ static bool start(struct run *run, struct err *err) {
 
 static bool check_all(struct run *run, enum exit_status *status,
                       struct err *err) {
+    if (!openings_begin(&run->openings, &run->paths, how_to_read, run, err))
+        return false;
     for (size_t i = 0; i < run->paths.count; i++) {
         run->listed = i;
         run->line_of_bom = 0;
@@ -440,6 +444,7 @@ bool run_check(const struct run_options *options, enum exit_status *status,
     bool ok = start(&run, err) && check_all(&run, status, err);
     if (!ok)
         outputs_abandon(&run.outputs);
+    openings_end(run.openings);
     recorder_free(run.recorder);
     checker_free(run.checker);
     rollup_free(run.rollup);
