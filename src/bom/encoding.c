@@ -373,6 +373,22 @@ static void forget_taken_faults(struct encoding *encoding) {
     encoding->fault_next = 0;
 }
 
+/* What is one fault where the mark was not between. */
+static void join_faults(struct encoding *encoding) {
+    size_t kept = encoding->fault_next;
+    for (size_t i = kept; i < encoding->fault_count; i++) {
+        const struct encoding_fault fault = encoding->faults[i];
+        struct encoding_fault *last =
+            kept > encoding->fault_next ? &encoding->faults[kept - 1] : NULL;
+        if (last != NULL && last->offset == fault.offset &&
+            last->repair == fault.repair)
+            last->count += fault.count;
+        else
+            encoding->faults[kept++] = fault;
+    }
+    encoding->fault_count = kept;
+}
+
 /* The first character of the text, if it is a mark; the faults behind it stand
    that much nearer then. */
 static void drop_mark(struct encoding *encoding, struct strbuf *text,
@@ -390,6 +406,7 @@ static void drop_mark(struct encoding *encoding, struct strbuf *text,
         if (encoding->faults[i].offset >= mark.len)
             encoding->faults[i].offset -= mark.len;
     }
+    join_faults(encoding);
 }
 
 bool encoding_read(struct encoding *encoding, struct strbuf *text, bool *end,

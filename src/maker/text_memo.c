@@ -40,8 +40,8 @@ static bool is_text(const struct text_memo *memo, const struct text_slot *slot,
     if (slot->hash != hash)
         return false;
     const struct text_entry *entry = entry_at(memo, slot->number);
-    return entry->len == text.len &&
-           memcmp((const char *)entry + TEXT_AT, text.ptr, text.len) == 0;
+    return str_eq((struct str){(const char *)entry + TEXT_AT, entry->len},
+                  text);
 }
 
 static struct text_slot *find_slot(const struct text_memo *memo, uint32_t hash,

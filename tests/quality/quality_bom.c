@@ -142,8 +142,9 @@ static void compare(struct bom *bom, const struct wanted *wanted,
     struct strbuf makers = {.ptr = NULL}, mpns = {.ptr = NULL};
     const struct bom_info *info = bom_info(bom);
     unsigned lines, lost;
-    bool same = same_columns(info, BOM_MANUFACTURER, wanted->makers, &makers) &
-                same_columns(info, BOM_MPN, wanted->mpns, &mpns);
+    bool same_makers =
+        same_columns(info, BOM_MANUFACTURER, wanted->makers, &makers);
+    bool same = same_columns(info, BOM_MPN, wanted->mpns, &mpns) && same_makers;
     if (!count_lines(bom, &lines, &lost, err))
         printf("  broke off: %s\n", err->msg);
     bool right = lines == (unsigned)strtoul(wanted->lines.ptr, NULL, 10);
