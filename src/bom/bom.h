@@ -67,10 +67,12 @@ struct bom_diagnostic {
 struct bom_part {
     struct str manufacturer, mpn;
     struct str manufacturer_header,
-        mpn_header; /* of the columns they stood in */
-    struct str row; /* its line, as it stands in a text file; else empty */
-    uint32_t line;  /* its own physical line */
-    bool alternate; /* not the line's first part */
+        mpn_header;      /* of the columns they stood in */
+    struct str origin;   /* where it is made, as its own cells say */
+    struct str category; /* what it is, where that is not its line's */
+    struct str row;      /* its line, as it stands in a text file; else empty */
+    uint32_t line;       /* its own physical line */
+    bool alternate;      /* not the line's first part */
 };
 
 /**
@@ -91,6 +93,12 @@ struct bom_line {
     const struct bom_part *parts;
     size_t part_count; /* at least 1; a part may be empty */
 };
+
+/** What the line says that a part of it is. */
+static inline struct str bom_part_category(const struct bom_line *line,
+                                           const struct bom_part *part) {
+    return part->category.len != 0 ? part->category : line->category;
+}
 
 /** How a file was read; complete once bom_next() has returned BOM_END. */
 struct bom_info {

@@ -64,8 +64,13 @@ static void sort_halves(struct halves *halves) {
 
 static void add_part(struct table *table, const struct half *maker,
                      const struct half *mpn) {
-    struct part_columns part = {NO_COLUMN, NO_COLUMN, NO_COLUMN,
-                                STR_EMPTY, STR_EMPTY, table->part_count != 0};
+    struct part_columns part = {
+        .maker = NO_COLUMN,
+        .mpn = NO_COLUMN,
+        .both = NO_COLUMN,
+        .origin = NO_COLUMN,
+        .alternate = table->part_count != 0,
+    };
     if (maker != NULL) {
         part.maker = maker->column;
         part.maker_header = maker->header->text;
@@ -160,6 +165,36 @@ static void share_maker(struct table *table, const struct halves *makers,
     }
 }
 
+static const struct header *header_of(const struct table *table,
+                                      const struct part_columns *part) {
+    size_t column = part->mpn != NO_COLUMN    ? part->mpn
+                    : part->both != NO_COLUMN ? part->both
+                                              : part->maker;
+    return &table->headers[column];
+}
+
+/* "Origin 2" is that of the second part; one that is not numbered, of the
+   first: where an alternate is made is another question. */
+static void find_origins(struct table *table,
+                         const struct decision *decisions) {
+    for (size_t i = 0; i < table->width; i++) {
+        const struct header *origin = &table->headers[i];
+        if (decisions[i].field != BOM_ORIGIN)
+            continue;
+        for (size_t k = 0; k < table->part_count; k++) {
+            struct part_columns *part = &table->parts[k];
+            const struct header *header = header_of(table, part);
+            bool same = same_set(origin, header) ||
+                        both_first(origin, header) ||
+                        (k == 0 && is_plain(origin));
+            if (part->origin == NO_COLUMN && same) {
+                part->origin = i;
+                break;
+            }
+        }
+    }
+}
+
 static bool pair_parts(struct table *table, const struct decision *decisions) {
     struct halves makers = {.count = 0}, mpns = {.count = 0};
     struct halves both = {.count = 0};
@@ -187,6 +222,7 @@ static bool pair_parts(struct table *table, const struct decision *decisions) {
         if (makers.items[i].partner == NULL)
             add_part(table, &makers.items[i], NULL);
     }
+    find_origins(table, decisions);
     return true;
 }
 

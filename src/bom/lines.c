@@ -153,6 +153,7 @@ static bool read_plain(struct line_maker *maker, const struct row *row,
         &line->footprint, &line->description, &line->ipn,
         &line->category,  &line->origin,      &line->distributor,
         &line->level,     &line->parent,      &line->distributor_pn,
+        &line->item,
     };
     read_fields(maker->table, row, line);
     for (size_t i = 0; i < ARRAY_LEN(pieces); i++)
@@ -162,6 +163,7 @@ static bool read_plain(struct line_maker *maker, const struct row *row,
     struct bom_part *part = &maker->parts[0];
     move(arena, &part->manufacturer, row->text, text);
     move(arena, &part->mpn, row->text, text);
+    move(arena, &part->origin, row->text, text);
     part->row = text;
     return !arena->failed;
 }

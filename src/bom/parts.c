@@ -245,11 +245,24 @@ static bool add_combined(struct line_maker *maker, struct bom_part part,
     return true;
 }
 
+/* A part that no column names, of which the row says where it is made. */
+static struct bom_part unnamed(const struct line_maker *maker,
+                               const struct row *row) {
+    const struct field_columns *origins = &maker->table->fields[BOM_ORIGIN];
+    return (struct bom_part){
+        .origin = origins->count == 0 ? STR_EMPTY
+                                      : table_cell(row, origins->items[0]),
+        .line = row->line,
+        .row = row->text,
+    };
+}
+
 static bool read_columns(struct line_maker *maker, const struct row *row,
                          const struct part_columns *columns,
                          struct bom_line *line) {
     struct bom_part part = {.manufacturer_header = columns->maker_header,
                             .mpn_header = columns->mpn_header,
+                            .origin = table_cell(row, columns->origin),
                             .line = row->line,
                             .row = row->text};
     if (columns->both != NO_COLUMN) {
@@ -291,6 +304,7 @@ bool parts_take(struct line_maker *maker, const struct row *row) {
                                .mpn = table_cell(row, columns->mpn),
                                .manufacturer_header = columns->maker_header,
                                .mpn_header = columns->mpn_header,
+                               .origin = table_cell(row, columns->origin),
                                .line = row->line,
                                .row = row->text,
                            });
@@ -368,7 +382,7 @@ static bool is_new(const struct line_maker *maker, struct str mpn) {
 /* A column that may hold a library's names does not silence the value. */
 static bool add_value_too(struct line_maker *maker, const struct row *row,
                           struct bom_line *line) {
-    struct bom_part part = {.line = row->line, .row = row->text};
+    struct bom_part part = unnamed(maker, row);
     if (!maker->table->mpn_unsure ||
         !find_stand_in(maker, row, BOM_VALUE, &part) ||
         !is_new(maker, part.mpn))
@@ -394,7 +408,7 @@ static bool find_stray(const struct line_maker *maker, const struct row *row,
    silence a maker and a number elsewhere in the row. */
 static bool add_stray(struct line_maker *maker, const struct row *row,
                       struct bom_line *line) {
-    struct bom_part part = {.line = row->line, .row = row->text};
+    struct bom_part part = unnamed(maker, row);
     if (!find_stray(maker, row, &part) || !is_new(maker, part.mpn))
         return true;
     return add_pieces(maker, part, line);
@@ -402,7 +416,7 @@ static bool add_stray(struct line_maker *maker, const struct row *row,
 
 bool parts_stand_in(struct line_maker *maker, const struct row *row,
                     struct bom_line *line) {
-    struct bom_part part = {.line = row->line, .row = row->text};
+    struct bom_part part = unnamed(maker, row);
     bool named = maker->part_count != 0;
     if (has_mpn(maker))
         return add_value_too(maker, row, line);
@@ -417,7 +431,5 @@ bool parts_stand_in(struct line_maker *maker, const struct row *row,
         return false;
     if (!named && !add_stray(maker, row, line))
         return false;
-    return maker->part_count != 0 ||
-           add_part(maker,
-                    (struct bom_part){.line = row->line, .row = row->text});
+    return maker->part_count != 0 || add_part(maker, unnamed(maker, row));
 }

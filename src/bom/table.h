@@ -22,7 +22,8 @@
 /** The columns of one maker and part number; NO_COLUMN where there is none. */
 struct part_columns {
     size_t maker, mpn;
-    size_t both; /* one column for both */
+    size_t both;   /* one column for both */
+    size_t origin; /* where that part is made */
     struct str maker_header, mpn_header;
     bool alternate;
 };

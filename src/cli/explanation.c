@@ -147,7 +147,7 @@ bool explainer_ask(struct explainer *explainer, struct str query,
     if (!look_up(explainer, out, named.mpn, err))
         return false;
     const struct screen_said said =
-        contents_said(explainer->said.origin, &out->declared);
+        contents_said(explainer->said.origin, STR_EMPTY, &out->declared);
     return screen_part(explainer->screener, &out->maker, &named, &said,
                        &out->screening, err);
 }

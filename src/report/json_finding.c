@@ -203,6 +203,7 @@ static void put_part(struct json_writer *json, const struct ruleset *rules,
 void report_json_line_members(struct json_writer *json,
                               const struct run_info *run,
                               const struct report_line *line) {
+    const struct bom_part *first = line->parts[0].part;
     json_put_text(json, "bom", line->bom->path);
     json_put_text(json, "sheet", line->bom->sheet);
     json_put_int(json, "line", line->line->line);
@@ -213,8 +214,10 @@ void report_json_line_members(struct json_writer *json,
     json_put_optional(json, "ipn", line->line->ipn);
     json_put_optional(json, "value", line->line->value);
     json_put_optional(json, "description", line->line->description);
-    json_put_optional(json, "category", line->line->category);
-    json_put_optional(json, "origin", line->line->origin);
+    json_put_optional(json, "category", bom_part_category(line->line, first));
+    json_put_optional(json, "origin",
+                      line->line->origin.len != 0 ? line->line->origin
+                                                  : first->origin);
     json_put_text(json, "verdict", verdict_name(line->verdict));
     json_key(json, "parts");
     json_open_array(json);

@@ -103,23 +103,25 @@ static struct maker *keep_maker(struct arena *arena,
     return kept;
 }
 
+/* @param noted  Where the parts file says that it is made, if the BOM says it
+                 too. */
 static bool screen_line_part(struct checker *checker,
                              const struct bom_line *line,
                              const struct bom_part *part,
-                             const struct parts_said *said,
+                             const struct parts_said *said, struct str noted,
                              struct report_part *out, struct err *err) {
     struct maker_query query = {
         .manufacturer = part->manufacturer,
         .mpn = part->mpn,
         .value = line->value,
         .description = line->description,
-        .category = line->category,
+        .category = bom_part_category(line, part),
         .manufacturer_header = part->manufacturer_header,
         .mpn_header = part->mpn_header,
     };
     bool settled = said != NULL && said->row != NULL;
     *out = (struct report_part){.part = part};
-    if (!settled && checker->options.declarations == NULL) {
+    if (!settled && checker->options.declarations == NULL && noted.len == 0) {
         query.brief = true;
         const struct part_answer *answer =
             part_recall(&checker->recall, line, part, &query, err);
@@ -147,7 +149,7 @@ static bool screen_line_part(struct checker *checker,
         return err_nomem(err);
     const struct part_named named = part_named_of(line, part);
     const struct screen_said beside =
-        contents_said(line->origin, &out->declared);
+        contents_said(part->origin, noted, &out->declared);
     return screen_part(checker->screener, out->maker, &named, &beside,
                        screening, err);
 }
@@ -166,20 +168,26 @@ static bool asks_more(const struct screening *a, const struct screening *b) {
     return false;
 }
 
+/* Is there more to be asked of `a` than of `b`? */
+static bool is_worse(const struct screening *a, const struct screening *b) {
+    return a->verdict < b->verdict ||
+           (a->verdict == b->verdict && asks_more(a, b));
+}
+
 /* What nobody signed takes no question away. */
 static bool resolve_part(struct checker *checker, const struct bom_line *line,
                          const struct bom_part *part,
                          const struct parts_said *said, struct report_part *out,
                          struct err *err) {
     struct report_part own;
-    if (!screen_line_part(checker, line, part, said, out, err))
+    struct str noted = said == NULL ? STR_EMPTY : said->origin;
+    if (!screen_line_part(checker, line, part, said, noted, out, err))
         return false;
     if (said == NULL || said->own == NULL)
         return true;
-    if (!screen_line_part(checker, said->own, part, said, &own, err))
+    if (!screen_line_part(checker, line, said->own, said, STR_EMPTY, &own, err))
         return false;
-    if (own.screening->verdict <= out->screening->verdict &&
-        asks_more(own.screening, out->screening))
+    if (is_worse(own.screening, out->screening))
         *out = own;
     return true;
 }

@@ -17,10 +17,11 @@ static bool is_of_origin(const struct ruleset *rules,
     return clause->made_in.count + clause->not_made_in.count != 0;
 }
 
-struct screen_said contents_said(struct str origin,
+struct screen_said contents_said(struct str origin, struct str noted,
                                  const struct part_declared *declared) {
     struct screen_said said = {
         .origin = origin,
+        .noted_origin = noted,
         .declared_origin = declared->origin == NULL
                                ? STR_EMPTY
                                : str_from(declared->origin->country),

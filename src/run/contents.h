@@ -12,7 +12,7 @@
 
 /** What is said of a part beside who made it: what the BOM says of the origin
     is held against what the supplier does. */
-struct screen_said contents_said(struct str origin,
+struct screen_said contents_said(struct str origin, struct str noted,
                                  const struct part_declared *declared);
 
 /** What a hit's verdict rests on, or would if it held; NULL: nothing. */

@@ -98,9 +98,9 @@ static struct copied keep_row(struct arena *arena,
 
 static void keep_part(struct arena *arena, const struct copied *row,
                       struct bom_part *part) {
-    struct str *const texts[] = {&part->manufacturer, &part->mpn,
-                                 &part->manufacturer_header, &part->mpn_header,
-                                 &part->row};
+    struct str *const texts[] = {
+        &part->manufacturer, &part->mpn,    &part->manufacturer_header,
+        &part->mpn_header,   &part->origin, &part->row};
     for (size_t t = 0; t < ARRAY_LEN(texts); t++)
         *texts[t] = keep_text(arena, row, *texts[t]);
 }

@@ -28,9 +28,9 @@ static bool add_evidence(struct part_recall *recall,
 
 /* Whoever approves part numbers, or says where a part was made, goes by more
    than the gist of it. */
-static bool has_gist(struct part_recall *recall, const struct bom_line *line,
+static bool has_gist(struct part_recall *recall, const struct bom_part *part,
                      const struct maker_query *query, struct maker_gist *out) {
-    return line->origin.len == 0 && !rules_have_approvals(recall->rules) &&
+    return part->origin.len == 0 && !rules_have_approvals(recall->rules) &&
            maker_gist(recall->resolver, query, out);
 }
 
@@ -42,7 +42,7 @@ static struct part_answer *find_out(struct part_recall *recall,
                                     const struct maker_gist *gist,
                                     struct err *err) {
     const struct part_named named = part_named_of(line, part);
-    const struct screen_said said = {.origin = line->origin};
+    const struct screen_said said = {.origin = part->origin};
     struct part_answer *answer = NULL;
     struct screening screening;
     struct maker maker;
@@ -75,7 +75,7 @@ static struct part_answer *recall_by_cells(struct part_recall *recall,
         query->category,
         query->manufacturer_header,
         query->mpn_header,
-        line->origin,
+        part->origin,
         rules_have_approvals(recall->rules) ? line->ipn : STR_EMPTY,
     };
     struct part_answer *known = part_memo_find(&recall->parts, cells);
@@ -89,7 +89,7 @@ const struct part_answer *part_recall(struct part_recall *recall,
                                       const struct maker_query *query,
                                       struct err *err) {
     struct maker_gist gist;
-    bool gisted = has_gist(recall, line, query, &gist);
+    bool gisted = has_gist(recall, part, query, &gist);
     struct part_answer *answer =
         gisted ? gist_memo_find(&recall->gists, &gist,
                                 maker_gist_epoch(recall->resolver))

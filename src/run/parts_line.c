@@ -204,12 +204,22 @@ static bool is_added(const struct making *m,
     return false;
 }
 
+/* Then what it says of its origin is said of that. */
+static bool names_itself(const struct bom_line *line) {
+    for (size_t i = 0; i < line->part_count; i++) {
+        if (str_trim(line->parts[i].manufacturer).len != 0)
+            return true;
+    }
+    return names_a_part(line);
+}
+
 static void add_choices(struct making *m) {
     for (size_t i = 0; i < m->row_count; i++) {
         const struct parts_row *row = m->rows[i];
         for (size_t c = 0; c < row->choice_count; c++) {
             const struct parts_choice *choice = &row->choices[c];
             const struct bom_part part = {
+                .origin = names_itself(m->line) ? STR_EMPTY : m->line->origin,
                 .mpn = choice->mpn,
                 .mpn_header = str_from(parts_columns[PARTS_MPN].name),
                 .line = m->line->line,
@@ -222,44 +232,80 @@ static void add_choices(struct making *m) {
 
 /* ---- the line ---- */
 
-/* What the rows agree on; where they differ nobody knows. */
-static struct str agreed(const struct making *m,
-                         struct str (*of)(const struct parts_row *row)) {
-    struct str text = of(m->rows[0]);
-    for (size_t i = 1; i < m->row_count; i++) {
-        if (!str_eq_nocase(of(m->rows[i]), text))
-            return STR_EMPTY;
-    }
-    return text;
+/* What rows say of one part beside its maker; where they differ, nothing. */
+struct facts {
+    struct str category, origin;
+    bool any, sure;      /* a row speaks of it, all of those are signed */
+    bool origins, kinds; /* they differ */
+};
+
+static void agree(struct str *text, bool *differ, struct str said, bool first) {
+    if (first && !*differ)
+        *text = said;
+    else if (!str_eq_nocase(*text, said))
+        *differ = true;
+    if (*differ)
+        *text = STR_EMPTY;
 }
 
-static struct str category_of(const struct parts_row *row) {
-    return row->category;
+/* Of several makers that a row approves, an origin can be that of the first
+   only. */
+static void take_facts(struct facts *facts, const struct parts_row *row,
+                       bool whole) {
+    agree(&facts->category, &facts->kinds, row->category, !facts->any);
+    agree(&facts->origin, &facts->origins, whole ? row->origin : STR_EMPTY,
+          !facts->any);
+    facts->sure = parts_row_is_signed(row) && (facts->sure || !facts->any);
+    facts->any = true;
 }
 
-static struct str origin_of(const struct parts_row *row) { return row->origin; }
+static bool is_choice(const struct making *m, size_t i,
+                      const struct parts_choice *choice) {
+    return m->said[i].choice != NULL &&
+           str_eq(choice->key, m->said[i].choice->key) &&
+           parts_choice_same_maker(choice, m->said[i].choice);
+}
 
-/* What the line's rows say of it beside its parts; without such rows, the one
-   of its only part. */
-static void add_facts(const struct making *m, struct bom_line *line) {
-    const struct parts_row *row = m->count == 1 ? m->said[0].row : NULL;
-    struct str category = STR_EMPTY, origin = STR_EMPTY;
-    bool sure = all_signed(m);
-    if (m->row_count != 0) {
-        category = agreed(m, category_of);
-        origin = agreed(m, origin_of);
-    } else if (row != NULL) {
-        category = row->category;
-        origin = row->origin;
-        sure = parts_row_is_signed(row);
+/* A row that names nobody speaks of what the line itself names first. */
+static struct facts facts_of(const struct making *m, size_t i) {
+    struct facts facts = {.any = false};
+    for (size_t r = 0; r < m->row_count; r++) {
+        const struct parts_row *row = m->rows[r];
+        if (row->choice_count == 0)
+            take_facts(&facts, row, !m->parts[i].alternate);
+        for (size_t c = 0; c < row->choice_count; c++) {
+            if (is_choice(m, i, &row->choices[c])) {
+                take_facts(&facts, row, c == 0);
+                break;
+            }
+        }
     }
-    sure = sure || category.len + origin.len == 0;
-    for (size_t i = 0; !sure && i < m->count; i++)
-        m->said[i].own = m->line;
-    if (category.len != 0)
-        line->category = category;
-    if (line->origin.len == 0)
-        line->origin = origin;
+    if (!facts.any && m->said[i].row != NULL)
+        take_facts(&facts, m->said[i].row,
+                   m->said[i].choice == &m->said[i].row->choices[0]);
+    return facts;
+}
+
+static bool add_facts(struct making *m, size_t i) {
+    struct bom_part *part = &m->parts[i];
+    struct parts_said *said = &m->said[i];
+    const struct facts facts = facts_of(m, i);
+    struct bom_part *own = NULL;
+    if (facts.category.len + facts.origin.len == 0)
+        return true;
+    if (!facts.sure) {
+        own = arena_alloc(m->arena, sizeof(*own));
+        if (own == NULL)
+            return false;
+        *own = *part;
+    }
+    said->own = own;
+    part->category = facts.category;
+    if (part->origin.len != 0)
+        said->origin = facts.origin;
+    else
+        part->origin = facts.origin;
+    return true;
 }
 
 static bool reduce_numbers(struct making *m) {
@@ -307,6 +353,9 @@ bool parts_line_make(struct parts_file *file, struct arena *arena,
     out->line.parts = m.parts;
     out->line.part_count = m.count;
     out->said = m.said;
-    add_facts(&m, &out->line);
+    for (size_t i = 0; i < m.count; i++) {
+        if (!add_facts(&m, i))
+            return false;
+    }
     return !parts_file_keys(file)->failed;
 }

@@ -13,8 +13,10 @@ struct parts_said {
     const struct parts_file *file;
     const struct parts_row *row;
     const struct parts_choice *choice; /* of the row */
-    struct str named; /* the maker that the line names itself; or empty */
-    const struct bom_line *own; /* the line without the category and origin that
+    struct str named;  /* the maker that the line names itself; or empty */
+    struct str origin; /* where the file says it is made, if the BOM says it
+                          too */
+    const struct bom_part *own; /* the part without the category and origin that
                                    nobody signed; NULL: there are none */
     bool spare; /* the line's own, of which rows that nobody signed say
                    more: it counts if it is somebody else's */

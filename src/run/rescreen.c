@@ -204,6 +204,8 @@ static bool take_part(void *ctx, const struct history_line *from,
         .mpn = arena_str(arena, from->mpn),
         .manufacturer_header = arena_str(arena, from->manufacturer_header),
         .mpn_header = arena_str(arena, from->mpn_header),
+        .origin = arena_str(arena, from->origin),
+        .category = arena_str(arena, from->category),
         .line = from->part_line,
         .alternate = from->alternate,
     };

@@ -91,7 +91,7 @@ struct screen_via {
 enum origin_doubt {
     ORIGIN_UNSAID,
     ORIGIN_UNREAD,   /* what is written is no country that is known */
-    ORIGIN_DISPUTED, /* the BOM and the supplier do not say the same */
+    ORIGIN_DISPUTED, /* it is said in two ways */
 };
 
 /** What one clause says of one part for one profile. */
@@ -137,6 +137,7 @@ struct screen_said {
     /* Country of manufacture, as an ISO 3166 code (with subdivision: "CN-XJ")
        or as it is written; empty when not known. */
     struct str origin;
+    struct str noted_origin; /* the same, as the company's parts file has it */
     struct str declared_origin; /* the same, as its supplier declares it */
     const uint8_t *contents; /* an enum contents for each measure; NULL: nothing
                                 is declared */

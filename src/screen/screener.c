@@ -35,7 +35,7 @@ struct screener {
     struct map known_parties; /* party, category, profile -> its index */
     struct party_answer *party_answers;
     size_t party_count, party_cap;
-    struct strbuf key, origin, declared_origin, mpn, ipn;
+    struct strbuf key, origin, noted_origin, declared_origin, mpn, ipn;
     struct part_named named; /* what the part in hand is called, reduced */
     struct screen_hit *hits; /* of the part in hand */
     size_t hit_count, hit_cap;
@@ -64,6 +64,7 @@ void screener_free(struct screener *screener) {
     mem_free(screener->party_answers);
     strbuf_dispose(&screener->key);
     strbuf_dispose(&screener->origin);
+    strbuf_dispose(&screener->noted_origin);
     strbuf_dispose(&screener->declared_origin);
     strbuf_dispose(&screener->mpn);
     strbuf_dispose(&screener->ipn);
@@ -380,6 +381,7 @@ static void make_key(struct strbuf *key, const struct maker *maker,
     }
     add_named(key, named);
     add_text(key, said->origin);
+    add_text(key, said->noted_origin);
     add_text(key, said->declared_origin);
     add_bytes(key, &said->unread, sizeof(said->unread));
     if (said->contents != NULL)
@@ -422,6 +424,8 @@ bool screen_part(struct screener *screener, const struct maker *maker,
     const struct ruleset *rules = screener->options.rules;
     struct screen_said coded = {
         .origin = code_of(screener, said->origin, &screener->origin),
+        .noted_origin =
+            code_of(screener, said->noted_origin, &screener->noted_origin),
         .declared_origin = code_of(screener, said->declared_origin,
                                    &screener->declared_origin),
         .contents = said->contents,
@@ -432,7 +436,7 @@ bool screen_part(struct screener *screener, const struct maker *maker,
     make_key(&screener->key, maker, &screener->named, &coded,
              rules_measure_count(rules));
     if (screener->key.failed || screener->origin.failed ||
-        screener->declared_origin.failed)
+        screener->noted_origin.failed || screener->declared_origin.failed)
         return err_nomem(err);
     uint32_t known = map_get(&screener->known, strbuf_str(&screener->key));
     if (known != MAP_NONE) {

@@ -264,24 +264,35 @@ static enum answer ask_places(const struct ruleset *rules, struct rules_run in,
     return may_be_in(rules, not_in, place) ? ANSWER_OPEN : ANSWER_YES;
 }
 
-/* Of two who say where it was made, the one who says it more exactly counts,
-   but not where the other rules it out. */
+/* Of several who say where it was made, the one who says it most exactly
+   counts, but not where another rules it out. */
 static enum answer ask_made(const struct subject *subject,
                             const struct rules_clause *clause,
                             enum origin_doubt *doubt) {
     const struct screen_said *said = &subject->said;
-    const struct str places[] = {said->origin, said->declared_origin};
-    enum answer answers[ARRAY_LEN(places)];
-    for (size_t i = 0; i < ARRAY_LEN(places); i++)
-        answers[i] = ask_places(subject->rules, clause->made_in,
-                                clause->not_made_in, places[i]);
+    const struct str places[] = {said->origin, said->noted_origin,
+                                 said->declared_origin};
+    bool given[ANSWER_YES + 1] = {false};
+    size_t answers = 0;
+    for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+        enum answer answer = ask_places(subject->rules, clause->made_in,
+                                        clause->not_made_in, places[i]);
+        if (places[i].len == 0)
+            continue;
+        answers += !given[answer];
+        given[answer] = true;
+    }
     *doubt = said->unread ? ORIGIN_UNREAD : ORIGIN_UNSAID;
-    if (places[0].len == 0 || places[1].len == 0 || answers[0] == answers[1])
-        return answers[places[0].len == 0];
-    if (answers[0] != ANSWER_NO && answers[1] != ANSWER_NO)
-        return ANSWER_YES;
-    *doubt = ORIGIN_DISPUTED;
-    return ANSWER_OPEN;
+    if (answers == 0) /* nobody says it */
+        return ask_places(subject->rules, clause->made_in, clause->not_made_in,
+                          STR_EMPTY);
+    if (given[ANSWER_NO] && answers > 1) {
+        *doubt = ORIGIN_DISPUTED;
+        return ANSWER_OPEN;
+    }
+    return given[ANSWER_YES]  ? ANSWER_YES
+           : given[ANSWER_NO] ? ANSWER_NO
+                              : ANSWER_OPEN;
 }
 
 enum answer select_origin(const struct subject *subject,

@@ -329,6 +329,113 @@ def origins(company):
                                   report["lines"]} == {"memory/dram"})
 
 
+NO_CN = """id: acme-no-cn
+title: No displays from China
+authority: Acme
+jurisdiction: DE
+citation: Acme 1
+announced: 2026-01-01
+known-to: 2026-11-01
+binds: [any]
+covers: [display/oled]
+clauses:
+  - id: cn
+    effect: prohibit
+    activities: [purchase]
+    made-in: [CN]
+    from: 2026-01-01
+    do: Buy elsewhere.
+sources:
+  - {url: "https://example.com/a", title: Acme, seen: 2026-11-01}
+confidence: official-text
+"""
+
+
+def part_verdicts(company, bom, parts, *words):
+    company.write("made.csv", bom)
+    company.write("p.csv", parts or "IPN,Manufacturer,MPN\n")
+    done = company.run("check", "made.csv", "-p", "us-dod", "--as-of",
+                       "2026-11-21", "-f", "json", "--all-lines",
+                       "--min-resolved", "0", "--parts", "p.csv", *words)
+    return {part["mpn"]: part["verdict"]
+            for part in parts_of(json.loads(done.stdout))}
+
+
+def each_part_its_own(company):
+    """What is said of one part is not lent to another."""
+    (company.folder / "own" / "measures").mkdir(parents=True)
+    company.write("own/measures/acme-no-cn.yaml", NO_CN)
+    company.write(".bomgate.yaml", "rules: [own]\n")
+    head = "Ref,IPN,Manufacturer,MPN,Category,Origin\n"
+    cases = (
+        ("the BOM says it", "D1,1,Samsung,KW-1,display/oled,CN\n", "",
+         {"KW-1": "prohibited"}),
+        ("an alternate in a row of its own",
+         "D1,1,Samsung,KW-1,display/oled,KR\n,,LG,KW-2,display/oled,CN\n", "",
+         {"KW-1": "clear", "KW-2": "prohibited"}),
+        ("another part that the BOM names",
+         "D1,1,LG,KW-9,display/oled,\n",
+         "1,Samsung,KW-1,display/oled,KR" + SIGNED[2:],
+         {"KW-9": "review", "KW-1": "clear"}),
+        ("the file against the BOM",
+         "D1,1,Samsung,KW-1,display/oled,KR\n",
+         "1,Samsung,KW-1,display/oled,CN" + SIGNED[2:],
+         {"KW-1": "review"}),
+        ("the file alone", "D1,1,Samsung,KW-1,display/oled,\n",
+         "1,Samsung,KW-1,display/oled,CN" + SIGNED[2:],
+         {"KW-1": "prohibited"}),
+        ("who signs it answers", "D1,1,Samsung,KW-1,display/oled,\n",
+         "1,Samsung,KW-1,display/oled,KR" + SIGNED[2:], {"KW-1": "clear"}),
+        ("who does not leaves it open",
+         "D1,1,Samsung,KW-1,display/oled,\n",
+         "1,Samsung,KW-1,display/oled,KR,,,\n", {"KW-1": "review"}),
+        ("two rows, two origins", "D1,1,,,display/oled,\n",
+         "1,Samsung,KW-1,display/oled,KR" + SIGNED[2:] +
+         "1,LG,KW-2,display/oled,CN" + SIGNED[2:],
+         {"KW-1": "clear", "KW-2": "prohibited"}),
+    )
+    for what, bom, rows, wanted in cases:
+        found = part_verdicts(company, head + bom, HEAD + rows)
+        company.expect(f"{what}: {found}", found == wanted)
+    found = part_verdicts(
+        company, "Ref,Manufacturer,MPN,Origin,Manufacturer 2,MPN 2,Origin 2,"
+        "Category\nD1,Samsung,KW-1,KR,LG,KW-2,CN,display/oled\n", "")
+    company.expect(f"an alternate in columns of its own: {found}",
+                   found == {"KW-1": "clear", "KW-2": "prohibited"})
+    found = part_verdicts(
+        company, "Ref,Manufacturer,MPN,Origin,Manufacturer 2,MPN 2,"
+        "Category\nD1,Samsung,KW-1,KR,LG,KW-2,display/oled\n", "")
+    company.expect(f"one origin is the first part's: {found}",
+                   found == {"KW-1": "clear", "KW-2": "review"})
+    company.write(".bomgate.yaml", "lang: en\n")
+
+
+def categories_of_others(company):
+    """A category is that of the part that its row names, and is signed."""
+    company.write("c.csv", "Ref,IPN,Manufacturer,MPN,Description\n"
+                  "U1,500-1,Netac,NT01N930E-512G,NVMe SSD 512 GB\n")
+
+    def asked(bom, rows):
+        company.write("p.csv", HEAD + rows)
+        done = company.run("check", bom, "-p", "us-federal-contractor",
+                           "--as-of", "2026-11-21", "-f", "json",
+                           "--min-resolved", "0", "--parts", "p.csv")
+        report = json.loads(done.stdout)
+        return len(report["contents"]), {
+            finding["measure"] for finding in report["findings"]
+            if finding["verdict"] == "review"}
+    alone = asked("c.csv", "9,,,,,,,\n")
+    lent = asked("c.csv", "500-1,Yageo,RC0402FR-0710KL,passive/resistor"
+                 + SIGNED[1:])
+    company.expect(f"what another part is says nothing: {alone} {lent}",
+                   alone == lent and alone[0] != 0)
+    company.write("h.csv", "Ref,IPN,Manufacturer,MPN\nU1,1-1,Hikvision,XX-1\n")
+    alone = asked("h.csv", "9,,,,,,,\n")
+    unsigned = asked("h.csv", "1-1,,,passive/resistor,,,,\n")
+    company.expect(f"nobody signed it: {alone} {unsigned}",
+                   "us-ndaa-889" in alone[1] and alone == unsigned)
+
+
 SIGNED = ",,,Li Wei,2026-10-02,label\n"
 
 
@@ -456,7 +563,8 @@ def main():
         company = Company(sys.argv[1], folder)
         for step in (from_nothing_to_all, in_chinese, wrong_cells,
                      makers_and_numbers, false_match, contradictions, advice,
-                     slips, nightly, origins, keys, maker_alone, crowds,
+                     slips, nightly, origins,
+                     each_part_its_own, categories_of_others, keys, maker_alone, crowds,
                      keyless, own_columns, lint):
             step(company)
         if company.faults:
