@@ -394,8 +394,10 @@ static bool gather_part(struct gathering *to, const struct report_part *part,
             is_after_sale(finding.hit, to->checker->options.sold_until);
         finding.alternatives =
             wants_alternatives(finding.hit) ? alternatives : NULL;
-        /* That a list lacks a part says nothing of who made it. */
-        told = told || (!screen_is_unapproved(finding.hit) &&
+        /* That a list lacks a part says nothing of who made it, nor does what
+           is asked of a part that nobody is known to make. */
+        told = told || (part->maker->candidate_count != 0 &&
+                        !screen_is_unapproved(finding.hit) &&
                         finding.verdict <= screening->without_hits);
         if (!add_finding(to, finding, err))
             return false;

@@ -162,6 +162,7 @@ static bool take_texts(struct rollup *rollup, const struct bom_line *line,
     for (size_t i = 0; i < ARRAY_LEN(use->names); i++)
         use->names[i] =
             arena_str(&rollup->arena, fold(rollup, item_of(line, i)));
+    use->refdes = arena_str(&rollup->arena, str_trim(line->refdes));
     use->item = arena_str(&rollup->arena, fold(rollup, str_trim(line->item)));
     if (use->level.number >= 0)
         use->called = arena_str(&rollup->arena, name_of(line));
@@ -181,12 +182,13 @@ bool rollup_line(struct rollup *rollup, const struct bom_line *line,
         return err_set(err, ERR_LIMIT, tr("the product has more than %d lines"),
                        LINES_MAX);
     use.top = is_top(line, use.level.number);
-    if (!find_parent(rollup, line, &use.assembly) ||
+    use.assembly = current(rollup)->root;
+    if ((use.level.number < 0 && !find_parent(rollup, line, &use.assembly)) ||
         !take_texts(rollup, line, &use) ||
         !mem_grow(&items, &rollup->use_cap, rollup->use_count + 1,
                   sizeof(*rollup->uses)))
         return err_nomem(err);
-    current(rollup)->levels |= use.level.number >= 0;
+    current(rollup)->levels |= str_trim(line->level).len != 0;
     current(rollup)->outline |= use.level.only_outline;
     rollup->uses = items;
     rollup->uses[rollup->use_count++] = use;
@@ -238,6 +240,7 @@ static bool place_use(struct rollup *rollup, const struct rolled_bom *bom,
     /* Among lines with levels one without could belong anywhere. */
     if (level < 0) {
         use->quantity = NAN;
+        use->unplaced = true;
         return true;
     }
     if (!find_above(rollup, steps, level, &use->assembly, &use->skipped))
@@ -297,12 +300,13 @@ static void hang_use(struct rollup *rollup, uint32_t number) {
     }
     if (use->top && isnan(use->quantity))
         use->quantity = 1;
+    struct rolled_bom *bom = &rollup->boms[rollup_bom_of(rollup, number)];
     /* A BOM's first row may name the BOM itself. */
-    if (is == use->assembly && use->top) {
+    if (is == use->assembly && (use->top || number == bom->first)) {
+        use->quantity = 1;
         use->stands = true;
         return;
     }
-    struct rolled_bom *bom = &rollup->boms[rollup_bom_of(rollup, number)];
     bom->own |= use->assembly == bom->root;
     if (is != MAP_NONE)
         hang_below(rollup, number, is);
@@ -411,6 +415,72 @@ static bool count_assembly(struct rollup *rollup, uint32_t *chain, size_t depth,
     return true;
 }
 
+/* What is taken apart once is the same wherever it is listed again. */
+static bool hang_unexpanded(struct rollup *rollup) {
+    struct map apart = {.slots = NULL};
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < rollup->count; i++) {
+        uint32_t use = rollup->assemblies[i].occurs;
+        for (size_t n = 0; ok && use != NO_USE && n < 2; n++) {
+            struct str name = rollup->uses[use].names[n];
+            if (name.len != 0 && map_get(&apart, name) == MAP_NONE)
+                ok = map_put(&apart, name, i);
+        }
+    }
+    for (uint32_t i = 0; ok && i < rollup->use_count; i++) {
+        const struct rollup_use *use = &rollup->uses[i];
+        uint32_t is = MAP_NONE;
+        for (size_t n = 0; n < 2 && is == MAP_NONE && !use->stands; n++) {
+            if (use->names[n].len != 0)
+                is = map_get(&apart, use->names[n]);
+        }
+        if (is != MAP_NONE && is != use->assembly)
+            hang_below(rollup, i, is);
+    }
+    map_dispose(&apart);
+    return ok;
+}
+
+/* Below its parent, by name: the number of the first line that says so. */
+static bool find_twice(struct rollup *rollup, struct map *seen, uint32_t number,
+                       uint32_t *first) {
+    struct rollup_use *use = &rollup->uses[number];
+    struct str name = use->names[use->names[0].len == 0];
+    strbuf_clear(&rollup->key);
+    strbuf_printf(&rollup->key, "%u ", (unsigned)use->assembly);
+    strbuf_add(&rollup->key, name);
+    *first = map_get(seen, strbuf_str(&rollup->key));
+    if (*first != MAP_NONE)
+        return !rollup->key.failed;
+    struct str key = arena_str(&rollup->arena, strbuf_str(&rollup->key));
+    return !rollup->key.failed && !rollup->arena.failed &&
+           map_put(seen, key, number);
+}
+
+/* An assembly that is listed wherever it is used has its parts as often: which
+   lines are the same parts again nobody can tell, but by their designators. */
+static bool mark_twice(struct rollup *rollup) {
+    struct map seen = {.slots = NULL};
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < rollup->use_count; i++) {
+        struct rollup_use *use = &rollup->uses[i];
+        const struct rollup_assembly *in = &rollup->assemblies[use->assembly];
+        bool named = use->names[0].len + use->names[1].len != 0;
+        uint32_t first;
+        if (!named || in->occurs != NO_USE ||
+            use->assembly == rollup->boms[rollup_bom_of(rollup, i)].root)
+            continue;
+        ok = find_twice(rollup, &seen, i, &first);
+        if (!ok || first == MAP_NONE ||
+            !str_eq(use->refdes, rollup->uses[first].refdes))
+            continue;
+        use->twice = rollup->uses[first].twice = true;
+        use->quantity = rollup->uses[first].quantity = NAN;
+    }
+    map_dispose(&seen);
+    return ok;
+}
+
 bool rollup_finish(struct rollup *rollup, struct err *err) {
     uint32_t chain[ROLLUP_DEPTH_MAX];
     if (!place_by_levels(rollup, err))
@@ -419,6 +489,8 @@ bool rollup_finish(struct rollup *rollup, struct err *err) {
         hang_use(rollup, i);
     for (uint32_t i = 0; i < rollup->use_count; i++)
         hang_by_item(rollup, i);
+    if (!hang_unexpanded(rollup) || !mark_twice(rollup))
+        return err_nomem(err);
     if (!count_roots(rollup, err))
         return false;
     for (uint32_t i = 0; i < rollup->count; i++) {

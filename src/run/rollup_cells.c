@@ -41,13 +41,25 @@ static bool is_indent(char c) {
            c == '>' || c == '_' || c == '|';
 }
 
+static bool is_number_char(char c) { return ascii_is_digit(c) || c == '.'; }
+
+/* "L2", "Level 2" and "第2层" say 2. */
+static struct str strip_words(struct str cell) {
+    size_t start = 0, end = cell.len;
+    while (start < end && !ascii_is_digit(cell.ptr[start]))
+        start++;
+    while (end > start && !is_number_char(cell.ptr[end - 1]))
+        end--;
+    return str_take(str_skip(cell, start), end - start);
+}
+
 struct rollup_level rollup_level(struct str cell) {
     size_t start = 0;
     cell = str_trim(cell);
     while (start < cell.len && is_indent(cell.ptr[start]))
         start++;
     if (start != cell.len)
-        return read_number(str_skip(cell, start));
+        return read_number(strip_words(str_skip(cell, start)));
     return start == 0 ? nothing
                       : (struct rollup_level){(int)start, (int)start, false};
 }

@@ -5,8 +5,8 @@
 
 #include "core/str.h"
 
-/** How deep a line's level says it is, as a number ("2", "..2", "- 2") and as
-    an outline ("1.2": 2). -1 where it says nothing. */
+/** How deep a line's level says it is, as a number ("2", "..2", "- 2", "L2")
+   and as an outline ("1.2": 2). -1 where it says nothing. */
 struct rollup_level {
     int number, outline;
     bool only_outline; /* it cannot be a number: nor are the others then */

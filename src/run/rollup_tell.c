@@ -43,10 +43,14 @@ static void tell_open_parent(const struct telling *to, uint32_t number) {
 }
 
 static bool is_uncounted(const struct rollup_use *use) {
-    return isnan(use->quantity);
+    return isnan(use->quantity) && !use->unplaced && !use->twice;
 }
 
 static bool is_skipped(const struct rollup_use *use) { return use->skipped; }
+
+static bool is_unplaced(const struct rollup_use *use) { return use->unplaced; }
+
+static bool is_twice(const struct rollup_use *use) { return use->twice; }
 
 /* How many lines of a BOM are such ones, and the first of them. */
 static size_t find_lines(const struct rollup *rollup, size_t bom,
@@ -96,6 +100,43 @@ static void tell_skipped(const struct telling *to, size_t bom) {
     to->tell(to->ctx, &note);
 }
 
+static void tell_unplaced(const struct telling *to, size_t bom) {
+    const struct rollup_use *first;
+    size_t count = find_lines(to->rollup, bom, is_unplaced, &first);
+    struct err note = ERR_INIT;
+    if (count == 0)
+        return;
+    err_set(&note, ERR_INVALID,
+            tr_count("%zu line has no level that can be read; where its part "
+                     "sits, and how often, is not known",
+                     "%zu lines, this one first, have no level that can be "
+                     "read; where their parts sit, and how often, is not known",
+                     count),
+            count);
+    err_at(&note, to->rollup->boms[bom].path, first->line, 0);
+    to->tell(to->ctx, &note);
+}
+
+static void tell_twice(const struct telling *to, size_t bom) {
+    const struct rollup_use *first;
+    size_t count = find_lines(to->rollup, bom, is_twice, &first);
+    struct err note = ERR_INIT;
+    if (count == 0)
+        return;
+    err_set(&note, ERR_INVALID,
+            tr_count("%zu line stands below its parent more than once, with "
+                     "the same designators or none; list each assembly once: "
+                     "how often its part is in the product is not known",
+                     "%zu lines, this one first, stand below their parents "
+                     "more than once, with the same designators or none; list "
+                     "each assembly once: how often their parts are in the "
+                     "product is not known",
+                     count),
+            count);
+    err_at(&note, to->rollup->boms[bom].path, first->line, 0);
+    to->tell(to->ctx, &note);
+}
+
 void rollup_tell(const struct rollup *rollup, const char *settings,
                  void (*tell)(void *ctx, const struct err *note), void *ctx) {
     const struct telling to = {rollup, settings, tell, ctx};
@@ -106,5 +147,7 @@ void rollup_tell(const struct rollup *rollup, const char *settings,
     for (size_t i = 0; i < rollup->bom_count; i++) {
         tell_uncounted(&to, i);
         tell_skipped(&to, i);
+        tell_unplaced(&to, i);
+        tell_twice(&to, i);
     }
 }

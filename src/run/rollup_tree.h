@@ -19,12 +19,15 @@ struct rollup_use {
     uint32_t line;       /* where it stands */
     struct str names[2]; /* its IPN and MPN, in lower case */
     struct str item;     /* its number in the BOM, likewise */
+    struct str refdes;   /* as it is written */
     struct str called;   /* what it is shown as, if it has parts of its own */
     struct rollup_level level;
     double quantity; /* NAN: not said as a number */
     bool top;        /* it has no quantity, and nothing above it */
     bool stands;     /* for what other lines are parts of */
     bool skipped;    /* a level is missing between it and what it is below */
+    bool unplaced;   /* its level cannot be read, and others' can */
+    bool twice;      /* it stands below its parent more than once */
 };
 
 /* A thing with parts of its own: a BOM, or a line that others stand below. */

@@ -9,9 +9,18 @@ static struct screen_hit out_of_scope(struct screen_hit hit,
     return hit;
 }
 
+/* A clause may ask what it is and where it was made, and not by whom. */
+static bool asks_for_maker(const struct rules_clause *clause) {
+    return clause->listings.count != 0 || clause->maker_in.count != 0 ||
+           clause->not_maker_in.count != 0 ||
+           (clause->flags & RULES_HITS_UNLISTED) != 0;
+}
+
 static enum screen_reason doubt_maker(const struct subject *subject,
                                       const struct clause_case *found) {
     const struct maker_candidate *candidate = subject->candidate;
+    if (!asks_for_maker(found->clause))
+        return REASON_NONE;
     if (candidate == NULL)
         return found->origin == ANSWER_OPEN ? REASON_OPEN_ORIGIN : REASON_MAKER;
     if ((candidate->matched_by & MAKER_CONTRADICTED) != 0)

@@ -287,6 +287,56 @@ def parents_by_item(company):
                         if line["parts"][0]["mpn"]] == [24])
 
 
+def numbers(report):
+    return [line["total_quantity"] for line in report["lines"]
+            if line["parts"][0]["mpn"] == "MT41K256M16TW-107:P"]
+
+
+M = "Micron,MT41K256M16TW-107:P"
+
+
+def listed_again(company):
+    """What an ERP system lists again is counted once, or not at all."""
+    one = "products: [{name: A, boms: [{path: erp.csv}]}]\n"
+    levels = "Level,IPN,Qty,Manufacturer,MPN\n"
+    parents = "Parent,Item,Qty,Manufacturer,MPN\n"
+    cases = (
+        ("levels go before parents",
+         "Level,Parent,Item,Qty,Manufacturer,MPN\n0,,900,1,,\n"
+         f"1,900,500,1,,\n2,500,100,1,{M}\n1,900,510,2,,\n2,510,500,3,,\n"
+         f"3,500,100,1,{M}\n", [1, 6], None),
+        ("listed wherever it is used",
+         f"{parents},900,1,,\n900,500,1,,\n500,100,1,{M}\n,901,1,,\n"
+         f"901,500,1,,\n500,100,1,{M}\n", [None, None],
+         "erp.csv:4: 2 lines, this one first, stand below their parents"),
+        ("at different designators it is another part",
+         "Parent,Item,Qty,Ref,Manufacturer,MPN\n,500,2,,,\n"
+         f"500,100,1,U1,{M}\n500,100,1,U2,{M}\n", [2, 2], None),
+        ("used again, and taken apart once",
+         f"{levels}1,500,2,,\n2,100,5,{M}\n1,510,1,,\n2,500,3,,\n", [25],
+         None),
+        ("levels with a word", f"{levels}L1,500,2,,\nL2,100,5,{M}\n", [10],
+         None),
+        ("in Chinese", f"{levels}第1层,500,2,,\n第2层,100,5,{M}\n", [10], None),
+        ("levels that are none", f"{levels}top,500,2,,\nlow,100,5,{M}\n",
+         [None], "2 lines, this one first, have no level that can be read"),
+        ("a level that is missing", f"{levels}1,500,2,,\n,100,5,{M}\n",
+         [None], "erp.csv:3: 1 line has no level that can be read"),
+    )
+    for what, text, wanted, line in cases:
+        company.write("erp.csv", text)
+        report = told(company, what, one, [], *([line] if line else []))
+        company.expect(f"{what}: {numbers(report)}", numbers(report) == wanted)
+    company.write("erp.csv", f"{levels}0,900,1,,\n1,500,2,,\n")
+    company.write("module.csv", f"{levels}0,500,1,,\n1,100,5,{M}\n")
+    report = told(company, "a module's own row", "products:\n  - name: A\n"
+                  "    boms: [{path: erp.csv}, {path: module.csv, is: 500}]\n",
+                  [])
+    company.expect(f"is the module itself: {numbers(report)}",
+                   numbers(report) == [10])
+    company.settle(STRUCTURE)
+
+
 def used_twice(company):
     """A sub-assembly in two places counts in both."""
     company.settle(STRUCTURE)
@@ -634,7 +684,7 @@ def sub_assemblies(company):
 
 def main():
     steps = [set_up, checked_by_name, facts, sold_until, variants,
-             rolled_up, parents_by_item, used_twice, circles, audited,
+             rolled_up, parents_by_item, listed_again, used_twice, circles, audited,
              audited_in_part, asked_again, by_contract, days, nowhere,
              uncounted, sub_assemblies, faults]
     with tempfile.TemporaryDirectory() as folder:

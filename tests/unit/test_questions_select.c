@@ -211,7 +211,7 @@ Test(questions_select, origin_is_where_the_part_was_made) {
         {.party = "samsung", .origin = "KR", .want = ""},
         {.party = "samsung", .origin = "RUS", .want = ""},
         {.party = "samsung", .want = "review open-origin"},
-        {.party = "", .origin = "RU", .want = "review probable-maker"},
+        {.party = "", .origin = "RU", .want = "prohibited"},
         {.party = "", .want = "review open-origin"},
         {.party = "samsung", .category = "", .want = ""},
         {.party = "samsung", .category = "passive", .want = ""},
