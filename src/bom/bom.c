@@ -514,6 +514,7 @@ static bool pass_row(struct bom *bom, struct err *err) {
     case ROW_SECTION:
         note_row(bom, "section-row", tr("read as a heading"));
         return true;
+    case ROW_NUMBERS:
     case ROW_UNKNOWN:
         note_row(bom, "not-a-part",
                  tr("content, but nothing that names a part"));

@@ -11,10 +11,21 @@ static bool names_nothing(struct parts_keys *keys, struct str text) {
                           strbuf_str(&keys->text));
 }
 
-static void add_plain(struct strbuf *out, struct str text) {
+/* "10M" is a thousand million times "10m". */
+static bool is_mega(struct str text, size_t at) {
+    size_t before = at;
+    while (before > 0 && ascii_is_space(text.ptr[before - 1]))
+        before--;
+    return text.ptr[at] == 'M' && before > 0 &&
+           ascii_is_digit(text.ptr[before - 1]);
+}
+
+static void add_plain(struct strbuf *out, struct str text, bool value) {
     for (size_t i = 0; i < text.len; i++) {
-        if (!ascii_is_space(text.ptr[i]))
-            strbuf_add_char(out, ascii_lower(text.ptr[i]));
+        char c = text.ptr[i];
+        if (!ascii_is_space(c))
+            strbuf_add_char(out,
+                            value && is_mega(text, i) ? c : ascii_lower(c));
         else if (i + 1 < text.len && !ascii_is_space(text.ptr[i + 1]))
             strbuf_add_char(out, ' ');
     }
@@ -35,10 +46,10 @@ static void write_key(struct strbuf *out, enum parts_key key, struct str text,
     strbuf_clear(out);
     /* "10k" is not "10K" to a purist, but nobody means mega by one of them;
        beyond that a value is what it is: "1.0k" and "10k" differ. */
-    add_plain(out, text);
+    add_plain(out, text, key == PARTS_BY_VALUE);
     if (key == PARTS_BY_VALUE) {
         strbuf_add_char(out, '\n');
-        add_plain(out, without_library(str_trim(footprint)));
+        add_plain(out, without_library(str_trim(footprint)), false);
     }
 }
 

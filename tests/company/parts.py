@@ -460,6 +460,14 @@ def keys(company):
     company.expect(f"no number is no key: {found}", not found.get(3))
     company.expect(f"blanks and libraries tell nothing apart: {found}",
                    found.get(4) == "MT41K256M16HA-125:E")
+    company.write("v.csv", "Refs,Value,Footprint,Qty\nR1,10M,R_2512,1\n"
+                           "R2,10m,R_2512,1\nR3,10 m,R_2512,1\n")
+    company.write("p.csv", "Value,Footprint,Manufacturer,MPN\n"
+                           "10m,R_2512,Vishay,WSL2512R0100FEA\n")
+    _, report = company.check("v.csv", "--parts", "p.csv")
+    found = {part["line"] for part in parts_of(report) if part["mpn"]}
+    company.expect(f"a million ohms are no thousandth: {found}",
+                   found == {3})
     company.write("p.csv", "数值,封装,制造商,型号\n"
                            "DDR3 4Gb,FBGA-96,Micron,MT41K256M16HA-125:E\n")
     _, report = company.check("k.csv", "--parts", "p.csv")

@@ -327,6 +327,19 @@ def listed_again(company):
         company.write("erp.csv", text)
         report = told(company, what, one, [], *([line] if line else []))
         company.expect(f"{what}: {numbers(report)}", numbers(report) == wanted)
+    for head in ("Parent Item,Component Item", "Parent Number,Child Number",
+                 "父项料号,子项料号", "上级料号,料号",
+                 "Assembly P/N,Component P/N"):
+        company.write("erp.csv", f"{head},Qty,Manufacturer,MPN\n900,500,2,,\n"
+                      f"500,100,3,{M}\n500,102,3,,\n,900,1,,\n")
+        report = told(company, head, one, [])
+        company.expect(f"{head}: {report['lines']}", numbers(report) == [6] and
+                       len(report["lines"]) == 4)
+    company.write("erp.csv", f"Thing,Qty,Manufacturer,MPN\n500,2,,\n5,3,{M}\n")
+    report = told(company, "numbers alone", one, [])
+    company.expect("a row that is passed over is told of", [
+        (item["line"], item["code"])
+        for item in report["boms"][0]["diagnostics"]] == [(2, "not-a-part")])
     company.write("erp.csv", f"{levels}0,900,1,,\n1,500,2,,\n")
     company.write("module.csv", f"{levels}0,500,1,,\n1,100,5,{M}\n")
     report = told(company, "a module's own row", "products:\n  - name: A\n"
