@@ -245,6 +245,19 @@ static void look_up_prefixed(struct str name, struct header *out) {
         set_fields(out, HEADER_WEAK, own, ARRAY_LEN(own));
 }
 
+/* An alternate's number is its maker's: the company's own is that of the
+   line. */
+static void prefer_mpn(struct header *out) {
+    unsigned at = 0;
+    while (at < out->field_count && out->fields[at] != BOM_MPN)
+        at++;
+    if (at == out->field_count)
+        return;
+    for (; at > 0; at--)
+        out->fields[at] = out->fields[at - 1];
+    out->fields[0] = BOM_MPN;
+}
+
 static void look_up(const struct bom_words *words, struct str name,
                     struct header *out) {
     static const enum bom_field distributor_pn[] = {BOM_DISTRIBUTOR_PN};
@@ -265,6 +278,9 @@ static void look_up(const struct bom_words *words, struct str name,
         out->strength = HEADER_OTHER;
     else
         look_up_prefixed(name, out);
+    if (out->alternate && out->strength == HEADER_WEAK &&
+        out->fields[0] == BOM_IPN)
+        prefer_mpn(out);
     out->generic = words_in(words, LIST_GENERIC_HEADER, name);
 }
 

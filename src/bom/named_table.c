@@ -56,7 +56,7 @@ static size_t by_field(const struct named_table *table,
     for (unsigned f = 0; f < header->field_count; f++) {
         for (size_t c = 0; c < table->column_count; c++) {
             if (table->columns[c].field == header->fields[f] &&
-                !(weak && named_table_has(table, c)))
+                (!weak || header->alternate || !named_table_has(table, c)))
                 return c;
         }
     }

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "run/beside.h"
@@ -71,9 +72,23 @@ static bool read_baseline(const struct cli_args *args, struct baseline **out,
     return ok;
 }
 
+/* The work-list is to become the parts file, which is not there yet. */
+static bool is_to_be_made(const struct cli_args *args, const char *path) {
+    const char *output = cli_value(args, "output");
+    struct str made = str_from(output), named = str_from(path);
+    if (str_starts(named, STR_LIT("./")))
+        named = str_skip(named, 2);
+    if (str_starts(made, STR_LIT("./")))
+        made = str_skip(made, 2);
+    return args->operand_count != 0 && strcmp(args->operands[0], "todo") == 0 &&
+           str_eq(made, named) && access(path, F_OK) != 0;
+}
+
 bool cli_read_parts(const struct cli_args *args, const struct ruleset *rules,
                     struct parts_file **out, struct err *err) {
     const char *path = cli_value(args, "parts");
+    if (path != NULL && is_to_be_made(args, path))
+        path = NULL;
     struct git_copy copy = {.path = path};
     bool ok = path == NULL || settle_named(args, "parts", path, &copy, err);
     const struct parts_file_options options = {

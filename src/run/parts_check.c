@@ -248,6 +248,22 @@ static void look_at_footprint(struct look *look, const struct parts_row *row) {
     add(look, "no-footprint", true, &what);
 }
 
+/* A slip there hides that a part is at its end. */
+static void look_at_lifecycle(struct look *look, const struct parts_row *row) {
+    struct err what = ERR_INIT;
+    if (row->lifecycle.len == 0)
+        return;
+    for (size_t i = 0; i < PARTS_LIFECYCLES; i++) {
+        if (str_eq_nocase(row->lifecycle, str_from(parts_lifecycles[i])))
+            return;
+    }
+    named_cell_fault(look->table, row->source, PARTS_LIFECYCLE, 0, &what,
+                     "'%.*s' is none of active, not recommended, end of life, "
+                     "obsolete",
+                     STR_ARG(str_take(row->lifecycle, 60)));
+    add(look, "lifecycle", true, &what);
+}
+
 static void look_at_date(struct look *look, const struct parts_row *row) {
     struct err what = ERR_INIT;
     int32_t day;
@@ -272,6 +288,7 @@ static bool look_at_row(struct look *look, size_t i, struct err *err) {
         return err_nomem(err);
     look_at_footprint(look, row);
     look_at_date(look, row);
+    look_at_lifecycle(look, row);
     look_at_signature(look, row);
     return (!look->writer.failed && !look->key.failed) || err_nomem(err);
 }

@@ -31,6 +31,13 @@ const struct named_column parts_columns[PARTS_COLUMN_COUNT] = {
                         false},
 };
 
+const char *const parts_lifecycles[PARTS_LIFECYCLES] = {
+    "active",
+    "not recommended",
+    "end of life",
+    "obsolete",
+};
+
 /* A row among those of its key. */
 struct link {
     size_t next;     /* or PARTS_END */

@@ -36,6 +36,11 @@ enum parts_column {
 };
 extern const struct named_column parts_columns[PARTS_COLUMN_COUNT];
 
+/** What the maker says of a part's lifecycle; other words are kept as they
+    are. */
+#define PARTS_LIFECYCLES 4
+extern const char *const parts_lifecycles[PARTS_LIFECYCLES];
+
 /** A maker and part number that a row gives. */
 struct parts_choice {
     struct str manufacturer, mpn;

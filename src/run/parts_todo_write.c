@@ -249,9 +249,9 @@ static void offer_list(struct writer *writer, enum parts_todo_column column,
 
 /* What the part's maker says of it; other words are kept as they are. */
 static void offer_lifecycles(struct writer *writer) {
-    char active[] = "active", discouraged[] = "not recommended",
-         ending[] = "end of life", obsolete[] = "obsolete";
-    char *words[] = {active, discouraged, ending, obsolete, NULL};
+    char *words[PARTS_LIFECYCLES + 1] = {NULL};
+    for (size_t i = 0; i < PARTS_LIFECYCLES; i++)
+        words[i] = (char *)(uintptr_t)parts_lifecycles[i]; /* it only reads */
     struct lxw_data_validation choice = {
         .validate = LXW_VALIDATION_TYPE_LIST,
         .value_list = words,

@@ -246,6 +246,26 @@ def advice(company):
                  "p.csv:4:2: 'Frobnicate' is no maker that the rules know",
                  "until then its category takes no question away"):
         company.expect(f"{line}: {told}", line in told)
+    company.write("p.csv", "IPN,Manufacturer,MPN,Lifecycle\n"
+                           "1,Micron,MT41K256M16TW-107:P,obsoleet\n")
+    told = company.run("parts", "check", "p.csv").stderr
+    company.expect(f"a slip in the lifecycle is told of: {told}",
+                   "p.csv:2:4: note: 'obsoleet' is none of" in told)
+    for head in ("2nd source,2nd source P/N", "Alternate,Alternate P/N",
+                 "Manufacturer 2,MPN 2"):
+        company.write("p.csv", f"IPN,Manufacturer,MPN,{head}\n1,Samsung,"
+                      "K4B4G1646E-BYMA,Micron,MT41K256M16TW-107:P\n")
+        company.write("one.csv", "Refs,IPN,Qty,Value\nU3,1,1,x\n")
+        _, report = company.check("one.csv", "--parts", "p.csv")
+        company.expect(f"{head}: the alternate is checked too", {
+            part["party"]: part["verdict"] for part in parts_of(report)} ==
+            {"samsung": "clear", "micron": "prohibited"})
+    company.write(".bomgate.yaml", "parts: first.xlsx\n")
+    done = company.run("parts", "todo", "board.csv", "-o", "first.xlsx")
+    company.expect(f"the first work-list makes the file: {done.stderr}",
+                   done.returncode == 0 and
+                   (company.folder / "first.xlsx").exists())
+    company.write(".bomgate.yaml", "lang: en\n")
     book = openpyxl.Workbook()
     for title in ("Parts", "Old"):
         sheet = book.create_sheet(title)

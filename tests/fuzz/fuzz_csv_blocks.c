@@ -61,11 +61,14 @@ static void listen(struct said *said, struct str bytes, size_t chunk,
     struct reader *reader;
     strbuf_clear(&said->text);
     must(source_open_chunked(&source, bytes, chunk, &err), "memory");
-    must(slow ? csv_open_slow(&reader, source, &options, &err)
-              : csv_format.open(&reader, source, &options, &err),
-         "it opens");
-    read_rows(said, reader);
-    csv_format.close(reader);
+    /* What begins as gzip and is none is refused, in the same words. */
+    if (slow ? csv_open_slow(&reader, source, &options, &err)
+             : csv_format.open(&reader, source, &options, &err)) {
+        read_rows(said, reader);
+        csv_format.close(reader);
+    } else {
+        strbuf_printf(&said->text, "refused: %s", err.msg);
+    }
     source_close(source);
     must(!said->text.failed, "memory");
 }
