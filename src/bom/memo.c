@@ -70,20 +70,37 @@ bool memo_find(const struct memo *memo, unsigned question, struct str text,
     return true;
 }
 
-/* What is remembered is lost: to be asked again costs less than to keep it. */
-static void make_slots(struct memo *memo, unsigned bits) {
+static bool make_slots(struct memo *memo, unsigned bits) {
     const size_t line = sizeof(*memo->slots);
-    mem_free(memo->memory);
-    memo->slots = NULL;
-    memo->kept = 0;
     memo->bits = bits;
     memo->memory = mem_calloc(((size_t)1 << bits) + 1, line);
     memo->failed = memo->memory == NULL;
     if (memo->failed)
-        return;
+        return false;
     size_t beyond = (uintptr_t)memo->memory % line;
     char *first = (char *)memo->memory + (line - beyond) % line;
     memo->slots = (void *)first;
+    return true;
+}
+
+/* Of the two that share a place the newer one stays. */
+static void put(struct memo *memo, const struct memo_slot *slot) {
+    size_t place = place_of(memo, slot->question - 1u,
+                            (struct str){slot->text, slot->len});
+    memo->slots[place ^ 1] = memo->slots[place];
+    memo->slots[place] = *slot;
+}
+
+static void grow(struct memo *memo) {
+    struct memo old = *memo;
+    memo->slots = NULL;
+    if (make_slots(memo, old.bits + SLOT_BITS_MORE)) {
+        for (size_t i = 0; i < (size_t)1 << old.bits; i++) {
+            if (old.slots[i].question != 0)
+                put(memo, &old.slots[i]);
+        }
+    }
+    mem_free(old.memory);
 }
 
 static bool is_crowded(const struct memo *memo) {
@@ -96,20 +113,19 @@ void memo_keep(struct memo *memo, unsigned question, struct str text,
     if (text.len == 0 || text.len > MEMO_TEXT_MAX || memo->failed)
         return;
     if (memo->slots == NULL)
-        make_slots(memo, SLOT_BITS_MIN);
+        (void)!make_slots(memo, SLOT_BITS_MIN);
     else if (is_crowded(memo))
-        make_slots(memo, memo->bits + SLOT_BITS_MORE);
+        grow(memo);
     if (memo->failed)
         return;
+    struct memo_slot slot = {
+        .answer = answer,
+        .question = (uint8_t)(question + 1),
+        .len = (uint8_t)text.len,
+    };
+    memcpy(slot.text, text.ptr, text.len);
+    put(memo, &slot);
     memo->kept++;
-    /* Of the two that share a place the newer one stays. */
-    size_t place = place_of(memo, question, text);
-    struct memo_slot *slot = &memo->slots[place];
-    memo->slots[place ^ 1] = *slot;
-    slot->answer = answer;
-    slot->question = (uint8_t)(question + 1);
-    slot->len = (uint8_t)text.len;
-    memcpy(slot->text, text.ptr, text.len);
 }
 
 void memo_dispose(struct memo *memo) {
