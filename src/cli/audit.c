@@ -1,4 +1,3 @@
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,6 +6,7 @@
 #include "cli/commands.h"
 #include "core/atomic_file.h"
 #include "core/date.h"
+#include "core/json_file.h"
 #include "core/lang.h"
 #include "report/audit_phrases.h"
 #include "report/audit_report.h"
@@ -107,12 +107,9 @@ static bool is_head(const char *text) {
 
 static bool read_head(const char *path, char out[DIGEST_HEX_SIZE],
                       struct err *err) {
-    json_error_t fault;
-    json_t *audit = json_load_file(path, 0, &fault);
-    if (audit == NULL) {
-        err_set(err, ERR_IO, "cannot be read: %s", fault.text);
-        return err_at(err, path, fault.line > 0 ? (uint32_t)fault.line : 0, 0);
-    }
+    json_t *audit = json_file_load(path, err);
+    if (audit == NULL)
+        return false;
     const char *schema = json_string_value(json_object_get(audit, "schema"));
     const char *head = json_string_value(
         json_object_get(json_object_get(audit, "chain"), "head"));

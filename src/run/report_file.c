@@ -1,8 +1,8 @@
 #include "run/report_file.h"
 
-#include <errno.h>
-#include <jansson.h>
 #include <string.h>
+
+#include "core/json_file.h"
 
 static const char *text_of(const json_t *object, const char *key) {
     const char *text = json_string_value(json_object_get(object, key));
@@ -81,18 +81,9 @@ static bool is_report(const json_t *report) {
 }
 
 bool report_file_load(const char *path, json_t **out, struct err *err) {
-    json_error_t fault;
-    FILE *in = fopen(path, "rb");
-    if (in == NULL) {
-        err_set(err, ERR_IO, "cannot read: %s", strerror(errno));
-        return err_at(err, path, 0, 0);
-    }
-    json_t *report = json_loadf(in, JSON_REJECT_DUPLICATES, &fault);
-    fclose(in);
-    if (report == NULL) {
-        err_set(err, ERR_SYNTAX, "this is no JSON: %s", fault.text);
-        return err_at(err, path, fault.line > 0 ? (uint32_t)fault.line : 0, 0);
-    }
+    json_t *report = json_file_load(path, err);
+    if (report == NULL)
+        return false;
     if (is_report(report)) {
         *out = report;
         return true;
