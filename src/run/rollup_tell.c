@@ -65,13 +65,8 @@ static size_t find_lines(const struct rollup *rollup, size_t bom,
     return count;
 }
 
-static void tell_uncounted(const struct telling *to, size_t bom) {
-    const struct rollup_use *first;
-    size_t count = find_lines(to->rollup, bom, is_uncounted, &first);
-    struct err note = ERR_INIT;
-    if (count == 0)
-        return;
-    err_set(&note, ERR_INVALID,
+static void say_uncounted(struct err *note, size_t count) {
+    err_set(note, ERR_INVALID,
             tr_count("%zu line has no quantity that is a number; "
                      "how often its part is in the product is not known",
                      "%zu lines, this one first, have no quantity that is a "
@@ -79,51 +74,30 @@ static void tell_uncounted(const struct telling *to, size_t bom) {
                      "known",
                      count),
             count);
-    err_at(&note, to->rollup->boms[bom].path, first->line, 0);
-    to->tell(to->ctx, &note);
 }
 
-static void tell_skipped(const struct telling *to, size_t bom) {
-    const struct rollup_use *first;
-    size_t count = find_lines(to->rollup, bom, is_skipped, &first);
-    struct err note = ERR_INIT;
-    if (count == 0)
-        return;
-    err_set(&note, ERR_INVALID,
+static void say_skipped(struct err *note, size_t count) {
+    err_set(note, ERR_INVALID,
             tr_count("%zu line is more than a level below the line "
                      "above it; it counts as a part of that line",
                      "%zu lines, this one first, are more than a level below "
                      "the line above them; they count as parts of that line",
                      count),
             count);
-    err_at(&note, to->rollup->boms[bom].path, first->line, 0);
-    to->tell(to->ctx, &note);
 }
 
-static void tell_unplaced(const struct telling *to, size_t bom) {
-    const struct rollup_use *first;
-    size_t count = find_lines(to->rollup, bom, is_unplaced, &first);
-    struct err note = ERR_INIT;
-    if (count == 0)
-        return;
-    err_set(&note, ERR_INVALID,
+static void say_unplaced(struct err *note, size_t count) {
+    err_set(note, ERR_INVALID,
             tr_count("%zu line has no level that can be read; where its part "
                      "sits, and how often, is not known",
                      "%zu lines, this one first, have no level that can be "
                      "read; where their parts sit, and how often, is not known",
                      count),
             count);
-    err_at(&note, to->rollup->boms[bom].path, first->line, 0);
-    to->tell(to->ctx, &note);
 }
 
-static void tell_twice(const struct telling *to, size_t bom) {
-    const struct rollup_use *first;
-    size_t count = find_lines(to->rollup, bom, is_twice, &first);
-    struct err note = ERR_INIT;
-    if (count == 0)
-        return;
-    err_set(&note, ERR_INVALID,
+static void say_twice(struct err *note, size_t count) {
+    err_set(note, ERR_INVALID,
             tr_count("%zu line stands below its parent more than once, with "
                      "the same designators or none; list each assembly once: "
                      "how often its part is in the product is not known",
@@ -133,6 +107,26 @@ static void tell_twice(const struct telling *to, size_t bom) {
                      "product is not known",
                      count),
             count);
+}
+
+/* What is told once of each BOM. */
+static const struct {
+    bool (*is)(const struct rollup_use *use);
+    void (*say)(struct err *note, size_t count);
+} remarks[] = {
+    {is_uncounted, say_uncounted},
+    {is_skipped, say_skipped},
+    {is_unplaced, say_unplaced},
+    {is_twice, say_twice},
+};
+
+static void tell_remark(const struct telling *to, size_t bom, size_t remark) {
+    const struct rollup_use *first;
+    size_t count = find_lines(to->rollup, bom, remarks[remark].is, &first);
+    struct err note = ERR_INIT;
+    if (count == 0)
+        return;
+    remarks[remark].say(&note, count);
     err_at(&note, to->rollup->boms[bom].path, first->line, 0);
     to->tell(to->ctx, &note);
 }
@@ -145,9 +139,7 @@ void rollup_tell(const struct rollup *rollup, const char *settings,
     for (uint32_t i = 0; i < rollup->count; i++)
         tell_open_parent(&to, i);
     for (size_t i = 0; i < rollup->bom_count; i++) {
-        tell_uncounted(&to, i);
-        tell_skipped(&to, i);
-        tell_unplaced(&to, i);
-        tell_twice(&to, i);
+        for (size_t k = 0; k < ARRAY_LEN(remarks); k++)
+            tell_remark(&to, i, k);
     }
 }
