@@ -498,14 +498,6 @@ static bool enter_title(struct bom *bom, struct err *err) {
     return true;
 }
 
-/* A number alone sums up what stands above it. */
-static bool is_sum(const struct row *row) {
-    size_t filled = 0;
-    for (size_t i = 0; i < row->count; i++)
-        filled += str_trim(row->cells[i]).len != 0;
-    return filled < 2;
-}
-
 /* Deal with a row that is no part. */
 static bool pass_row(struct bom *bom, struct err *err) {
     bom->has_row = false;
@@ -522,10 +514,7 @@ static bool pass_row(struct bom *bom, struct err *err) {
     case ROW_SECTION:
         note_row(bom, "section-row", tr("read as a heading"));
         return true;
-    case ROW_NUMBERS:
     case ROW_UNKNOWN:
-        if (bom->kind == ROW_NUMBERS && is_sum(&bom->row))
-            return true;
         note_row(bom, "not-a-part",
                  tr("content, but nothing that names a part"));
         return true;

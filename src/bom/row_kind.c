@@ -27,11 +27,11 @@ static bool is_own_header(const struct table *table, const struct row *row) {
 
 struct fill {
     size_t count, first; /* filled cells, and the first of them */
-    bool rules_only, numbers_only;
+    bool rules_only;
 };
 
 static struct fill fill_of(const struct row *row) {
-    struct fill fill = {.rules_only = true, .numbers_only = true};
+    struct fill fill = {.rules_only = true};
     for (size_t i = 0; i < row->count; i++) {
         struct str cell = str_trim(row->cells[i]);
         if (cell.len == 0)
@@ -39,7 +39,6 @@ static struct fill fill_of(const struct row *row) {
         if (fill.count++ == 0)
             fill.first = i;
         fill.rules_only = fill.rules_only && shape_is_rule(cell);
-        fill.numbers_only = fill.numbers_only && shape_is_number(cell);
     }
     return fill;
 }
@@ -316,8 +315,8 @@ static enum row_kind lone_cell_kind(const struct table *table,
                        shape_is_number(cell)
                    ? ROW_PART
                    : ROW_SECTION;
-    if (shape_is_number(cell))
-        return ROW_NUMBERS;
+    if (shape_is_number(cell)) /* the sum of what stands above it */
+        return ROW_FOOTER;
     if (column == refdes && shape_is_refdes(words, cell))
         return ROW_PART;
     if (describes_part(table, row) && shape == SHAPE_MPN)
@@ -335,8 +334,7 @@ static bool is_counted(const struct table *table, const struct row *row) {
 
 static enum row_kind named_row_kind(const struct table *table,
                                     struct bom_words *words,
-                                    const struct row *row,
-                                    const struct fill *fill) {
+                                    const struct row *row) {
     if (names_part(table, row) || describes_part(table, row))
         return table_is_remark(table, words, row) ? ROW_UNKNOWN : ROW_PART;
     size_t refdes = table_column(table, BOM_REFDES), column;
@@ -345,7 +343,7 @@ static enum row_kind named_row_kind(const struct table *table,
         is_counted(table, row) ||
         table_stray_part(table, words, row, &stray, &column))
         return ROW_PART;
-    return fill->numbers_only ? ROW_NUMBERS : ROW_UNKNOWN;
+    return ROW_UNKNOWN;
 }
 
 /* Names of another table's columns; "DNP" and "Device:C" may be a part's cells,
@@ -380,5 +378,5 @@ enum row_kind table_row_kind(const struct table *table, struct bom_words *words,
         return ROW_FOOTER;
     if (fill.count == 1)
         return lone_cell_kind(table, words, row, fill.first);
-    return named_row_kind(table, words, row, &fill);
+    return named_row_kind(table, words, row);
 }

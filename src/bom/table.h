@@ -66,7 +66,6 @@ enum row_kind {
     ROW_COLLATED,    /* "Collated Components:" */
     ROW_FOOTER,      /* a total, or metadata as name and value */
     ROW_SECTION,     /* a heading between parts */
-    ROW_NUMBERS,     /* sums, without any name */
     ROW_OTHER_TABLE, /* the header of a revision list, or the like */
     ROW_UNKNOWN,     /* content, but no part that could be recognised */
 };
