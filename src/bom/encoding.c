@@ -373,20 +373,16 @@ static void forget_taken_faults(struct encoding *encoding) {
     encoding->fault_next = 0;
 }
 
-/* What is one fault where the mark was not between. */
-static void join_faults(struct encoding *encoding) {
-    size_t kept = encoding->fault_next;
-    for (size_t i = kept; i < encoding->fault_count; i++) {
+/* Once more, one behind the other: two may be one where the mark was. */
+static bool add_faults_again(struct encoding *encoding) {
+    size_t count = encoding->fault_count;
+    bool ok = true;
+    encoding->fault_count = encoding->fault_next;
+    for (size_t i = encoding->fault_next; ok && i < count; i++) {
         const struct encoding_fault fault = encoding->faults[i];
-        struct encoding_fault *last =
-            kept > encoding->fault_next ? &encoding->faults[kept - 1] : NULL;
-        if (last != NULL && last->offset == fault.offset &&
-            last->repair == fault.repair)
-            last->count += fault.count;
-        else
-            encoding->faults[kept++] = fault;
+        ok = add_fault(encoding, fault.offset, fault.repair, fault.count);
     }
-    encoding->fault_count = kept;
+    return ok;
 }
 
 /* The first character of the text, if it is a mark; the faults behind it stand
@@ -406,7 +402,7 @@ static void drop_mark(struct encoding *encoding, struct strbuf *text,
         if (encoding->faults[i].offset >= mark.len)
             encoding->faults[i].offset -= mark.len;
     }
-    join_faults(encoding);
+    text->failed |= !add_faults_again(encoding);
 }
 
 bool encoding_read(struct encoding *encoding, struct strbuf *text, bool *end,
