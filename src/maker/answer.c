@@ -1,5 +1,22 @@
 #include "maker/maker.h"
 
+#include <string.h>
+
+bool maker_copy(struct arena *arena, const struct maker *maker,
+                struct maker *out) {
+    size_t count = maker->candidate_count;
+    struct maker_candidate *candidates =
+        arena_array(arena, count, sizeof(*candidates));
+    *out = *maker;
+    out->evidence = arena_str(arena, maker->evidence);
+    if (arena->failed)
+        return false;
+    if (count != 0)
+        memcpy(candidates, maker->candidates, count * sizeof(*candidates));
+    out->candidates = candidates;
+    return true;
+}
+
 const struct maker_candidate *maker_sole(const struct maker *maker) {
     return maker->candidate_count == 1 ? &maker->candidates[0] : NULL;
 }

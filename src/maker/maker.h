@@ -120,6 +120,11 @@ bool maker_gist(struct maker_resolver *resolver,
 /** Another number when the resolver has forgotten what gists mean. */
 uint32_t maker_gist_epoch(const struct maker_resolver *resolver);
 
+/** Copy an answer with all that it points to of the resolver's.
+    @return false when the arena's memory is out. */
+NODISCARD bool maker_copy(struct arena *arena, const struct maker *maker,
+                          struct maker *out);
+
 /** The only company that the part may come from; NULL: none, or several. */
 const struct maker_candidate *maker_sole(const struct maker *maker);
 /** The same, where that is certain. */

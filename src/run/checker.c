@@ -86,23 +86,6 @@ void checker_free(struct checker *checker) {
     mem_free(checker);
 }
 
-/* A resolver's answer lives until its next call; a line has several parts. */
-static struct maker *keep_maker(struct arena *arena,
-                                const struct maker *maker) {
-    struct maker *kept = arena_alloc(arena, sizeof(*kept));
-    struct maker_candidate *candidates =
-        arena_array(arena, maker->candidate_count, sizeof(*candidates));
-    if (kept == NULL || candidates == NULL)
-        return NULL;
-    *kept = *maker;
-    if (maker->candidate_count != 0)
-        memcpy(candidates, maker->candidates,
-               maker->candidate_count * sizeof(*candidates));
-    kept->candidates = candidates;
-    kept->evidence = arena_str(arena, maker->evidence);
-    return kept;
-}
-
 /* @param noted  Where the parts file says that it is made, if the BOM says it
                  too. */
 static bool screen_line_part(struct checker *checker,
@@ -132,6 +115,7 @@ static bool screen_line_part(struct checker *checker,
         return true;
     }
     struct maker maker;
+    struct maker *kept = arena_alloc(&checker->arena, sizeof(*kept));
     struct screening *screening =
         arena_alloc(&checker->arena, sizeof(*screening));
     bool ok = settled ? settle_maker(checker->resolver, checker->options.rules,
@@ -139,10 +123,13 @@ static bool screen_line_part(struct checker *checker,
                       : maker_resolve(checker->resolver, &query, &maker, err);
     if (!ok)
         return false;
-    out->maker = keep_maker(&checker->arena, &maker);
-    out->screening = screening;
-    if (out->maker == NULL || screening == NULL)
+    /* A resolver's answer lives until its next call; a line has several
+       parts. */
+    if (kept == NULL || screening == NULL ||
+        !maker_copy(&checker->arena, &maker, kept))
         return err_nomem(err);
+    out->maker = kept;
+    out->screening = screening;
     if (checker->options.declarations != NULL &&
         !declarations_of(checker->options.declarations, out->maker, part->mpn,
                          &checker->arena, &out->declared))

@@ -51,17 +51,23 @@ static void write_answer(struct strbuf *key, const struct part_answer *answer) {
     const struct part_facts *facts = &answer->maker.facts;
     const struct screening *screening = &answer->screening;
     const uint32_t numbers[] = {
-        facts->category,       facts->density_mbit,
-        facts->width,          facts->speed_mts,
-        facts->voltage_mv,     facts->dies,
-        facts->family,         (uint32_t)screening->verdict,
-        screening->owner,      (uint32_t)screening->without_hits,
-        answer->maker.passive, answer->maker.overruled,
+        facts->category,
+        facts->density_mbit,
+        facts->width,
+        facts->speed_mts,
+        facts->voltage_mv,
+        facts->dies,
+        facts->family,
+        (uint32_t)screening->verdict,
+        screening->owner,
+        (uint32_t)screening->without_hits,
+        answer->maker.passive,
+        answer->maker.overruled,
+        (uint32_t)screening->asked_count,
     };
     const void *const places[] = {
-        facts->category_source, facts->package,
-        facts->temperature,     facts->interface,
-        screening->asked,       (const void *)screening->asked_count,
+        facts->category_source, facts->package,   facts->temperature,
+        facts->interface,       screening->asked,
     };
     strbuf_clear(key);
     add_bytes(key, numbers, sizeof(numbers));
@@ -79,22 +85,14 @@ static void write_answer(struct strbuf *key, const struct part_answer *answer) {
 static bool add_answer(struct gist_memo *memo,
                        const struct part_answer *answer) {
     struct arena *arena = &memo->arena;
-    size_t count = answer->maker.candidate_count;
     void *items = memo->items;
     struct part_answer *kept = arena_alloc(arena, sizeof(*kept));
-    struct maker_candidate *candidates =
-        arena_array(arena, count, sizeof(*candidates));
     struct str key = arena_str(arena, strbuf_str(&memo->key));
-    if (arena->failed ||
+    if (kept == NULL || !maker_copy(arena, &answer->maker, &kept->maker) ||
         !mem_grow(&items, &memo->cap, memo->count + 1, sizeof(*memo->items)))
         return false;
     memo->items = items;
-    *kept = *answer;
-    if (count != 0)
-        memcpy(candidates, answer->maker.candidates,
-               count * sizeof(*candidates));
-    kept->maker.candidates = candidates;
-    kept->maker.evidence = STR_EMPTY;
+    kept->screening = answer->screening;
     memo->items[memo->count] = kept;
     return map_put(&memo->by_answer, key, (uint32_t)memo->count++);
 }

@@ -55,21 +55,12 @@ struct part_answer *part_memo_keep(struct part_memo *memo,
     struct arena *arena = &memo->arena;
     void *items = memo->items;
     struct part_answer *answer = arena_alloc(arena, sizeof(*answer));
-    struct maker_candidate *candidates =
-        arena_array(arena, maker->candidate_count, sizeof(*candidates));
     struct str key = arena_str(arena, (struct str){memo->key, memo->key_len});
-    if (arena->failed ||
+    if (answer == NULL || !maker_copy(arena, maker, &answer->maker) ||
         !mem_grow(&items, &memo->cap, memo->count + 1, sizeof(*memo->items)))
         return NULL;
     memo->items = items;
-    *answer = (struct part_answer){*maker, *screening};
-    if (maker->candidate_count != 0)
-        memcpy(candidates, maker->candidates,
-               maker->candidate_count * sizeof(*candidates));
-    answer->maker.candidates = candidates;
-    answer->maker.evidence = arena_str(arena, maker->evidence);
-    if (arena->failed)
-        return NULL;
+    answer->screening = *screening;
     if (memo->key_len == 0) /* for the line in hand only */
         return answer;
     memo->items[memo->count] = answer;
