@@ -291,13 +291,20 @@ static void hang_by_item(struct rollup *rollup, uint32_t number) {
         hang_below(rollup, number, is);
 }
 
-static void hang_use(struct rollup *rollup, uint32_t number) {
-    struct rollup_use *use = &rollup->uses[number];
+/* The assembly that has one of its names; or MAP_NONE. */
+static uint32_t find_named(const struct map *assemblies,
+                           const struct rollup_use *use) {
     uint32_t is = MAP_NONE;
     for (size_t i = 0; i < ARRAY_LEN(use->names) && is == MAP_NONE; i++) {
         if (use->names[i].len != 0)
-            is = map_get(&rollup->by_name, use->names[i]);
+            is = map_get(assemblies, use->names[i]);
     }
+    return is;
+}
+
+static void hang_use(struct rollup *rollup, uint32_t number) {
+    struct rollup_use *use = &rollup->uses[number];
+    uint32_t is = find_named(&rollup->by_name, use);
     if (use->top && isnan(use->quantity))
         use->quantity = 1;
     struct rolled_bom *bom = &rollup->boms[rollup_bom_of(rollup, number)];
@@ -415,25 +422,29 @@ static bool count_assembly(struct rollup *rollup, uint32_t *chain, size_t depth,
     return true;
 }
 
+/* The names of a line that others stand below. */
+static bool add_names(struct map *apart, const struct rollup_use *use,
+                      uint32_t assembly) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < ARRAY_LEN(use->names); i++) {
+        struct str name = use->names[i];
+        if (name.len != 0 && map_get(apart, name) == MAP_NONE)
+            ok = map_put(apart, name, assembly);
+    }
+    return ok;
+}
+
 /* What is taken apart once is the same wherever it is listed again. */
 static bool hang_unexpanded(struct rollup *rollup) {
     struct map apart = {.slots = NULL};
     bool ok = true;
     for (uint32_t i = 0; ok && i < rollup->count; i++) {
         uint32_t use = rollup->assemblies[i].occurs;
-        for (size_t n = 0; ok && use != NO_USE && n < 2; n++) {
-            struct str name = rollup->uses[use].names[n];
-            if (name.len != 0 && map_get(&apart, name) == MAP_NONE)
-                ok = map_put(&apart, name, i);
-        }
+        ok = use == NO_USE || add_names(&apart, &rollup->uses[use], i);
     }
     for (uint32_t i = 0; ok && i < rollup->use_count; i++) {
         const struct rollup_use *use = &rollup->uses[i];
-        uint32_t is = MAP_NONE;
-        for (size_t n = 0; n < 2 && is == MAP_NONE && !use->stands; n++) {
-            if (use->names[n].len != 0)
-                is = map_get(&apart, use->names[n]);
-        }
+        uint32_t is = use->stands ? MAP_NONE : find_named(&apart, use);
         if (is != MAP_NONE && is != use->assembly)
             hang_below(rollup, i, is);
     }
