@@ -297,7 +297,7 @@ static bool read_call(const struct cli_args *args, struct call *call,
     if (!cli_read_screen(args, &call->screen, err) ||
         !read_record(args, call, err) || !read_context(args, call, err) ||
         !cli_read_wish(args, &call->screen, &call->wish, err) ||
-        !cli_read_decisions(args, &call->screen, &call->decisions, err) ||
+        !cli_read_decisions(args, &call->screen, NULL, &call->decisions, err) ||
         !read_gate(args, run, err) || !read_outputs(args, call, err) ||
         !read_heading(args, "title", &run->title, err) ||
         !read_heading(args, "company", &run->company, err) ||

@@ -242,10 +242,13 @@ NODISCARD bool cli_read_declarations(const struct cli_args *args,
                                      struct declarations **out,
                                      struct err *err);
 
-/** @param[out] out  Dispose of with cli_decisions_dispose(). */
+/** @param made      What the command writes, or NULL: a parts file of that name
+                     need not be there yet.
+    @param[out] out  Dispose of with cli_decisions_dispose(). */
 NODISCARD bool cli_read_decisions(const struct cli_args *args,
                                   const struct cli_screen *screen,
-                                  struct cli_decisions *out, struct err *err);
+                                  const char *made, struct cli_decisions *out,
+                                  struct err *err);
 void cli_decisions_dispose(struct cli_decisions *decisions);
 
 #define CLI_FAIL_ON_OPTION                                                     \

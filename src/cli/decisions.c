@@ -72,23 +72,9 @@ static bool read_baseline(const struct cli_args *args, struct baseline **out,
     return ok;
 }
 
-/* The work-list is to become the parts file, which is not there yet. */
-static bool is_to_be_made(const struct cli_args *args, const char *path) {
-    const char *output = cli_value(args, "output");
-    struct str made = str_from(output), named = str_from(path);
-    if (str_starts(named, STR_LIT("./")))
-        named = str_skip(named, 2);
-    if (str_starts(made, STR_LIT("./")))
-        made = str_skip(made, 2);
-    return args->operand_count != 0 && strcmp(args->operands[0], "todo") == 0 &&
-           str_eq(made, named) && access(path, F_OK) != 0;
-}
-
 bool cli_read_parts(const struct cli_args *args, const struct ruleset *rules,
                     struct parts_file **out, struct err *err) {
     const char *path = cli_value(args, "parts");
-    if (path != NULL && is_to_be_made(args, path))
-        path = NULL;
     struct git_copy copy = {.path = path};
     bool ok = path == NULL || settle_named(args, "parts", path, &copy, err);
     const struct parts_file_options options = {
@@ -122,13 +108,28 @@ bool cli_read_declarations(const struct cli_args *args,
     return ok;
 }
 
+/* Two paths of the same file, as far as their texts show. */
+static bool is_same_path(const char *a, const char *b) {
+    struct str left = str_from(a), right = str_from(b);
+    if (str_starts(left, STR_LIT("./")))
+        left = str_skip(left, 2);
+    if (str_starts(right, STR_LIT("./")))
+        right = str_skip(right, 2);
+    return left.len != 0 && str_eq(left, right);
+}
+
+static bool is_to_be_made(const char *path, const char *made) {
+    return is_same_path(path, made) && access(path, F_OK) != 0;
+}
+
 bool cli_read_decisions(const struct cli_args *args,
-                        const struct cli_screen *screen,
+                        const struct cli_screen *screen, const char *made,
                         struct cli_decisions *out, struct err *err) {
     *out = (struct cli_decisions){.waivers = NULL};
     if (read_waivers(args, screen, out, err) &&
         read_baseline(args, &out->baseline, err) &&
-        cli_read_parts(args, screen->rules, &out->parts, err) &&
+        (is_to_be_made(cli_value(args, "parts"), made) ||
+         cli_read_parts(args, screen->rules, &out->parts, err)) &&
         cli_read_declarations(args, screen, &out->declarations, err))
         return true;
     cli_decisions_dispose(out);

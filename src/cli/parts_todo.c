@@ -107,13 +107,13 @@ int cli_parts_todo(const struct cli_args *args) {
             "parts todo needs a BOM: a file, a folder, or -");
     if (path == NULL)
         return cli_usage_error("parts todo needs -o FILE, such as todo.xlsx");
-    int status =
-        cli_read_screen(args, &call.screen, &err) &&
-                cli_read_decisions(args, &call.screen, &call.decisions, &err) &&
-                cli_read_readings(args, &call.readings, &err) &&
-                cli_progress_begin(&call.progress, NULL, &err)
-            ? list_parts(&call, args, path)
-            : cli_refuse(&err);
+    int status = cli_read_screen(args, &call.screen, &err) &&
+                         cli_read_decisions(args, &call.screen, path,
+                                            &call.decisions, &err) &&
+                         cli_read_readings(args, &call.readings, &err) &&
+                         cli_progress_begin(&call.progress, NULL, &err)
+                     ? list_parts(&call, args, path)
+                     : cli_refuse(&err);
     parts_todo_free(call.todo);
     cli_readings_dispose(&call.readings);
     cli_decisions_dispose(&call.decisions);
