@@ -275,10 +275,10 @@ static enum answer ask_made(const struct subject *subject,
     bool given[ANSWER_YES + 1] = {false};
     size_t answers = 0;
     for (size_t i = 0; i < ARRAY_LEN(places); i++) {
-        enum answer answer = ask_places(subject->rules, clause->made_in,
-                                        clause->not_made_in, places[i]);
         if (places[i].len == 0)
             continue;
+        enum answer answer = ask_places(subject->rules, clause->made_in,
+                                        clause->not_made_in, places[i]);
         answers += !given[answer];
         given[answer] = true;
     }
