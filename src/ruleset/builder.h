@@ -144,6 +144,7 @@ void compile_names(struct builder *builder);
 void compile_alike(struct builder *builder);
 void compile_parts(struct builder *builder);
 void compile_measures(struct builder *builder);
+void compile_reach(struct builder *builder);
 
 /** The approved list of the measure at `ref`. */
 struct rules_run compile_approved(struct builder *builder,

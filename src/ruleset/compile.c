@@ -134,6 +134,7 @@ static void compile_all(struct builder *builder,
     compile_alike(builder);
     compile_parts(builder);
     compile_measures(builder);
+    compile_reach(builder);
     write_files(builder, sources);
     write_identity(builder, sources);
 }

@@ -140,6 +140,9 @@ struct rules_party {
     struct rules_run legacy;   /* categories made, at the end of their life */
     struct rules_run sources;  /* struct rules_source */
     uint32_t file;             /* where the rules define it */
+    uint32_t reached;          /* not 0: on some day, for some part, a list may
+                                  name it, or whom it belongs to, owns, shares
+                                  an owner with or has parts of */
 };
 
 struct rules_listing {

@@ -211,11 +211,25 @@ static struct screen_hit blank_hit(const struct subject *subject,
     };
 }
 
+/* Most clauses are lists of parties that have nothing to do with the maker, and
+   nobody has said what is inside. */
+static bool is_far(const struct subject *subject,
+                   const struct rules_clause *clause) {
+    return clause->listings.count != 0 &&
+           (clause->flags & RULES_HITS_UNLISTED) == 0 &&
+           subject->said.contents == NULL &&
+           (subject->candidate == NULL ||
+            rules_party(subject->rules, subject->candidate->party)->reached ==
+                0);
+}
+
 bool clause_case_open(const struct subject *subject, uint32_t number,
                       struct clause_case *out) {
     const struct ruleset *rules = subject->rules;
     const struct rules_clause *clause = rules_clause(rules, number);
     bool other = subject->candidate != NULL && subject->candidate_count == 0;
+    if (is_far(subject, clause))
+        return false;
     *out = (struct clause_case){
         .clause = clause,
         .number = number,
@@ -331,10 +345,10 @@ static bool may_hit(const struct subject *subject,
 bool contents_case_open(const struct subject *subject, uint32_t number,
                         struct contents_case *out) {
     const struct rules_clause *clause = rules_clause(subject->rules, number);
-    struct subject undeclared = *subject;
-    undeclared.said.contents = NULL;
     if ((clause->flags & RULES_INSIDE) == 0)
         return false;
+    struct subject undeclared = *subject;
+    undeclared.said.contents = NULL;
     out->number = number;
     out->assembly = is_assembly(subject->rules, subject->category);
     if (!out->assembly && !may_contain(subject))

@@ -183,6 +183,8 @@ static struct selection select_maker(const struct subject *subject,
         return best;
     uint32_t maker = subject->candidate->party;
     const struct rules_party *party = rules_party(subject->rules, maker);
+    if (party->reached == 0)
+        return best;
     struct way self = {.party = maker, .via = via_name(subject)};
     try_way(subject, clause, &self, &best);
     if (clause->reach != RULES_NAMED)

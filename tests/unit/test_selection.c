@@ -7,6 +7,9 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include "cli/shipped_rules.h"
+#include "core/mem.h"
+#include "screen/ownership.h"
 #include "screen_rules.h"
 
 TestSuite(selection, .timeout = 30);
@@ -102,5 +105,65 @@ Test(selection, what_is_inside_may_have_an_owner_too) {
                  "true}\n");
     /* Box may contain Micron, which nobody owns: not Holding's. */
     cr_expect(select_for("box", "storage/ssd", "2024-01-01").listing == NULL);
+    ruleset_close(rules);
+}
+
+/* ---- whom a list may reach ---- */
+
+static void mark_listed(uint8_t *near, int32_t day) {
+    struct owner_step owners[OWNERS_MAX];
+    for (uint32_t c = 0; c < rules_clause_count(rules); c++) {
+        struct rules_run listings = rules_clause(rules, c)->listings;
+        for (uint32_t i = 0; i < listings.count; i++) {
+            uint32_t party = rules_listing(rules, listings.first + i)->party;
+            size_t count = owners_on(rules, party, day, owners);
+            near[party] = 1;
+            for (size_t o = 0; o < count; o++)
+                near[owners[o].party] = 1;
+        }
+    }
+}
+
+static bool is_near(const uint8_t *near, uint32_t party, int32_t day) {
+    struct owner_step owners[OWNERS_MAX];
+    size_t count = owners_on(rules, party, day, owners);
+    bool found = near[party] != 0;
+    for (size_t o = 0; o < count; o++)
+        found = found || near[owners[o].party] != 0;
+    return found;
+}
+
+static bool has_parts_of_near(const uint8_t *near, struct rules_run links,
+                              int32_t day) {
+    bool found = false;
+    for (uint32_t i = 0; i < links.count; i++)
+        found = found ||
+                is_near(near, rules_link(rules, links.first + i)->party, day);
+    return found;
+}
+
+Test(selection, of_the_shipped_parties_only_marked_ones_are_near_a_list) {
+    static const char *const days[] = {"2015-01-01", "2019-06-01", "2024-01-01",
+                                       "2026-11-21", "2030-01-01"};
+    struct err err = ERR_INIT;
+    cr_assert(ruleset_open(&rules, shipped_rules, shipped_rules_size, &err));
+    uint32_t count = rules_party_count(rules), marked = 0;
+    for (size_t d = 0; d < ARRAY_LEN(days); d++) {
+        int32_t day = screen_day(days[d]);
+        uint8_t *near = mem_calloc(count, 1);
+        cr_assert(near != NULL);
+        mark_listed(near, day);
+        for (uint32_t i = 0; i < count; i++) {
+            const struct rules_party *party = rules_party(rules, i);
+            marked += party->reached != 0;
+            cr_expect(party->reached != 0 ||
+                          (!is_near(near, i, day) &&
+                           !has_parts_of_near(near, party->contains, day) &&
+                           !has_parts_of_near(near, party->sold, day)),
+                      "%s, %s", rules_text(rules, party->id), days[d]);
+        }
+        mem_free(near);
+    }
+    cr_expect(marked != 0 && marked < count * ARRAY_LEN(days));
     ruleset_close(rules);
 }
