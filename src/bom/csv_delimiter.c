@@ -98,19 +98,17 @@ static struct csv_shape judge(const struct widths *widths, size_t first,
 
 /* A title may be longer than the list below it (OrCAD, rusEFI's "###" lines):
    of what follows it most must agree all the same. */
-static void judge_below_title(struct csv_shape *shape, struct str head,
-                              bool end) {
-    struct widths widths;
+static void judge_below_title(struct csv_shape *shape,
+                              const struct widths *widths) {
     size_t first = 0, same = 0;
-    measure(&widths, head, end, shape->delimiter);
-    while (first < widths.count && widths.of[first] != shape->width)
+    while (first < widths->count && widths->of[first] != shape->width)
         first++;
-    for (size_t i = first; i < widths.count; i++)
-        same += widths.of[i] == shape->width;
+    for (size_t i = first; i < widths->count; i++)
+        same += widths->of[i] == shape->width;
     if (shape->width < TITLED_COLUMNS_MIN || same < TITLED_ROWS_MIN ||
-        same * 3 < (widths.count - first) * 2)
+        same * 3 < (widths->count - first) * 2)
         return;
-    struct csv_shape below = judge(&widths, first, shape->delimiter);
+    struct csv_shape below = judge(widths, first, shape->delimiter);
     if (below.score > shape->score)
         *shape = below;
 }
@@ -125,9 +123,11 @@ static bool is_padding(const struct widths *widths, size_t width) {
 struct csv_shape csv_find_delimiter(struct str head, bool end) {
     static const char candidates[] = {',', ';', '\t', '|'};
     struct csv_shape best = {.delimiter = ',', .score = 0, .width = 1};
+    struct widths widths, best_widths = {.count = 0};
     bool best_padded = false;
     for (size_t i = 0; i < ARRAY_LEN(candidates); i++) {
-        struct widths widths;
+        if (str_find_char(head, candidates[i]) < 0)
+            continue;
         measure(&widths, head, end, candidates[i]);
         struct csv_shape shape = judge(&widths, 0, candidates[i]);
         bool padded = candidates[i] == '\t' && is_padding(&widths, shape.width);
@@ -135,11 +135,12 @@ struct csv_shape csv_find_delimiter(struct str head, bool end) {
             shape.score /= 8;
         if (shape.score > best.score) {
             best = shape;
+            best_widths = widths;
             best_padded = padded;
         }
     }
     if (!best_padded)
-        judge_below_title(&best, head, end);
+        judge_below_title(&best, &best_widths);
     return best;
 }
 

@@ -26,11 +26,17 @@ static void add_step(struct column_sample *out, struct str cell) {
     out->last = number;
 }
 
+static bool says_nothing(struct bom_words *words, struct str cell) {
+    if (cell.len > WORD_LEN_MAX)
+        return false;
+    struct str folded = words_fold(words, cell);
+    return words_in(words, LIST_PLACEHOLDER, folded) ||
+           words_in(words, LIST_NOT_FITTED, folded);
+}
+
 static void add_cell(struct column_sample *out, struct bom_words *words,
                      struct str cell) {
-    if (cell.len == 0 || shape_is_rule(cell) ||
-        words_has(words, LIST_PLACEHOLDER, cell) ||
-        words_has(words, LIST_NOT_FITTED, cell))
+    if (cell.len == 0 || shape_is_rule(cell) || says_nothing(words, cell))
         return;
     enum shape_mpn mpn = shape_mpn(words, cell);
     bool name = shape_is_name(cell);

@@ -2,9 +2,6 @@
 
 #include "core/mem.h"
 
-/* A cell that is longer is none of the words, and no name. */
-#define WORD_LEN_MAX 512
-
 static const char *const list_names[BOM_LIST_COUNT] = {
     [LIST_PLACEHOLDER] = "placeholder",
     [LIST_NOT_FITTED] = "bom/not-fitted",

@@ -13,6 +13,9 @@
 #include "ruleset/name.h"
 #include "ruleset/ruleset.h"
 
+/** A cell that is longer is none of the words, and no name. */
+#define WORD_LEN_MAX 512
+
 /** The word lists of rules/words/ that reading a BOM asks for. */
 enum bom_list {
     LIST_PLACEHOLDER,      /* says "nothing": "n/a", "various" */

@@ -170,6 +170,20 @@ const char *rules_text(const struct ruleset *rules, uint32_t text) {
     return element(rules, SECTION_TEXT, text);
 }
 
+/* As str_cmp() does, without asking first how long the text is. */
+static int compare_text(const struct ruleset *rules, uint32_t number,
+                        struct str key) {
+    const char *text = rules_text(rules, number);
+    for (size_t i = 0; i < key.len; i++) {
+        if (text[i] != key.ptr[i] || text[i] == '\0')
+            return text[i] == '\0' ||
+                           (unsigned char)text[i] < (unsigned char)key.ptr[i]
+                       ? -1
+                       : 1;
+    }
+    return text[key.len] != '\0';
+}
+
 struct str rules_str(const struct ruleset *rules, uint32_t text) {
     return str_from(rules_text(rules, text));
 }
@@ -324,7 +338,7 @@ static uint32_t find_by_text(const struct ruleset *rules,
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         const uint32_t *text = element(rules, section, middle);
-        int order = str_cmp(rules_str(rules, *text), key);
+        int order = compare_text(rules, *text, key);
         if (order == 0)
             return middle;
         if (order < 0)
@@ -391,8 +405,7 @@ uint32_t rules_names_from(const struct ruleset *rules, struct str text) {
     uint32_t low = 0, high = rules_name_count(rules);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (str_cmp(rules_str(rules, rules_name(rules, middle)->text), text) <
-            0)
+        if (compare_text(rules, rules_name(rules, middle)->text, text) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -441,10 +454,10 @@ struct approval_key {
 static int compare_approval(const struct ruleset *rules,
                             const struct rules_approval *row,
                             const struct approval_key *key) {
-    int order = str_cmp(rules_str(rules, row->ipn_key), key->ipn);
+    int order = compare_text(rules, row->ipn_key, key->ipn);
     if (order != 0 || key->ipn.len != 0)
         return order;
-    order = str_cmp(rules_str(rules, row->mpn_key), key->mpn);
+    order = compare_text(rules, row->mpn_key, key->mpn);
     if (order != 0 || key->mpn.len != 0)
         return order;
     return row->party < key->party ? -1 : row->party > key->party;
@@ -486,8 +499,7 @@ bool rules_has_word(const struct ruleset *rules, struct rules_run words,
     uint32_t low = 0, high = words.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order =
-            str_cmp(rules_str(rules, rules_item(rules, words, middle)), word);
+        int order = compare_text(rules, rules_item(rules, words, middle), word);
         if (order == 0)
             return true;
         if (order < 0)
@@ -505,7 +517,7 @@ struct rules_run rules_find_crosses(const struct ruleset *rules,
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         const struct rules_cross *cross = rules_cross(rules, middle);
-        if (str_cmp(rules_str(rules, cross->from_key), key) < 0)
+        if (compare_text(rules, cross->from_key, key) < 0)
             low = middle + 1;
         else
             high = middle;
