@@ -22,12 +22,16 @@ install(FILES ${PROJECT_SOURCE_DIR}/src/web/bomgate.service
     DESTINATION lib/systemd/system COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/schemas
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bomgate COMPONENT program)
-# Loaded, not linked: the package must name it, and the tarball carry it.
-install(IMPORTED_RUNTIME_ARTIFACTS microhttpd RUNTIME_DEPENDENCY_SET libraries
+# Loaded, not linked: the package must name them, and the tarball carry them.
+get_property(lazy_targets GLOBAL PROPERTY LAZY_TARGETS)
+get_property(lazy_files GLOBAL PROPERTY LAZY_FILES)
+get_property(lazy_packages GLOBAL PROPERTY LAZY_PACKAGES)
+install(IMPORTED_RUNTIME_ARTIFACTS ${lazy_targets}
+    RUNTIME_DEPENDENCY_SET libraries
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/bomgate COMPONENT libraries)
-install(FILES ${MICROHTTPD_LIBRARY}
+install(FILES ${lazy_files}
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/bomgate COMPONENT libraries)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS libmicrohttpd12)
+list(JOIN lazy_packages ", " CPACK_DEBIAN_PACKAGE_DEPENDS)
 # What every Linux has stays where it is.
 install(RUNTIME_DEPENDENCY_SET libraries
     PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|rt|pthread)\\.so"

@@ -17,6 +17,7 @@ target_link_options(build_flags INTERFACE
     -pie LINKER:-z,relro,-z,now,-z,noexecstack,-z,separate-code)
 
 # Neither messages nor debug information name the folder of the build.
-target_compile_options(build_flags INTERFACE
-    -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
+set(prefixes -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
     -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+target_compile_options(build_flags INTERFACE ${prefixes})
+target_link_options(build_flags INTERFACE ${prefixes}) # which compiles, too

@@ -6,7 +6,7 @@
 #include "core/map.h"
 #include "core/mem.h"
 
-#include <zip.h>
+#include <lazy/zip.h>
 
 struct zip_parts {
     char *bytes;
@@ -79,6 +79,8 @@ static bool index_parts(struct zip_parts *parts, struct err *err) {
 
 static bool open_archive(struct zip_parts *parts, size_t len, struct err *err) {
     zip_error_t why;
+    if (!lazy_zip_load(err))
+        return false;
     zip_error_init(&why);
     zip_source_t *from = zip_source_buffer_create(parts->bytes, len, 0, &why);
     if (from != NULL)

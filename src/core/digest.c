@@ -1,33 +1,28 @@
+/* OpenSSL's SHA-256 as it was before version 3, which deprecates it. The way
+   that is meant to be used now reads settings and builds tables first, which
+   takes as long as checking fifty lines, and each digest asks for memory. */
+#define OPENSSL_API_COMPAT 10100
+
 #include "core/digest.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include "core/mem.h"
 
 struct digest {
-    EVP_MD_CTX *context;
+    SHA256_CTX context;
     bool failed;
 };
 
 struct digest *digest_new(void) {
     struct digest *digest = mem_calloc(1, sizeof(*digest));
-    if (digest == NULL)
-        return NULL;
-    /* The machine's settings of OpenSSL say nothing of a digest, and reading
-       them takes longer than a small BOM. */
-    (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-    digest->context = EVP_MD_CTX_new();
-    if (digest->context == NULL ||
-        EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1) {
-        digest_free(digest);
-        return NULL;
-    }
+    if (digest != NULL)
+        digest_restart(digest);
     return digest;
 }
 
 void digest_add(struct digest *digest, struct str bytes) {
-    if (EVP_DigestUpdate(digest->context, bytes.ptr, bytes.len) != 1)
+    if (SHA256_Update(&digest->context, bytes.ptr, bytes.len) != 1)
         digest->failed = true;
 }
 
@@ -41,14 +36,11 @@ void digest_add_field(struct digest *digest, struct str text) {
 
 void digest_hex(struct digest *digest, char hex[DIGEST_HEX_SIZE]) {
     static const char digits[] = "0123456789abcdef";
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned len = 0;
+    unsigned char bytes[DIGEST_SIZE];
     hex[0] = '\0';
-    if (digest->failed ||
-        EVP_DigestFinal_ex(digest->context, bytes, &len) != 1 ||
-        len != DIGEST_SIZE)
+    if (digest->failed || SHA256_Final(bytes, &digest->context) != 1)
         return;
-    for (unsigned i = 0; i < len; i++) {
+    for (unsigned i = 0; i < DIGEST_SIZE; i++) {
         hex[2 * i] = digits[bytes[i] >> 4];
         hex[2 * i + 1] = digits[bytes[i] & 15];
     }
@@ -56,23 +48,15 @@ void digest_hex(struct digest *digest, char hex[DIGEST_HEX_SIZE]) {
 }
 
 void digest_restart(struct digest *digest) {
-    digest->failed = EVP_DigestInit_ex(digest->context, NULL, NULL) != 1;
+    digest->failed = SHA256_Init(&digest->context) != 1;
 }
 
-void digest_free(struct digest *digest) {
-    if (digest == NULL)
-        return;
-    EVP_MD_CTX_free(digest->context);
-    mem_free(digest);
-}
+void digest_free(struct digest *digest) { mem_free(digest); }
 
 bool digest_of(struct str bytes, char hex[DIGEST_HEX_SIZE]) {
-    struct digest *digest = digest_new();
-    hex[0] = '\0';
-    if (digest != NULL) {
-        digest_add(digest, bytes);
-        digest_hex(digest, hex);
-    }
-    digest_free(digest);
+    struct digest digest;
+    digest_restart(&digest);
+    digest_add(&digest, bytes);
+    digest_hex(&digest, hex);
     return hex[0] != '\0';
 }

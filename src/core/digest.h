@@ -22,7 +22,7 @@ void digest_hex(struct digest *digest, char hex[DIGEST_HEX_SIZE]);
 /** Begin anew, after digest_hex(): cheaper than another one. */
 void digest_restart(struct digest *digest);
 void digest_free(struct digest *digest);
-/** All of it at once. @return false when memory is out. */
+/** All of it at once. @return false when that failed. */
 NODISCARD bool digest_of(struct str bytes, char hex[DIGEST_HEX_SIZE]);
 
 #endif

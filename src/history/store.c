@@ -1,6 +1,6 @@
 #include "history/store.h"
 
-#include <sqlite3.h>
+#include <lazy/sqlite3.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -288,6 +288,18 @@ static bool look(const char *path, enum history_use use, struct place *place,
    is made and removed each time. */
 #define UNDO_BYTES (8 << 20)
 
+static bool connect_to(struct history *history, const char *name, int flags,
+                       struct err *err) {
+    if (!lazy_sqlite3_load(err))
+        return false;
+    /* Only before its first use in a process: later it changes nothing. */
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES);
+    int status = sqlite3_open_v2(name, &history->db, flags, NULL);
+    return history->db == NULL
+               ? err_nomem(err)
+               : status == SQLITE_OK || history_fault(history, err);
+}
+
 static bool open_file(struct history *history, const char *path,
                       enum history_use use, struct err *err) {
     struct place place = {.there = false};
@@ -299,14 +311,7 @@ static bool open_file(struct history *history, const char *path,
         strbuf_add_text(&place.uri, "?immutable=1");
     if (ok && place.uri.failed)
         ok = err_nomem(err);
-    if (ok) {
-        /* Only before its first use in a process: later it changes nothing. */
-        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES);
-        int status = sqlite3_open_v2(place.uri.ptr, &history->db, flags, NULL);
-        ok = history->db == NULL
-                 ? err_nomem(err)
-                 : status == SQLITE_OK || history_fault(history, err);
-    }
+    ok = ok && connect_to(history, place.uri.ptr, flags, err);
     if (ok && place.journal)
         keep_journal(history, true);
     strbuf_dispose(&place.uri);
@@ -331,12 +336,8 @@ bool history_open_fresh(struct history **out, struct err *err) {
     struct history *history = mem_calloc(1, sizeof(*history));
     if (history == NULL)
         return err_nomem(err);
-    int status =
-        sqlite3_open_v2(":memory:", &history->db, SQLITE_OPEN_READWRITE, NULL);
-    bool ok = history->db == NULL
-                  ? err_nomem(err)
-                  : status == SQLITE_OK || history_fault(history, err);
-    if (ok && harden(history, err) && migrate(history, err)) {
+    if (connect_to(history, ":memory:", SQLITE_OPEN_READWRITE, err) &&
+        harden(history, err) && migrate(history, err)) {
         *out = history;
         return true;
     }
@@ -347,6 +348,7 @@ bool history_open_fresh(struct history **out, struct err *err) {
 void history_close(struct history *history) {
     if (history == NULL)
         return;
-    sqlite3_close(history->db);
+    if (history->db != NULL)
+        sqlite3_close(history->db);
     mem_free(history);
 }

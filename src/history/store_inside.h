@@ -1,7 +1,7 @@
 #ifndef BOMGATE_HISTORY_STORE_INSIDE_H
 #define BOMGATE_HISTORY_STORE_INSIDE_H
 
-#include <sqlite3.h>
+#include <lazy/sqlite3.h>
 
 /* What the files of this folder share beside the interface. */
 

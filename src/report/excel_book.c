@@ -77,7 +77,7 @@ bool excel_book_open(struct excel_book *book, const char *path,
                      const struct excel_properties *properties,
                      struct err *err) {
     book->row_limit = LXW_ROW_MAX;
-    if (!choose_path(book, path, err))
+    if (!lazy_xlsxwriter_load(err) || !choose_path(book, path, err))
         return false;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE};
     book->workbook = workbook_new_opt(book->path, &options);

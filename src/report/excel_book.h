@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include <xlsxwriter.h>
+#include <lazy/xlsxwriter.h>
 
 #include "core/compiler.h"
 #include "core/err.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include <expat.h>
-#include <zip.h>
+#include <lazy/zip.h>
 
 #include "core/str.h"
 
@@ -107,6 +107,8 @@ static bool check_parts(zip_t *zip, const struct excel_content *written,
 bool excel_check(const char *path, const struct excel_content *written,
                  size_t count, struct err *err) {
     int code = 0;
+    if (!lazy_zip_load(err))
+        return false;
     zip_t *zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
     if (zip == NULL)
         return damaged(err, "the file", "is no whole archive");

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include <xlsxwriter.h>
+#include <lazy/xlsxwriter.h>
 
 #include "core/compiler.h"
 #include "report/excel_book.h"

@@ -4,9 +4,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <lazy/microhttpd.h>
+
 #include "core/compiler.h"
 #include "core/str.h"
-#include "web/mhd.h"
 #include "web/results.h"
 
 /*

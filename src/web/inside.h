@@ -3,10 +3,11 @@
 
 #include <stdatomic.h>
 
+#include <lazy/microhttpd.h>
+
 #include "core/arena.h"
 #include "core/str.h"
 #include "web/counters.h"
-#include "web/mhd.h"
 #include "web/results.h"
 #include "web/web.h"
 

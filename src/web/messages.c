@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <lazy/microhttpd.h>
+
 #include "core/lang.h"
 #include "core/str.h"
-#include "web/mhd.h"
 
 static const struct {
     unsigned status;

@@ -17,11 +17,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <lazy/microhttpd.h>
+
 #include "core/compiler.h"
 #include "core/lang.h"
 #include "core/mem.h"
 #include "run/run.h"
-#include "web/mhd.h"
 
 #define WAITING_MAX 64
 #define NOT_STARTED 127 /* an exit status that the program does not know */

@@ -252,7 +252,7 @@ bool web_serve(const struct web_options *options, struct err *err) {
     server->options = options;
     server->counters.started = time(NULL);
     watch_limit(options->connections, options->upload_seconds);
-    bool ok = mhd_load(err) && open_socket(server, &fd, err);
+    bool ok = lazy_microhttpd_load(err) && open_socket(server, &fd, err);
     if (ok) {
         ok = results_new(&server->results, &limits, err) &&
              program_new(&server->program, &server->counters,

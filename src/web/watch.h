@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "web/mhd.h"
+#include <lazy/microhttpd.h>
 
 /*
  * A client that sends or takes a byte now and then is never idle. Every

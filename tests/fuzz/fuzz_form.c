@@ -150,7 +150,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *connection,
 static void set_up(void) {
     const struct results_limits limits = {60, 10, BYTES_MAX};
     struct err err = ERR_INIT;
-    must(mhd_load(&err), "the library is there");
+    must(lazy_microhttpd_load(&err), "the library is there");
     must(results_new(&results, &limits, &err), "a folder for results");
 }
 

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Every header compiles alone, and twice. usage: check_headers.py REPOSITORY"""
+"""Every header compiles alone, and twice.
+
+usage: check_headers.py REPOSITORY [FOLDER_OF_MADE_HEADERS]
+"""
 import os
 import shutil
 import subprocess
@@ -12,11 +15,12 @@ FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra",
          "-Wpedantic", "-Werror", "-fsyntax-only", "-x", "c", "-"]
 
 
-def compile_alone(compiler, src, name):
+def compile_alone(compiler, folders, name):
     """@return what the compiler says, empty when it is content."""
     text = f'#include "{name}"\n' * 2 + "extern int not_empty;\n"
-    run = subprocess.run([compiler, f"-I{src}", *FLAGS], input=text,
-                         capture_output=True, text=True, check=False)
+    run = subprocess.run([compiler, *(f"-I{f}" for f in folders), *FLAGS],
+                         input=text, capture_output=True, text=True,
+                         check=False)
     return run.stderr if run.returncode != 0 else ""
 
 
@@ -30,7 +34,7 @@ def main():
                if p.suffix == ".h"]
     problems = []
     for header in headers:
-        said = compile_alone(compiler, src, header)
+        said = compile_alone(compiler, [src, *sys.argv[2:]], header)
         if said:
             problems.append(f"src/{header} does not compile alone:\n{said}")
     finish(problems, len(headers), "headers")

@@ -1,3 +1,4 @@
+#define LAZY_OWN_NAMES /* SQLite is linked here */
 #include "history/store.h"
 
 #include <stddef.h>
