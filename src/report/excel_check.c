@@ -4,7 +4,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include <expat.h>
 #include <lazy/zip.h>
 
 #include "core/str.h"
@@ -12,13 +11,74 @@
 /* What a sheet's part is called, by its number. */
 #define SHEET_PART "xl/worksheets/sheet%zu.xml"
 
-static void XMLCALL count_element(void *ctx, const XML_Char *name,
-                                  const XML_Char **attributes) {
-    struct excel_content *found = ctx;
-    struct str element = str_from(name);
-    (void)attributes;
-    found->rows += str_eq(element, STR_LIT("row"));
-    found->cells += str_eq(element, STR_LIT("c"));
+/* Tags as they pass by. What writes them leaves no "<" and no ">" in texts or
+   attributes, and no comments; so a part that is cut off, or lacks a stretch,
+   ends inside a tag or an element, or with another count. */
+struct tags {
+    struct excel_content found;
+    uint64_t elements, open;
+    bool inside, broken;
+    char head[4]; /* what a tag begins with; a longer name is of no matter */
+    size_t len;   /* of it, so far */
+    char last;    /* before the ">" */
+};
+
+static bool is_named(const struct tags *tags, struct str name) {
+    struct str head = {tags->head, tags->len};
+    return str_starts(head, name) &&
+           (head.len == name.len || head.ptr[name.len] == ' ' ||
+            head.ptr[name.len] == '/');
+}
+
+static void end_tag(struct tags *tags) {
+    tags->inside = false;
+    if (tags->len == 0 || tags->head[0] == '?')
+        return;
+    tags->found.rows += is_named(tags, STR_LIT("row"));
+    tags->found.cells += is_named(tags, STR_LIT("c"));
+    if (tags->head[0] == '/') {
+        tags->broken = tags->broken || tags->open == 0;
+        tags->open--;
+        return;
+    }
+    tags->elements++;
+    tags->open += tags->last != '/';
+}
+
+static void begin_tag(struct tags *tags) {
+    tags->inside = true;
+    tags->len = 0;
+}
+
+/* The text of a tag, or the next piece of it. */
+static void add_tag(struct tags *tags, struct str text) {
+    if (text.len == 0)
+        return;
+    for (size_t i = 0; i < text.len && tags->len < sizeof(tags->head); i++)
+        tags->head[tags->len++] = text.ptr[i];
+    tags->last = text.ptr[text.len - 1];
+    tags->broken = tags->broken || str_find_char(text, '<') >= 0;
+}
+
+static void add_block(struct tags *tags, struct str block) {
+    while (block.len != 0) {
+        ptrdiff_t at = str_find_char(block, tags->inside ? '>' : '<');
+        struct str before = at < 0 ? block : str_take(block, (size_t)at);
+        if (tags->inside)
+            add_tag(tags, before);
+        if (at < 0)
+            return;
+        if (tags->inside)
+            end_tag(tags);
+        else
+            begin_tag(tags);
+        block = str_skip(block, (size_t)at + 1);
+    }
+}
+
+static bool are_whole(const struct tags *tags) {
+    return !tags->broken && !tags->inside && tags->elements != 0 &&
+           tags->open == 0;
 }
 
 static bool damaged(struct err *err, const char *part, const char *how) {
@@ -28,36 +88,25 @@ static bool damaged(struct err *err, const char *part, const char *how) {
                    part, how);
 }
 
-/* An empty part, as a full disk leaves it, is not well-formed either. */
-static bool parse(zip_file_t *file, XML_Parser parser, const char *part,
-                  struct err *err) {
+static bool read_tags(zip_file_t *file, struct tags *tags, const char *part,
+                      struct err *err) {
     char block[16 * 1024];
     zip_int64_t got;
-    do {
-        got = zip_fread(file, block, sizeof(block));
-        if (got < 0)
-            return damaged(err, part, "cannot be unpacked");
-        if (XML_Parse(parser, block, (int)got, got == 0) != XML_STATUS_OK)
-            return damaged(err, part, "is not well-formed");
-    } while (got != 0);
-    return true;
+    while ((got = zip_fread(file, block, sizeof(block))) > 0)
+        add_block(tags, (struct str){block, (size_t)got});
+    if (got < 0)
+        return damaged(err, part, "cannot be unpacked");
+    return are_whole(tags) || damaged(err, part, "is not well-formed");
 }
 
 static bool read_part(zip_t *zip, zip_uint64_t index, const char *part,
                       struct excel_content *found, struct err *err) {
+    struct tags tags = {.inside = false};
     zip_file_t *file = zip_fopen_index(zip, index, 0);
     if (file == NULL)
         return damaged(err, part, "cannot be opened");
-    XML_Parser parser = XML_ParserCreate(NULL);
-    bool ok = false;
-    if (parser == NULL) {
-        err_nomem(err);
-    } else {
-        XML_SetUserData(parser, found);
-        XML_SetElementHandler(parser, count_element, NULL);
-        ok = parse(file, parser, part, err);
-        XML_ParserFree(parser);
-    }
+    bool ok = read_tags(file, &tags, part, err);
+    *found = tags.found;
     if (zip_fclose(file) != 0 && ok)
         ok = damaged(err, part, "has a wrong checksum");
     return ok;

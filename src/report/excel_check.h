@@ -14,7 +14,8 @@ struct excel_content {
 
 /**
  * Read every part of a workbook back: each must unpack to the end with its
- * checksum, be well-formed XML, and each sheet must hold what was written.
+ * checksum, have an end for each of its tags and elements, and each sheet must
+ * hold what was written.
  *
  * @param written  Of sheet 1, 2, … `count`.
  */
