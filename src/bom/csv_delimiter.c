@@ -77,9 +77,12 @@ static struct csv_shape judge(const struct widths *widths, size_t first,
     uint16_t share[READER_COLUMNS_MAX + 1] = {0};
     struct csv_shape shape = {.delimiter = delimiter, .width = 1};
     uint64_t squares = 0, all = widths->count - first;
-    for (size_t i = first; i < widths->count; i++)
+    size_t most = 0;
+    for (size_t i = first; i < widths->count; i++) {
         share[widths->of[i]]++;
-    for (size_t width = 2; width <= READER_COLUMNS_MAX; width++) {
+        most = widths->of[i] > most ? widths->of[i] : most;
+    }
+    for (size_t width = 2; width <= most; width++) {
         squares += (uint64_t)share[width] * share[width];
         if (share[width] * (width - 1) > share[shape.width] * (shape.width - 1))
             shape.width = width;

@@ -75,11 +75,11 @@ CONNECTOR = [
     ('NDK', 'NX3225SA-99.000M-STD'), ('Everlight', '99-21SYGC/S530/TR8'),
     ('Hirose Electric', 'FH12-99S-0.5SH(55)'), ('Wago', '2059-999/998-403'),
 ]
-# On some country's list, or of a company that is.
+# What the buyer that bench.py names may not buy.
 LISTED = [
     ('Micron', 'MT41K999M16TW-107:P'), ('Micron Technology', 'MT29F9G08ABAEAWP'),
     ('Micron', 'MT25QL999ABA8E12-0SIT'), ('Crucial', 'CT9G4SFRA32A'),
-    ('Hikvision', 'DS-2CD9999G0-I'), ('Huawei', 'ME909S-999'),
+    ('Elpida', 'EDJ4299EFBG-GN-F'), ('Micron Semiconductor', 'MTFC9GAKAJCN-1M'),
 ]
 UNKNOWN = [(first + second, 'A' + first[0].upper() + '9999-99AA')
            for first in ('Bel', 'Dorn', 'Velo', 'Kast', 'Mira', 'Tesk', 'Oro',

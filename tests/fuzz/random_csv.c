@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define INPUT_MAX 2048
+#define SHORT_MAX 384 /* six blocks of the fast reader */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -79,8 +80,13 @@ static size_t make_input(uint8_t *out) {
     const char *line_break = breaks[number(3)];
     const char *delimiter = delimiters[number(4)];
     uint32_t width = 1 + number(9), oddness = 2 + number(300);
-    size_t at = 1, limit = 1 + number(INPUT_MAX);
-    out[0] = (uint8_t)number(number(100) == 0 ? 256 : 0xf8);
+    size_t at = 1, limit = 1 + number(number(4) == 0 ? INPUT_MAX : SHORT_MAX);
+    out[0] = (uint8_t)number(number(1000) == 0 ? 256 : 0xf8);
+    if (number(8) != 0) { /* finding the delimiter takes longer than the rest */
+        at = put(out, at, "sep=");
+        at = put(out, at, delimiter);
+        at = put(out, at, line_break);
+    }
     while (at < limit && at + 8 < INPUT_MAX) {
         for (uint32_t i = 0; i < width; i++) {
             at = put(out, at, i == 0 ? "" : delimiter);
