@@ -121,15 +121,17 @@ static uint32_t find_table(void *ctx, struct str name, uint64_t *chars) {
     return tables->run.first + i;
 }
 
-static struct rules_run add_steps(struct builder *builder, struct str pattern,
-                                  struct named_tables *tables) {
+static void add_steps(struct builder *builder, struct str pattern,
+                      struct named_tables *tables, struct rules_family *out) {
     const struct pattern_names names = {.find = find_table, .ctx = tables};
-    struct rules_run run = {builder_count(builder, SECTION_STEPS), 0};
     struct pattern_op ops[PATTERN_OPS_MAX];
-    run.count = (uint32_t)pattern_compile(pattern, &names, ops);
-    for (uint32_t i = 0; i < run.count; i++)
+    size_t count = pattern_compile(pattern, &names, ops);
+    out->steps = (struct rules_run){builder_count(builder, SECTION_STEPS),
+                                    (uint32_t)count};
+    for (size_t i = 0; i < count; i++)
         builder_add(builder, SECTION_STEPS, &ops[i]);
-    return run;
+    for (size_t i = 0; i < PATTERN_HEAD; i++)
+        out->heads[i] = pattern_chars_at(ops, count, i);
 }
 
 static void add_family(struct builder *builder,
@@ -158,13 +160,9 @@ static void add_family(struct builder *builder,
         .fixed = make_code(builder, &from->fixed, &place),
         .lifecycle = builder_cstr(builder, from->lifecycle),
     };
-    if (good) {
-        struct str pattern = str_from(from->pattern);
-        family.steps = add_steps(
-            builder, pattern, &(struct named_tables){builder, parts, tables});
-        for (size_t i = 0; i < PATTERN_HEAD; i++)
-            family.heads[i] = pattern_chars_at(pattern, i);
-    }
+    if (good)
+        add_steps(builder, str_from(from->pattern),
+                  &(struct named_tables){builder, parts, tables}, &family);
     if (from->category != NULL)
         family.category = builder_resolve(builder, &builder->categories,
                                           from->category, "category", &place);

@@ -144,6 +144,7 @@ static inline uint64_t pattern_char_bit(char c) {
  * The characters that can stand at `index` (below PATTERN_HEAD) of a matching
  * key, as a set of bits; perhaps more than those, never less.
  */
-uint64_t pattern_chars_at(struct str pattern, size_t index);
+uint64_t pattern_chars_at(const struct pattern_op *ops, size_t count,
+                          size_t index);
 
 #endif

@@ -7,6 +7,8 @@
 
 enum { KEY_CHARS = 36 };
 
+static const uint64_t any_char = (UINT64_C(1) << KEY_CHARS) - 1;
+
 static bool is_key_char(char c) {
     return ascii_is_upper(c) || ascii_is_digit(c);
 }
@@ -37,7 +39,6 @@ static uint64_t chars_of_class(struct str pattern, size_t at) {
 
 /* What a token that takes one character can take. */
 static uint64_t chars_of(struct str pattern, size_t at) {
-    static const uint64_t any = (UINT64_C(1) << KEY_CHARS) - 1;
     static const uint64_t digits = (UINT64_C(1) << 10) - 1;
     char token = pattern.ptr[at];
     if (is_key_char(token))
@@ -46,7 +47,7 @@ static uint64_t chars_of(struct str pattern, size_t at) {
         return chars_of_class(pattern, at);
     if (token == '#')
         return digits;
-    return token == '@' ? any & ~digits : any;
+    return token == '@' ? any_char & ~digits : any_char;
 }
 
 /* ---- steps ---- */
@@ -169,73 +170,53 @@ size_t pattern_compile(struct str pattern, const struct pattern_names *names,
 
 /* ---- the first characters ---- */
 
-/* Positions in the pattern that are reached with `used` characters. */
+/* Steps that are reached with `used` characters. */
 struct walk {
-    struct str pattern;
+    const struct pattern_op *ops;
     size_t index; /* of the wanted character */
     struct {
         size_t at, used;
-    } todo[PATTERN_HEAD * (PATTERN_MAX + 1)];
+    } todo[PATTERN_HEAD * PATTERN_OPS_MAX];
     size_t count;
-    bool seen[PATTERN_HEAD][PATTERN_MAX + 1];
+    bool seen[PATTERN_HEAD][PATTERN_OPS_MAX];
     uint64_t set;
 };
 
 static void walk_to(struct walk *walk, size_t at, size_t used) {
-    if (at > walk->pattern.len || walk->seen[used][at])
+    if (walk->seen[used][at])
         return;
     walk->seen[used][at] = true;
     walk->todo[walk->count].at = at;
     walk->todo[walk->count++].used = used;
 }
 
-/* At '(' or '{': into each alternative, and past an optional group. */
-static void walk_into(struct walk *walk, size_t at, size_t used) {
-    size_t end = at;
-    do {
-        walk_to(walk, end + 1, used);
-        end = pattern_group_end(walk->pattern, end + 1, true);
-    } while (walk->pattern.ptr[end] == '|');
-    if (walk->pattern.ptr[at] == '(')
-        walk_to(walk, end + 1, used);
-}
-
-static void walk_past(struct walk *walk, size_t at, size_t used) {
-    struct str pattern = walk->pattern;
-    char token = pattern.ptr[at];
-    if (used == walk->index)
-        walk->set |= chars_of(pattern, at);
-    /* A code may have any length, and so may the rest of the key. */
-    else if (token == '<' || token == '*')
-        walk->set |= chars_of(pattern, at);
-    else if (token == '[')
-        walk_to(walk, pattern_token_end(pattern, at, ']'), used + 1);
-    else
-        walk_to(walk, at + 1, used + 1);
-}
-
 static void walk_step(struct walk *walk, size_t at, size_t used) {
-    char token = at < walk->pattern.len ? walk->pattern.ptr[at] : '\0';
-    if (token == '(' || token == '{')
-        walk_into(walk, at, used);
-    else if (token == '|')
-        walk_to(walk, pattern_group_end(walk->pattern, at, false) + 1, used);
-    else if (token == ')' || token == '}')
+    const struct pattern_op *op = &walk->ops[at];
+    enum pattern_op_kind kind = (enum pattern_op_kind)op->kind;
+    if (kind == PATTERN_END)
+        return;
+    if (used == walk->index && (kind == PATTERN_CHAR || kind == PATTERN_CODE))
+        walk->set |= op->chars;
+    else if (kind == PATTERN_CHAR)
+        walk_to(walk, at + 1, used + 1);
+    else if (kind == PATTERN_CODE || kind == PATTERN_REST)
+        walk->set |= any_char; /* they may have any length */
+    else if (kind != PATTERN_JUMP)
         walk_to(walk, at + 1, used);
-    else if (token != '\0')
-        walk_past(walk, at, used);
+    if (op->next != 0)
+        walk_to(walk, op->next, used);
 }
 
-uint64_t pattern_chars_at(struct str pattern, size_t index) {
+uint64_t pattern_chars_at(const struct pattern_op *ops, size_t count,
+                          size_t index) {
     struct walk walk;
-    if (pattern.len > PATTERN_MAX)
-        return 0;
-    walk.pattern = pattern;
+    assert(count <= PATTERN_OPS_MAX && index < PATTERN_HEAD);
+    walk.ops = ops;
     walk.index = index;
     walk.count = 0;
     walk.set = 0;
-    for (size_t used = 0; used < PATTERN_HEAD; used++)
-        memset(walk.seen[used], 0, pattern.len + 1);
+    for (size_t used = 0; used <= index; used++)
+        memset(walk.seen[used], 0, count);
     walk_to(&walk, 0, 0);
     while (walk.count > 0) {
         walk.count--;

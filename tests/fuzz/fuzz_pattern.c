@@ -88,7 +88,8 @@ static void check_match(const struct compiled *compiled, struct str key) {
     must(match.steps <= 8 * (pattern.len + 1) * (key.len + 1),
          "time in proportion to pattern times key");
     for (size_t i = 0; fits && i < PATTERN_HEAD && i < key.len; i++)
-        must((pattern_chars_at(pattern, i) & pattern_char_bit(key.ptr[i])) != 0,
+        must((pattern_chars_at(compiled->ops, compiled->count, i) &
+              pattern_char_bit(key.ptr[i])) != 0,
              "the heads of keys are known");
 }
 

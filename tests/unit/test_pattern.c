@@ -215,6 +215,13 @@ Test(pattern, limits_are_errors) {
     cr_expect(not(pattern_check(str_from(text), only_depth, NULL, &err)));
 }
 
+static uint64_t chars_at(const char *pattern, size_t index) {
+    const struct pattern_names names = {.find = depth_number};
+    struct pattern_op ops[PATTERN_OPS_MAX];
+    size_t count = pattern_compile(str_from(pattern), &names, ops);
+    return pattern_chars_at(ops, count, index);
+}
+
 Test(pattern, the_first_characters_are_known) {
     static const struct {
         const char *pattern;
@@ -235,20 +242,18 @@ Test(pattern, the_first_characters_are_known) {
         {"(A|B)C", 1, "C"},
         {"A#@", 1, "0123456789"},
         {"A", 1, ""},
+        {"(A)<depth>B", 0, "A16"}, /* depth_codes begin with 1 and 6 */
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         uint64_t want = 0;
         for (const char *c = cases[i].chars; *c != '\0'; c++)
             want |= pattern_char_bit(*c);
-        cr_expect(
-            eq(u64,
-               pattern_chars_at(str_from(cases[i].pattern), cases[i].index),
-               want),
-            "%s at %zu", cases[i].pattern, cases[i].index);
+        cr_expect(eq(u64, chars_at(cases[i].pattern, cases[i].index), want),
+                  "%s at %zu", cases[i].pattern, cases[i].index);
     }
-    uint64_t any = pattern_chars_at(STR_LIT("<depth>A"), 0);
-    cr_expect(eq(u64, any, pattern_chars_at(STR_LIT("A<depth>"), 2)));
-    cr_expect(eq(u64, any, pattern_chars_at(STR_LIT("*"), 1)));
+    uint64_t any = chars_at("*", 0);
+    cr_expect(eq(u64, any, chars_at("A<depth>", 2)));
+    cr_expect(eq(u64, any, chars_at("*", 1)));
     cr_expect(ne(u64, any & pattern_char_bit('Z'), 0));
 }
 
@@ -268,11 +273,11 @@ Test(pattern, no_key_that_matches_is_left_out) {
             if (!matches(patterns[p], keys[k]))
                 continue;
             for (size_t i = 0; i < PATTERN_HEAD && keys[k][i] != '\0'; i++)
-                cr_expect(ne(u64,
-                             pattern_chars_at(str_from(patterns[p]), i) &
-                                 pattern_char_bit(keys[k][i]),
-                             0),
-                          "%s on %s", patterns[p], keys[k]);
+                cr_expect(
+                    ne(u64,
+                       chars_at(patterns[p], i) & pattern_char_bit(keys[k][i]),
+                       0),
+                    "%s on %s", patterns[p], keys[k]);
         }
 }
 
