@@ -7,7 +7,7 @@
 /* From 32 KiB to 2 MiB: most BOMs are short. */
 #define SLOT_BITS_MIN 9
 #define SLOT_BITS_MAX 15
-#define SLOT_BITS_MORE 3
+#define SLOT_BITS_MORE 1
 
 /* One line of the processor's cache, where it is aligned. */
 struct memo_slot {

@@ -93,10 +93,19 @@ static bool note_names(struct bom_words *words, struct rules_run list,
     return true;
 }
 
+static size_t count_names(const struct bom_words *words) {
+    size_t count = 0;
+    for (unsigned i = 0; i < BOM_FIELD_COUNT; i++)
+        count += words->header[i].count + words->header_weak[i].count;
+    for (unsigned i = 0; i < BOM_HEADER_WORD_COUNT; i++)
+        count += words->header_words[i].count;
+    return count;
+}
+
 /* Each cell of a row that may be a header is looked up several times: once in
    this index rather than in each list. */
 static bool index_names(struct bom_words *words) {
-    bool ok = true;
+    bool ok = map_reserve(&words->header_names, count_names(words));
     for (unsigned i = 0; ok && i < BOM_FIELD_COUNT; i++) {
         uint32_t bit = UINT32_C(1) << i;
         ok = note_names(words, words->header[i],

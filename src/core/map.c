@@ -34,32 +34,37 @@ void map_clear(struct map *map) {
     map->count = 0;
 }
 
-/* At most two thirds full, so that probe runs stay short. */
-static bool make_room(struct map *map) {
-    if (map->cap != 0 && (map->count + 1) * 3 <= map->cap * 2)
-        return true;
-    struct map bigger = {.cap = map->cap != 0 ? map->cap * 2 : 64};
+static bool resize(struct map *map, size_t cap) {
+    struct map bigger = {.cap = cap, .count = map->count};
     size_t bytes;
-    if (!mem_mul(&bytes, bigger.cap, sizeof(*bigger.slots)))
+    if (!mem_mul(&bytes, cap, sizeof(*bigger.slots)))
         return false;
     bigger.slots = mem_alloc(bytes);
     if (bigger.slots == NULL)
         return false;
-    map_clear(&bigger);
+    for (size_t i = 0; i < cap; i++)
+        bigger.slots[i].value = MAP_NONE;
     for (size_t i = 0; i < map->cap; i++) {
         struct map_slot *old = &map->slots[i];
         if (old->value != MAP_NONE)
             *find_slot(&bigger, (struct str){old->key, old->len}, old->hash) =
                 *old;
     }
-    bigger.count = map->count;
     mem_free(map->slots);
     *map = bigger;
     return true;
 }
 
+/* At most two thirds full, so that probe runs stay short. */
+bool map_reserve(struct map *map, size_t count) {
+    size_t cap = map->cap != 0 ? map->cap : 64;
+    while (cap / 3 * 2 < count && cap <= SIZE_MAX / 2)
+        cap *= 2;
+    return cap == map->cap || resize(map, cap);
+}
+
 bool map_put(struct map *map, struct str key, uint32_t value) {
-    if (key.len > UINT32_MAX || !make_room(map))
+    if (key.len > UINT32_MAX || !map_reserve(map, map->count + 1))
         return false;
     uint32_t hash = hash_of(key);
     struct map_slot *slot = find_slot(map, key, hash);

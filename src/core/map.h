@@ -29,6 +29,10 @@ uint32_t map_get(const struct map *map, struct str key);
  */
 NODISCARD bool map_put(struct map *map, struct str key, uint32_t value);
 
+/** Make room for so many entries at once.
+    @return false when memory is out; the map is as it was. */
+NODISCARD bool map_reserve(struct map *map, size_t count);
+
 /** Forget all entries; the memory is kept. */
 void map_clear(struct map *map);
 

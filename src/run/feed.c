@@ -10,8 +10,8 @@
 
 /* A batch is large enough that handing it over costs nothing beside reading
    it, and small enough that all of them stay in a processor's cache. */
-#define BATCH_LINES 256
-#define BATCH_BYTES (256 * 1024)
+#define BATCH_LINES 128
+#define BATCH_BYTES (64 * 1024)
 #define BATCHES 4
 
 /* A line, or a diagnostic that came up on the way to the next line. */
