@@ -217,10 +217,7 @@ static bool is_far(const struct subject *subject,
                    const struct rules_clause *clause) {
     return clause->listings.count != 0 &&
            (clause->flags & RULES_HITS_UNLISTED) == 0 &&
-           subject->said.contents == NULL &&
-           (subject->candidate == NULL ||
-            rules_party(subject->rules, subject->candidate->party)->reached ==
-                0);
+           subject->said.contents == NULL && !select_reaches(subject);
 }
 
 bool clause_case_open(const struct subject *subject, uint32_t number,

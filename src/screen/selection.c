@@ -176,15 +176,18 @@ static enum contents contents_of(const struct subject *subject,
                : (enum contents)subject->said.contents[clause->measure];
 }
 
+bool select_reaches(const struct subject *subject) {
+    return subject->candidate != NULL &&
+           rules_party(subject->rules, subject->candidate->party)->reached != 0;
+}
+
 static struct selection select_maker(const struct subject *subject,
                                      const struct rules_clause *clause) {
     struct selection best = {.listing = NULL};
-    if (subject->candidate == NULL)
+    if (!select_reaches(subject))
         return best;
     uint32_t maker = subject->candidate->party;
     const struct rules_party *party = rules_party(subject->rules, maker);
-    if (party->reached == 0)
-        return best;
     struct way self = {.party = maker, .via = via_name(subject)};
     try_way(subject, clause, &self, &best);
     if (clause->reach != RULES_NAMED)

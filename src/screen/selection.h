@@ -19,6 +19,9 @@ struct selection {
     bool lapsed;    /* that has expired */
 };
 
+/** May any list select the maker, on whatever day? No: none does. */
+bool select_reaches(const struct subject *subject);
+
 /**
  * 1. Does the clause's list select the maker on that day? The most direct way
  * wins: listed itself, owned by, may contain, affiliated.
