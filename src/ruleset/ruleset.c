@@ -175,11 +175,12 @@ static int compare_text(const struct ruleset *rules, uint32_t number,
                         struct str key) {
     const char *text = rules_text(rules, number);
     for (size_t i = 0; i < key.len; i++) {
-        if (text[i] != key.ptr[i] || text[i] == '\0')
-            return text[i] == '\0' ||
-                           (unsigned char)text[i] < (unsigned char)key.ptr[i]
-                       ? -1
-                       : 1;
+        unsigned char have = (unsigned char)text[i];
+        unsigned char want = (unsigned char)key.ptr[i];
+        if (have == '\0' || have < want)
+            return -1;
+        if (have > want)
+            return 1;
     }
     return text[key.len] != '\0';
 }
