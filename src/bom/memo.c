@@ -7,7 +7,6 @@
 /* From 32 KiB to 2 MiB: most BOMs are short. */
 #define SLOT_BITS_MIN 9
 #define SLOT_BITS_MAX 15
-#define SLOT_BITS_MORE 1
 
 /* One line of the processor's cache, where it is aligned. */
 struct memo_slot {
@@ -94,7 +93,7 @@ static void put(struct memo *memo, const struct memo_slot *slot) {
 static void grow(struct memo *memo) {
     struct memo old = *memo;
     memo->slots = NULL;
-    if (make_slots(memo, old.bits + SLOT_BITS_MORE)) {
+    if (make_slots(memo, old.bits + 1)) {
         for (size_t i = 0; i < (size_t)1 << old.bits; i++) {
             if (old.slots[i].question != 0)
                 put(memo, &old.slots[i]);

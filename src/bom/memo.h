@@ -8,8 +8,8 @@
 
 /**
  * Answers about short texts that come again and again, by question and text.
- * It never grows: an answer gives way to another one in its place. A zeroed
- * struct is ready.
+ * Its memory is bounded: in the end an answer gives way to another one in its
+ * place. A zeroed struct is ready.
  */
 struct memo {
     struct memo_slot *slots; /* in `memory` */
