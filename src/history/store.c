@@ -282,8 +282,6 @@ static bool look(const char *path, enum history_use use, struct place *place,
            find_folder(path, &place->read_only, err);
 }
 
-/* A reader of a WAL writes beside it; where it may not, and nobody else does,
-   the file alone says all. */
 /* What a statement would undo waits in memory up to here, not in a file that
    is made and removed each time. */
 #define UNDO_BYTES (8 << 20)
@@ -300,6 +298,8 @@ static bool connect_to(struct history *history, const char *name, int flags,
                : status == SQLITE_OK || history_fault(history, err);
 }
 
+/* A reader of a WAL writes beside it; where it may not, and nobody else does,
+   the file alone says all. */
 static bool open_file(struct history *history, const char *path,
                       enum history_use use, struct err *err) {
     struct place place = {.there = false};
