@@ -54,6 +54,11 @@ struct bom {
     bool has_row; /* `row` and `kind` are still to be dealt with */
     bool plain;   /* `row`; see plain.h */
     struct pair pair;
+    const struct settled *settled; /* or NULL */
+    uint64_t tables;        /* begun so far: their outlines are not the same */
+    struct outline outline; /* of `row`, if it is plain */
+    bool is_settled;        /* `row` */
+    struct arena held;      /* a settled row, while the next one is looked at */
 };
 
 static void add_reader_diagnostic(void *ctx, enum bom_severity severity,
@@ -370,6 +375,7 @@ static void note_row(struct bom *bom, const char *code, const char *what) {
 }
 
 static bool begin_table(struct bom *bom, struct err *err) {
+    bom->tables++;
     if (!sides_begin_later(&bom->sides, err))
         return false;
     tell_sides(bom);
@@ -431,6 +437,34 @@ static bool is_plain(struct bom *bom) {
                                         &bom->row, side->rows_are_full);
 }
 
+/* Where lists are compared, or tables stand beside each other or are passed
+   over, there is more to a row than what it says. */
+static bool may_settle(const struct bom *bom) {
+    return bom->settled != NULL && bom->side->has_plain &&
+           !bom->side->passing_over && bom->sides.count == 1 &&
+           bom->pair.first == ROW_UNKNOWN;
+}
+
+static bool find_outline(struct bom *bom, struct outline *out) {
+    const struct side *side = bom->side;
+    const struct hash_key *key = settled_key(bom->settled);
+    return plain_outline(side->table, &bom->maker.cells, &bom->row,
+                         side->rows_are_full, key, key->odd + bom->tables, out);
+}
+
+/* Is it plain, and is it settled? */
+static void judge_row(struct bom *bom) {
+    struct outline outline;
+    bool outlined = may_settle(bom) && find_outline(bom, &outline);
+    bom->outline = (struct outline){0, 0};
+    bom->is_settled = outlined && settled_has(bom->settled, &outline);
+    bom->plain = bom->is_settled || is_plain(bom);
+    if (outlined && bom->plain &&
+        (bom->is_settled ||
+         plain_by_outline(bom->side->table, &bom->maker.cells, &bom->row)))
+        bom->outline = outline;
+}
+
 static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     if (bom->has_row)
         return READER_ROW;
@@ -438,7 +472,7 @@ static enum reader_step look_at_row(struct bom *bom, struct err *err) {
     if (step != READER_ROW)
         return step;
     bom->side = &bom->sides.items[bom->sides.current];
-    bom->plain = is_plain(bom);
+    judge_row(bom);
     bom->has_row = true;
     bom->kind = ROW_PART;
     if (bom->plain)
@@ -500,7 +534,6 @@ static bool enter_title(struct bom *bom, struct err *err) {
 
 /* Deal with a row that is no part. */
 static bool pass_row(struct bom *bom, struct err *err) {
-    bom->has_row = false;
     switch (bom->kind) {
     case ROW_NEW_HEADER:
         return begin_table(bom, err);
@@ -528,11 +561,12 @@ static void remember_row(struct bom *bom) {
         listed_add(&bom->pair.listed, bom->side->table, &bom->row);
 }
 
-static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
-    bom->has_row = false;
+static bool read_line(struct bom *bom, const struct row *row, bool plain,
+                      struct bom_line *line, struct err *err) {
     bom->maker.table = bom->side->table;
-    if (!lines_begin(&bom->maker, &bom->row, bom->plain, line))
+    if (!lines_begin(&bom->maker, row, plain, line))
         return err_nomem(err);
+    line->outline = bom->outline;
     remember_row(bom);
     /* An error in the next row is told when that row's turn comes. */
     struct err later = ERR_INIT;
@@ -549,6 +583,25 @@ static bool read_line(struct bom *bom, struct bom_line *line, struct err *err) {
     }
     bom->info.lines++;
     return true;
+}
+
+/* Only a row that is not plain can go on with the line before: a plain one has
+   a quantity of its own. */
+static enum bom_step pass_settled(struct bom *bom, struct bom_line *line,
+                                  struct err *err) {
+    struct err later = ERR_INIT;
+    struct row row;
+    arena_reset(&bom->held);
+    if (!row_copy(&bom->held, &bom->row, &row)) {
+        err_nomem(err);
+        return BOM_ERROR;
+    }
+    bom->has_row = false;
+    if (look_at_row(bom, &later) == READER_ROW && !bom->plain &&
+        bom->kind == ROW_PART)
+        return read_line(bom, &row, true, line, err) ? BOM_LINE : BOM_ERROR;
+    bom->info.lines++;
+    return BOM_SETTLED;
 }
 
 static void tell_mended(struct bom *bom) {
@@ -591,8 +644,12 @@ enum bom_step bom_next(struct bom *bom, struct bom_line *line,
             bom->has_row = false;
             continue;
         }
+        if (bom->is_settled)
+            return pass_settled(bom, line, err);
         bool is_line = bom->kind == ROW_PART;
-        bool ok = is_line ? read_line(bom, line, err) : pass_row(bom, err);
+        bom->has_row = false;
+        bool ok = is_line ? read_line(bom, &bom->row, bom->plain, line, err)
+                          : pass_row(bom, err);
         if (ok && is_out_of_memory(bom))
             ok = err_nomem(err);
         if (!ok)
@@ -604,6 +661,10 @@ enum bom_step bom_next(struct bom *bom, struct bom_line *line,
 
 bool bom_next_diagnostic(struct bom *bom, struct bom_diagnostic *out) {
     return diagnostics_next(&bom->diagnostics, out);
+}
+
+void bom_settle(struct bom *bom, const struct settled *settled) {
+    bom->settled = settled;
 }
 
 double bom_share(const struct bom *bom) {
@@ -625,6 +686,7 @@ void bom_close(struct bom *bom) {
     diagnostics_dispose(&bom->diagnostics);
     arena_dispose(&bom->ragged);
     arena_dispose(&bom->lone);
+    arena_dispose(&bom->held);
     arena_dispose(&bom->told);
     listed_dispose(&bom->pair.listed);
     source_close(bom->own_source);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bom/settled.h"
 #include "core/arena.h"
 #include "core/compiler.h"
 #include "core/err.h"
@@ -92,6 +93,8 @@ struct bom_line {
     bool fitted;
     const struct bom_part *parts;
     size_t part_count; /* at least 1; a part may be empty */
+    struct outline
+        outline; /* by which it can be settled; all zero: it cannot */
 };
 
 /** What the line says that a part of it is. */
@@ -159,7 +162,12 @@ struct bom_options {
                                     could be taken; or NULL */
 };
 
-enum bom_step { BOM_LINE, BOM_END, BOM_ERROR };
+enum bom_step {
+    BOM_LINE,
+    BOM_SETTLED, /* a line of which nothing is given; see bom_settle() */
+    BOM_END,
+    BOM_ERROR
+};
 
 /** An open BOM; one thread at a time. */
 struct bom;
@@ -196,6 +204,10 @@ NODISCARD bool bom_open_source(struct bom **out, struct source *source,
  */
 NODISCARD enum bom_step bom_next(struct bom *bom, struct bom_line *line,
                                  struct err *err);
+
+/** From now on give nothing of lines that `settled` has, which must outlive the
+    BOM, but that they are there. */
+void bom_settle(struct bom *bom, const struct settled *settled);
 
 /**
  * The next diagnostic that came up while reading so far; call until false

@@ -155,3 +155,53 @@ bool plain_row(const struct table *table, struct cells *cells,
            are_plain_texts(table, cells, row, BOM_NOTE) &&
            are_others_plain(cells, row, columns);
 }
+
+bool plain_by_outline(const struct table *table, struct cells *cells,
+                      const struct row *row) {
+    const struct part_columns *columns = &table->parts[0];
+    unsigned name = cells_ask(cells, CELL_ASK_MAKER,
+                              table_cell(row, columns->maker), ask_maker);
+    return (name & (IS_KNOWN | HAS_ZEROS)) == IS_KNOWN;
+}
+
+static bool are_usual_designators(struct cells *cells, struct str cell) {
+    return cell.len == 0 || ((ascii_is_digit(cell.ptr[cell.len - 1]) ||
+                              ascii_is_digit(cell.ptr[0])) &&
+                             are_plain_designators(cells, cell));
+}
+
+/* The columns that an outline leaves out. */
+struct left_out {
+    size_t maker, refdes, quantity, item;
+};
+
+static bool is_left_out(const struct left_out *columns, size_t i) {
+    return i == columns->maker || i == columns->refdes ||
+           i == columns->quantity || i == columns->item;
+}
+
+bool plain_outline(const struct table *table, struct cells *cells,
+                   const struct row *row, bool full, const struct hash_key *key,
+                   uint64_t seed, struct outline *out) {
+    const struct left_out columns = {
+        .maker = table->parts[0].maker,
+        .refdes = table_column(table, BOM_REFDES),
+        .quantity = table_column(table, BOM_QUANTITY),
+        .item = table_column(table, BOM_ITEM),
+    };
+    struct str item = table_cell(row, columns.item);
+    if (row->count > table->width || (full && row->count < table->width) ||
+        !is_plain_count(table_cell(row, columns.quantity)) ||
+        (item.len != 0 && !str_is_digits(item)) ||
+        !are_usual_designators(cells, table_cell(row, columns.refdes)))
+        return false;
+    /* What a number needs to be no total; see has_plain_names(). */
+    uint64_t hash = seed + 2 * row->count + begins_with_digit(row);
+    for (size_t i = 0; i < row->count; i++) {
+        if (!is_left_out(&columns, i))
+            hash = keyed_hash(key, hash, row->cells[i]);
+    }
+    out->others = hash;
+    out->maker = keyed_hash(key, 0, table_cell(row, columns.maker)) | 1;
+    return true;
+}

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "bom/cells.h"
+#include "bom/settled.h"
 #include "bom/table.h"
 
 /*
@@ -25,5 +26,22 @@ bool plain_suits(const struct table *table);
  */
 bool plain_row(const struct table *table, struct cells *cells,
                const struct row *row, bool full);
+
+/** Is a plain row plain for what its outline says alone, whatever known maker
+    stands in it? */
+bool plain_by_outline(const struct table *table, struct cells *cells,
+                      const struct row *row);
+
+/**
+ * What a row says; with the outline of a row that was plain_by_outline(), and
+ * a maker that stood in such a row, it is plain too.
+ *
+ * @param key   From settled_key().
+ * @param seed  Another one for each table.
+ * @return false when what outlines leave out is not as usual in this row.
+ */
+bool plain_outline(const struct table *table, struct cells *cells,
+                   const struct row *row, bool full, const struct hash_key *key,
+                   uint64_t seed, struct outline *out);
 
 #endif

@@ -26,7 +26,7 @@ static inline uint32_t hash_of(struct str key) {
         hash = (hash ^ piece) * odd;
         hash ^= hash >> 32;
     }
-    return (uint32_t)(hash ^ hash >> 32);
+    return (uint32_t)hash;
 }
 
 #endif

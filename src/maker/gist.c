@@ -83,6 +83,11 @@ bool maker_gist(struct maker_resolver *r, const struct maker_query *query,
            read_part(r, &cells, &out->part) && !r->text.failed;
 }
 
+uint64_t maker_gist_names(const struct maker_resolver *resolver,
+                          const struct maker_gist *gist) {
+    return (uint64_t)resolver->name_memo.epoch << 32 | gist->name;
+}
+
 uint32_t maker_gist_epoch(const struct maker_resolver *resolver) {
     return resolver->name_memo.epoch + resolver->texts.epoch;
 }

@@ -117,6 +117,11 @@ struct maker_gist {
 bool maker_gist(struct maker_resolver *resolver,
                 const struct maker_query *query, struct maker_gist *out);
 
+/** A number for whom the maker's cell of a gist names, of one that was just
+    made; it never stands for others. */
+uint64_t maker_gist_names(const struct maker_resolver *resolver,
+                          const struct maker_gist *gist);
+
 /** Another number when the resolver has forgotten what gists mean. */
 uint32_t maker_gist_epoch(const struct maker_resolver *resolver);
 

@@ -258,6 +258,11 @@ static bool put_line(struct report *report, const struct report_line *line,
     return check(report, err);
 }
 
+static bool skips_clear(const struct report *report) {
+    (void)report;
+    return true;
+}
+
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
     (void)totals;
@@ -309,6 +314,7 @@ const struct report_format report_csv = {
     .begin = begin,
     .bom_begin = bom_begin,
     .line = put_line,
+    .skips_clear = skips_clear,
     .bom_end = bom_end,
     .finish = finish,
     .abandon = free_report,

@@ -105,13 +105,17 @@ static void say_limit(struct excel_table *table) {
     excel_table_note(table, strbuf_str(text));
 }
 
+bool excel_lines_skip_clear(const struct excel_lines *lines,
+                            const struct run_info *run) {
+    return !run->all_lines && lines->lines > LINES_LISTED;
+}
+
 void excel_lines_line(struct excel_lines *lines, const struct run_info *run,
                       const struct report_line *line) {
     lines->lines++;
     if (!run->all_lines && lines->lines == LINES_LISTED + 1)
         say_limit(&lines->table);
-    if (!run->all_lines && lines->lines > LINES_LISTED &&
-        line->verdict == VERDICT_CLEAR)
+    if (excel_lines_skip_clear(lines, run) && line->verdict == VERDICT_CLEAR)
         return;
     for (size_t i = 0; i < line->part_count; i++) {
         const struct report_part *item = &line->parts[i];

@@ -60,6 +60,9 @@ void excel_lines_begin(struct excel_lines *lines, struct excel_book *book,
                        const char *footer);
 void excel_lines_line(struct excel_lines *lines, const struct run_info *run,
                       const struct report_line *line);
+/** Is nothing said any more of clear lines? */
+bool excel_lines_skip_clear(const struct excel_lines *lines,
+                            const struct run_info *run);
 void excel_lines_end(struct excel_lines *lines);
 
 /* Measures: one row for each that was asked. */

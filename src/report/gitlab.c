@@ -168,6 +168,11 @@ static bool put_lost(struct report *report, const char *path, uint32_t line,
     return put_issue(report, &issue, err);
 }
 
+static bool skips_clear(const struct report *report) {
+    (void)report;
+    return true;
+}
+
 /* What was not read is as bad as what was found. */
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
@@ -229,6 +234,7 @@ const struct report_format report_gitlab = {
     .summary = N_("GitLab Code Quality, for merge requests"),
     .begin = begin,
     .line = put_line,
+    .skips_clear = skips_clear,
     .bom_end = bom_end,
     .finish = finish,
     .abandon = free_report,

@@ -92,6 +92,10 @@ static bool put_line(struct report *report, const struct report_line *line,
     return ferror(report->json.out) ? spool_error(err) : true;
 }
 
+static bool skips_clear(const struct report *report) {
+    return report->spool == NULL;
+}
+
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
     (void)report;
@@ -152,6 +156,7 @@ const struct report_format report_json = {
     .summary = N_("everything, for programs (schema bomgate-check/1)"),
     .begin = begin,
     .line = put_line,
+    .skips_clear = skips_clear,
     .bom_end = bom_end,
     .finish = finish,
     .abandon = free_report,

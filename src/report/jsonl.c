@@ -73,6 +73,10 @@ static bool put_line(struct report *report, const struct report_line *line,
     return ferror(report->json.out) ? spool_error(err) : true;
 }
 
+static bool skips_clear(const struct report *report) {
+    return !report->run->all_lines;
+}
+
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
     report_json_bom(open_object(report, "bom"), totals, true);
@@ -97,6 +101,7 @@ const struct report_format report_jsonl = {
     .summary = N_("the same, one object a line, for programs that stream"),
     .begin = begin,
     .line = put_line,
+    .skips_clear = skips_clear,
     .bom_end = bom_end,
     .finish = finish,
     .abandon = free_report,

@@ -324,6 +324,9 @@ struct report_format {
                                 const struct bom_info *bom, struct err *err);
     NODISCARD bool (*line)(struct report *report,
                            const struct report_line *line, struct err *err);
+    /* Has it nothing to say any more of a line that is clear, and of which
+       nothing is told? NULL: it always has. */
+    bool (*skips_clear)(const struct report *report);
     NODISCARD bool (*bom_end)(struct report *report,
                               const struct bom_totals *totals, struct err *err);
     NODISCARD bool (*finish)(struct report *report,

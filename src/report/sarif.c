@@ -265,6 +265,11 @@ static bool put_line(struct report *report, const struct report_line *line,
     return scratch_ok(&report->scratch) ? true : err_nomem(err);
 }
 
+static bool skips_clear(const struct report *report) {
+    (void)report;
+    return true;
+}
+
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
     (void)report;
@@ -415,6 +420,7 @@ const struct report_format report_sarif = {
     .summary = N_("SARIF 2.1.0, for code scanning"),
     .begin = begin,
     .line = put_line,
+    .skips_clear = skips_clear,
     .bom_end = bom_end,
     .finish = finish,
     .abandon = free_report,

@@ -134,6 +134,10 @@ static void put_columns(struct report *report, const struct bom_info *info) {
     text_end_line(&report->page);
 }
 
+static bool skips_clear(const struct report *report) {
+    return !report->run->all_lines;
+}
+
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
     if (report->table_open)
@@ -200,6 +204,7 @@ const struct report_format report_text = {
     .begin = begin,
     .bom_begin = bom_begin,
     .line = put_line,
+    .skips_clear = skips_clear,
     .bom_end = bom_end,
     .finish = finish,
     .abandon = free_report,

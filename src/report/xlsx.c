@@ -114,6 +114,10 @@ static bool put_line(struct report *report, const struct report_line *line,
     return excel_book_ok(&report->book, err);
 }
 
+static bool skips_clear(const struct report *report) {
+    return excel_lines_skip_clear(&report->lines, report->run);
+}
+
 static bool bom_end(struct report *report, const struct bom_totals *totals,
                     struct err *err) {
     (void)totals;
@@ -153,6 +157,7 @@ const struct report_format report_xlsx = {
     .begin = begin,
     .bom_begin = bom_begin,
     .line = put_line,
+    .skips_clear = skips_clear,
     .bom_end = bom_end,
     .finish = finish,
     .abandon = free_report,

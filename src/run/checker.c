@@ -86,14 +86,9 @@ void checker_free(struct checker *checker) {
     mem_free(checker);
 }
 
-/* @param noted  Where the parts file says that it is made, if the BOM says it
-                 too. */
-static bool screen_line_part(struct checker *checker,
-                             const struct bom_line *line,
-                             const struct bom_part *part,
-                             const struct parts_said *said, struct str noted,
-                             struct report_part *out, struct err *err) {
-    struct maker_query query = {
+static struct maker_query query_of(const struct bom_line *line,
+                                   const struct bom_part *part) {
+    return (struct maker_query){
         .manufacturer = part->manufacturer,
         .mpn = part->mpn,
         .value = line->value,
@@ -102,6 +97,16 @@ static bool screen_line_part(struct checker *checker,
         .manufacturer_header = part->manufacturer_header,
         .mpn_header = part->mpn_header,
     };
+}
+
+/* @param noted  Where the parts file says that it is made, if the BOM says it
+                 too. */
+static bool screen_line_part(struct checker *checker,
+                             const struct bom_line *line,
+                             const struct bom_part *part,
+                             const struct parts_said *said, struct str noted,
+                             struct report_part *out, struct err *err) {
+    struct maker_query query = query_of(line, part);
     bool settled = said != NULL && said->row != NULL;
     *out = (struct report_part){.part = part};
     if (!settled && checker->options.declarations == NULL && noted.len == 0) {
@@ -572,4 +577,17 @@ bool checker_check(struct checker *checker, const struct bom_info *bom,
         return err_nomem(err);
     judge_findings(out);
     return answer_by_profile(checker, out) || err_nomem(err);
+}
+
+bool checker_settles(struct checker *checker, const struct checked_line *line,
+                     uint64_t *names) {
+    const struct report_line *report = &line->report;
+    if (report->verdict != VERDICT_CLEAR || report->part_count != 1 ||
+        report->finding_count != 0 || report->contents_count != 0 ||
+        line->by_profile != NULL || !line->resolved || line->by_parts_file ||
+        line->assembly || report->parts[0].maker->overruled)
+        return false;
+    const struct bom_part *part = report->parts[0].part;
+    struct maker_query query = query_of(report->line, part);
+    return part_recall_names(&checker->recall, part, &query, names);
 }

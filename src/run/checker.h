@@ -77,4 +77,14 @@ NODISCARD bool checker_check(struct checker *checker,
                              const struct parts_said *said, bool assembly,
                              struct checked_line *out, struct err *err);
 
+/**
+ * Is there nothing more to a line that was just checked than that it is clear,
+ * and its maker known? Then that holds for all that say the same
+ * (bom/settled.h).
+ *
+ * @param[out] names  For settled_add().
+ */
+bool checker_settles(struct checker *checker, const struct checked_line *line,
+                     uint64_t *names);
+
 #endif

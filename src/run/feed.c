@@ -11,14 +11,21 @@
 /* A batch is large enough that handing it over costs nothing beside reading
    it, and small enough that all of them stay in a processor's cache. */
 #define BATCH_LINES 128
+#define BATCH_SETTLED 8192 /* who checks wants to hear of them now and then */
 #define BATCH_BYTES (64 * 1024)
 #define BATCHES 4
 
-/* A line, or a diagnostic that came up on the way to the next line. */
+enum item_kind {
+    ITEM_LINE,
+    ITEM_SETTLED,    /* lines that are only counted */
+    ITEM_DIAGNOSTIC, /* that came up on the way to the next line */
+};
+
 struct item {
-    bool is_line;
+    enum item_kind kind;
     union {
         struct bom_line line;
+        uint32_t settled;
         struct bom_diagnostic diagnostic;
     } of;
 };
@@ -28,6 +35,7 @@ struct batch {
     struct arena arena;
     struct item *items;
     size_t count, cap;
+    uint32_t settled;
     enum bom_step end; /* BOM_LINE: another batch follows */
     struct err err;    /* of BOM_ERROR */
     double share;
@@ -35,8 +43,9 @@ struct batch {
 
 struct feed {
     struct bom *bom;
-    struct bom_info info; /* while the thread has the BOM */
-    bool ahead;           /* there is a thread */
+    struct bom_info info;    /* while the thread has the BOM */
+    struct settled *settled; /* or NULL */
+    bool ahead;              /* there is a thread */
     pthread_t thread;
     const char *language; /* of who asked: messages are made while reading */
     struct batch batches[BATCHES];
@@ -48,6 +57,7 @@ struct feed {
 
     struct batch *batch;     /* in hand; NULL: none yet */
     size_t diagnostic, line; /* next items of the batch to give */
+    uint32_t given;          /* lines, with the last step */
 };
 
 /* ---- the reading thread ---- */
@@ -71,7 +81,8 @@ static void keep_diagnostics(struct feed *feed, struct batch *batch) {
             return;
         diagnostic.message =
             arena_str(&batch->arena, str_from(diagnostic.message)).ptr;
-        *item = (struct item){.is_line = false, .of.diagnostic = diagnostic};
+        *item =
+            (struct item){.kind = ITEM_DIAGNOSTIC, .of.diagnostic = diagnostic};
     }
 }
 
@@ -125,7 +136,7 @@ static void keep_line(struct batch *batch, const struct bom_line *line) {
     struct item *item = add_item(batch);
     if (item == NULL)
         return;
-    *item = (struct item){.is_line = true, .of.line = *line};
+    *item = (struct item){.kind = ITEM_LINE, .of.line = *line};
     struct bom_line *kept = &item->of.line;
     struct str *const texts[] = {
         &kept->refdes,         &kept->quantity,  &kept->value,
@@ -139,19 +150,41 @@ static void keep_line(struct batch *batch, const struct bom_line *line) {
     kept->parts = keep_parts(&batch->arena, line, &row);
 }
 
+static void count_settled(struct batch *batch) {
+    struct item *last =
+        batch->count != 0 ? &batch->items[batch->count - 1] : NULL;
+    if (last == NULL || last->kind != ITEM_SETTLED) {
+        last = add_item(batch);
+        if (last == NULL)
+            return;
+        *last = (struct item){.kind = ITEM_SETTLED, .of.settled = 0};
+    }
+    last->of.settled++;
+    batch->settled++;
+}
+
+static bool has_room(const struct batch *batch) {
+    return batch->count < BATCH_LINES && batch->settled < BATCH_SETTLED &&
+           batch->arena.used < BATCH_BYTES && !batch->arena.failed;
+}
+
 static void fill(struct feed *feed, struct batch *batch) {
     const struct err none = ERR_INIT;
     struct bom_line line;
+    enum bom_step step;
     arena_reset(&batch->arena);
     batch->count = 0;
+    batch->settled = 0;
     batch->err = none;
     do {
-        batch->end = bom_next(feed->bom, &line, &batch->err);
+        step = bom_next(feed->bom, &line, &batch->err);
         keep_diagnostics(feed, batch);
-        if (batch->end == BOM_LINE)
+        if (step == BOM_LINE)
             keep_line(batch, &line);
-    } while (batch->end == BOM_LINE && batch->count < BATCH_LINES &&
-             batch->arena.used < BATCH_BYTES && !batch->arena.failed);
+        else if (step == BOM_SETTLED)
+            count_settled(batch);
+    } while ((step == BOM_LINE || step == BOM_SETTLED) && has_room(batch));
+    batch->end = step == BOM_SETTLED ? BOM_LINE : step;
     batch->share = bom_share(feed->bom);
     if (!batch->arena.failed)
         return;
@@ -194,6 +227,12 @@ static bool is_large(const char *path) {
            status.st_size >= FEED_AHEAD_MIN;
 }
 
+/* Without it every line is given. */
+static void begin_settling(struct feed *feed) {
+    feed->settled = settled_new();
+    bom_settle(feed->bom, feed->settled);
+}
+
 static bool start(struct feed *feed) {
     pthread_mutex_init(&feed->lock, NULL);
     pthread_cond_init(&feed->changed, NULL);
@@ -201,15 +240,18 @@ static bool start(struct feed *feed) {
 }
 
 bool feed_open(struct feed **out, struct bom *bom, const char *path,
-               struct err *err) {
+               bool settling, struct err *err) {
     struct feed *feed = mem_calloc(1, sizeof(*feed));
     if (feed == NULL)
         return err_nomem(err);
     feed->bom = bom;
     feed->info = *bom_info(bom);
     feed->language = lang_name();
+    bool large = is_large(path);
+    if (large && settling)
+        begin_settling(feed);
     /* Where no thread can be had it is read all the same. */
-    feed->ahead = is_large(path) && thread_processors() > 1 && start(feed);
+    feed->ahead = large && thread_processors() > 1 && start(feed);
     *out = feed;
     return true;
 }
@@ -226,10 +268,10 @@ static void next_batch(struct feed *feed) {
     feed->line = feed->diagnostic = 0;
 }
 
-/* The item of the next line of the batch in hand, or behind its last. */
+/* The item of the next lines of the batch in hand, or behind its last. */
 static size_t find_line(const struct feed *feed, size_t at) {
     const struct batch *batch = feed->batch;
-    while (at < batch->count && !batch->items[at].is_line)
+    while (at < batch->count && batch->items[at].kind == ITEM_DIAGNOSTIC)
         at++;
     return at;
 }
@@ -244,10 +286,22 @@ static enum bom_step end_of(struct feed *feed, struct err *err) {
     return batch->end;
 }
 
+static enum bom_step give(struct feed *feed, const struct item *item,
+                          struct bom_line *line) {
+    feed->given = item->kind == ITEM_SETTLED ? item->of.settled : 1;
+    feed->info.lines += feed->given;
+    if (item->kind == ITEM_SETTLED)
+        return BOM_SETTLED;
+    *line = item->of.line;
+    return BOM_LINE;
+}
+
 enum bom_step feed_next(struct feed *feed, struct bom_line *line,
                         struct err *err) {
-    if (!feed->ahead)
+    if (!feed->ahead) {
+        feed->given = 1;
         return bom_next(feed->bom, line, err);
+    }
     if (feed->batch != NULL)
         feed->diagnostic = feed->line = feed->line + 1;
     while (feed->batch == NULL ||
@@ -256,9 +310,15 @@ enum bom_step feed_next(struct feed *feed, struct bom_line *line,
     feed->line = find_line(feed, feed->line);
     if (feed->line >= feed->batch->count)
         return end_of(feed, err);
-    *line = feed->batch->items[feed->line].of.line;
-    feed->info.lines++;
-    return BOM_LINE;
+    return give(feed, &feed->batch->items[feed->line], line);
+}
+
+uint32_t feed_lines(const struct feed *feed) { return feed->given; }
+
+void feed_settle(struct feed *feed, const struct outline *outline,
+                 uint64_t names) {
+    if (feed->settled != NULL && outline->maker != 0)
+        settled_add(feed->settled, outline, names);
 }
 
 bool feed_next_diagnostic(struct feed *feed, struct bom_diagnostic *out) {
@@ -293,6 +353,8 @@ void feed_close(struct feed *feed) {
         return;
     if (feed->ahead)
         stop(feed);
+    bom_settle(feed->bom, NULL);
+    settled_free(feed->settled);
     for (size_t i = 0; i < BATCHES; i++) {
         arena_dispose(&feed->batches[i].arena);
         mem_free(feed->batches[i].items);

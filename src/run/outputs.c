@@ -73,6 +73,16 @@ bool outputs_line(struct outputs *outputs, const struct report_line *line,
     return true;
 }
 
+bool outputs_skip_clear(const struct outputs *outputs) {
+    for (size_t i = 0; i < outputs->count; i++) {
+        const struct output *output = &outputs->items[i];
+        if (output->format->skips_clear == NULL ||
+            !output->format->skips_clear(output->report))
+            return false;
+    }
+    return true;
+}
+
 bool outputs_bom_end(struct outputs *outputs, const struct bom_totals *totals,
                      struct err *err) {
     for (size_t i = 0; i < outputs->count; i++) {

@@ -29,6 +29,8 @@ NODISCARD bool outputs_bom_begin(struct outputs *outputs,
                                  const struct bom_info *bom, struct err *err);
 NODISCARD bool outputs_line(struct outputs *outputs,
                             const struct report_line *line, struct err *err);
+/** Need no report be told any more of clear lines of which nothing is told? */
+bool outputs_skip_clear(const struct outputs *outputs);
 NODISCARD bool outputs_bom_end(struct outputs *outputs,
                                const struct bom_totals *totals,
                                struct err *err);

@@ -104,6 +104,15 @@ const struct part_answer *part_recall(struct part_recall *recall,
     return NULL;
 }
 
+bool part_recall_names(struct part_recall *recall, const struct bom_part *part,
+                       const struct maker_query *query, uint64_t *names) {
+    struct maker_gist gist;
+    if (!has_gist(recall, part, query, &gist))
+        return false;
+    *names = maker_gist_names(recall->resolver, &gist);
+    return true;
+}
+
 void part_recall_trim(struct part_recall *recall, bool anew) {
     if (anew) {
         part_memo_clear(&recall->parts);

@@ -35,6 +35,15 @@ const struct part_answer *part_recall(struct part_recall *recall,
                                       const struct maker_query *query,
                                       struct err *err);
 
+/**
+ * Is what is known of the part the same for each that differs only in how its
+ * maker is written?
+ *
+ * @param[out] names  A number for the companies that the maker's cell names.
+ */
+bool part_recall_names(struct part_recall *recall, const struct bom_part *part,
+                       const struct maker_query *query, uint64_t *names);
+
 void part_recall_dispose(struct part_recall *recall);
 
 /** Is there anything to say of it? Then somebody will ask for the evidence. */

@@ -50,7 +50,10 @@ static bool is_cancelled(const struct run *run) {
 #define LINES_BETWEEN 100 /* two tellings of how far it is */
 
 static void tell_progress(struct run *run, const struct feed *feed) {
-    if (run->options->progress == NULL || ++run->lines % LINES_BETWEEN != 0)
+    uint32_t before = run->lines;
+    run->lines += feed_lines(feed);
+    if (run->options->progress == NULL ||
+        before / LINES_BETWEEN == run->lines / LINES_BETWEEN)
         return;
     const struct run_progress progress = {
         .lines = run->lines,
@@ -99,6 +102,23 @@ static const struct product_bom *named_bom(const struct run *run) {
     return &run->options->boms->items[named];
 }
 
+/* Does a line say all by itself, to those who listen? */
+static bool may_settle(const struct run *run) {
+    const struct run_options *options = run->options;
+    return options->parts == NULL && options->declarations == NULL &&
+           options->line == NULL && run->rollup == NULL &&
+           run->recorder == NULL;
+}
+
+static void settle(struct run *run, struct feed *feed,
+                   const struct checked_line *checked) {
+    uint64_t names;
+    if (checked->report.line->outline.maker != 0 &&
+        outputs_skip_clear(&run->outputs) &&
+        checker_settles(run->checker, checked, &names))
+        feed_settle(feed, &checked->report.line->outline, names);
+}
+
 static bool check_line(struct run *run, struct feed *feed,
                        const struct bom_line *line, struct err *err) {
     const struct bom_info *info = feed_info(feed);
@@ -128,7 +148,15 @@ static bool check_line(struct run *run, struct feed *feed,
         !run->options->line(run->options->ctx, &run->info, &checked.report,
                             err))
         return false;
-    return outputs_line(&run->outputs, &checked.report, err);
+    if (!outputs_line(&run->outputs, &checked.report, err))
+        return false;
+    settle(run, feed, &checked);
+    return true;
+}
+
+static bool take_settled(struct run *run, struct feed *feed, struct err *err) {
+    totals_settled(&run->totals, feed_lines(feed));
+    return take_diagnostics(run, feed, err);
 }
 
 /* Read a BOM to its end. A file that cannot be read on is told of and counted;
@@ -139,11 +167,13 @@ static bool check_lines(struct run *run, struct feed *feed, char *problem,
     struct err reading = ERR_INIT;
     enum bom_step step;
     problem[0] = '\0';
-    while ((step = feed_next(feed, &line, &reading)) == BOM_LINE) {
+    while ((step = feed_next(feed, &line, &reading)) == BOM_LINE ||
+           step == BOM_SETTLED) {
         if (is_cancelled(run))
             return err_set(err, ERR_CANCELLED, "stopped before the end");
         tell_progress(run, feed);
-        if (!check_line(run, feed, &line, err))
+        if (!(step == BOM_LINE ? check_line(run, feed, &line, err)
+                               : take_settled(run, feed, err)))
             return false;
     }
     if (step == BOM_ERROR && reading.code == ERR_NOMEM)
@@ -176,7 +206,7 @@ static bool check_opened(struct run *run, struct bom *bom, const char *path,
                          struct err *err) {
     struct feed *feed = NULL;
     char problem[1024];
-    if (!feed_open(&feed, bom, path, err))
+    if (!feed_open(&feed, bom, path, may_settle(run), err))
         return false;
     const struct bom_info *info = feed_info(feed);
     bool ok = outputs_bom_begin(&run->outputs, info, err) &&

@@ -98,6 +98,16 @@ void totals_line(struct totals *totals, const struct checked_line *line) {
         count_line(&totals->by_profile[p], &line->by_profile[p]);
 }
 
+void totals_settled(struct totals *totals, uint32_t lines) {
+    struct bom_totals *bom = current(totals);
+    bom->counts.verdicts[VERDICT_CLEAR] += lines;
+    bom->resolved += lines;
+    totals->run.all.verdicts[VERDICT_CLEAR] += lines;
+    totals->run.lines += lines;
+    totals->gate[VERDICT_CLEAR] += lines;
+    totals->by_all.verdicts[VERDICT_CLEAR] += lines;
+}
+
 /* What was said of lines for all profiles alike is said for each. */
 static void share_out(struct totals *totals) {
     const struct line_counts *all = &totals->by_all;

@@ -42,6 +42,8 @@ void totals_dispose(struct totals *totals);
 /** A BOM begins, or could not be opened (info with only its path). */
 NODISCARD bool totals_bom_begin(struct totals *totals, struct err *err);
 void totals_line(struct totals *totals, const struct checked_line *line);
+/** So many lines that checker_settles() would say of that they are settled. */
+void totals_settled(struct totals *totals, uint32_t lines);
 NODISCARD bool totals_diagnostic(struct totals *totals,
                                  const struct bom_diagnostic *diagnostic,
                                  struct err *err);

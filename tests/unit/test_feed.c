@@ -67,7 +67,7 @@ static void read_by_feed(struct said *said, const char *path,
     struct bom_diagnostic found;
     struct feed *feed;
     enum bom_step step;
-    cr_assert(feed_open(&feed, bom, path, &said->reading.err));
+    cr_assert(feed_open(&feed, bom, path, false, &said->reading.err));
     do {
         step = feed_next(feed, &line, &said->reading.err);
         while (feed_next_diagnostic(feed, &found))
@@ -153,7 +153,7 @@ Test(feed, may_be_closed_in_the_middle) {
     for (unsigned stop = 0; stop < 2000; stop += 199) {
         struct bom *bom = open_file(path, &options);
         struct feed *feed;
-        cr_assert(feed_open(&feed, bom, path, &err));
+        cr_assert(feed_open(&feed, bom, path, false, &err));
         for (unsigned i = 0; i < stop; i++)
             cr_assert(
                 eq(int, (int)feed_next(feed, &line, &err), (int)BOM_LINE));
