@@ -452,17 +452,31 @@ static bool find_outline(struct bom *bom, struct outline *out) {
                          side->rows_are_full, key, key->odd + bom->tables, out);
 }
 
+/* Leaves the outline by which it is settled. */
+static bool is_settled(const struct bom *bom, struct outline *outline) {
+    struct outline unsure = *outline;
+    if (settled_has(bom->settled, outline))
+        return true;
+    plain_outline_unsure(&unsure);
+    if (!settled_has(bom->settled, &unsure))
+        return false;
+    *outline = unsure;
+    return true;
+}
+
 /* Is it plain, and is it settled? */
 static void judge_row(struct bom *bom) {
     struct outline outline;
     bool outlined = may_settle(bom) && find_outline(bom, &outline);
-    bom->outline = (struct outline){0, 0};
-    bom->is_settled = outlined && settled_has(bom->settled, &outline);
+    bom->is_settled = outlined && is_settled(bom, &outline);
     bom->plain = bom->is_settled || is_plain(bom);
-    if (outlined && bom->plain &&
-        (bom->is_settled ||
-         plain_by_outline(bom->side->table, &bom->maker.cells, &bom->row)))
-        bom->outline = outline;
+    bom->outline = (struct outline){0, 0};
+    if (!outlined || !bom->plain)
+        return;
+    if (!bom->is_settled &&
+        !plain_is_sure(bom->side->table, &bom->maker.cells, &bom->row))
+        plain_outline_unsure(&outline);
+    bom->outline = outline;
 }
 
 static enum reader_step look_at_row(struct bom *bom, struct err *err) {

@@ -156,21 +156,14 @@ bool plain_row(const struct table *table, struct cells *cells,
            are_others_plain(cells, row, columns);
 }
 
-bool plain_by_outline(const struct table *table, struct cells *cells,
-                      const struct row *row) {
-    const struct part_columns *columns = &table->parts[0];
-    unsigned name = cells_ask(cells, CELL_ASK_MAKER,
-                              table_cell(row, columns->maker), ask_maker);
-    return (name & (IS_KNOWN | HAS_ZEROS)) == IS_KNOWN;
-}
-
 static bool are_usual_designators(struct cells *cells, struct str cell) {
     return cell.len == 0 || ((ascii_is_digit(cell.ptr[cell.len - 1]) ||
                               ascii_is_digit(cell.ptr[0])) &&
                              are_plain_designators(cells, cell));
 }
 
-/* The columns that an outline leaves out. */
+/* The columns that an outline leaves out. Which makers' numbers may begin with
+   zeros shows in makers of numbers that are digits only. */
 struct left_out {
     size_t maker, refdes, quantity, item;
 };
@@ -189,7 +182,9 @@ bool plain_outline(const struct table *table, struct cells *cells,
         .quantity = table_column(table, BOM_QUANTITY),
         .item = table_column(table, BOM_ITEM),
     };
-    struct str item = table_cell(row, columns.item);
+    struct str item = table_cell(row, columns.item),
+               maker = table_cell(row, table->parts[0].maker),
+               mpn = table_cell(row, table->parts[0].mpn);
     if (row->count > table->width || (full && row->count < table->width) ||
         !is_plain_count(table_cell(row, columns.quantity)) ||
         (item.len != 0 && !str_is_digits(item)) ||
@@ -202,6 +197,18 @@ bool plain_outline(const struct table *table, struct cells *cells,
             hash = keyed_hash(key, hash, row->cells[i]);
     }
     out->others = hash;
-    out->maker = keyed_hash(key, 0, table_cell(row, columns.maker)) | 1;
+    out->maker = keyed_hash(key, str_is_digits(mpn), maker) | 1;
     return true;
+}
+
+void plain_outline_unsure(struct outline *outline) {
+    const uint64_t other = UINT64_C(0x9e3779b97f4a7c15);
+    outline->maker ^= other & ~UINT64_C(1);
+    outline->others ^= other;
+}
+
+bool plain_is_sure(const struct table *table, struct cells *cells,
+                   const struct row *row) {
+    struct str maker = table_cell(row, table->parts[0].maker);
+    return (cells_ask(cells, CELL_ASK_MAKER, maker, ask_maker) & IS_KNOWN) != 0;
 }

@@ -27,14 +27,11 @@ bool plain_suits(const struct table *table);
 bool plain_row(const struct table *table, struct cells *cells,
                const struct row *row, bool full);
 
-/** Is a plain row plain for what its outline says alone, whatever known maker
-    stands in it? */
-bool plain_by_outline(const struct table *table, struct cells *cells,
-                      const struct row *row);
-
 /**
- * What a row says; with the outline of a row that was plain_by_outline(), and
- * a maker that stood in such a row, it is plain too.
+ * What a row says, for settled.h: with the outline of a plain row of the same
+ * table, whatever maker of such a row stands in it, it is plain too. That holds
+ * for rows that plain_is_sure() of; those of others have an outline of their
+ * own, plain_outline_unsure().
  *
  * @param key   From settled_key().
  * @param seed  Another one for each table.
@@ -43,5 +40,13 @@ bool plain_by_outline(const struct table *table, struct cells *cells,
 bool plain_outline(const struct table *table, struct cells *cells,
                    const struct row *row, bool full, const struct hash_key *key,
                    uint64_t seed, struct outline *out);
+
+/** Make it one of rows whose number must look like one, because their maker
+    need not be one. */
+void plain_outline_unsure(struct outline *outline);
+
+/** Is it plain because its maker is known? */
+bool plain_is_sure(const struct table *table, struct cells *cells,
+                   const struct row *row);
 
 #endif

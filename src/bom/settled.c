@@ -6,6 +6,7 @@
 #include "core/mem.h"
 
 #define LINE_BITS 17 /* a MiB */
+#define WAYS 4       /* places for a line: the newest ones stay */
 #define MAKER_BITS 14
 #define MAKERS_MAX (1 << (MAKER_BITS - 1)) /* probe runs stay short */
 
@@ -65,7 +66,24 @@ static uint64_t hash_line(const struct settled *settled, uint64_t others,
     return hash != 0 ? hash : 1;
 }
 
-static size_t place_of_line(uint64_t hash) { return hash >> (64 - LINE_BITS); }
+static size_t place_of_line(uint64_t hash) {
+    return (hash >> (64 - LINE_BITS)) / WAYS * WAYS;
+}
+
+static bool has_line(const struct settled *settled, uint64_t hash) {
+    const _Atomic uint64_t *lines = &settled->lines[place_of_line(hash)];
+    bool found = false;
+    for (size_t i = 0; i < WAYS; i++)
+        found |= load(&lines[i]) == hash;
+    return found;
+}
+
+static void add_line(struct settled *settled, uint64_t hash) {
+    _Atomic uint64_t *lines = &settled->lines[place_of_line(hash)];
+    for (size_t i = WAYS - 1; i != 0; i--)
+        store(&lines[i], load(&lines[i - 1]));
+    store(&lines[0], hash);
+}
 
 void settled_add(struct settled *settled, const struct outline *outline,
                  uint64_t names) {
@@ -82,13 +100,8 @@ void settled_add(struct settled *settled, const struct outline *outline,
                               memory_order_release);
     }
     uint64_t hash = hash_line(settled, outline->others, names);
-    size_t place = place_of_line(hash);
-    uint64_t before = load(&settled->lines[place]);
-    if (before == hash || load(&settled->lines[place ^ 1]) == hash)
-        return;
-    /* Of the two that share a place the newer one stays. */
-    store(&settled->lines[place ^ 1], before);
-    store(&settled->lines[place], hash);
+    if (!has_line(settled, hash))
+        add_line(settled, hash);
 }
 
 bool settled_has(const struct settled *settled, const struct outline *outline) {
@@ -96,8 +109,6 @@ bool settled_has(const struct settled *settled, const struct outline *outline) {
         &settled->makers[place_of_maker(settled, outline->maker)];
     if (load(&maker->cell) != outline->maker)
         return false;
-    uint64_t hash = hash_line(settled, outline->others, load(&maker->names));
-    size_t place = place_of_line(hash);
-    return load(&settled->lines[place]) == hash ||
-           load(&settled->lines[place ^ 1]) == hash;
+    return has_line(settled,
+                    hash_line(settled, outline->others, load(&maker->names)));
 }
