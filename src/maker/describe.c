@@ -10,6 +10,22 @@ static bool is_within(const struct ruleset *rules, uint32_t category,
 
 /* ---- categories ---- */
 
+/* What a word's first two bytes are, roughly; of one byte anything follows. */
+static uint64_t second_bit(struct str text) {
+    return text.len < 2 ? UINT64_MAX
+                        : UINT64_C(1) << ((unsigned char)text.ptr[1] % 64);
+}
+
+static void add_beginning(struct describer *d, struct str word) {
+    if (word.len != 0)
+        d->begins[(unsigned char)word.ptr[0]] |= second_bit(word);
+}
+
+/* May words begin as the text, which is not empty, does? Most cannot. */
+static bool may_begin(const struct describer *d, struct str text) {
+    return (d->begins[(unsigned char)text.ptr[0]] & second_bit(text)) != 0;
+}
+
 static bool add_words(struct describer *d, uint32_t category,
                       struct strbuf *list) {
     strbuf_clear(list);
@@ -23,6 +39,7 @@ static bool add_words(struct describer *d, uint32_t category,
         struct str word = rules_str(d->rules, rules_item(d->rules, words, i));
         if (word.len > d->longest)
             d->longest = word.len;
+        add_beginning(d, word);
         if (!map_put(&d->words, word, category))
             return false;
     }
@@ -115,7 +132,8 @@ static uint32_t find_category(const struct describer *d, struct str folded,
                               uint32_t but) {
     struct found best = {RULES_NONE, 0};
     for (size_t from = 0; from < folded.len; from++)
-        if (folded.ptr[from] != ' ' && terms_is_edge(folded, from))
+        if (folded.ptr[from] != ' ' && may_begin(d, str_skip(folded, from)) &&
+            terms_is_edge(folded, from))
             find_from(d, folded, from, but, &best);
     return best.category;
 }

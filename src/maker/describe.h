@@ -1,6 +1,7 @@
 #ifndef BOMGATE_MAKER_DESCRIBE_H
 #define BOMGATE_MAKER_DESCRIBE_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,8 +18,9 @@
 /** Knows the words of every category, and those of parameters. */
 struct describer {
     const struct ruleset *rules;
-    struct map words; /* word or phrase -> category */
-    size_t longest;   /* bytes of the longest */
+    struct map words;               /* word or phrase -> category */
+    size_t longest;                 /* bytes of the longest */
+    uint64_t begins[UCHAR_MAX + 1]; /* by their first byte: their second ones */
     struct terms wholes, heads, interfaces, generations;
     struct terms flash_words, flash_kinds;
     struct packages packages;

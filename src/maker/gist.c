@@ -52,19 +52,19 @@ static uint32_t described(struct maker_resolver *r, const struct asked *asked,
     return RULES_NONE;
 }
 
-/* The part number's text, and no more of the line. */
+/* What the part number says, and no more of the line. */
 static bool read_part(struct maker_resolver *r, const struct asked *cells,
                       uint32_t *out) {
     enum text_parts parts;
     *out = MAKER_NO_PART;
     if (cell_is_placeholder(r, cells->mpn))
         return others_have_none(r, cells);
-    *out = cells->mpn.number;
     return cell_parts(r, cells->mpn, TEXT_AS_CELL, &parts) &&
            parts != TEXT_MEMORY &&
            !describe_is_memory(&r->describer,
                                cell_category(r, cells->mpn, false)) &&
-           (parts == TEXT_PART || others_have_none(r, cells));
+           (parts == TEXT_PART || others_have_none(r, cells)) &&
+           cell_reading(r, cells->mpn, out);
 }
 
 bool maker_gist(struct maker_resolver *r, const struct maker_query *query,
@@ -89,5 +89,5 @@ uint64_t maker_gist_names(const struct maker_resolver *resolver,
 }
 
 uint32_t maker_gist_epoch(const struct maker_resolver *resolver) {
-    return resolver->name_memo.epoch + resolver->texts.epoch;
+    return resolver->name_memo.epoch;
 }

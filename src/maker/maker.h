@@ -107,7 +107,7 @@ NODISCARD bool maker_resolve(struct maker_resolver *resolver,
    less than its texts. Numbers mean the same while the epoch does. */
 struct maker_gist {
     uint32_t name;     /* whom the maker's cell names */
-    uint32_t part;     /* the part number, or MAKER_NO_PART */
+    uint32_t part;     /* what the part number says, or MAKER_NO_PART */
     uint32_t category; /* what the line says that it is, or RULES_NONE */
     bool in_column;    /* it does in a column of categories */
 };

@@ -66,6 +66,9 @@ void maker_resolver_free(struct maker_resolver *resolver) {
     arena_dispose(&resolver->arena);
     name_memo_dispose(&resolver->name_memo);
     text_memo_dispose(&resolver->texts);
+    map_dispose(&resolver->readings);
+    arena_dispose(&resolver->reading_keys);
+    strbuf_dispose(&resolver->reading);
     mem_free(resolver);
 }
 

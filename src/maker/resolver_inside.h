@@ -22,6 +22,9 @@ struct maker_resolver {
     /* What is remembered: of names, of other cells; mpn_matcher has its own. */
     struct name_memo name_memo;
     struct text_memo texts;
+    struct map readings; /* what part numbers say -> number */
+    struct arena reading_keys;
+    struct strbuf reading;
 };
 
 /** The cells as they are read: trimmed, and not too long to be read in
@@ -50,5 +53,14 @@ uint32_t cell_category(struct maker_resolver *resolver, struct cell cell,
 /** Which part numbers stand in it. @return false when memory is out. */
 NODISCARD bool cell_parts(struct maker_resolver *resolver, struct cell cell,
                           enum text_reading as, enum text_parts *out);
+
+/**
+ * What the cell says as a part number.
+ *
+ * @param[out] out  The same number for cells that say the same.
+ * @return false when memory is out, or too much was said already.
+ */
+NODISCARD bool cell_reading(struct maker_resolver *resolver, struct cell cell,
+                            uint32_t *out);
 
 #endif

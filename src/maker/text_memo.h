@@ -26,6 +26,7 @@ struct text_said {
     bool described : 1, in_column : 1; /* they were asked for */
     bool placeholder : 1, read : 1;    /* `placeholder` was */
     uint8_t parts[TEXT_READINGS];      /* enum text_parts */
+    uint32_t reading; /* as a part number; see cell_reading(). 0: not asked */
 };
 
 #define TEXT_MEMO_LEN_MAX UINT16_MAX /* bytes of a text */
