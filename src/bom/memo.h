@@ -4,25 +4,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/keyed_hash.h"
 #include "core/str.h"
 
 /**
  * Answers about short texts that come again and again, by question and text.
- * Its memory is bounded: in the end an answer gives way to another one in its
- * place. A zeroed struct is ready.
+ * Its memory is bounded: in the end an answer gives way to newer ones. Hashes
+ * stand for texts (core/keyed_hash.h). A zeroed struct is ready.
  */
 struct memo {
-    struct memo_slot *slots; /* in `memory` */
-    void *memory;
+    struct memo_slot *slots;
+    struct hash_key key;
     unsigned bits; /* of the slots' numbers */
     uint32_t kept; /* since there are so many slots */
     bool failed;   /* no memory: it remembers nothing */
 };
 
 /* Longer texts are not remembered. */
-#define MEMO_TEXT_MAX 58
+#define MEMO_TEXT_MAX 96
 
-/** @param question  Of the caller's choice, below 255. */
+/** @param question  Of the caller's choice. */
 bool memo_find(const struct memo *memo, unsigned question, struct str text,
                uint32_t *answer);
 

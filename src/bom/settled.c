@@ -1,7 +1,6 @@
 #include "bom/settled.h"
 
 #include <stdatomic.h>
-#include <sys/random.h>
 
 #include "core/mem.h"
 
@@ -26,8 +25,7 @@ struct settled *settled_new(void) {
     struct settled *settled = mem_calloc(1, sizeof(*settled));
     if (settled == NULL)
         return NULL;
-    if (getrandom(&settled->key, sizeof(settled->key), 0) ==
-        (ssize_t)sizeof(settled->key))
+    if (hash_key_make(&settled->key))
         return settled;
     settled_free(settled);
     return NULL;

@@ -1,9 +1,11 @@
 #ifndef BOMGATE_CORE_KEYED_HASH_H
 #define BOMGATE_CORE_KEYED_HASH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "core/compiler.h"
 #include "core/str.h"
 
 /**
@@ -15,6 +17,9 @@
 struct hash_key {
     uint64_t even, odd;
 };
+
+/** A key that nobody knows. @return false when the system has none to give. */
+NODISCARD bool hash_key_make(struct hash_key *out);
 
 static inline uint64_t keyed_fold(uint64_t a, uint64_t b) {
     __extension__ typedef unsigned __int128 wide;

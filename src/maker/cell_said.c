@@ -3,13 +3,12 @@
 
 /* What single cells say, remembered. */
 
-bool cell_ask(struct maker_resolver *r, struct str text, struct cell *out) {
-    *out = (struct cell){text, text_memo_find(&r->texts, text)};
-    return out->number != TEXT_NONE;
+struct cell cell_ask(const struct maker_resolver *r, struct str text) {
+    return (struct cell){text, keyed_hash(&r->texts.key, 0, text)};
 }
 
 static struct text_said *said_of(struct maker_resolver *r, struct cell cell) {
-    return text_memo_said(&r->texts, cell.number);
+    return text_memo_at(&r->texts, cell.hash);
 }
 
 bool cell_is_placeholder(struct maker_resolver *r, struct cell cell) {

@@ -5,14 +5,14 @@ struct asked {
     struct cell mpn, value, description, category;
 };
 
-static bool ask(struct maker_resolver *r, const struct maker_query *query,
-                struct asked *out) {
-    uint32_t epoch = r->texts.epoch;
-    return cell_ask(r, query->mpn, &out->mpn) &&
-           cell_ask(r, query->value, &out->value) &&
-           cell_ask(r, query->description, &out->description) &&
-           cell_ask(r, query->category, &out->category) &&
-           r->texts.epoch == epoch;
+static struct asked ask(const struct maker_resolver *r,
+                        const struct maker_query *query) {
+    return (struct asked){
+        .mpn = cell_ask(r, query->mpn),
+        .value = cell_ask(r, query->value),
+        .description = cell_ask(r, query->description),
+        .category = cell_ask(r, query->category),
+    };
 }
 
 /* Part numbers in other cells count where its own has none. */
@@ -72,11 +72,11 @@ bool maker_gist(struct maker_resolver *r, const struct maker_query *query,
     bool cut = false;
     const struct maker_query texts = cell_cut_query(query, &cut);
     struct name_answer name;
-    struct asked cells;
     if (cut ||
         !name_memo_find(&r->name_memo, &r->names, texts.manufacturer, &name) ||
-        name.state != NAME_FOUND || name.count == 0 || !ask(r, &texts, &cells))
+        name.state != NAME_FOUND || name.count == 0)
         return false;
+    const struct asked cells = ask(r, &texts);
     out->name = name.same;
     out->category = described(r, &cells, &out->in_column);
     return !describe_is_memory(&r->describer, out->category) &&

@@ -6,7 +6,7 @@
 #include "maker/mpn.h"
 
 #define MEMORIES_MAX 3000
-#define MEMORY_BYTES_MAX (512 * 1024) /* then all are forgotten */
+#define MEMORY_BYTES_MAX (256 * 1024) /* then all are forgotten */
 
 #define NOTHING (MAP_NONE - 1) /* what most cells say */
 

@@ -47,7 +47,7 @@ struct maker_resolver *maker_resolver_new(const struct ruleset *rules) {
     r->passive = rules_find_category(rules, STR_LIT("passive"));
     r->placeholders = rules_find_words(rules, STR_LIT("placeholder"));
     name_matcher_init(&r->names, rules);
-    if (!mpn_matcher_init(&r->mpns, rules) ||
+    if (!hash_key_make(&r->texts.key) || !mpn_matcher_init(&r->mpns, rules) ||
         !describer_init(&r->describer, rules)) {
         maker_resolver_free(r);
         return NULL;
@@ -116,13 +116,10 @@ static bool find_joint_name(struct resolving *q) {
 
 static bool find_names(struct resolving *q) {
     struct maker_resolver *r = q->resolver;
-    struct cell mpn;
     if (!name_memo_find(&r->name_memo, &r->names, q->query.manufacturer,
                         &q->name))
         return false;
-    if (!cell_ask(r, q->query.mpn, &mpn))
-        return false;
-    if (cell_is_placeholder(r, mpn))
+    if (cell_is_placeholder(r, cell_ask(r, q->query.mpn)))
         q->query.mpn = STR_EMPTY;
     if (q->name.state == NAME_FOUND)
         return true;
@@ -138,16 +135,13 @@ static bool is_within(const struct ruleset *rules, uint32_t category,
            rules_category_within(rules, category, above);
 }
 
-static bool describe(struct resolving *q, struct str text, bool column) {
-    struct cell cell;
+static void describe(struct resolving *q, struct str text, bool column) {
     if (q->described.category != RULES_NONE || text.len == 0)
-        return true;
-    if (!cell_ask(q->resolver, text, &cell))
-        return false;
-    q->described.category = cell_category(q->resolver, cell, column);
+        return;
+    q->described.category =
+        cell_category(q->resolver, cell_ask(q->resolver, text), column);
     if (q->described.category != RULES_NONE)
         q->described.source = column ? "column" : "description";
-    return true;
 }
 
 /* Does the line say that it is a part of that family? "Memory" or "radio
@@ -431,8 +425,7 @@ static bool read_cell(struct resolving *q, struct str cell) {
 static bool find_facts(struct resolving *q) {
     const struct describer *describer = &q->resolver->describer;
     if (q->facts.category == RULES_NONE) {
-        if (!describe(q, q->query.mpn, false))
-            return false;
+        describe(q, q->query.mpn, false);
         q->facts.category = q->described.category;
         q->facts.category_source = q->described.source;
     }
@@ -453,10 +446,12 @@ static bool is_passive(const struct resolving *q) {
 
 static bool answer(struct resolving *q, struct maker *out) {
     struct maker_resolver *r = q->resolver;
-    if (!find_names(q) || !describe(q, q->query.category, true) ||
-        !describe(q, q->query.description, false) ||
-        !describe(q, q->query.value, false) || !find_part(q) || !combine(q) ||
-        !find_facts(q))
+    if (!find_names(q))
+        return false;
+    describe(q, q->query.category, true);
+    describe(q, q->query.description, false);
+    describe(q, q->query.value, false);
+    if (!find_part(q) || !combine(q) || !find_facts(q))
         return false;
     q->evidence.rules = r->rules;
     q->evidence.query = &q->query;

@@ -34,13 +34,10 @@ struct maker_query cell_cut_query(const struct maker_query *query, bool *cut);
 /** A cell whose sayings are remembered. */
 struct cell {
     struct str text;
-    uint32_t number; /* in `texts`; TEXT_NONE: not asked */
+    uint64_t hash; /* in `texts` */
 };
 
-/** @return false when memory is out; what was asked of other cells before may
-    be forgotten (struct text_memo's epoch). */
-NODISCARD bool cell_ask(struct maker_resolver *resolver, struct str text,
-                        struct cell *out);
+struct cell cell_ask(const struct maker_resolver *resolver, struct str text);
 
 /** "N/A", or nothing. */
 bool cell_is_placeholder(struct maker_resolver *resolver, struct cell cell);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/str.h"
+#include "core/keyed_hash.h"
 
 /** Which part numbers stand in a text. */
 enum text_parts {
@@ -23,40 +23,28 @@ enum text_reading { TEXT_AS_CELL, TEXT_AS_HIGH, TEXT_AS_PROSE };
 /** What a text was found to say; not yet asked where the bits are not set. */
 struct text_said {
     uint32_t category, column; /* as a description, in a column of categories */
+    uint32_t reading; /* as a part number; see cell_reading(). 0: not asked */
     bool described : 1, in_column : 1; /* they were asked for */
     bool placeholder : 1, read : 1;    /* `placeholder` was */
     uint8_t parts[TEXT_READINGS];      /* enum text_parts */
-    uint32_t reading; /* as a part number; see cell_reading(). 0: not asked */
 };
 
-#define TEXT_MEMO_LEN_MAX UINT16_MAX /* bytes of a text */
-
 /**
- * Texts seen before: a BOM has the same ones again and again. A zeroed struct
- * is empty; its memory is bounded.
- *
- * A text stands right behind what it says, in one block of memory: to find it
- * is to look at two places.
+ * What texts say: a BOM has the same ones again and again. Its memory is
+ * bounded: in the end a text gives way to newer ones. Hashes stand for texts
+ * (core/keyed_hash.h). A struct that is zeroed but for its key is empty.
  */
 struct text_memo {
+    struct hash_key key;
     struct text_slot *slots;
-    size_t count, cap; /* of the slots; cap is 0 or a power of two */
-    unsigned char *block;
-    size_t used, size;
-    uint32_t epoch; /* how often all was forgotten: numbers begin anew */
+    unsigned bits; /* of the slots' numbers */
+    size_t kept;   /* since there are so many slots */
+    struct text_said unkept;
 };
 
-#define TEXT_NONE UINT32_MAX
-
-/**
- * The number of a text, whose sayings are to be filled in.
- *
- * @return TEXT_NONE when memory is out; else valid while the epoch is.
- */
-uint32_t text_memo_find(struct text_memo *memo, struct str text);
-
-/** What the text of that number says. Valid until the next text is found. */
-struct text_said *text_memo_said(const struct text_memo *memo, uint32_t number);
+/** @param hash  keyed_hash() with the memo's key.
+    @return what the text says, to be filled in; valid until the next call. */
+struct text_said *text_memo_at(struct text_memo *memo, uint64_t hash);
 
 void text_memo_dispose(struct text_memo *memo);
 

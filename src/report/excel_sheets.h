@@ -50,7 +50,7 @@ void excel_suppliers_end(struct excel_suppliers *suppliers,
                          const struct run_totals *totals);
 void excel_suppliers_dispose(struct excel_suppliers *suppliers);
 
-/** All lines: every part of every line; of a large run the first 50,000
+/** All lines: every part of every line; of a large run the first 10,000
     lines and then only those that are not clear. */
 struct excel_lines {
     struct excel_table table;

@@ -6,7 +6,7 @@
 #include "core/mem.h"
 
 #define PARTS_MAX 2500
-#define PART_BYTES_MAX (1024 * 1024)
+#define PART_BYTES_MAX (512 * 1024)
 
 void part_memo_clear(struct part_memo *memo) {
     map_clear(&memo->index);
