@@ -447,9 +447,9 @@ static bool may_settle(const struct bom *bom) {
 
 static bool find_outline(struct bom *bom, struct outline *out) {
     const struct side *side = bom->side;
-    const struct hash_key *key = settled_key(bom->settled);
     return plain_outline(side->table, &bom->maker.cells, &bom->row,
-                         side->rows_are_full, key, key->odd + bom->tables, out);
+                         side->rows_are_full, settled_key(bom->settled),
+                         bom->tables << 32, out);
 }
 
 /* Leaves the outline by which it is settled. */

@@ -15,7 +15,7 @@
  * (https://github.com/wangyi-fudan/wyhash, public domain).
  */
 struct hash_key {
-    uint64_t even, odd;
+    uint64_t first, even, odd;
 };
 
 /** A key that nobody knows. @return false when the system has none to give. */
@@ -33,12 +33,15 @@ static inline uint64_t keyed_bytes(const char *at, size_t count) {
     return bytes;
 }
 
-/** The hash of what `before` stands for, and then of `text`. */
+/** The hash of what `before` stands for, a number or a hash, and then of
+    `text`. */
 static inline uint64_t keyed_hash(const struct hash_key *key, uint64_t before,
                                   struct str text) {
     const char *at = text.ptr;
     size_t left = text.len;
     uint64_t first = 0, last = 0;
+    /* Else numbers that differ by a bit are as texts that do. */
+    before = keyed_fold(before ^ key->first, key->odd);
     for (; left > 16; left -= 16, at += 16)
         before = keyed_fold(keyed_bytes(at, 8) ^ key->even,
                             keyed_bytes(at + 8, 8) ^ before);
