@@ -164,3 +164,50 @@ Test(feed, may_be_closed_in_the_middle) {
     temp_folder_remove(&folder);
     ruleset_close(rules);
 }
+
+/* Each part in many lines, and by two spellings. */
+static void add_repeated(struct strbuf *out) {
+    strbuf_add_text(out, "Item,Ref,Qty,Manufacturer,MPN,Description\n");
+    for (unsigned i = 0; i < LINES; i++)
+        strbuf_printf(out, "%u,U%u,%u,%s,TPS543%02uDDAR,IC REG BUCK %u\n", i, i,
+                      i % 9 + 1, i % 2 == 0 ? "TI" : "Texas Instruments",
+                      i / 2 % 50, i / 2 % 50);
+}
+
+Test(feed, lines_that_are_settled_are_only_counted) {
+    struct temp_folder folder;
+    struct strbuf text = {.ptr = NULL};
+    struct err err = ERR_INIT;
+    struct bom_line line;
+    char path[TEMP_PATH_MAX];
+    struct ruleset *rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
+    const struct bom_options options = {.rules = rules};
+    struct feed *feed;
+    enum bom_step step;
+    uint32_t given = 0, lines = 0;
+    cr_assert(rules != NULL, "%s", err.msg);
+    add_repeated(&text);
+    cr_assert(temp_folder_make(&folder));
+    cr_assert(temp_write(&folder, "large.csv", text.ptr));
+    temp_path(&folder, "large.csv", path);
+    struct bom *bom = open_file(path, &options);
+    cr_assert(feed_open(&feed, bom, path, true, &err));
+    while ((step = feed_next(feed, &line, &err)) == BOM_LINE ||
+           step == BOM_SETTLED) {
+        lines += feed_lines(feed);
+        cr_assert_eq(feed_info(feed)->lines, lines);
+        if (step == BOM_SETTLED)
+            continue;
+        given++;
+        feed_settle(feed, &line.outline, 1);
+    }
+    cr_expect(eq(int, (int)step, (int)BOM_END));
+    cr_expect_eq(lines, (uint32_t)LINES);
+    /* The reader is ahead by some batches. */
+    cr_expect(lt(u32, given, LINES / 10), "%u", (unsigned)given);
+    feed_close(feed);
+    bom_close(bom);
+    strbuf_dispose(&text);
+    temp_folder_remove(&folder);
+    ruleset_close(rules);
+}
