@@ -80,36 +80,34 @@ enum reader_step rows_next(struct rows *rows, struct row *row,
 
 void rows_again(struct rows *rows) { rows->again = true; }
 
-/* Are all cells views of the row's own text? Most are. */
-static bool is_in_place(const struct row *row) {
-    uintptr_t text = (uintptr_t)row->text.ptr;
-    bool inside = row->text.len != 0;
-    for (size_t i = 0; i < row->count && inside; i++) {
-        uintptr_t at = (uintptr_t)row->cells[i].ptr - text;
-        inside = at <= row->text.len && row->cells[i].len <= row->text.len - at;
-    }
-    return inside;
-}
-
-static bool copy_in_place(struct arena *arena, struct row *row) {
-    struct str *cells = arena_array(arena, row->count, sizeof(*cells));
-    struct str text = arena_str(arena, row->text);
-    if (cells == NULL || arena->failed)
+/* Most rows' cells are all views of their own text. @return false for a row of
+   which one is not, and when memory is out. */
+static bool copy_in_place(struct arena *arena, const struct row *row,
+                          struct row *out) {
+    size_t size = row->count * sizeof(*row->cells);
+    const char *text = row->text.ptr;
+    struct str *cells =
+        row->text.len == 0 ? NULL : arena_alloc(arena, size + row->text.len);
+    if (cells == NULL)
         return false;
+    char *copy = (char *)cells + size;
+    memcpy(copy, text, row->text.len);
     for (size_t i = 0; i < row->count; i++) {
         struct str cell = row->cells[i];
-        cells[i] =
-            (struct str){text.ptr + (cell.ptr - row->text.ptr), cell.len};
+        size_t at = (uintptr_t)cell.ptr - (uintptr_t)text;
+        if (at > row->text.len || cell.len > row->text.len - at)
+            return false;
+        cells[i] = (struct str){copy + at, cell.len};
     }
-    row->cells = cells;
-    row->text = text;
+    out->cells = cells;
+    out->text.ptr = copy;
     return true;
 }
 
 bool row_copy(struct arena *arena, const struct row *row, struct row *out) {
     *out = *row;
-    if (is_in_place(row))
-        return copy_in_place(arena, out);
+    if (copy_in_place(arena, row, out))
+        return true;
     size_t bytes = row->text.len;
     for (size_t i = 0; i < row->count; i++)
         bytes += row->cells[i].len;
