@@ -136,33 +136,49 @@ Test(feed, gives_what_the_file_gives) {
 
 Test(feed, small_files_too) { compare(10, ""); }
 
+/* A file of those lines, and what it is read with. */
+struct large {
+    struct temp_folder folder;
+    struct ruleset *rules;
+    struct bom_options options;
+    char path[TEMP_PATH_MAX];
+};
+
+static void large_make(struct large *large, struct strbuf *text) {
+    struct err err = ERR_INIT;
+    large->rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
+    cr_assert(large->rules != NULL, "%s", err.msg);
+    large->options = (struct bom_options){.rules = large->rules};
+    cr_assert(temp_folder_make(&large->folder));
+    cr_assert(temp_write(&large->folder, "large.csv", text->ptr));
+    temp_path(&large->folder, "large.csv", large->path);
+    strbuf_dispose(text);
+}
+
+static void large_remove(struct large *large) {
+    temp_folder_remove(&large->folder);
+    ruleset_close(large->rules);
+}
+
 /* Whoever stops early waits for no more than a batch. */
 Test(feed, may_be_closed_in_the_middle) {
-    struct temp_folder folder;
+    struct large large;
     struct strbuf text = {.ptr = NULL};
     struct err err = ERR_INIT;
     struct bom_line line;
-    char path[TEMP_PATH_MAX];
-    struct ruleset *rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
-    const struct bom_options options = {.rules = rules};
-    cr_assert(rules != NULL, "%s", err.msg);
     add_lines(&text, LINES);
-    cr_assert(temp_folder_make(&folder));
-    cr_assert(temp_write(&folder, "large.csv", text.ptr));
-    temp_path(&folder, "large.csv", path);
+    large_make(&large, &text);
     for (unsigned stop = 0; stop < 2000; stop += 199) {
-        struct bom *bom = open_file(path, &options);
+        struct bom *bom = open_file(large.path, &large.options);
         struct feed *feed;
-        cr_assert(feed_open(&feed, bom, path, false, &err));
+        cr_assert(feed_open(&feed, bom, large.path, false, &err));
         for (unsigned i = 0; i < stop; i++)
             cr_assert(
                 eq(int, (int)feed_next(feed, &line, &err), (int)BOM_LINE));
         feed_close(feed);
         bom_close(bom);
     }
-    strbuf_dispose(&text);
-    temp_folder_remove(&folder);
-    ruleset_close(rules);
+    large_remove(&large);
 }
 
 /* Each part in many lines, and by two spellings. */
@@ -175,23 +191,17 @@ static void add_repeated(struct strbuf *out) {
 }
 
 Test(feed, lines_that_are_settled_are_only_counted) {
-    struct temp_folder folder;
+    struct large large;
     struct strbuf text = {.ptr = NULL};
     struct err err = ERR_INIT;
     struct bom_line line;
-    char path[TEMP_PATH_MAX];
-    struct ruleset *rules = bom_test_rules(BOMGATE_SOURCE_DIR, &err);
-    const struct bom_options options = {.rules = rules};
     struct feed *feed;
     enum bom_step step;
     uint32_t given = 0, lines = 0;
-    cr_assert(rules != NULL, "%s", err.msg);
     add_repeated(&text);
-    cr_assert(temp_folder_make(&folder));
-    cr_assert(temp_write(&folder, "large.csv", text.ptr));
-    temp_path(&folder, "large.csv", path);
-    struct bom *bom = open_file(path, &options);
-    cr_assert(feed_open(&feed, bom, path, true, &err));
+    large_make(&large, &text);
+    struct bom *bom = open_file(large.path, &large.options);
+    cr_assert(feed_open(&feed, bom, large.path, true, &err));
     while ((step = feed_next(feed, &line, &err)) == BOM_LINE ||
            step == BOM_SETTLED) {
         lines += feed_lines(feed);
@@ -207,7 +217,5 @@ Test(feed, lines_that_are_settled_are_only_counted) {
     cr_expect(lt(u32, given, LINES / 10), "%u", (unsigned)given);
     feed_close(feed);
     bom_close(bom);
-    strbuf_dispose(&text);
-    temp_folder_remove(&folder);
-    ruleset_close(rules);
+    large_remove(&large);
 }
